@@ -1,0 +1,1 @@
+//! Who may take a case, who should, and why.

@@ -1,0 +1,1 @@
+//! The running program: threads, terminal, the loop.

@@ -1,0 +1,1 @@
+//! Folders, settings and the layers default ← user ← flags.

@@ -1,0 +1,1 @@
+//! Dates as officers write them.

@@ -1,0 +1,1 @@
+//! Identifiers with their check letters, in one table.

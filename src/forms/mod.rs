@@ -1,0 +1,1 @@
+//! The form engine: national forms are data, never Rust.

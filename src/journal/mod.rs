@@ -1,0 +1,1 @@
+//! The chain of sealed acts: the truth of the house.

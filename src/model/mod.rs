@@ -1,0 +1,1 @@
+//! All state of the desk and the only code that changes it.

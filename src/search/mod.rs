@@ -1,0 +1,1 @@
+//! Finding a person however her name is misspelt, and saying why.

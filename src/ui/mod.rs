@@ -1,0 +1,1 @@
+//! Model to frame; reads, never writes.
