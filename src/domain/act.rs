@@ -1,0 +1,359 @@
+//! Acts: everything that happens, by a named user, at a time. The journal is a chain of them.
+//!
+//! # Why
+//! An act has two parts. The *deed* (with the facts of a sheet) may be seen by supervisors; the *private* part holds
+//! answers, notes and half-keyed sheets and is sealed with a key that only officers have.
+
+use super::fact::Facts;
+use super::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId, UserName};
+use super::sheet::{DraftChange, Override, SheetHead};
+use super::value::Values;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a user may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Keys, allocates, sees everything.
+    Officer,
+    /// Looks up; sees no health answers.
+    Supervisor,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// Its place in the chain, from 1.
+    pub seq: u64,
+    /// When, in UTC. Never earlier than the act before it.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: UserName,
+    /// Whom it concerns, if one client.
+    pub client: Option<ClientId>,
+    /// What was done.
+    pub deed: Deed,
+    /// Answers and notes; `None` where the reader may not see them.
+    pub private: Option<Private>,
+}
+
+/// What was done. New kinds are appended at the end: the order is part of the stored form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Deed {
+    /// The store was made.
+    ServiceOpened {
+        /// The service's name.
+        service: String,
+    },
+    /// Somebody may unlock the desk.
+    UserAdded {
+        /// Her name.
+        user: UserName,
+        /// Her role.
+        role: Role,
+    },
+    /// Somebody may no longer.
+    UserRevoked {
+        /// The name.
+        user: UserName,
+    },
+    /// A passphrase was changed.
+    PassphraseChanged {
+        /// Whose.
+        user: UserName,
+    },
+    /// Paper reached the tray; its text, where there is one, is private.
+    PaperReceived {
+        /// The serial on it.
+        serial: Serial,
+        /// The form it is on.
+        form: String,
+    },
+    /// A half-keyed sheet changed; the change is private.
+    DraftKept {
+        /// Which.
+        draft: DraftId,
+    },
+    /// A sheet was keyed and saved, or an already keyed one amended.
+    SheetKeyed {
+        /// Serial, form, version, date and hand.
+        head: SheetHead,
+        /// What it says for the casework.
+        facts: Facts,
+        /// The draft that it ends.
+        draft: Option<DraftId>,
+        /// True where a sheet of this serial was keyed before.
+        amends: bool,
+        /// Soft checks passed.
+        overrides: Vec<Override>,
+    },
+    /// A keyed sheet was declared void (keyed twice, wrong client).
+    SheetVoided {
+        /// Which.
+        serial: Serial,
+        /// Why.
+        reason: String,
+    },
+    /// A client came in by a list rather than by a sheet.
+    ClientImported {
+        /// What the list says, as facts.
+        facts: Facts,
+        /// The list's own reference.
+        reference: String,
+        /// The date of birth as read.
+        dob_as_read: String,
+    },
+    /// Details of a client were corrected without a sheet.
+    ClientAmended {
+        /// What changed.
+        facts: Facts,
+    },
+    /// Two records are one person; nothing is moved.
+    ClientsMerged {
+        /// The record that now points elsewhere.
+        from: ClientId,
+        /// The record that stays.
+        into: ClientId,
+        /// Why.
+        reason: String,
+    },
+    /// Two records are two people, whatever they look like.
+    ClientsKeptApart {
+        /// One.
+        a: ClientId,
+        /// The other.
+        b: ClientId,
+    },
+    /// A case was given to a trainer.
+    Allocated {
+        /// Which case.
+        case: CaseNo,
+        /// To whom.
+        trainer: TrainerId,
+        /// The type of work, 1 or 2.
+        work: u8,
+        /// Place in the ranking that was on the screen, from 1; 0 if barred.
+        rank: u8,
+        /// Reasons shown at that moment, and hard rules that were passed.
+        shown: Vec<String>,
+        /// Reason for taking another than the first, or for passing a hard rule.
+        reason: String,
+        /// Day of allocation.
+        on: NaiveDate,
+    },
+    /// A referral was closed without work.
+    ReferralClosed {
+        /// Which.
+        case: CaseNo,
+        /// How: declined, refused, duplicate, no contact made.
+        outcome: String,
+        /// Why.
+        reason: String,
+    },
+    /// A client's record was looked at.
+    Viewed {
+        /// By what door: card, find, export.
+        door: String,
+    },
+    /// Records left the store as a file or on standard output.
+    Exported {
+        /// What.
+        what: String,
+        /// How many.
+        count: u64,
+    },
+    /// An earlier act counts no longer.
+    Undone {
+        /// Its number.
+        act: u64,
+        /// Why, where she said.
+        reason: String,
+    },
+    /// The working store was rebuilt, or a torn tail cut off.
+    Repaired {
+        /// What was done, in words.
+        what: String,
+    },
+}
+
+/// The part of an act that only officers may read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Private {
+    /// Answers of a sheet.
+    pub values: Values,
+    /// Free words: a query about paper, a text of paper, a note.
+    pub note: String,
+    /// A change to a half-keyed sheet.
+    pub draft: Option<DraftChange>,
+}
+
+/// Whom a new act concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// No one client.
+    None,
+    /// A client on the books.
+    Known(ClientId),
+    /// A client whom this act brings; the store gives the next number.
+    New,
+    /// A client whom this act brings under a number that the paper already carries.
+    Numbered(ClientId),
+}
+
+/// An act that is to happen: what the desk or the command line asks the store to record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAct {
+    /// Whom it concerns.
+    pub subject: Subject,
+    /// What is done.
+    pub deed: Deed,
+    /// Answers and notes.
+    pub private: Private,
+}
+
+/// One line for each kind of act: name, sentence, whether it can be undone.
+pub struct DeedKind {
+    /// The name in the audit, `sheet keyed`.
+    pub name: &'static str,
+    /// What it says of itself.
+    pub sentence: &'static str,
+    /// Whether a later act may undo it.
+    pub undoable: bool,
+    /// Whether the audit lists it unasked; half-keyed boxes would drown the rest.
+    pub listed: bool,
+}
+
+impl Deed {
+    /// The line of the table for this kind.
+    pub fn kind(&self) -> &'static DeedKind {
+        match self {
+            Self::ServiceOpened { .. } => &kinds::SERVICE_OPENED,
+            Self::UserAdded { .. } => &kinds::USER_ADDED,
+            Self::UserRevoked { .. } => &kinds::USER_REVOKED,
+            Self::PassphraseChanged { .. } => &kinds::PASSPHRASE_CHANGED,
+            Self::PaperReceived { .. } => &kinds::PAPER_RECEIVED,
+            Self::DraftKept { .. } => &kinds::DRAFT_KEPT,
+            Self::SheetKeyed { amends: false, .. } => &kinds::SHEET_KEYED,
+            Self::SheetKeyed { amends: true, .. } => &kinds::SHEET_AMENDED,
+            Self::SheetVoided { .. } => &kinds::SHEET_VOIDED,
+            Self::ClientImported { .. } => &kinds::CLIENT_IMPORTED,
+            Self::ClientAmended { .. } => &kinds::CLIENT_AMENDED,
+            Self::ClientsMerged { .. } => &kinds::CLIENTS_MERGED,
+            Self::ClientsKeptApart { .. } => &kinds::CLIENTS_KEPT_APART,
+            Self::Allocated { .. } => &kinds::ALLOCATED,
+            Self::ReferralClosed { .. } => &kinds::REFERRAL_CLOSED,
+            Self::Viewed { .. } => &kinds::VIEWED,
+            Self::Exported { .. } => &kinds::EXPORTED,
+            Self::Undone { .. } => &kinds::UNDONE,
+            Self::Repaired { .. } => &kinds::REPAIRED,
+        }
+    }
+}
+
+/// The table of act kinds.
+pub mod kinds {
+    use super::DeedKind;
+
+    const fn kind(
+        name: &'static str,
+        sentence: &'static str,
+        undoable: bool,
+        listed: bool,
+    ) -> DeedKind {
+        DeedKind {
+            name,
+            sentence,
+            undoable,
+            listed,
+        }
+    }
+
+    /// See [`super::Deed::ServiceOpened`].
+    pub const SERVICE_OPENED: DeedKind = kind("service opened", "The store was made.", false, true);
+    /// See [`super::Deed::UserAdded`].
+    pub const USER_ADDED: DeedKind =
+        kind("user added", "Somebody may unlock the desk.", false, true);
+    /// See [`super::Deed::UserRevoked`].
+    pub const USER_REVOKED: DeedKind = kind(
+        "user revoked",
+        "Somebody may no longer unlock the desk.",
+        false,
+        true,
+    );
+    /// See [`super::Deed::PassphraseChanged`].
+    pub const PASSPHRASE_CHANGED: DeedKind = kind(
+        "passphrase changed",
+        "A passphrase was changed.",
+        false,
+        true,
+    );
+    /// See [`super::Deed::PaperReceived`].
+    pub const PAPER_RECEIVED: DeedKind =
+        kind("paper received", "A sheet reached the tray.", true, true);
+    /// See [`super::Deed::DraftKept`].
+    pub const DRAFT_KEPT: DeedKind = kind("box kept", "A half-keyed box was kept.", false, false);
+    /// See [`super::Deed::SheetKeyed`].
+    pub const SHEET_KEYED: DeedKind =
+        kind("sheet keyed", "A sheet was keyed and saved.", true, true);
+    /// See [`super::Deed::SheetKeyed`].
+    pub const SHEET_AMENDED: DeedKind =
+        kind("sheet amended", "A keyed sheet was corrected.", true, true);
+    /// See [`super::Deed::SheetVoided`].
+    pub const SHEET_VOIDED: DeedKind = kind(
+        "sheet voided",
+        "A keyed sheet was declared void.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::ClientImported`].
+    pub const CLIENT_IMPORTED: DeedKind =
+        kind("client imported", "A client came in by a list.", true, true);
+    /// See [`super::Deed::ClientAmended`].
+    pub const CLIENT_AMENDED: DeedKind = kind(
+        "client amended",
+        "A client's details were corrected.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::ClientsMerged`].
+    pub const CLIENTS_MERGED: DeedKind = kind(
+        "clients merged",
+        "Two records were joined as one person.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::ClientsKeptApart`].
+    pub const CLIENTS_KEPT_APART: DeedKind = kind(
+        "clients kept apart",
+        "Two records were marked as two people.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::Allocated`].
+    pub const ALLOCATED: DeedKind = kind(
+        "case allocated",
+        "A case was given to a trainer.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::ReferralClosed`].
+    pub const REFERRAL_CLOSED: DeedKind = kind(
+        "referral closed",
+        "A referral was closed without work.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::Viewed`].
+    pub const VIEWED: DeedKind = kind(
+        "record viewed",
+        "A client's record was looked at.",
+        false,
+        true,
+    );
+    /// See [`super::Deed::Exported`].
+    pub const EXPORTED: DeedKind = kind("records exported", "Records left the store.", false, true);
+    /// See [`super::Deed::Undone`].
+    pub const UNDONE: DeedKind = kind("act undone", "An earlier act counts no longer.", true, true);
+    /// See [`super::Deed::Repaired`].
+    pub const REPAIRED: DeedKind = kind("store repaired", "The store was repaired.", false, true);
+}

@@ -1,0 +1,272 @@
+//! Who a client is, and what her case worker must know before meeting her.
+
+use super::fact::Facts;
+use super::value::Value;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Who she is. `Debug` never prints it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Title.
+    pub title: String,
+    /// Surname as it is written.
+    pub surname: String,
+    /// Forenames as they are written.
+    pub forenames: String,
+    /// The name she goes by.
+    pub known_as: String,
+    /// Surnames she had before.
+    pub former_names: Vec<String>,
+    /// Date of birth.
+    pub born: Option<NaiveDate>,
+    /// Date of birth as a list gave it, where it is no day of the calendar.
+    pub born_as_read: String,
+    /// M, F or N.
+    pub gender: String,
+    /// Case reference number, `X123456`.
+    pub crn: String,
+    /// PNC id in long form.
+    pub pnc: String,
+    /// CRO number.
+    pub cro: String,
+    /// NHS number, ten digits.
+    pub nhs_number: String,
+    /// NOMS number.
+    pub noms: String,
+    /// National Insurance number.
+    pub ni_number: String,
+    /// Address, one line.
+    pub address: String,
+    /// Postcode with its space.
+    pub postcode: String,
+    /// Phone numbers, digits only.
+    pub phones: Vec<String>,
+    /// Reference under which a list brought her.
+    pub reference: String,
+    /// Asks for a worker of this gender (M, F), else empty.
+    pub trainer_gender: String,
+    /// First language, where it is not English.
+    pub language: String,
+    /// Needs an interpreter.
+    pub interpreter: bool,
+    /// Consents to storing and sharing.
+    pub consent: Option<bool>,
+    /// Probation office.
+    pub office: String,
+    /// Offender manager.
+    pub offender_manager: String,
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identity(…)")
+    }
+}
+
+impl Identity {
+    /// `Smith, Dale`.
+    pub fn name(&self) -> String {
+        match (self.surname.is_empty(), self.forenames.is_empty()) {
+            (false, false) => format!("{}, {}", self.surname, self.forenames),
+            (false, true) => self.surname.clone(),
+            (true, false) => self.forenames.clone(),
+            (true, true) => "(no name)".to_owned(),
+        }
+    }
+
+    /// Date of birth as dd/mm/yyyy, or as read, or blank.
+    pub fn born_shown(&self) -> String {
+        self.born.map_or_else(
+            || self.born_as_read.clone(),
+            |d| d.format("%d/%m/%Y").to_string(),
+        )
+    }
+
+    /// The reference on the paper: CRN where there is one.
+    pub fn crn_or<'a>(&'a self, other: &'a str) -> &'a str {
+        if self.crn.is_empty() {
+            other
+        } else {
+            &self.crn
+        }
+    }
+
+    /// Takes over what a sheet or a list says. An answer replaces the earlier one; silence and *missing* change nothing.
+    pub fn learn(&mut self, facts: &Facts) {
+        let mut words: [(&str, &mut String); 16] = [
+            ("client.title", &mut self.title),
+            ("client.forenames", &mut self.forenames),
+            ("client.known_as", &mut self.known_as),
+            ("client.gender", &mut self.gender),
+            ("client.crn", &mut self.crn),
+            ("client.pnc", &mut self.pnc),
+            ("client.cro", &mut self.cro),
+            ("client.nhs_number", &mut self.nhs_number),
+            ("client.noms", &mut self.noms),
+            ("client.ni_number", &mut self.ni_number),
+            ("client.address", &mut self.address),
+            ("client.postcode", &mut self.postcode),
+            ("client.trainer_gender", &mut self.trainer_gender),
+            ("client.language", &mut self.language),
+            ("client.office", &mut self.office),
+            ("client.offender_manager", &mut self.offender_manager),
+        ];
+        for (name, place) in &mut words {
+            if let Some(text) = facts.text(name) {
+                text.clone_into(place);
+            }
+        }
+        self.learn_names(facts);
+        self.learn_the_rest(facts);
+    }
+
+    fn learn_names(&mut self, facts: &Facts) {
+        if let Some(new) = facts.text("client.surname") {
+            let old = std::mem::replace(&mut self.surname, new.to_owned());
+            if !old.is_empty() && old != new && !self.former_names.contains(&old) {
+                self.former_names.push(old);
+            }
+        }
+        if let Some(former) = facts.text("client.former_names") {
+            for name in former
+                .split([',', ';', '/'])
+                .map(str::trim)
+                .filter(|n| !n.is_empty())
+            {
+                if !self.former_names.iter().any(|known| known == name) {
+                    self.former_names.push(name.to_owned());
+                }
+            }
+        }
+        for name in ["client.phone", "client.mobile"] {
+            if let Some(phone) = facts
+                .text(name)
+                .filter(|p| !self.phones.iter().any(|known| known == p))
+            {
+                self.phones.push(phone.to_owned());
+            }
+        }
+    }
+
+    fn learn_the_rest(&mut self, facts: &Facts) {
+        if let Some(born) = facts.date("client.dob") {
+            self.born = Some(born);
+            self.born_as_read.clear();
+        }
+        self.interpreter = facts.yes("client.interpreter").unwrap_or(self.interpreter);
+        self.consent = facts.yes("client.consent").or(self.consent);
+    }
+}
+
+/// What may hurt somebody. Blank is not Low: every part may be unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// Risk of serious harm: L, M, H, V.
+    pub rosh: Option<String>,
+    /// MAPPA category, 1 to 3.
+    pub mappa_category: Option<String>,
+    /// MAPPA level, 1 to 3.
+    pub mappa_level: Option<String>,
+    /// Alert codes of the register.
+    pub alerts: Vec<String>,
+    /// When this was last checked with the offender manager.
+    pub checked_on: Option<NaiveDate>,
+    /// Tier 1 to 4.
+    pub tier: Option<u8>,
+    /// The offender manager's words on safety.
+    pub safety_note: String,
+    /// Venue limits that a plan laid down.
+    pub venue_limits: Vec<String>,
+}
+
+impl Risk {
+    /// Takes over what a sheet says; a *missing* answer leaves what was known.
+    pub fn learn(&mut self, facts: &Facts, on: Option<NaiveDate>) {
+        let said = |name: &str| facts.text(name).map(str::to_owned);
+        let touched = ["risk.rosh", "risk.mappa_category", "risk.alerts"]
+            .iter()
+            .any(|f| facts.get(f).is_some());
+        self.rosh = said("risk.rosh").or(self.rosh.take());
+        self.mappa_category = said("risk.mappa_category").or(self.mappa_category.take());
+        self.mappa_level = said("risk.mappa_level").or(self.mappa_level.take());
+        self.tier = said("risk.tier").and_then(|t| t.parse().ok()).or(self.tier);
+        if let Some(alerts) = facts.codes("risk.alerts") {
+            self.alerts = alerts;
+        }
+        if let Some(limits) = facts.codes("plan.venue_limits") {
+            self.venue_limits = limits;
+        }
+        if let Some(Value::Text(note)) = facts.get("risk.safety_note") {
+            self.safety_note.clone_from(note);
+        }
+        self.checked_on = facts
+            .date("risk.checked_on")
+            .or(if touched { on } else { None })
+            .or(self.checked_on);
+    }
+
+    /// Whether anything must be seen before somebody meets her.
+    pub fn is_flagged(&self) -> bool {
+        let high = matches!(self.rosh.as_deref(), Some("H" | "V"));
+        high || self.mappa_category.is_some()
+            || !self.alerts.is_empty()
+            || !self.venue_limits.is_empty()
+    }
+
+    /// In a few words, for the line on which her name stands; empty when nothing is flagged.
+    pub fn words(&self) -> String {
+        let mut words = Vec::new();
+        match self.rosh.as_deref() {
+            Some("V") => words.push("RoSH very high".to_owned()),
+            Some("H") => words.push("RoSH high".to_owned()),
+            _ => {}
+        }
+        if let Some(category) = &self.mappa_category {
+            let level = self
+                .mappa_level
+                .as_deref()
+                .map_or(String::new(), |l| format!("/{l}"));
+            words.push(format!("MAPPA {category}{level}"));
+        }
+        if !self.alerts.is_empty() {
+            words.push(self.alerts.join(" "));
+        }
+        words.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::value::Missing;
+
+    #[test]
+    fn a_missing_answer_changes_nothing_and_a_new_surname_keeps_the_old_one_findable() {
+        let mut her = Identity {
+            surname: "Wood".into(),
+            crn: "X123456".into(),
+            ..Identity::default()
+        };
+        let mut facts = Facts::default();
+        facts.set("client.crn", Value::Missing(Missing::Illegible));
+        facts.set("client.surname", Value::Text("Marsh".into()));
+        her.learn(&facts);
+        assert_eq!(
+            (her.crn.as_str(), her.surname.as_str()),
+            ("X123456", "Marsh")
+        );
+        assert_eq!(her.former_names, ["Wood"]);
+    }
+
+    #[test]
+    fn blank_risk_is_unknown_and_not_low() {
+        let mut risk = Risk::default();
+        let mut facts = Facts::default();
+        facts.set("risk.rosh", Value::Missing(Missing::NotAsked));
+        risk.learn(&facts, None);
+        assert_eq!(risk.rosh, None);
+        assert!(!risk.is_flagged());
+    }
+}

@@ -1,0 +1,322 @@
+//! Everything about one client, folded from her acts.
+//!
+//! # Why
+//! State is the fold of the acts that count. Undoing an act, even long after, is folding again without it: nothing has
+//! to know how to reverse itself. A client has some tens of acts, so folding again costs microseconds.
+
+use super::act::{Act, Deed};
+use super::case::{Case, Contact, Plan};
+use super::client::{Identity, Risk};
+use super::fact::Facts;
+use super::reference::{CaseNo, ClientId, Serial, TrainerId};
+use super::sheet::{SheetHead, SheetRole};
+use super::value::Number;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetLine {
+    /// The serial.
+    pub serial: Serial,
+    /// The form's id.
+    pub form: String,
+    /// What it does.
+    pub role: SheetRole,
+    /// The day it tells of, else the day on the paper.
+    pub on: Option<NaiveDate>,
+    /// The act that keyed it.
+    pub act: u64,
+    /// Whether a question about the paper is open.
+    pub queried: bool,
+}
+
+/// Everything about one client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// Her number.
+    pub id: ClientId,
+    /// Who she is.
+    pub identity: Identity,
+    /// What may hurt somebody.
+    pub risk: Risk,
+    /// Her cases, oldest first.
+    pub cases: Vec<Case>,
+    /// Her sheets in the order keyed.
+    pub sheets: Vec<SheetLine>,
+    /// The record that this one was joined to.
+    pub merged_into: Option<ClientId>,
+    /// Records joined to this one.
+    pub merged_from: Vec<ClientId>,
+    /// Records known to be other people.
+    pub apart_from: Vec<ClientId>,
+    /// Numbers of all acts about her, counting or not.
+    pub acts: Vec<u64>,
+}
+
+/// The acts among `acts` that count: not undone, not superseded by a later keying of the same serial, not void.
+pub fn counting(acts: &[Act]) -> Vec<&Act> {
+    let mut undone = HashSet::new();
+    let mut settled: HashSet<&str> = HashSet::new();
+    let mut kept: Vec<&Act> = Vec::new();
+    for act in acts.iter().rev() {
+        if undone.contains(&act.seq) {
+            continue;
+        }
+        match &act.deed {
+            Deed::Undone { act, .. } => {
+                undone.insert(*act);
+            }
+            Deed::SheetKeyed { head, .. } if !settled.insert(&head.serial) => {}
+            Deed::SheetVoided { serial, .. } => {
+                settled.insert(serial);
+            }
+            _ => kept.push(act),
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+impl Dossier {
+    /// A client of whom nothing is known yet.
+    pub fn new(id: ClientId) -> Self {
+        Self {
+            id,
+            identity: Identity::default(),
+            risk: Risk::default(),
+            cases: Vec::new(),
+            sheets: Vec::new(),
+            merged_into: None,
+            merged_from: Vec::new(),
+            apart_from: Vec::new(),
+            acts: Vec::new(),
+        }
+    }
+
+    /// Folds all acts about one client.
+    pub fn fold(id: ClientId, acts: &[Act]) -> Self {
+        let mut dossier = Self::new(id);
+        for act in counting(acts) {
+            dossier.apply(act);
+        }
+        dossier.acts = acts
+            .iter()
+            .filter(|a| a.deed.kind().listed)
+            .map(|a| a.seq)
+            .collect();
+        dossier
+    }
+
+    /// Whether an act may simply be added, or all acts must be folded again.
+    pub fn needs_refold(act: &Act) -> bool {
+        matches!(
+            act.deed,
+            Deed::Undone { .. } | Deed::SheetVoided { .. } | Deed::SheetKeyed { amends: true, .. }
+        )
+    }
+
+    /// Adds one act that counts.
+    pub fn apply(&mut self, act: &Act) {
+        if act.deed.kind().listed {
+            self.acts.push(act.seq);
+        }
+        match &act.deed {
+            Deed::SheetKeyed { head, facts, .. } => self.take_sheet(act.seq, head, facts),
+            Deed::ClientImported {
+                facts,
+                reference,
+                dob_as_read,
+            } => {
+                self.identity.learn(facts);
+                self.identity.reference.clone_from(reference);
+                if self.identity.born.is_none() {
+                    self.identity.born_as_read.clone_from(dob_as_read);
+                }
+            }
+            Deed::ClientAmended { facts } => {
+                self.identity.learn(facts);
+                self.risk.learn(facts, None);
+            }
+            Deed::ClientsMerged { from, into, .. } if *from == self.id => {
+                self.merged_into = Some(*into)
+            }
+            Deed::ClientsMerged { from, .. } => self.merged_from.push(*from),
+            Deed::ClientsKeptApart { a, b } => {
+                self.apart_from.push(if *a == self.id { *b } else { *a })
+            }
+            Deed::Allocated {
+                case,
+                trainer,
+                work,
+                reason,
+                on,
+                ..
+            } => {
+                if let Some(case) = self.case_mut(*case) {
+                    case.give(trainer.clone(), *on, reason, act.seq);
+                    case.work = Some(*work);
+                }
+            }
+            Deed::ReferralClosed { case, outcome, .. } => {
+                if let Some(case) = self.case_mut(*case) {
+                    case.outcome.clone_from(outcome);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The case of this number.
+    pub fn case(&self, no: CaseNo) -> Option<&Case> {
+        self.cases.iter().find(|c| c.no == no)
+    }
+
+    fn case_mut(&mut self, no: CaseNo) -> Option<&mut Case> {
+        self.cases.iter_mut().find(|c| c.no == no)
+    }
+
+    /// The case that work goes on now: the newest open one, else the newest.
+    pub fn current_case(&self) -> Option<&Case> {
+        self.cases
+            .iter()
+            .rev()
+            .find(|c| c.is_open())
+            .or(self.cases.last())
+    }
+
+    /// The last day anybody saw her, over all cases.
+    pub fn last_seen(&self) -> Option<NaiveDate> {
+        self.cases.iter().filter_map(Case::last_seen).max()
+    }
+
+    fn take_sheet(&mut self, act: u64, head: &SheetHead, facts: &Facts) {
+        let on = day_told(facts).or(head.completed_on);
+        self.identity.learn(facts);
+        self.risk.learn(facts, on);
+        self.sheets.push(SheetLine {
+            serial: head.serial.clone(),
+            form: head.form.clone(),
+            role: head.role,
+            on,
+            act,
+            queried: head.queried,
+        });
+        if head.role == SheetRole::Referral {
+            self.open_case(act, head, facts, on);
+        } else if head.role != SheetRole::Other {
+            self.continue_case(head, facts, on);
+        }
+    }
+
+    fn open_case(&mut self, act: u64, head: &SheetHead, facts: &Facts, on: Option<NaiveDate>) {
+        let Some(no) = facts.text("referral.no").and_then(CaseNo::parse) else {
+            return;
+        };
+        let mut case = Case::new(no);
+        case.refer(&head.serial, facts);
+        if let Some(trainer) = facts.text("referral.allocated_to") {
+            let from = facts
+                .date("referral.allocated_on")
+                .or(on)
+                .unwrap_or_default();
+            let reason = facts.text("referral.override_reason").unwrap_or_default();
+            case.give(TrainerId(trainer.to_owned()), from, reason, act);
+        }
+        self.cases.retain(|c| c.no != no);
+        self.cases.push(case);
+    }
+
+    /// A sheet that is not a referral belongs to the case that was open on its day; the newest referral received by then.
+    fn continue_case(&mut self, head: &SheetHead, facts: &Facts, on: Option<NaiveDate>) {
+        let place = self.cases.iter().rposition(|c| match (c.received, on) {
+            (Some(received), Some(on)) => received <= on,
+            _ => true,
+        });
+        let place = place
+            .or(self.cases.len().checked_sub(1))
+            .unwrap_or_else(|| {
+                let year = on.map_or(0, |d| d.year() as u16);
+                self.cases.push(Case::new(CaseNo { year, number: 0 }));
+                self.cases.len() - 1
+            });
+        take_into_case(&mut self.cases[place], head, facts, on);
+    }
+}
+
+fn take_into_case(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<NaiveDate>) {
+    match head.role {
+        SheetRole::Registration => {
+            case.first_contact = facts.date("case.first_contact").or(case.first_contact);
+            if let (None, Some(trainer)) = (case.holder(), facts.text("case.trainer")) {
+                let from = facts.date("case.first_contact").or(on).unwrap_or_default();
+                case.give(TrainerId(trainer.to_owned()), from, "", 0);
+            }
+        }
+        SheetRole::Assessment => {
+            case.assessments.push((
+                facts
+                    .text("assessment.stage")
+                    .unwrap_or_default()
+                    .to_owned(),
+                on,
+            ));
+        }
+        SheetRole::Signposting => {
+            case.signposted.extend(on);
+            case.work = case.work.or(Some(1));
+        }
+        SheetRole::Plan => {
+            let sessions = facts
+                .number("plan.sessions")
+                .and_then(Number::as_whole)
+                .unwrap_or(8)
+                .clamp(0, 99) as u32;
+            case.plan = Some(Plan {
+                serial: head.serial.clone(),
+                start: facts.date("plan.start"),
+                sessions,
+            });
+            case.work = Some(2);
+        }
+        SheetRole::Session => case.contacts.extend(on.map(|on| {
+            Contact {
+                serial: head.serial.clone(),
+                on,
+                attendance: facts
+                    .text("session.attendance")
+                    .unwrap_or_default()
+                    .to_owned(),
+                next: facts.date("session.next"),
+            }
+        })),
+        SheetRole::Signoff => {
+            let reason = facts.text("signoff.reason").unwrap_or_default().to_owned();
+            case.signoff = on.map(|on| (on, reason));
+        }
+        SheetRole::Followup => {
+            let stage = facts
+                .text("followup.stage")
+                .and_then(|s| s.parse().ok())
+                .unwrap_or(0);
+            case.followups.push((stage, facts.date("followup.done")));
+        }
+        SheetRole::Referral | SheetRole::Event | SheetRole::Worker | SheetRole::Other => {}
+    }
+}
+
+/// The day that a sheet tells of.
+fn day_told(facts: &Facts) -> Option<NaiveDate> {
+    const DAYS: [&str; 8] = [
+        "referral.received",
+        "session.date",
+        "assessment.date",
+        "signposting.date",
+        "plan.start",
+        "signoff.date",
+        "followup.done",
+        "case.first_contact",
+    ];
+    DAYS.iter().find_map(|name| facts.date(name))
+}
