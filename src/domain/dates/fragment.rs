@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::tokens::{Token, tokens};
+use super::tokens::Token::{Month, Number};
+use super::tokens::tokens;
 
 /// What is known of a date. The numbers need not make a day: an impossible date of birth is searched for as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,56 +42,24 @@ impl DateFragment {
 pub fn parse_fragment(text: &str, today: NaiveDate) -> Option<DateFragment> {
     let pieces = tokens(text)?;
     match *pieces {
-        [Token::Number { value, digits: 8 }] => eight_digits(value, today),
-        [Token::Number { value, digits: 6 }] => {
+        [Number(value, 8)] => eight_digits(value, today),
+        [Number(value, 6)] => {
             let year = short_year(value % 100, today);
             fragment(Some(value / 10_000), Some(value / 100 % 100), Some(year))
         }
-        [Token::Number { value, digits }] => {
-            fragment(None, None, Some(year(value, digits, today)?))
-        }
-        [Token::Month(month), Token::Number { value, digits }] => {
+        [Number(value, digits)] => fragment(None, None, Some(year(value, digits, today)?)),
+        [Month(month), Number(value, digits)] => {
             fragment(None, Some(month), Some(year(value, digits, today)?))
         }
+        [Number(value, 1 | 2), Month(month)] => fragment(Some(value), Some(month), None),
+        [Number(first, a), Number(second, b)] => two_numbers((first, a), (second, b), today),
+        [Number(value, 4), Number(month, 1 | 2), Number(day, 1 | 2)] => {
+            fragment(Some(day), Some(month), Some(year(value, 4, today)?))
+        }
         [
-            Token::Number {
-                value,
-                digits: 1 | 2,
-            },
-            Token::Month(month),
-        ] => fragment(Some(value), Some(month), None),
-        [
-            Token::Number {
-                value: first,
-                digits: a,
-            },
-            Token::Number {
-                value: second,
-                digits: b,
-            },
-        ] => two_numbers((first, a), (second, b), today),
-        [
-            Token::Number { value, digits: 4 },
-            Token::Number {
-                value: month,
-                digits: 1 | 2,
-            },
-            Token::Number {
-                value: day,
-                digits: 1 | 2,
-            },
-        ] => fragment(Some(day), Some(month), Some(year(value, 4, today)?)),
-        [
-            Token::Number {
-                value: day,
-                digits: 1 | 2,
-            },
-            Token::Number {
-                value: month,
-                digits: 1 | 2,
-            }
-            | Token::Month(month),
-            Token::Number { value, digits },
+            Number(day, 1 | 2),
+            Number(month, 1 | 2) | Month(month),
+            Number(value, digits),
         ] => fragment(Some(day), Some(month), Some(year(value, digits, today)?)),
         _ => None,
     }

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::tokens::{Token, tokens};
+use super::tokens::Token::{Month, Number};
+use super::tokens::tokens;
 use super::{DateFault, FIRST_YEAR, LAST_YEAR, relative};
 
 /// Into which hundred years a two-digit year falls.
@@ -33,63 +34,29 @@ pub fn parse(typed: &str, today: NaiveDate, window: YearWindow) -> Result<NaiveD
         return found;
     }
     match *tokens(&text).ok_or(DateFault::Unreadable)? {
-        [Token::Number { value, digits: 6 }] => {
-            let year = Year {
-                value: value % 100,
-                digits: 2,
-            };
-            year.with(value / 10_000, value / 100 % 100, today, window)
+        [Number(value, 6)] => {
+            Year(value % 100, 2).with(value / 10_000, value / 100 % 100, today, window)
         }
-        [Token::Number { value, digits: 8 }] => {
-            let year = Year {
-                value: value % 10_000,
-                digits: 4,
-            };
-            year.with(value / 1_000_000, value / 10_000 % 100, today, window)
+        [Number(value, 8)] => {
+            Year(value % 10_000, 4).with(value / 1_000_000, value / 10_000 % 100, today, window)
+        }
+        [Number(value, 4), Number(month, 1 | 2), Number(day, 1 | 2)] => {
+            Year(value, 4).with(day, month, today, window)
         }
         [
-            Token::Number { value, digits: 4 },
-            Token::Number {
-                value: month,
-                digits: 1 | 2,
-            },
-            Token::Number {
-                value: day,
-                digits: 1 | 2,
-            },
-        ] => Year { value, digits: 4 }.with(day, month, today, window),
-        [
-            Token::Number {
-                value: day,
-                digits: 1 | 2,
-            },
-            Token::Number {
-                value: month,
-                digits: 1 | 2,
-            }
-            | Token::Month(month),
-            Token::Number { value, digits },
-        ] => Year { value, digits }.with(day, month, today, window),
-        [
-            Token::Number {
-                value: day,
-                digits: 1 | 2,
-            },
-            Token::Number {
-                value: month,
-                digits: 1 | 2,
-            }
-            | Token::Month(month),
-        ] => nearest_past(day, month, today),
+            Number(day, 1 | 2),
+            Number(month, 1 | 2) | Month(month),
+            Number(value, digits),
+        ] => Year(value, digits).with(day, month, today, window),
+        [Number(day, 1 | 2), Number(month, 1 | 2) | Month(month)] => {
+            nearest_past(day, month, today)
+        }
         _ => Err(DateFault::Unreadable),
     }
 }
 
-/// A year as typed.
-struct Year {
-    value: u32,
-    digits: usize,
-}
+/// A year as typed: its value and how many digits stood there.
+struct Year(u32, usize);
 
 impl Year {
     fn with(
@@ -102,9 +69,9 @@ impl Year {
         if !(1..=12).contains(&month) {
             return Err(DateFault::NoSuchMonth { day, month });
         }
-        let year = match self.digits {
-            2 => full_year(self.value as i32, day, month, today, window),
-            4 => self.value as i32,
+        let year = match self.1 {
+            2 => full_year(self.0 as i32, day, month, today, window),
+            4 => self.0 as i32,
             _ => return Err(DateFault::YearDigits),
         };
         if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
@@ -121,18 +88,17 @@ impl Year {
 /// The year meant by two digits. It compares numbers rather than dates, so that 29/02/00 gets its century before it is
 /// found not to exist.
 fn full_year(short: i32, day: u32, month: u32, today: NaiveDate, window: YearWindow) -> i32 {
-    let century = today.year().div_euclid(100) * 100;
-    let latest_of = |is_possible: &dyn Fn(i32) -> bool| {
-        let later = century + 100 + short;
-        (0..)
-            .map(|back| later - 100 * back)
-            .find(|&year| is_possible(year))
-            .unwrap_or(short)
+    let next_century = today.year().div_euclid(100) * 100 + 100;
+    let is_possible = |year: i32| match window {
+        YearWindow::Birth => order(year, month, day, today) != Ordering::Greater,
+        YearWindow::Event => year < today.year() + 20,
     };
-    match window {
-        YearWindow::Birth => latest_of(&|year| order(year, month, day, today) != Ordering::Greater),
-        YearWindow::Event => latest_of(&|year| year < today.year() + 20),
-    }
+    // Of three hundred years around today the last is always possible.
+    let years = [0, 100, 200].map(|back| next_century + short - back);
+    years
+        .into_iter()
+        .find(|&year| is_possible(year))
+        .unwrap_or(years[2])
 }
 
 fn order(year: i32, month: u32, day: u32, date: NaiveDate) -> Ordering {

@@ -13,11 +13,7 @@ pub(super) fn parse(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Da
         "t" | "today" => Some(today),
         "yesterday" => today.pred_opt(),
         "tomorrow" => today.succ_opt(),
-        _ => {
-            return step(&text, today)
-                .or_else(|| named_day(&text, today))
-                .map(in_range);
-        }
+        _ => return step(&text, today).or_else(|| named_day(&text, today)),
     };
     Some(in_range(found))
 }
@@ -27,8 +23,8 @@ fn in_range(date: Option<NaiveDate>) -> Result<NaiveDate, DateFault> {
         .ok_or(DateFault::TooFar)
 }
 
-/// `t+3`, `t-2w`, `t+1m`, `t-1y`: days unless a unit follows. The inner option is empty where the calendar ends.
-fn step(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
+/// `t+3`, `t-2w`, `t+1m`, `t-1y`: days unless a unit follows.
+fn step(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, DateFault>> {
     let rest = text
         .strip_prefix("today")
         .or_else(|| text.strip_prefix('t'))?;
@@ -43,13 +39,13 @@ fn step(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
     let unit = &rest[digits.len()..];
     // Anything that does not fit into the number is beyond the calendar as well.
     let count: u32 = digits.parse().unwrap_or(u32::MAX);
-    Some(match unit {
+    Some(in_range(match unit {
         "" | "d" => by_days(today, u64::from(count), back),
         "w" => by_days(today, u64::from(count) * 7, back),
         "m" => by_months(today, count, back),
         "y" => by_months(today, count.saturating_mul(12), back),
         _ => return None,
-    })
+    }))
 }
 
 fn by_days(today: NaiveDate, count: u64, back: bool) -> Option<NaiveDate> {
@@ -66,13 +62,14 @@ fn by_months(today: NaiveDate, count: u32, back: bool) -> Option<NaiveDate> {
 }
 
 /// `tue` is the last Tuesday before today, `+tue` the first after it: never today itself, which is `t`.
-fn named_day(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
+fn named_day(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, DateFault>> {
     if let Some(name) = text.strip_prefix('+') {
         let ahead = days_from(today.weekday(), weekday(name)?);
-        return Some(by_days(today, ahead, false));
+        return Some(in_range(by_days(today, ahead, false)));
     }
     let day = weekday(text.strip_prefix('-').unwrap_or(text))?;
-    Some(by_days(today, days_from(day, today.weekday()), true))
+    let back = days_from(day, today.weekday());
+    Some(in_range(by_days(today, back, true)))
 }
 
 /// Days from one weekday to the next such other, 1 to 7.

@@ -9,7 +9,7 @@ const LONGEST: usize = 40;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
     /// Digits: their value and how many stood there.
-    Number { value: u32, digits: usize },
+    Number(u32, usize),
     /// The name of a month, 1 to 12.
     Month(u32),
 }
@@ -103,17 +103,14 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
 fn token(piece: &str) -> Option<Token> {
     if piece.starts_with(|c: char| c.is_ascii_digit()) {
         let value = piece.parse().ok()?;
-        return Some(Token::Number {
-            value,
-            digits: piece.len(),
-        });
+        return Some(Token::Number(value, piece.len()));
     }
     month_number(piece).map(Token::Month)
 }
 
 /// The "th" of "14th".
 fn is_ordinal_ending(piece: &str, before: Option<&Token>) -> bool {
-    let after_a_day = matches!(before, Some(Token::Number { digits: 1 | 2, .. }));
+    let after_a_day = matches!(before, Some(Token::Number(_, 1 | 2)));
     after_a_day
         && ["st", "nd", "rd", "th"]
             .iter()

@@ -111,7 +111,7 @@ impl<'a> House<'a> {
         let prefix = &text[..text.len() - rest.len()];
         let rest = rest.strip_prefix('-').unwrap_or(rest);
         let digits = rest.trim_end_matches(|c: char| c.is_ascii_uppercase());
-        let letter = match rest[digits.len()..].as_bytes() {
+        let letter = match &rest.as_bytes()[digits.len()..] {
             [] => None,
             [letter] => Some(char::from(*letter)),
             _ => return None,
