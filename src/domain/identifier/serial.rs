@@ -177,7 +177,7 @@ mod tests {
             assert_eq!(read(text).unwrap(), "S-004417", "{text}");
         }
         assert_eq!(read("s4417k").unwrap(), "S-004417K");
-        assert_eq!(read("S-1234567").unwrap(), "S-1234567");
+        assert_eq!(read("s1234567").unwrap(), "S-1234567");
     }
 
     #[test]
