@@ -89,6 +89,15 @@ impl CodeList {
         self.codes.iter().position(|c| c.code == code)
     }
 
+    /// The number of characters of every code, where all have the same.
+    pub fn width(&self) -> Option<usize> {
+        let width = self.codes.first()?.code.len();
+        self.codes
+            .iter()
+            .all(|c| c.code.len() == width)
+            .then_some(width)
+    }
+
     /// The codes for a sentence: `1, 2, 3`, shortened where there are many.
     pub fn sample(&self) -> String {
         let mut codes: Vec<&str> = self.codes.iter().map(|c| c.code.as_str()).collect();
@@ -103,9 +112,10 @@ impl CodeList {
 }
 
 fn same(code: &str, typed: &str) -> bool {
-    code.to_lowercase() == typed.to_lowercase()
+    code.eq_ignore_ascii_case(typed)
 }
 
 fn starts(code: &str, typed: &str) -> bool {
-    code.to_lowercase().starts_with(&typed.to_lowercase())
+    code.get(..typed.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }

@@ -119,7 +119,8 @@ pub struct Field {
     pub is_head: bool,
     /// Whether it must hold something.
     pub required: Required,
-    /// If this holds, it must hold something whatever `required` says.
+    /// If given, it must hold something only where this holds: an answer if `required` is [`Required::Yes`], else an
+    /// answer or a missing reason.
     pub required_when: Option<Condition>,
     /// It is asked only if this holds (and what a group's `needs_first` adds).
     pub shown_when: Option<Condition>,
@@ -157,6 +158,8 @@ pub struct Field {
     pub feeds: Option<String>,
     /// Computed: how.
     pub compute: Option<Condition>,
+    /// Letters put before a serial typed as digits alone.
+    pub prefix: String,
     /// What belongs here, in plain words.
     pub help: String,
     /// The group entry it is part of.
