@@ -84,7 +84,7 @@ impl<'a> Cells<'a> {
             (20, "declined"),
             (15, "not_applicable"),
         ];
-        let reason = self.chance.weighted(REASONS);
+        let reason = *self.chance.weighted(REASONS);
         self.put(key, missing(reason));
         false
     }
@@ -102,7 +102,7 @@ impl<'a> Cells<'a> {
 
     /// One of these codes, each with its weight.
     pub fn one(&mut self, codes: &[(u32, &'static str)]) -> &'static str {
-        self.chance.weighted(codes)
+        *self.chance.weighted(codes)
     }
 
     /// Between `least` and `most` of these codes, in their order.
@@ -113,11 +113,6 @@ impl<'a> Cells<'a> {
         places.truncate(count);
         places.sort_unstable();
         places.into_iter().map(|place| codes[place]).collect()
-    }
-
-    /// The answer that stands in a cell.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.values.get(key).and_then(Json::as_str)
     }
 
     /// Whether the cell holds this missing mark.
