@@ -14,7 +14,7 @@ pub struct Paper {
     pub form: &'static str,
     /// The day written on it.
     pub completed_on: NaiveDate,
-    /// Who filled it in.
+    /// Who filled it in; empty where the paper does not say.
     pub completed_by: String,
     /// Its cells, by field key.
     pub values: Map<String, Json>,
@@ -23,14 +23,17 @@ pub struct Paper {
 impl Paper {
     /// The sheet as one object of an import file.
     pub fn to_json(&self, serial: &str) -> Json {
-        json!({
+        let mut sheet = json!({
             "sheet": serial,
             "form": self.form,
             "version": 1,
             "completed_on": day(self.completed_on),
-            "completed_by": self.completed_by,
-            "values": self.values,
-        })
+        });
+        if !self.completed_by.is_empty() {
+            sheet["completed_by"] = json!(self.completed_by);
+        }
+        sheet["values"] = Json::Object(self.values.clone());
+        sheet
     }
 }
 
