@@ -79,9 +79,35 @@ pub struct Hand<'a> {
     pub effects: Vec<Effect>,
     /// Moves, in order.
     pub moves: Vec<Move>,
+    /// Keys typed from now on wait until this ticket is answered.
+    pub hold: Option<Ticket>,
 }
 
-impl Hand<'_> {
+impl<'a> Hand<'a> {
+    /// An empty hand over the desk.
+    pub fn new(desk: &'a mut Desk) -> Self {
+        Self { desk, effects: Vec::new(), moves: Vec::new(), hold: None }
+    }
+
+    /// Wishes for something that answers under a ticket.
+    pub fn ask(&mut self, wish: impl FnOnce(Ticket) -> Effect) -> Ticket {
+        let ticket = self.ticket();
+        self.effects.push(wish(ticket));
+        ticket
+    }
+
+    /// Wishes for something, and lets keys typed from now on wait for its answer.
+    pub fn ask_and_hold(&mut self, wish: impl FnOnce(Ticket) -> Effect) -> Ticket {
+        let ticket = self.ask(wish);
+        self.hold = Some(ticket);
+        ticket
+    }
+
+    /// Lays a layer on top.
+    pub fn push(&mut self, layer: Layer) {
+        self.moves.push(Move::Push(layer));
+    }
+
     /// A new ticket.
     pub fn ticket(&mut self) -> Ticket {
         self.desk.next_ticket += 1;
@@ -105,4 +131,40 @@ pub trait Screen {
     fn answered(&mut self, _hand: &mut Hand<'_>, _answer: Answer) {}
     /// It came to lie on top again.
     fn uncovered(&mut self, _hand: &mut Hand<'_>) {}
+}
+
+impl Layer {
+    /// The layer as what every layer can do.
+    pub fn screen(&self) -> &dyn Screen {
+        match self {
+            Self::Home(s) => s,
+            Self::Forms(s) => s,
+            Self::Find(s) => s,
+            Self::Keying(s) => s.as_ref(),
+            Self::Card(s) => s.as_ref(),
+            Self::Allocate(s) => s.as_ref(),
+            Self::List(s) => s,
+            Self::Question(s) => s.as_ref(),
+            Self::Prompt(s) => s.as_ref(),
+            Self::Palette(s) => s,
+            Self::Help(s) => s,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn screen_mut(&mut self) -> &mut dyn Screen {
+        match self {
+            Self::Home(s) => s,
+            Self::Forms(s) => s,
+            Self::Find(s) => s,
+            Self::Keying(s) => s.as_mut(),
+            Self::Card(s) => s.as_mut(),
+            Self::Allocate(s) => s.as_mut(),
+            Self::List(s) => s,
+            Self::Question(s) => s.as_mut(),
+            Self::Prompt(s) => s.as_mut(),
+            Self::Palette(s) => s,
+            Self::Help(s) => s,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! One line of text with a caret: every box in which she types, sheets included.
 
+use crate::command::Command;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Text and caret. The caret counts user-visible characters (grapheme clusters) from the left.
@@ -116,6 +117,31 @@ impl Line {
     /// To the end.
     pub fn end(&mut self) {
         self.caret = self.count();
+    }
+
+    /// Does what an editing command says; false when it is not one.
+    pub fn edit(&mut self, command: Command) -> bool {
+        match command {
+            Command::MoveLeft => self.left(),
+            Command::MoveRight => self.right(),
+            Command::MoveWordLeft => self.word_left(),
+            Command::MoveWordRight => self.word_right(),
+            Command::MoveToStart => self.start(),
+            Command::MoveToEnd => self.end(),
+            Command::DeleteBack => drop(self.backspace()),
+            Command::DeleteForward => drop(self.delete()),
+            Command::DeleteWord => self.delete_word(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Types what was pasted: a line break becomes a blank, what is hostile is refused whole, at most `most` characters.
+    pub fn paste(&mut self, text: &str, most: usize) -> Result<(), crate::domain::text::TextFault> {
+        let flat: String = text.chars().take(most).map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
+        crate::domain::text::refuse(&flat)?;
+        flat.trim().chars().for_each(|c| self.insert(c));
+        Ok(())
     }
 
     fn count(&self) -> usize {

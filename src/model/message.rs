@@ -54,6 +54,23 @@ pub enum Message {
     TerminalLost,
 }
 
+impl Message {
+    /// The ticket that it answers.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Recorded(t, _)
+            | Self::NotRecorded(t, _)
+            | Self::Found(t, _)
+            | Self::AlikeFound(t, _)
+            | Self::CardRead(t, _)
+            | Self::SheetRead(t, _)
+            | Self::ClientKnown(t, _)
+            | Self::ActsRead(t, _) => Some(*t),
+            _ => None,
+        }
+    }
+}
+
 /// What the desk learns when the store opens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {

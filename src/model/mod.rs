@@ -23,7 +23,10 @@ pub mod message;
 pub mod palette;
 pub mod prompt;
 pub mod question;
+pub mod everywhere;
 pub mod unlock;
+pub mod update;
+pub mod words;
 
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Bell, Effect, Secret, Ticket};
@@ -61,4 +64,6 @@ pub struct OpenDesk {
     pub desk: Desk,
     /// Home at the bottom; never empty.
     pub layers: Vec<Layer>,
+    /// What was typed ahead of an answer.
+    pub held: update::Held,
 }
