@@ -9,6 +9,8 @@ use super::{Command, Context};
 
 /// What a match in the name is worth above one in the sentence: the name is what she learns from help.
 const IN_THE_NAME: i64 = 16;
+/// And at its beginning: "park" means parking before it means a list of what is parked.
+const FIRST_IN_THE_NAME: i64 = 8;
 
 /// The commands of the palette that match `query`, best first, each with its score (higher is better).
 ///
@@ -33,16 +35,25 @@ pub fn rank_in(query: &str, contexts: &[Context]) -> Vec<(Command, i64)> {
     ranked
 }
 
+/// The sum over the words of the best place where each is found; nothing if one is found nowhere.
 fn score(matcher: &SkimMatcherV2, command: Command, words: &[&str]) -> Option<i64> {
-    let name = command.name().replace(['.', '_'], " ");
+    let (context, deed) = command.name().split_once('.')?;
+    let deed = deed.replace('_', " ");
     let mut total = 0;
-    for word in words {
-        // A name is also found as it is written in a keymap file, points and all.
-        let word = word.replace(['.', '_'], " ");
-        let in_name = matcher
-            .fuzzy_match(&name, &word)
-            .map(|score| score + IN_THE_NAME);
-        total += in_name.max(matcher.fuzzy_match(command.sentence(), &word))?;
+    // A name is also found as it is written in a keymap file, points and all.
+    for word in words.iter().flat_map(|word| word.split(['.', '_'])) {
+        let begins = if deed.starts_with(&word.to_lowercase()) {
+            FIRST_IN_THE_NAME
+        } else {
+            0
+        };
+        let in_deed = matcher
+            .fuzzy_match(&deed, word)
+            .map(|score| score + IN_THE_NAME + begins);
+        let elsewhere = matcher
+            .fuzzy_match(command.sentence(), word)
+            .max(matcher.fuzzy_match(context, word));
+        total += in_deed.max(elsewhere)?;
     }
     Some(total)
 }
@@ -61,6 +72,9 @@ mod tests {
         assert_eq!(first("illeg"), Command::MarkIllegible);
         assert_eq!(first("form.save_sheet"), Command::SaveSheet);
         assert_eq!(first("LOCK"), Command::LockDesk);
+        assert_eq!(first("alloc"), Command::AllocateReferral);
+        assert_eq!(first("park"), Command::ParkSheet);
+        assert_eq!(first("ditto"), Command::CarryLast);
     }
 
     #[test]

@@ -75,7 +75,7 @@ commands! {
     PreviousBox "form.previous_box" "Go back to the box before." [Form] Vital;
     SaveSheet "form.save_sheet" "Save the sheet; anything that is still missing is shown first." [Form] Vital;
     ParkSheet "form.park_sheet" "Park the sheet as it is; it waits in the same box." [Form] Vital;
-    CarryLast "form.carry_last" "Fill the box with what the sheet before had here." [Form FormEmpty] Vital;
+    CarryLast "form.carry_last" "Ditto: fill the box with what the sheet before had here." [Form FormEmpty] Vital;
     MarkNotAsked "form.mark_not_asked" "Mark the box as not asked." [Form FormEmpty] Vital;
     MarkIllegible "form.mark_illegible" "Mark the box as illegible on the paper." [Form FormEmpty] Vital;
     MarkDeclined "form.mark_declined" "Mark the box as declined by the client." [Form FormEmpty] Vital;

@@ -99,7 +99,8 @@ impl Keymap {
         None
     }
 
-    /// The keys of `command`, as she reads them on her keyboard ("Ctrl-S", "F4", "Ctrl-X 1"): the last layer's first.
+    /// The keys of `command`, as she reads them on her keyboard ("Ctrl-S", "F4", "Ctrl-X 1"): single keys
+    /// before pairs, and the last layer's before those it was laid upon.
     pub fn keys_for(&self, command: Command) -> Vec<String> {
         self.labels(command, &Context::ALL, |_, _| true)
     }
@@ -118,18 +119,18 @@ impl Keymap {
         contexts: &[Context],
         keep: impl Fn(Context, &[Key]) -> bool,
     ) -> Vec<String> {
-        let mut found: Vec<(u8, String)> = Vec::new();
+        let mut found: Vec<(usize, Reverse<u8>, String)> = Vec::new();
         for &context in contexts {
             for (keys, bound) in self.bound_in(context) {
                 let label = label(keys);
-                let fresh = found.iter().all(|(_, known)| *known != label);
+                let fresh = found.iter().all(|(_, _, known)| *known != label);
                 if bound.command == command && fresh && keep(context, keys) {
-                    found.push((bound.origin.layer, label));
+                    found.push((keys.len(), Reverse(bound.origin.layer), label));
                 }
             }
         }
-        found.sort_by_key(|(layer, _)| Reverse(*layer)); // stable: within a layer the order of its file
-        found.into_iter().map(|(_, label)| label).collect()
+        found.sort_by_key(|(length, layer, _)| (*length, *layer)); // stable: within a layer the order of its file
+        found.into_iter().map(|(_, _, label)| label).collect()
     }
 
     /// Everything bound in one context, in the order in which it was written.
@@ -288,6 +289,15 @@ mod tests {
             map.resolve(lock, &[], key("ctrl-q")),
             Resolution::Command(Command::QuitDesk)
         );
+    }
+
+    #[test]
+    fn a_single_key_is_shown_before_a_pair_whichever_file_it_stands_in() {
+        assert_eq!(
+            MAPS[2].keys_for(Command::SaveSheet),
+            ["Ctrl-S", "Ctrl-X Enter"]
+        );
+        assert_eq!(MAPS[1].keys_for(Command::SaveSheet), ["F10", "Ctrl-S"]);
     }
 
     #[test]

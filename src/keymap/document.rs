@@ -66,12 +66,7 @@ impl<'a> Document<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            let what = error.message().trim_end_matches('.').to_owned();
-            let hint = "put commands, and keys with a sign in them, between quotes";
-            document.find(
-                &span,
-                format!("this line cannot be read ({what}) and is left out; {hint}"),
-            );
+            document.find(&span, unreadable(error.message()));
         }
         let broken: Vec<usize> = document
             .findings
@@ -200,6 +195,18 @@ impl<'a> Document<'a> {
             place: self.place(key.span().start),
         })
     }
+}
+
+/// What to say of a line that is not TOML. The parser's own words are of little use to someone who left out the quotes ("invalid
+/// boolean, expected `false`").
+fn unreadable(message: &str) -> String {
+    if message.contains("duplicate key") {
+        return "this stands in the file already, further up; this line is left out, remove one"
+            .to_owned();
+    }
+    "this line cannot be read and is left out; a line is key = \"command\", with the command, and a key with a sign or a space \
+     in it, between quotes"
+        .to_owned()
 }
 
 /// The keys of a sequence such as `ctrl-x 1`.

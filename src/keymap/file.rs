@@ -17,7 +17,8 @@ use std::fmt;
 use super::bindings::{Bound, Keymap, Origin, label};
 use super::document::{Document, Lacking, Place, nearest};
 use super::key::visible;
-use super::lint::{Dead, dead, short_of_keys, uses_alt, uses_function_key};
+use super::lint::{Dead, dead, keyless, uses_alt, uses_function_key};
+use crate::command::Context;
 
 /// The shipped keymaps, by the names that `--keymap` and `inherit` take.
 pub const SHIPPED: [&str; 3] = ["default", "function_keys", "plain"];
@@ -80,6 +81,9 @@ pub fn load(base_name: &str, user: Option<(&str, &str)>) -> (Keymap, Vec<Finding
         lay(&mut map, &mut document, layer);
         keep_vital(&mut map, &below, &mut document);
         name_hidden(&map, &mut document, layer);
+        document
+            .findings
+            .sort_by_key(|finding| (finding.line, finding.column));
         findings.append(&mut document.findings);
     }
     (map, findings)
@@ -144,7 +148,13 @@ fn lay(map: &mut Keymap, document: &mut Document<'_>, layer: u8) {
                 document.find_at(line.place, format!("{keys} is bound in [{context}] on line {there} already; this line is left out, remove one"));
             }
             (None, None) => {
-                document.find_at(line.place, format!("{keys} means nothing in [{context}], so there is nothing to unbind; remove this line"));
+                let below = Context::ALL
+                    .into_iter()
+                    .find(|&other| map.bound(other, &line.keys).is_some());
+                let there = below.map_or(String::new(), |other| {
+                    format!(" (it does in [{}])", other.name())
+                });
+                document.find_at(line.place, format!("{keys} means nothing in [{context}]{there}, so there is nothing to unbind; remove this line"));
             }
             (None, Some(_)) => {
                 map.unbind(line.context, &line.keys);
@@ -164,7 +174,7 @@ fn lay(map: &mut Keymap, document: &mut Document<'_>, layer: u8) {
 
 /// Gives the shipped keys back to every vital command that the user's file left without any.
 fn keep_vital(map: &mut Keymap, below: &Keymap, document: &mut Document<'_>) {
-    for command in short_of_keys(map, 1) {
+    for command in keyless(map) {
         let mut back = Vec::new();
         for (context, keys, bound) in below.all().filter(|(_, _, bound)| bound.command == command) {
             if map.bound(context, keys).is_none() {

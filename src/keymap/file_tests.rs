@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::command::{Command, Context};
+use crate::command::Command;
 use crate::keymap::{Key, Resolution};
 
 fn user(text: &str) -> (Keymap, Vec<(usize, usize, String)>) {
@@ -243,7 +243,7 @@ proptest! {
         text in "(\\[(form|edit|everywhere|[a-z]{0,3})\\]\n|\"?(ctrl-|alt-)?[a-z.=]{1,5}\"? = \"?(none|form\\.save_sheet|.{0,6})\"?\n|\\PC{0,8}\n){0,8}"
     ) {
         let (map, findings) = load("default", Some(("mine.toml", &text)));
-        prop_assert!(super::short_of_keys(&map, 1).is_empty());
+        prop_assert!(super::keyless(&map).is_empty());
         for finding in findings {
             prop_assert!(finding.line >= 1 && finding.line <= text.lines().count() + 1);
         }

@@ -2,7 +2,7 @@
 //!
 //! A user's own file may do what it likes within [`refusal`]; the shipped ones are held to all of [`check`] by a test.
 
-use super::bindings::{Bound, Keymap, label, written};
+use super::bindings::{Bound, Keymap, written};
 use super::key::{Code, Key};
 use crate::command::{Command, Context, Printable, STACKS};
 
@@ -20,7 +20,7 @@ pub fn refusal(context: Context, keys: &[Key]) -> Option<String> {
     if fits {
         return None;
     }
-    let (key, place) = (label(&keys[..1]), context.name());
+    let (key, place) = (written(&keys[..1]), context.name());
     let instead = match context.printable() {
         Printable::Signs => "choose a sign such as . ? - / = or a key with ctrl",
         Printable::Digits => "choose a digit or a key with ctrl",
@@ -79,20 +79,39 @@ pub(super) fn dead(map: &Keymap) -> Vec<Dead> {
         .collect()
 }
 
-/// The vital commands that have fewer than `least` keys that work. Enter and its like count once for each sequence.
-pub(super) fn short_of_keys(map: &Keymap, least: usize) -> Vec<Command> {
-    let works = |command: Command| {
-        let in_stack = STACKS.iter().filter(|stack| command.works_in(stack));
-        in_stack
-            .map(|stack| map.keys_in(command, stack).len())
-            .max()
-            .unwrap_or(0)
+/// The vital commands that no key reaches in any stack of the desk.
+pub(super) fn keyless(map: &Keymap) -> Vec<Command> {
+    let reached = |command: Command| {
+        let mut stacks = STACKS.iter().filter(|stack| command.works_in(stack));
+        stacks.any(|stack| !map.keys_in(command, stack).is_empty())
     };
-    Command::all()
+    let vital = Command::all()
         .iter()
         .copied()
-        .filter(|&command| command.is_vital() && works(command) < least)
-        .collect()
+        .filter(|command| command.is_vital());
+    vital.filter(|&command| !reached(command)).collect()
+}
+
+/// The vital commands with fewer than two keys in a context that binds them, with that context. An empty box of a sheet counts
+/// together with [form], which lies under it.
+fn short_of_keys(map: &Keymap) -> Vec<(Command, Context)> {
+    let mut short = Vec::new();
+    for &command in Command::all().iter().filter(|command| command.is_vital()) {
+        let contexts = command.contexts();
+        for &context in contexts {
+            let alone = [context];
+            let places = if contexts.contains(&Context::FormEmpty) {
+                contexts
+            } else {
+                &alone
+            };
+            let keys = map.keys_in(command, places).len();
+            if keys == 1 || (keys == 0 && context == contexts[0]) {
+                short.push((command, context));
+            }
+        }
+    }
+    short
 }
 
 /// Every promise that a shipped keymap breaks, one sentence each: refused or dead keys, a vital command without two keys, a
@@ -127,11 +146,13 @@ pub fn check(map: &Keymap) -> Vec<String> {
             dead.taken_in.name()
         )
     }));
-    complaints.extend(
-        short_of_keys(map, 2)
-            .iter()
-            .map(|command| format!("{} is vital and needs two keys", command.name())),
-    );
+    complaints.extend(short_of_keys(map).iter().map(|(command, context)| {
+        format!(
+            "{} is vital and needs two keys in [{}]",
+            command.name(),
+            context.name()
+        )
+    }));
     for command in Command::all() {
         if map.keys_for(*command).is_empty() && !command.in_palette() {
             complaints.push(format!(
@@ -182,7 +203,10 @@ mod tests {
         let mut map = load("default", None).0;
         let ctrl_s = [Key::to_bind("ctrl-s").unwrap_or_else(|error| panic!("{error}"))];
         map.unbind(Context::Form, &ctrl_s);
-        assert_eq!(check(&map), ["form.save_sheet is vital and needs two keys"]);
+        assert_eq!(
+            check(&map),
+            ["form.save_sheet is vital and needs two keys in [form]"]
+        );
     }
 
     #[test]

@@ -22,6 +22,6 @@ pub mod table;
 pub mod terminal;
 
 pub use bindings::{Keymap, Resolution};
-pub use file::{Finding, SHIPPED, load};
+pub use file::{Finding, SHIPPED, load, shipped_text};
 pub use key::{Code, Key, Mods};
-pub use table::{Row, bottom_line, key_table, markdown};
+pub use table::{Row, bottom_line, condensed, key_table, markdown, pending_line};

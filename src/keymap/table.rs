@@ -1,5 +1,6 @@
 //! The effective key table and the bottom line, generated from the keymap and the table of commands.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -17,7 +18,7 @@ pub struct Row {
     /// The name of the command.
     pub command: &'static str,
     /// What it does.
-    pub sentence: &'static str,
+    pub sentence: Cow<'static, str>,
 }
 
 /// The effective key table: context by context, the commands in the order of their table. A command without any key stands in
@@ -43,14 +44,56 @@ fn row(map: &Keymap, context: Context, command: Command) -> Option<Row> {
         context,
         keys,
         command: command.name(),
-        sentence: command.sentence(),
+        sentence: command.sentence().into(),
     })
 }
 
-/// The key table as Markdown, one table a context: the block of the README.
+/// The same table with the nine lines of a choice as one ("1-9", "choose the first to ninth line"): for reading, not for programs.
+pub fn condensed(rows: &[Row]) -> Vec<Row> {
+    let mut short = Vec::new();
+    let mut rest = rows;
+    while let Some(first) = rest.first() {
+        if let Some((nine, after)) = rest.split_at_checked(9)
+            && let Some(row) = one_of_nine(nine)
+        {
+            short.push(row);
+            rest = after;
+        } else {
+            short.push(first.clone());
+            rest = &rest[1..];
+        }
+    }
+    short
+}
+
+/// The line that stands for nine choices, if these are nine choices with the same keys but for the digit.
+fn one_of_nine(rows: &[Row]) -> Option<Row> {
+    let stem = rows.first()?.command.strip_suffix('1')?;
+    let bare = |row: &Row, digit: usize| -> Option<Vec<String>> {
+        let end = digit.to_string();
+        row.keys
+            .iter()
+            .map(|key| key.strip_suffix(&end).map(str::to_owned))
+            .collect()
+    };
+    let keys = bare(&rows[0], 1)?;
+    let alike = rows.iter().zip(1..).all(|(row, digit)| {
+        row.command == format!("{stem}{digit}") && bare(row, digit).as_ref() == Some(&keys)
+    });
+    alike.then(|| Row {
+        keys: keys.iter().map(|key| format!("{key}1-9")).collect(),
+        sentence: rows[0]
+            .sentence
+            .replace("the first", "the first to ninth")
+            .into(),
+        ..rows[0].clone()
+    })
+}
+
+/// The key table as Markdown, condensed, one table a context: the block of the README.
 pub fn markdown(rows: &[Row]) -> String {
     let mut text = String::new();
-    for block in rows.chunk_by(|one, next| one.context == next.context) {
+    for block in condensed(rows).chunk_by(|one, next| one.context == next.context) {
         let gap = if text.is_empty() { "" } else { "\n" };
         let title = block.first().map_or("", |row| row.context.title());
         let _ = write!(
@@ -188,16 +231,33 @@ mod tests {
     }
 
     #[test]
-    fn the_markdown_has_a_line_for_every_row() {
+    fn the_markdown_has_a_line_for_every_row_and_one_for_nine_choices() {
         let rows = key_table(&shipped());
         let text = markdown(&rows);
-        assert_eq!(
-            text.lines()
-                .filter(|line| line.starts_with("| `") || line.starts_with("| palette"))
-                .count(),
-            rows.len()
-        );
+        let lines = text
+            .lines()
+            .filter(|line| line.starts_with("| `") || line.starts_with("| palette"));
+        assert_eq!(lines.count(), rows.len() - 4 * 8);
         assert!(text.contains("| `Ctrl-S`, `F10` | Save the sheet; anything that is still missing is shown first. | `form.save_sheet` |"));
+        assert!(
+            text.contains(
+                "| `Alt-1-9`, `Ctrl-X 1-9` | Choose the first to ninth line. | `hits.choose_1` |"
+            ),
+            "{text}"
+        );
         assert!(text.starts_with("**Everywhere**\n\n| keys |"));
+    }
+
+    #[test]
+    fn nine_choices_that_differ_stay_nine_lines() {
+        let user = (
+            "mine.toml",
+            "[allocate]\n4 = \"none\"\n\"!\" = \"allocate.choose_4\"\n",
+        );
+        let rows = key_table(&crate::keymap::load("default", Some(user)).0);
+        let choices = condensed(&rows)
+            .into_iter()
+            .filter(|row| row.command.starts_with("allocate.choose_"));
+        assert_eq!(choices.count(), 9);
     }
 }

@@ -144,3 +144,31 @@ fn hostile_characters_are_no_keys() {
         assert_eq!(Key::typing(c), None, "{c:?}");
     }
 }
+
+#[test]
+fn every_key_without_a_character_or_a_number_has_a_name_and_a_label() {
+    use Code as C;
+    let codes = [
+        C::Enter,
+        C::Tab,
+        C::Backspace,
+        C::Delete,
+        C::Insert,
+        C::Esc,
+        C::Left,
+        C::Right,
+        C::Up,
+        C::Down,
+        C::Home,
+        C::End,
+        C::PageUp,
+        C::PageDown,
+    ];
+    for code in codes {
+        let key = Key::new(code, Mods::NONE);
+        assert!(
+            key.is_some_and(|key| !key.name().is_empty() && !key.label().is_empty()),
+            "{code:?}"
+        );
+    }
+}
