@@ -65,6 +65,8 @@ pub struct Desk {
     pub next_ticket: u64,
     /// Window size: columns, rows.
     pub size: (u16, u16),
+    /// The act that an open question asks to undo.
+    pub undoing: Option<u64>,
 }
 
 impl Desk {

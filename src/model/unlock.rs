@@ -62,6 +62,7 @@ impl Unlock {
             notice: None,
             next_ticket: 0,
             size: self.size,
+            undoing: None,
         }
     }
 }
