@@ -142,7 +142,7 @@ fn tray(desk: &Desk) -> Vec<ListLine> {
 fn parked(desk: &Desk) -> Vec<ListLine> {
     let line = |draft: &crate::domain::sheet::Draft| {
         let form = desk.fixed.forms.form(&draft.form, draft.version);
-        let number = form.and_then(|f| f.field(&draft.focus).map(|f| f.number.clone())).unwrap_or_default();
+        let number = form.and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone())).unwrap_or_default();
         let kept = draft.kept_at.with_timezone(&chrono::Local).format("%d/%m %H:%M").to_string();
         ListLine {
             cells: vec![form_title(desk, &draft.form), client_name(desk, draft.client), number, kept],

@@ -63,6 +63,7 @@ impl Unlock {
             next_ticket: 0,
             size: self.size,
             undoing: None,
+            wanted_paper: None,
         }
     }
 }
