@@ -12,7 +12,7 @@ mod context;
 pub mod palette;
 mod table;
 
-pub use context::{Context, Printable, STACKS};
+pub use context::{Context, Printable, STACKS, stack};
 pub use table::Command;
 
 /// How badly a command is missed when its key does not reach the program.
