@@ -93,7 +93,7 @@ pub(super) fn keyless(map: &Keymap) -> Vec<Command> {
 }
 
 /// The vital commands with fewer than two keys in a context that binds them, with that context. An empty box of a sheet counts
-/// together with [form], which lies under it.
+/// together with `[form]`, which lies under it.
 fn short_of_keys(map: &Keymap) -> Vec<(Command, Context)> {
     let mut short = Vec::new();
     for &command in Command::all().iter().filter(|command| command.is_vital()) {
