@@ -1,0 +1,106 @@
+//! What all layers of an open desk share.
+
+use crate::allocation;
+use crate::domain::act::Role;
+use crate::domain::calendar::Calendar;
+use crate::domain::overview::Overview;
+use crate::forms::Registry;
+use crate::keymap::Keymap;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::sync::Arc;
+
+/// What never changes while the desk is open.
+#[derive(Debug, Clone)]
+pub struct Fixed {
+    /// Forms of all versions.
+    pub forms: Arc<Registry>,
+    /// Which key means what.
+    pub keymap: Arc<Keymap>,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+    /// Weights and limits of allocation.
+    pub allocation: Arc<allocation::Settings>,
+    /// Where the data lies, for the lock screen.
+    pub store: String,
+    /// The name to offer at the lock, where one is known.
+    pub user: String,
+}
+
+/// Whether what she typed is safe; shown on the top line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Safety {
+    /// Nothing is open.
+    #[default]
+    Quiet,
+    /// The last box was kept at this time.
+    Kept(NaiveDateTime),
+    /// Acts are on their way.
+    Saving,
+    /// They are on stable storage: what, and since when.
+    Saved(String, NaiveDateTime),
+    /// They are not: what happened and what to do.
+    NotSaved(String),
+}
+
+/// What all layers share.
+#[derive(Debug)]
+pub struct Desk {
+    /// What never changes.
+    pub fixed: Fixed,
+    /// Who is at the desk.
+    pub user: String,
+    /// What she may do.
+    pub role: Role,
+    /// The latest overview.
+    pub overview: Overview,
+    /// Now, in UTC.
+    pub now: DateTime<Utc>,
+    /// Now, on the office's clock.
+    pub local: NaiveDateTime,
+    /// Whether what she typed is safe.
+    pub safety: Safety,
+    /// A sentence on the line above the bottom one, until the next key.
+    pub notice: Option<Notice>,
+    /// The last ticket given out.
+    pub next_ticket: u64,
+    /// Window size: columns, rows.
+    pub size: (u16, u16),
+    /// The act that an open question asks to undo.
+    pub undoing: Option<u64>,
+    /// The paper of the tray whose sheet is about to be laid out.
+    pub wanted_paper: Option<crate::domain::reference::Serial>,
+}
+
+impl Desk {
+    /// Today, on the office's clock.
+    pub fn today(&self) -> NaiveDate {
+        self.local.date()
+    }
+
+    /// Says something until the next key.
+    pub fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        self.notice = Some(Notice { kind, text: text.into() });
+    }
+}
+
+/// How a notice is meant; never by colour alone: each kind has a sign too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// For information.
+    Info,
+    /// It worked.
+    Good,
+    /// It asks.
+    Soft,
+    /// It blocks.
+    Hard,
+}
+
+/// A sentence for her.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is meant.
+    pub kind: NoticeKind,
+    /// The sentence.
+    pub text: String,
+}

@@ -1,0 +1,87 @@
+//! What the model wants from the world. Plain, comparable values; imperative.
+
+use crate::domain::act::NewAct;
+use crate::domain::reference::{ClientId, DraftId};
+use crate::domain::sheet::DraftChange;
+use crate::search::Person;
+
+/// Ties an answer to what was asked. Grows; the newest of a kind wins.
+pub type Ticket = u64;
+
+/// One wish.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Open the store with this name and passphrase.
+    Unlock {
+        /// Who.
+        user: String,
+        /// Her passphrase.
+        passphrase: Secret,
+    },
+    /// Make these acts happen, all or none, then say so.
+    Record(Ticket, Vec<NewAct>),
+    /// Undo an act, with the reason where one was given.
+    Undo(Ticket, u64, String),
+    /// Keep a half-keyed box; `sync` when she has left it.
+    Keep {
+        /// The draft.
+        draft: DraftId,
+        /// Whose sheet it is to be.
+        client: Option<ClientId>,
+        /// What changed.
+        change: DraftChange,
+        /// Onto stable storage at once.
+        sync: bool,
+    },
+    /// Find clients.
+    Find(Ticket, String),
+    /// Find clients who may be this person.
+    FindAlike(Ticket, Box<Person>),
+    /// Read a card; logged as a view before it is shown.
+    ReadCard(Ticket, ClientId),
+    /// Read a sheet with its answers.
+    ReadSheet(Ticket, String),
+    /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
+    ReadKnown(Ticket, Option<ClientId>, String),
+    /// Read the latest acts of the audit, at most this many.
+    ReadActs(Ticket, usize),
+    /// Ring.
+    Ring(Bell),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Draw the whole screen again.
+    Redraw,
+    /// Close the store and forget the keys.
+    Lock,
+    /// Leave the program.
+    Quit,
+}
+
+/// What a bell says without a look at the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bell {
+    /// A box was taken.
+    Accept,
+    /// A soft check asks.
+    Soft,
+    /// A hard check blocks.
+    Hard,
+    /// The page of the paper turns.
+    Page,
+}
+
+/// A passphrase on its way to the store. `Debug` never prints it; wiped when dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.0);
+    }
+}

@@ -1,0 +1,319 @@
+//! Finding a client as she types: the box and its list, on home and wherever a client is asked for.
+//!
+//! # Why
+//! The list answers the newest query only and keeps the marked client marked while it changes, so that it does not jump
+//! under her finger. A new client exists only past a ranked "is it one of these?".
+
+use super::desk::NoticeKind;
+use super::effect::{Effect, Ticket};
+use super::layer::{Answer, Hand, Layer, Move, Screen};
+use super::line::Line;
+use super::message::{HitLine, Message};
+use super::question::Question;
+use crate::command::{Command, Context};
+use crate::domain::reference::ClientId;
+
+/// Longest query that is looked up, in characters.
+const LONGEST: usize = 200;
+/// Answer of the question "is it one of these?".
+const ALIKE: &str = "alike";
+/// Lines shown and chosen by a digit.
+pub const SHOWN: usize = 9;
+
+/// The box and its list; part of home and of [`FindFor`].
+#[derive(Debug, Default)]
+pub struct Find {
+    /// What she types.
+    pub query: Line,
+    /// What was found for the newest answered query.
+    pub hits: Vec<HitLine>,
+    /// The query that `hits` answers.
+    pub answered: String,
+    /// The newest query's ticket.
+    pub ticket: Ticket,
+    /// The marked line; `None` while the caret is in the box (the first line then counts as marked for Enter).
+    pub marked: Option<usize>,
+}
+
+impl Find {
+    /// Whether `hits` answers what stands in the box.
+    pub fn is_answered(&self) -> bool {
+        self.answered == self.query.text()
+    }
+
+    /// Asks for what stands in the box now.
+    pub fn ask(&mut self, hand: &mut Hand<'_>) {
+        self.marked = None;
+        if self.query.text().trim().is_empty() {
+            self.hits.clear();
+            self.answered = self.query.text().to_owned();
+            return;
+        }
+        let query = self.query.text().to_owned();
+        self.ticket = hand.ask(|ticket| Effect::Find(ticket, query));
+    }
+
+    /// A character typed goes into the box, wherever the mark stands.
+    pub fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        if self.query.text().len() < LONGEST {
+            self.query.insert(c);
+            self.ask(hand);
+        }
+    }
+
+    /// Pasted text goes into the box as one line.
+    pub fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        match self.query.paste(text, LONGEST) {
+            Ok(()) => self.ask(hand),
+            Err(fault) => hand.desk.say(NoticeKind::Hard, fault.to_string()),
+        }
+    }
+
+    /// Takes the answer of the newest query; the client that was marked stays marked.
+    pub fn hear(&mut self, message: &Message) {
+        if let Message::Found(ticket, hits) = message {
+            if *ticket == self.ticket {
+                let marked = self.marked.and_then(|at| self.hits.get(at)).map(|hit| hit.client);
+                self.hits.clone_from(hits);
+                self.answered = self.query.text().to_owned();
+                self.marked = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
+            }
+        }
+    }
+
+    /// Moves in the list, edits the box; false for commands that are not about finding.
+    pub fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::NextHit => self.step(1),
+            Command::PreviousHit => self.step(-1),
+            _ => {
+                let before = self.query.text().to_owned();
+                if !self.query.edit(command) {
+                    return false;
+                }
+                if before != self.query.text() {
+                    self.ask(hand);
+                }
+            }
+        }
+        true
+    }
+
+    fn step(&mut self, by: isize) {
+        let last = self.hits.len().min(SHOWN);
+        self.marked = match (self.marked, by) {
+            (None, 1) if last > 0 => Some(0),
+            (Some(0) | None, -1) => None,
+            (Some(at), _) => Some(at.saturating_add_signed(by).min(last.saturating_sub(1))),
+            (None, _) => None,
+        };
+    }
+
+    /// The client that Enter or a digit means.
+    pub fn meant(&self, digit: Option<u8>) -> Option<&HitLine> {
+        let at = digit.map_or(self.marked.unwrap_or(0), |d| usize::from(d) - 1);
+        self.hits.get(at).filter(|_| at < SHOWN)
+    }
+
+    /// Where the digits choose because the list has the focus.
+    pub fn in_list(&self) -> bool {
+        self.marked.is_some()
+    }
+}
+
+/// What the client is wanted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// To key a sheet of this form.
+    KeyForm(String),
+    /// To look at the card.
+    Card,
+    /// To fill a client box of the sheet below.
+    FillBox,
+}
+
+/// Whom she chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The client; `None` for somebody new.
+    pub client: Option<ClientId>,
+    /// As the paper names her: the exact identifier typed, else the client number; for somebody new the words typed.
+    pub as_read: String,
+}
+
+impl Chosen {
+    /// The client of a line that was found.
+    pub fn of(hit: &HitLine) -> Self {
+        Self { client: Some(hit.client), as_read: hit.exact.clone().unwrap_or_else(|| hit.client.to_string()) }
+    }
+}
+
+/// Whose sheet? Laid over whatever asks.
+#[derive(Debug)]
+pub struct FindFor {
+    /// Box and list.
+    pub find: Find,
+    /// What for.
+    pub purpose: Purpose,
+    /// The heading: `Whose session record?`.
+    pub title: String,
+    /// Whether somebody new may be brought.
+    pub may_be_new: bool,
+    /// Laid over another layer by the phone key.
+    pub over: bool,
+    /// "Is it one of these?" waits for this answer before somebody new is made.
+    pub alike: Option<Ticket>,
+    /// Those who were asked about.
+    pub asked_about: Vec<HitLine>,
+    /// Enter was pressed before the answer came.
+    pub eager: Option<Command>,
+}
+
+impl FindFor {
+    /// An empty box for a purpose.
+    pub fn new(purpose: Purpose, title: String, may_be_new: bool) -> Self {
+        Self {
+            find: Find::default(),
+            purpose,
+            title,
+            may_be_new,
+            over: false,
+            alike: None,
+            asked_about: Vec::new(),
+            eager: None,
+        }
+    }
+
+    fn take(&self, hand: &mut Hand<'_>, chosen: &Chosen) {
+        match &self.purpose {
+            Purpose::KeyForm(form) => {
+                let step = super::keying::begin(hand, form, chosen, self.over).map(Move::Replace);
+                hand.moves.extend(step);
+            }
+            Purpose::Card => {
+                if let Some(client) = chosen.client {
+                    let card = super::card::open(hand, client);
+                    hand.moves.push(Move::Replace(card));
+                }
+            }
+            Purpose::FillBox => hand.moves.push(Move::Answer(Answer {
+                token: super::keying::CLIENT_BOX,
+                choice: chosen.client.map(|c| c.0 as usize),
+                text: chosen.as_read.clone(),
+            })),
+        }
+    }
+
+    /// Enter or a digit: the marked client, or somebody new where nobody was found.
+    fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
+        if !self.find.is_answered() {
+            self.eager = Some(command);
+            hand.hold = Some(self.find.ticket);
+            return;
+        }
+        let digit = command.choice();
+        if let Some(hit) = self.find.meant(digit) {
+            let chosen = Chosen::of(hit);
+            self.take(hand, &chosen);
+        } else if digit.is_none() && self.may_be_new && !self.find.query.text().trim().is_empty() {
+            self.bring_new(hand);
+        } else {
+            let hint = if self.may_be_new { " Type a name, or press the key for a new client." } else { "" };
+            hand.desk.say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
+        }
+    }
+
+    /// Somebody new, past those who may be the same person.
+    fn bring_new(&mut self, hand: &mut Hand<'_>) {
+        if !self.may_be_new {
+            hand.desk.say(NoticeKind::Hard, "A new client comes by a referral or a registration. Key that sheet first.");
+            return;
+        }
+        let today = hand.desk.today();
+        let person = Box::new(super::newcomer::person(self.find.query.text(), today));
+        self.alike = Some(hand.ask_and_hold(|ticket| Effect::FindAlike(ticket, person)));
+    }
+
+    fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, hits: &[HitLine]) {
+        self.asked_about = hits.iter().take(SHOWN - 1).cloned().collect();
+        if self.asked_about.is_empty() {
+            let chosen = Chosen { client: None, as_read: self.find.query.text().trim().to_owned() };
+            self.take(hand, &chosen);
+            return;
+        }
+        let mut answers: Vec<(char, String)> = (b'1'..)
+            .zip(&self.asked_about)
+            .map(|(digit, hit)| {
+                let words = format!("{}  {}  {}  {}  ({})", hit.name, hit.born, hit.crn, hit.standing, hit.why);
+                (digit as char, words)
+            })
+            .collect();
+        answers.push(('n', "None of these: somebody new".to_owned()));
+        let marked = answers.len() - 1;
+        hand.push(Layer::Question(Box::new(Question {
+            token: ALIKE,
+            title: "Is it one of these?".to_owned(),
+            text: vec!["Two records of one person split a history that may carry risk.".to_owned()],
+            answers,
+            marked,
+        })));
+    }
+}
+
+impl Screen for FindFor {
+    fn contexts(&self) -> &'static [Context] {
+        if self.find.in_list() {
+            &[Context::Hits, Context::Find, Context::Edit]
+        } else {
+            &[Context::Find, Context::Edit]
+        }
+    }
+
+    fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::OpenHit => self.choose(hand, command),
+            Command::NewClient => self.bring_new(hand),
+            Command::ClearFind if self.find.query.is_empty() => hand.moves.push(Move::Pop),
+            Command::ClearFind => {
+                self.find.query.clear();
+                self.find.ask(hand);
+            }
+            _ if command.choice().is_some() => self.choose(hand, command),
+            _ => return self.find.command(hand, command),
+        }
+        true
+    }
+
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        self.find.typed(hand, c);
+    }
+
+    fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        self.find.pasted(hand, text);
+    }
+
+    fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
+        self.find.hear(message);
+        match message {
+            Message::Found(ticket, _) if *ticket == self.find.ticket => {
+                if let Some(command) = self.eager.take() {
+                    self.choose(hand, command);
+                }
+            }
+            Message::AlikeFound(ticket, hits) if self.alike == Some(*ticket) => {
+                self.alike = None;
+                self.is_it_one_of_these(hand, hits);
+            }
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
+        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else { return };
+        let chosen = self.asked_about.get(choice).map_or_else(
+            || Chosen { client: None, as_read: self.find.query.text().trim().to_owned() },
+            |hit| Chosen { client: Some(hit.client), as_read: hit.client.to_string() },
+        );
+        self.take(hand, &chosen);
+    }
+}

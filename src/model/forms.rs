@@ -1,0 +1,89 @@
+//! Which form? One key each, as on the list.
+
+use super::find::{Chosen, FindFor, Purpose};
+use super::layer::{Hand, Layer, Move, Screen};
+use super::message::Message;
+use crate::command::{Command, Context};
+use crate::forms::Form;
+use std::sync::Arc;
+
+/// The list of forms.
+#[derive(Debug)]
+pub struct FormPicker {
+    /// The client for whom a sheet is to be keyed, where she is chosen already.
+    pub client: Option<Chosen>,
+    /// The marked line.
+    pub marked: usize,
+}
+
+impl FormPicker {
+    /// The list, for somebody or for nobody yet.
+    pub fn new(client: Option<Chosen>) -> Self {
+        Self { client, marked: 0 }
+    }
+
+    /// The forms offered: the latest version of each, in their order.
+    pub fn offered(&self, forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
+        forms.offered().into_iter().filter(|f| self.client.is_none() || f.role.concerns_client()).collect()
+    }
+
+    fn take(&self, hand: &mut Hand<'_>, form: &Form) {
+        let step = if let Some(chosen) = &self.client {
+            super::keying::begin(hand, &form.id, chosen, false)
+        } else {
+            ask_whose(hand, form, false)
+        };
+        hand.moves.extend(step.map(Move::Replace));
+    }
+}
+
+/// The screen that a form begins with: whose sheet, or the sheet itself where it is nobody's own.
+pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, over: bool) -> Option<Layer> {
+    if form.role.concerns_client() {
+        let may_be_new = form.role.may_bring_new_client();
+        let title = format!("{}: who is it for?", form.title);
+        let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title, may_be_new);
+        find.over = over;
+        return Some(Layer::Find(find));
+    }
+    let nobody = Chosen { client: None, as_read: String::new() };
+    super::keying::begin(hand, &form.id, &nobody, over)
+}
+
+impl Screen for FormPicker {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Lists]
+    }
+
+    fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        let forms = self.offered(&hand.desk.fixed.forms);
+        let last = forms.len().saturating_sub(1);
+        match command {
+            Command::NextListLine => self.marked = (self.marked + 1).min(last),
+            Command::PreviousListLine => self.marked = self.marked.saturating_sub(1),
+            Command::FirstListLine => self.marked = 0,
+            Command::LastListLine => self.marked = last,
+            Command::CloseLists => hand.moves.push(Move::Pop),
+            Command::OpenLine => {
+                if let Some(form) = forms.get(self.marked) {
+                    self.take(hand, form);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        let wanted = c.to_lowercase().next().unwrap_or(c);
+        if let Some(form) = self.offered(&hand.desk.fixed.forms).iter().find(|f| f.key == wanted) {
+            self.take(hand, form);
+        } else {
+            hand.desk.say(super::NoticeKind::Info, format!("No form has the key {c}. The keys stand before the names."));
+        }
+    }
+
+    fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
+
+    fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+}

@@ -1,0 +1,131 @@
+//! What happened in the world: everything the model ever hears. Past tense.
+
+use super::effect::Ticket;
+use crate::domain::act::{Act, Role};
+use crate::domain::fact::Facts;
+use crate::domain::overview::{Card, Overview};
+use crate::domain::reference::ClientId;
+use crate::domain::sheet::Sheet;
+use crate::keymap::Key;
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A key was pressed.
+    KeyPressed(Key),
+    /// Text was pasted; it may hold anything.
+    Pasted(String),
+    /// The window has this many columns and rows.
+    Resized(u16, u16),
+    /// Time went by: now in UTC, and on the office's clock.
+    Ticked(DateTime<Utc>, NaiveDateTime),
+    /// The store was opened.
+    Unlocked(Box<Opened>),
+    /// It was not.
+    Refused(String),
+    /// The acts asked for under this ticket are on stable storage. Only this may say "Saved".
+    Recorded(Ticket, Vec<Act>),
+    /// They are not; why and what to do, in words.
+    NotRecorded(Ticket, String),
+    /// The half-keyed box is kept.
+    Kept(DateTime<Utc>),
+    /// It is not; why, in words.
+    NotKept(String),
+    /// The overview after the latest acts.
+    OverviewStated(Box<Overview>),
+    /// Clients found for a query; only the newest ticket counts.
+    Found(Ticket, Vec<HitLine>),
+    /// Clients who may be the one about to be registered.
+    AlikeFound(Ticket, Vec<HitLine>),
+    /// A card, or nothing where there is no such client.
+    CardRead(Ticket, Option<Box<Card>>),
+    /// A sheet with its answers.
+    SheetRead(Ticket, Option<Box<Sheet>>),
+    /// What is known about a client, for prefilling and for checks against her history.
+    ClientKnown(Ticket, Box<Known>),
+    /// Acts of the audit, newest first.
+    ActsRead(Ticket, Vec<Act>),
+    /// Something went wrong that belongs to no ticket; in words.
+    Failed(String),
+    /// Something the user should know; in words.
+    Noticed(String),
+    /// The terminal is gone.
+    TerminalLost,
+}
+
+impl Message {
+    /// The ticket that it answers.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Recorded(t, _)
+            | Self::NotRecorded(t, _)
+            | Self::Found(t, _)
+            | Self::AlikeFound(t, _)
+            | Self::CardRead(t, _)
+            | Self::SheetRead(t, _)
+            | Self::ClientKnown(t, _)
+            | Self::ActsRead(t, _) => Some(*t),
+            _ => None,
+        }
+    }
+}
+
+/// What the desk learns when the store opens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// Who.
+    pub user: String,
+    /// What she may do.
+    pub role: Role,
+    /// The first overview.
+    pub overview: Overview,
+    /// What was repaired on the way, in words.
+    pub notices: Vec<String>,
+}
+
+/// What is known about a client when a sheet of hers is begun.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Known {
+    /// Whose.
+    pub client: Option<ClientId>,
+    /// `client.*`, `risk.*` and `history.*` facts.
+    pub facts: Facts,
+    /// `Smith, Dale  14/03/1984  X123456`.
+    pub who: String,
+    /// Risk in a few words; empty when nothing is flagged.
+    pub flag: String,
+    /// Answers of her last sheet of the same form, for `==`.
+    pub last_same_form: crate::domain::value::Values,
+    /// Answers of the sheet of the same form that this user keyed last today, for `=` and for what is carried.
+    pub last_mine: crate::domain::value::Values,
+}
+
+/// One line of a find list.
+#[derive(Clone, PartialEq)]
+pub struct HitLine {
+    /// Whom it leads to.
+    pub client: ClientId,
+    /// `Smith, Dale`.
+    pub name: String,
+    /// `14/03/1984`.
+    pub born: String,
+    /// `X123456`, or the client number where she has none.
+    pub crn: String,
+    /// How her case stands: `Type 2, K Patel, next seen 19/06`.
+    pub standing: String,
+    /// Risk in a few words; empty when nothing is flagged.
+    pub flag: String,
+    /// Why it was found: `surname sounds alike, year of birth`.
+    pub why: String,
+    /// 0 to 1.
+    pub score: f32,
+    /// The query is exactly this identifier of hers (as it is stored): what the paper calls her.
+    pub exact: Option<String>,
+}
+
+impl std::fmt::Debug for HitLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HitLine({} {:.2})", self.client, self.score)
+    }
+}

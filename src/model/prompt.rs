@@ -1,0 +1,85 @@
+//! A question that is answered by typing: a box number, a reason.
+
+use super::desk::NoticeKind;
+use super::layer::{Answer, Hand, Move, Screen};
+use super::line::Line;
+use super::message::Message;
+use crate::command::{Command, Context};
+
+/// Longest answer, in characters.
+const LONGEST: usize = 240;
+
+/// A prompt.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What the asker gave it.
+    pub token: &'static str,
+    /// What is asked.
+    pub title: String,
+    /// What is typed.
+    pub line: Line,
+    /// Fewest characters that will do.
+    pub fewest: usize,
+    /// Reasons that one key gives while the line is empty: key and words.
+    pub ready: Vec<(char, String)>,
+}
+
+impl Prompt {
+    /// An empty line under a heading.
+    pub fn new(token: &'static str, title: impl Into<String>, fewest: usize) -> Self {
+        Self { token, title: title.into(), line: Line::default(), fewest, ready: Vec::new() }
+    }
+
+    /// The same with reasons that one key gives.
+    pub fn with_ready(mut self, ready: &[(char, &str)]) -> Self {
+        self.ready = ready.iter().map(|(key, words)| (*key, (*words).to_owned())).collect();
+        self
+    }
+
+    fn give(&self, hand: &mut Hand<'_>, text: &str) {
+        let answer = Answer { token: self.token, choice: Some(0), text: text.to_owned() };
+        hand.moves.push(Move::Answer(answer));
+    }
+}
+
+impl Screen for Prompt {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Prompt, Context::Edit]
+    }
+
+    fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::GiveAnswer => {
+                let text = self.line.text().trim().to_owned();
+                if text.chars().count() < self.fewest {
+                    let few = super::words::count(self.fewest, "character", "characters");
+                    hand.desk.say(NoticeKind::Hard, format!("At least {few}, please, so that others understand it."));
+                } else {
+                    self.give(hand, &text);
+                }
+            }
+            Command::CancelPrompt => {
+                hand.moves.push(Move::Answer(Answer { token: self.token, choice: None, text: String::new() }));
+            }
+            _ => return self.line.edit(command),
+        }
+        true
+    }
+
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        let ready = self.ready.iter().find(|(key, _)| *key == c).filter(|_| self.line.is_empty());
+        if let Some((_, words)) = ready {
+            self.give(hand, words);
+        } else if self.line.text().chars().count() < LONGEST {
+            self.line.insert(c);
+        }
+    }
+
+    fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        if let Err(fault) = self.line.paste(text, LONGEST) {
+            hand.desk.say(NoticeKind::Hard, fault.to_string());
+        }
+    }
+
+    fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+}

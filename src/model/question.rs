@@ -1,0 +1,69 @@
+//! A question with a few answers: yes or no, "is it one of these?". What will happen is shown in words first.
+
+use super::layer::{Answer, Hand, Move, Screen};
+use super::message::Message;
+use crate::command::{Command, Context};
+
+/// A question.
+#[derive(Debug)]
+pub struct Question {
+    /// What the asker gave it.
+    pub token: &'static str,
+    /// What is asked.
+    pub title: String,
+    /// What will happen, or what speaks for each, in words.
+    pub text: Vec<String>,
+    /// Answers: the key that gives each (`y`, `n`, `1` …) and its words.
+    pub answers: Vec<(char, String)>,
+    /// The marked answer.
+    pub marked: usize,
+}
+
+impl Question {
+    /// Yes or no, *no* marked: Enter alone changes nothing.
+    pub fn yes_no(token: &'static str, title: impl Into<String>, text: Vec<String>, yes: &str, no: &str) -> Self {
+        let answers = vec![('y', yes.to_owned()), ('n', no.to_owned())];
+        Self { token, title: title.into(), text, answers, marked: 1 }
+    }
+
+    fn give(&self, hand: &mut Hand<'_>, choice: Option<usize>) {
+        hand.moves.push(Move::Answer(Answer { token: self.token, choice, text: String::new() }));
+    }
+
+    fn give_key(&self, hand: &mut Hand<'_>, key: char) {
+        if let Some(at) = self.answers.iter().position(|(k, _)| *k == key) {
+            self.give(hand, Some(at));
+        }
+    }
+}
+
+impl Screen for Question {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Question]
+    }
+
+    fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::AnswerYes => self.give_key(hand, 'y'),
+            Command::AnswerNo => self.give_key(hand, 'n'),
+            Command::TakeAnswer => self.give(hand, Some(self.marked)),
+            Command::NextAnswer => self.marked = (self.marked + 1).min(self.answers.len().saturating_sub(1)),
+            Command::PreviousAnswer => self.marked = self.marked.saturating_sub(1),
+            Command::CancelQuestion => self.give(hand, None),
+            // Nothing of the desk may be started over an open question.
+            _ => match command.choice() {
+                Some(digit) => self.give_key(hand, char::from(b'0' + digit)),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        self.give_key(hand, c.to_lowercase().next().unwrap_or(c));
+    }
+
+    fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
+
+    fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+}
