@@ -48,7 +48,13 @@ impl Health {
             cigarettes: if smoker { 5 + low(30) } else { 0 },
             rolls: low(1) == 1,
             fagerstrom: [low(3), low(1), low(1), low(1), low(1)],
-            units: if heavy { 15 + low(90) } else if drinks { 1 + low(10) } else { 0 },
+            units: if heavy {
+                15 + low(90)
+            } else if drinks {
+                1 + low(10)
+            } else {
+                0
+            },
             audit: if heavy {
                 [2 + low(2), 1 + low(3), 1 + low(3)]
             } else if drinks {
@@ -72,8 +78,16 @@ impl Health {
         later.snacks = (self.snacks - step(2)).max(0);
         later.moderate = (self.moderate + step(2)).min(10);
         later.intense = (self.intense + step(1)).min(7);
-        later.cigarettes = if self.smoker { (self.cigarettes - step(8)).max(1) } else { 0 };
-        later.units = if self.units > 1 { (self.units - step(20)).max(1) } else { self.units };
+        later.cigarettes = if self.smoker {
+            (self.cigarettes - step(8)).max(1)
+        } else {
+            0
+        };
+        later.units = if self.units > 1 {
+            (self.units - step(20)).max(1)
+        } else {
+            self.units
+        };
         later.general = (self.general + step(20) - 4).clamp(0, 100);
         for item in &mut later.who5 {
             *item = (*item + step(2)).min(5);
@@ -178,7 +192,11 @@ impl Health {
 fn items(cells: &mut Cells<'_>, stem: &str, numbers: &[u8], scores: &[i64]) {
     for (number, score) in numbers.iter().zip(scores) {
         let first = *number == numbers[0];
-        cells.ask_often(&format!("{stem}_{number}"), if first { 12 } else { 3 }, *score);
+        cells.ask_often(
+            &format!("{stem}_{number}"),
+            if first { 12 } else { 3 },
+            *score,
+        );
         if first && cells.is_missing(&format!("{stem}_{number}"), "not_asked") {
             return;
         }

@@ -33,13 +33,25 @@ impl Danger {
         let mappa = *cells.chance.weighted(MAPPA);
         let mut alerts = match cells.chance.below(100) {
             0..70 => Vec::new(),
-            70..94 => cells.some(&["ALSH", "RCCO", "ADVP", "ADVV", "AMHL", "APPO", "IIOM"], 1, 1),
-            _ => cells.some(&["AV2S", "ALSH", "RCHD", "ADVP", "IMAR", "AMHL", "LRND"], 1, 3),
+            70..94 => cells.some(
+                &["ALSH", "RCCO", "ADVP", "ADVV", "AMHL", "APPO", "IIOM"],
+                1,
+                1,
+            ),
+            _ => cells.some(
+                &["AV2S", "ALSH", "RCHD", "ADVP", "IMAR", "AMHL", "LRND"],
+                1,
+                3,
+            ),
         };
         if mappa.is_some_and(|(category, _)| category == "1") {
             alerts = vec!["ARSO"];
         }
-        Self { rosh, mappa, alerts }
+        Self {
+            rosh,
+            mappa,
+            alerts,
+        }
     }
 
     fn fill_in(&self, cells: &mut Cells<'_>) {
@@ -107,19 +119,36 @@ pub fn referral(chance: &mut Chance, subject: &Subject, request: &Request) -> Pa
     let mut cells = Cells::new(chance);
     let gaps = if request.whole { 0 } else { 7 };
     cells.put("received", day(request.on));
-    let at = format!("{:02}:{:02}", 9 + cells.chance.below(8), cells.chance.below(12) * 5);
+    let at = format!(
+        "{:02}:{:02}",
+        9 + cells.chance.below(8),
+        cells.chance.below(12) * 5
+    );
     cells.ask_often("received_time", gaps * 3, at);
-    let route = cells.one(&[(50, "E"), (28, "P"), (10, "V"), (7, "S"), (4, "D"), (1, "C")]);
+    let route = cells.one(&[
+        (50, "E"),
+        (28, "P"),
+        (10, "V"),
+        (7, "S"),
+        (4, "D"),
+        (1, "C"),
+    ]);
     cells.put("route", route);
     if route == "S" {
-        cells.put("referrer_name", format!("{} {}", person.forenames, person.surname));
+        cells.put(
+            "referrer_name",
+            format!("{} {}", person.forenames, person.surname),
+        );
         cells.put("referrer_role", "I");
     } else {
         cells.put("referrer_name", subject.manager.as_str());
         cells.ask("referrer_role", if route == "C" { "C" } else { "M" });
     }
     cells.ask("referrer_team", team(&person.office));
-    cells.ask("referrer_phone", format!("01164960{:03}", 500 + person.n % 100));
+    cells.ask(
+        "referrer_phone",
+        format!("01164960{:03}", 500 + person.n % 100),
+    );
     cells.put("surname", person.surname.as_str());
     cells.put("forenames", person.forenames.as_str());
     cells.ask_often("crn", gaps, person.crn.as_str());
@@ -139,7 +168,10 @@ pub fn referral(chance: &mut Chance, subject: &Subject, request: &Request) -> Pa
     cells.put("duplicate_check", request.duplicate);
     cells.put("outcome", request.outcome);
     if matches!(request.outcome, "D" | "R") {
-        cells.put("outcome_reason", "Needs more than a trainer can give; sent on to the community mental health team.");
+        cells.put(
+            "outcome_reason",
+            "Needs more than a trainer can give; sent on to the community mental health team.",
+        );
     }
     cells.put("referral_no", request.case.as_str());
     cells.may("known_as", 100, person.known_as.as_str());
@@ -153,7 +185,11 @@ pub fn referral(chance: &mut Chance, subject: &Subject, request: &Request) -> Pa
     if cells.may("language", 100, person.language.as_str()) {
         cells.may("interpreter", 50, true);
     }
-    cells.may("notes", 5, "Best rung after eleven. Works nights at present.");
+    cells.may(
+        "notes",
+        5,
+        "Best rung after eleven. Works nights at present.",
+    );
     cells.paper("referral", request.on, "")
 }
 
@@ -189,7 +225,9 @@ fn safety_note(danger: &Danger) -> &'static str {
     match danger.alerts.first() {
         Some(&"AV2S") => "Two members of staff, office only, panic alarm.",
         Some(&"ALSH") => "Low mood and self-harm last year. Ring me after each appointment.",
-        Some(&("ARSO" | "RCHD")) => "Not near schools, nurseries or youth clubs. No school run times.",
+        Some(&("ARSO" | "RCHD")) => {
+            "Not near schools, nurseries or youth clubs. No school run times."
+        }
         Some(&"ADVP") => "Partner must not be seen together with him. No home visits alone.",
         _ => "See at the office. Ring me first.",
     }
@@ -234,16 +272,44 @@ pub fn registration(chance: &mut Chance, subject: &Subject, on: NaiveDate, by: &
     }
     let dentist = cells.one(&[(40, "Y"), (50, "N"), (10, "U")]);
     cells.ask("dentist_registered", dentist);
-    let work = cells.one(&[(15, "01"), (45, "02"), (5, "03"), (22, "04"), (3, "05"), (4, "06"), (3, "07"), (2, "08"), (1, "ZZ")]);
+    let work = cells.one(&[
+        (15, "01"),
+        (45, "02"),
+        (5, "03"),
+        (22, "04"),
+        (3, "05"),
+        (4, "06"),
+        (3, "07"),
+        (2, "08"),
+        (1, "ZZ"),
+    ]);
     cells.ask("employment", work);
-    let home = cells.one(&[(52, "A01"), (4, "A02"), (10, "A03"), (12, "A04"), (2, "A06"), (20, "A07")]);
-    cells.put("accommodation", if person.is_homeless() { "A05" } else { home });
+    let home = cells.one(&[
+        (52, "A01"),
+        (4, "A02"),
+        (10, "A03"),
+        (12, "A04"),
+        (2, "A06"),
+        (20, "A07"),
+    ]);
+    cells.put(
+        "accommodation",
+        if person.is_homeless() { "A05" } else { home },
+    );
     let disability = disability(&mut cells);
     cells.ask("disability", json!(disability));
     supervision(&mut cells, subject, on);
     let checked = on - Days::new(cells.chance.below(60));
     cells.ask("risk_checked_on", day(checked));
-    let source = cells.one(&[(80, "M"), (7, "I"), (3, "H"), (4, "E"), (3, "T"), (2, "C"), (1, "G")]);
+    let source = cells.one(&[
+        (80, "M"),
+        (7, "I"),
+        (3, "H"),
+        (4, "E"),
+        (3, "T"),
+        (2, "C"),
+        (1, "G"),
+    ]);
     cells.put("referral_source", source);
     let consent = cells.chance.percent(94);
     cells.put("consent", consent);
@@ -282,21 +348,53 @@ fn optional_details(cells: &mut Cells<'_>, person: &Person) {
     cells.may("known_as", 100, person.known_as.as_str());
     cells.may("nhs_number", 100, person.nhs_number.as_str());
     cells.may("pnc", 60, person.pnc.as_str());
-    let quintile = cells.one(&[(48, "1"), (24, "2"), (13, "3"), (8, "4"), (5, "5"), (2, "U")]);
+    let quintile = cells.one(&[
+        (48, "1"),
+        (24, "2"),
+        (13, "3"),
+        (8, "4"),
+        (5, "5"),
+        (2, "U"),
+    ]);
     let quintile = if person.is_homeless() { "U" } else { quintile };
     if cells.may("quintile", 70, quintile) {
         cells.put("imd_edition", "10");
     }
-    cells.may("mobile", 70, Some(person.phone.as_str()).filter(|p| p.starts_with("07")).unwrap_or_default());
+    cells.may(
+        "mobile",
+        70,
+        Some(person.phone.as_str())
+            .filter(|p| p.starts_with("07"))
+            .unwrap_or_default(),
+    );
     let (text_ok, message_ok) = (cells.chance.percent(80), cells.chance.percent(70));
     cells.may("text_ok", 60, text_ok);
     cells.may("message_ok", 60, message_ok);
     let contact = cells.one(&[(40, "P"), (45, "T"), (10, "L"), (5, "M")]);
     cells.may("preferred_contact", 40, contact);
-    let relationship = cells.one(&[(50, "H01"), (10, "H02"), (8, "H03"), (1, "H04"), (3, "H05"), (10, "H06"), (15, "H07"), (3, "H09")]);
+    let relationship = cells.one(&[
+        (50, "H01"),
+        (10, "H02"),
+        (8, "H03"),
+        (1, "H04"),
+        (3, "H05"),
+        (10, "H06"),
+        (15, "H07"),
+        (3, "H09"),
+    ]);
     cells.may("relationship", 60, relationship);
     cells.may("dependants", 25, json!(["I01"]));
-    let religion = cells.one(&[(20, "COFE"), (6, "RC"), (6, "CHRST"), (6, "HIND"), (8, "MOS"), (4, "SIKH"), (40, "NIL"), (6, "TPRNTS"), (4, "OTH")]);
+    let religion = cells.one(&[
+        (20, "COFE"),
+        (6, "RC"),
+        (6, "CHRST"),
+        (6, "HIND"),
+        (8, "MOS"),
+        (4, "SIKH"),
+        (40, "NIL"),
+        (6, "TPRNTS"),
+        (4, "OTH"),
+    ]);
     cells.may("religion", 50, religion);
     let orientation = cells.one(&[(90, "01"), (3, "02"), (2, "03"), (5, "ND")]);
     cells.may("orientation", 40, orientation);
@@ -333,13 +431,31 @@ pub fn assessment(
 }
 
 /// F3.
-pub fn signposting(chance: &mut Chance, on: NaiveDate, by: &str, closed: Option<NaiveDate>) -> Paper {
+pub fn signposting(
+    chance: &mut Chance,
+    on: NaiveDate,
+    by: &str,
+    closed: Option<NaiveDate>,
+) -> Paper {
     let mut cells = Cells::new(chance);
     cells.put("date", day(on));
     cells.put("trainer", by);
-    let place = cells.one(&[(60, "1"), (4, "2"), (12, "3"), (14, "4"), (5, "5"), (3, "6"), (1, "7"), (1, "8")]);
+    let place = cells.one(&[
+        (60, "1"),
+        (4, "2"),
+        (12, "3"),
+        (14, "4"),
+        (5, "5"),
+        (3, "6"),
+        (1, "7"),
+        (1, "8"),
+    ]);
     cells.put("place", place);
-    let services = cells.some(&["G", "D", "O", "Y", "S", "W", "A", "U", "M", "H", "B", "E"], 1, 3);
+    let services = cells.some(
+        &["G", "D", "O", "Y", "S", "W", "A", "U", "M", "H", "B", "E"],
+        1,
+        3,
+    );
     for (n, service) in (1..).zip(services) {
         cells.put(&format!("to_{n}_service"), service);
         let mode = cells.one(&[(55, "I"), (30, "A"), (15, "C")]);
@@ -366,36 +482,83 @@ pub fn plan(chance: &mut Chance, subject: &Subject, number: u32, on: NaiveDate, 
     let sessions = cells.one(&[(80, "8"), (10, "6"), (10, "10")]);
     cells.put("agreed_sessions", sessions.parse::<i64>().unwrap_or(8));
     if subject.danger.is_high() || subject.danger.mappa.is_some() {
-        let near_children = ["ARSO", "RCHD"].iter().any(|a| subject.danger.alerts.contains(a));
-        let limits = if near_children || subject.danger.mappa.is_some() { "C" } else { "O" };
+        let near_children = ["ARSO", "RCHD"]
+            .iter()
+            .any(|a| subject.danger.alerts.contains(a));
+        let limits = if near_children || subject.danger.mappa.is_some() {
+            "C"
+        } else {
+            "O"
+        };
         cells.put("venue_limits", json!([limits]));
     }
     let goals = 1 + cells.chance.below(3);
-    let issues = [subject.issue, if subject.issue == "EXE" { "DIE" } else { "EXE" }, "LOC"];
+    let issues = [
+        subject.issue,
+        if subject.issue == "EXE" { "DIE" } else { "EXE" },
+        "LOC",
+    ];
     for n in 1..=goals {
         goal(&mut cells, n, issues[n as usize - 1], &subject.health, on);
     }
     cells.put("client_signed", day(on));
-    cells.may("if_then", 60, "If I want a cigarette after tea, then I ring my sister first.");
-    cells.may("barriers", 50, "Money runs out before the week does. Mates who drink.");
-    cells.may("rewards", 40, "A trip to the match at the end of the month.");
+    cells.may(
+        "if_then",
+        60,
+        "If I want a cigarette after tea, then I ring my sister first.",
+    );
+    cells.may(
+        "barriers",
+        50,
+        "Money runs out before the week does. Mates who drink.",
+    );
+    cells.may(
+        "rewards",
+        40,
+        "A trip to the match at the end of the month.",
+    );
     cells.paper("plan", on, by)
 }
 
 fn goal(cells: &mut Cells<'_>, n: u64, issue: &'static str, health: &Health, on: NaiveDate) {
     let (words, measure, baseline, target) = match issue {
-        "DIE" => ("Eat three more portions of fruit and veg on five days a week.", "F", health.fruit(), health.fruit() + 3),
-        "EXE" => ("Walk to the centre and back three times a week.", "E", health.active(), health.active() + 3),
+        "DIE" => (
+            "Eat three more portions of fruit and veg on five days a week.",
+            "F",
+            health.fruit(),
+            health.fruit() + 3,
+        ),
+        "EXE" => (
+            "Walk to the centre and back three times a week.",
+            "E",
+            health.active(),
+            health.active() + 3,
+        ),
         "SMO" => {
             let now = health.cigarettes().unwrap_or(10);
-            ("Go down by five cigarettes a day and see the stop smoking clinic.", "C", now, (now - 5).max(0))
+            (
+                "Go down by five cigarettes a day and see the stop smoking clinic.",
+                "C",
+                now,
+                (now - 5).max(0),
+            )
         }
         "ALC" => {
             let now = health.units().max(12);
             ("Three days a week without a drink.", "U", now, now - 10)
         }
-        "EMO" => ("Go to the allotment group every Tuesday.", "H", health.general(), (health.general() + 15).min(100)),
-        _ => ("Sort out the housing application with the advice centre.", "", 0, 0),
+        "EMO" => (
+            "Go to the allotment group every Tuesday.",
+            "H",
+            health.general(),
+            (health.general() + 15).min(100),
+        ),
+        _ => (
+            "Sort out the housing application with the advice centre.",
+            "",
+            0,
+            0,
+        ),
     };
     let key = |name: &str| format!("goal_{n}_{name}");
     cells.put(&key("issue"), issue);
@@ -424,12 +587,28 @@ pub struct Appointment {
 pub fn session(chance: &mut Chance, subject: &Subject, at: &Appointment, by: &str) -> Paper {
     let mut cells = Cells::new(chance);
     cells.put("date", day(at.on));
-    let time = format!("{:02}:{:02}", 9 + cells.chance.below(8), cells.chance.below(4) * 15);
+    let time = format!(
+        "{:02}:{:02}",
+        9 + cells.chance.below(8),
+        cells.chance.below(4) * 15
+    );
     cells.put("time", time);
     let minutes = cells.one(&[(45, "45"), (25, "60"), (20, "30"), (10, "50")]);
     cells.put("minutes", minutes.parse::<i64>().unwrap_or(45));
-    let medium = cells.one(&[(58, "1"), (5, "2"), (12, "3"), (14, "4"), (2, "5"), (5, "7"), (4, "8")]);
-    let medium = if medium == "2" && subject.danger.is_high() { "1" } else { medium };
+    let medium = cells.one(&[
+        (58, "1"),
+        (5, "2"),
+        (12, "3"),
+        (14, "4"),
+        (2, "5"),
+        (5, "7"),
+        (4, "8"),
+    ]);
+    let medium = if medium == "2" && subject.danger.is_high() {
+        "1"
+    } else {
+        medium
+    };
     cells.put("medium", medium);
     cells.put("attendance", at.attendance);
     if matches!(at.attendance, "2" | "4") {
@@ -451,13 +630,25 @@ pub fn session(chance: &mut Chance, subject: &Subject, at: &Appointment, by: &st
         let progress = cells.one(&[(50, "B"), (35, "S"), (10, "W"), (5, "R")]);
         cells.may("progress", 60, progress);
     }
-    let action = cells.one(&[(1, "Keep the food diary until Tuesday."), (1, "Ring the surgery and ask to register."), (1, "Walk home on the two dry days."), (1, "")]);
+    let action = cells.one(&[
+        (1, "Keep the food diary until Tuesday."),
+        (1, "Ring the surgery and ask to register."),
+        (1, "Walk home on the two dry days."),
+        (1, ""),
+    ]);
     cells.may("next_action", 60, action);
     cells.paper("session", at.on, by)
 }
 
 /// F7, first half. `goals` is how many the plan had, `post` whether there was an assessment at the end.
-pub fn signoff(chance: &mut Chance, reason: &str, goals: u64, post: bool, on: NaiveDate, by: &str) -> Paper {
+pub fn signoff(
+    chance: &mut Chance,
+    reason: &str,
+    goals: u64,
+    post: bool,
+    on: NaiveDate,
+    by: &str,
+) -> Paper {
     let mut cells = Cells::new(chance);
     cells.put("date", day(on));
     cells.put("reason", reason);
@@ -487,10 +678,23 @@ pub fn signoff(chance: &mut Chance, reason: &str, goals: u64, post: bool, on: Na
 }
 
 /// F7, second half.
-pub fn followup(chance: &mut Chance, stage: &str, health: &Health, on: NaiveDate, by: &str) -> Paper {
+pub fn followup(
+    chance: &mut Chance,
+    stage: &str,
+    health: &Health,
+    on: NaiveDate,
+    by: &str,
+) -> Paper {
     let mut cells = Cells::new(chance);
     cells.put("stage", stage);
-    let contact = cells.one(&[(20, "S"), (35, "P"), (5, "W"), (30, "N"), (6, "D"), (4, "C")]);
+    let contact = cells.one(&[
+        (20, "S"),
+        (35, "P"),
+        (5, "W"),
+        (30, "N"),
+        (6, "D"),
+        (4, "C"),
+    ]);
     let reached = cells.ask("contact", contact) && matches!(contact, "S" | "P" | "W");
     cells.ask_often("done", 2, day(on));
     if reached {
@@ -516,11 +720,34 @@ pub fn event(chance: &mut Chance, number: u32, on: NaiveDate, by: &str) -> Paper
     cells.put("event_no", format!("EV{number:03}"));
     cells.put("date", day(on));
     let hours = cells.one(&[(30, "1"), (40, "2"), (20, "3"), (10, "1.5")]);
-    cells.put("hours", if hours == "1.5" { json!(1.5) } else { json!(hours.parse::<i64>().unwrap_or(2)) });
-    let office = cells.one(&[(40, "C"), (12, "E"), (12, "W"), (10, "V"), (14, "L"), (8, "H"), (4, "M")]);
+    cells.put(
+        "hours",
+        if hours == "1.5" {
+            json!(1.5)
+        } else {
+            json!(hours.parse::<i64>().unwrap_or(2))
+        },
+    );
+    let office = cells.one(&[
+        (40, "C"),
+        (12, "E"),
+        (12, "W"),
+        (10, "V"),
+        (14, "L"),
+        (8, "H"),
+        (4, "M"),
+    ]);
     cells.put("venue", team(office));
     cells.put("office", office);
-    let kind = cells.one(&[(30, "D"), (18, "P"), (16, "G"), (18, "C"), (10, "H"), (5, "N"), (3, "S")]);
+    let kind = cells.one(&[
+        (30, "D"),
+        (18, "P"),
+        (16, "G"),
+        (18, "C"),
+        (10, "H"),
+        (5, "N"),
+        (3, "S"),
+    ]);
     cells.put("kind", kind);
     let audience = cells.one(&[(79, "U"), (9, "S"), (8, "P"), (4, "G")]);
     cells.put("audience", audience);
