@@ -20,8 +20,7 @@ pub(super) fn nothing(_: &Field, _: &str, _: &Around) -> Read {
 
 pub(super) fn text(field: &Field, typed: &str, around: &Around) -> Read {
     if let Some(format) = field.format {
-        let digits_only =
-            !field.prefix.is_empty() && typed.starts_with(|c: char| c.is_ascii_digit());
+        let digits_only = !field.prefix.is_empty() && typed.starts_with(|c: char| c.is_ascii_digit());
         let whole = if digits_only {
             format!("{}{typed}", field.prefix)
         } else {
@@ -164,9 +163,7 @@ pub(super) fn codes(field: &Field, typed: &str, _: &Around) -> Read {
     positions.sort_unstable();
     positions.dedup();
     if positions.is_empty() {
-        return Err(Fault::value(
-            "No code stands here. Type codes with spaces between them.",
-        ));
+        return Err(Fault::value("No code stands here. Type codes with spaces between them."));
     }
     let codes: Vec<String> = positions
         .iter()
@@ -190,9 +187,7 @@ fn run_together<'a>(list: &'a CodeList, word: &str) -> Result<Vec<&'a str>, Faul
         Ok(code) => return Ok(vec![&code.code]),
         Err(fault) => fault,
     };
-    let width = list
-        .width()
-        .filter(|w| word.is_ascii() && word.len() > *w && word.len() % w == 0);
+    let width = list.width().filter(|w| word.is_ascii() && word.len() > *w && word.len() % w == 0);
     let Some(width) = width else {
         return Err(first);
     };
@@ -229,9 +224,7 @@ pub(super) fn trainer(_: &Field, typed: &str, around: &Around) -> Read {
         return if plain {
             reference(&id)
         } else {
-            Err(Fault::value(
-                "This is no trainer's number. Type it as HT03.",
-            ))
+            Err(Fault::value("This is no trainer's number. Type it as HT03."))
         };
     }
     let ids = || around.trainers.iter().map(|(id, _)| id.as_str());
@@ -248,9 +241,7 @@ pub(super) fn trainer(_: &Field, typed: &str, around: &Around) -> Read {
             "No trainer has this number or name. The numbers are {}.",
             ids().collect::<Vec<_>>().join(", ")
         ))),
-        _ => Err(Fault::value(
-            "Several trainers' names start so. Type the number.",
-        )),
+        _ => Err(Fault::value("Several trainers' names start so. Type the number.")),
     }
 }
 
