@@ -2,6 +2,7 @@
 
 use super::codes::{Code, CodeTable, canonical};
 use super::dates::Born;
+use super::duplicates::{self, Pair};
 use super::fold::each_word;
 use super::postings::Postings;
 use super::record::{CODE_FIELDS, MOST_CODES, Records, Role, Unpacked, code_at};
@@ -149,6 +150,12 @@ impl Index {
     #[must_use]
     pub fn alike(&self, person: &Person, limit: usize) -> Vec<Hit> {
         compare::alike(self, person, limit)
+    }
+
+    /// Pairs of people in the index who may be one person, with at least this score, most probable first.
+    #[must_use]
+    pub fn pairs(&self, min: f32) -> Vec<Pair> {
+        duplicates::pairs_in(self, min)
     }
 
     /// Bytes in use, about.

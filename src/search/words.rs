@@ -22,6 +22,7 @@ pub(super) struct Words {
     common: Vec<bool>,
     lookup: HashMap<Box<str>, u32>,
     sounds: HashMap<u64, Vec<u32>>,
+    keys: Vec<[u64; 3]>,
 }
 
 /// The first eight bytes, big-endian, so that a prefix test is a mask.
@@ -37,6 +38,11 @@ impl Words {
         let i = token as usize;
         let from = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.texts[from..self.ends[i] as usize]
+    }
+
+    /// The keys of how a token sounds, 0 where there are fewer.
+    pub fn keys(&self, token: u32) -> [u64; 3] {
+        self.keys[token as usize]
     }
 
     pub fn count(&self) -> usize {
@@ -69,9 +75,12 @@ impl Words {
         self.postings.push(Postings::default());
         self.common.push(COMMON.contains(&word));
         self.lookup.insert(word.into(), token);
-        for key in phonetic::keys(word) {
+        let mut keys = [0; 3];
+        for (slot, key) in keys.iter_mut().zip(phonetic::keys(word)) {
+            *slot = key;
             self.sounds.entry(key).or_default().push(token);
         }
+        self.keys.push(keys);
         token
     }
 
@@ -170,7 +179,7 @@ impl Words {
 
     /// Bytes on the heap, about.
     pub fn memory(&self) -> usize {
-        let each = 4 + 8 + 8 + 1 + size_of::<Postings>();
+        let each = 4 + 8 + 8 + 1 + 24 + size_of::<Postings>();
         let looked_up = self.lookup.capacity() * (size_of::<(Box<str>, u32)>() + 1)
             + self.texts.len()
             + 16 * self.count();

@@ -262,3 +262,93 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_person_being_registered_is_recognised_with_reasons() {
+    let index = index();
+    let mut again = person(99, "Jon", "Smyth", "1984-03-14");
+    again.postcode = "LE2 7AB".into();
+    let hits = index.alike(&again, 3);
+    assert_eq!(hits[0].key, 1);
+    assert!(hits[0].score > 0.9, "{hits:?}");
+    let why: Vec<String> = hits[0].why.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        why,
+        [
+            "surname sounds alike",
+            "forename, short form",
+            "date of birth",
+            "postcode"
+        ]
+    );
+    let swapped = index.alike(&person(99, "Wood", "Peter", "1971-05-12"), 3);
+    assert_eq!(swapped[0].key, 2);
+    assert!(
+        swapped[0]
+            .why
+            .iter()
+            .any(|w| w.to_string() == "names swapped")
+    );
+    assert!(
+        index
+            .alike(&person(99, "Quentin", "Vanterpool", "1961-01-30"), 3)
+            .is_empty()
+    );
+}
+
+/// Same name, same home, another life.
+#[test]
+fn twins_and_father_and_son_are_not_merged_by_the_score_alone() {
+    let home = |mut p: Person| {
+        p.address = "12 Narborough Road, Leicester".into();
+        p.postcode = "LE3 0BU".into();
+        p.phones = vec!["0116 496 0123".into()];
+        p
+    };
+    let mut people = made(2000);
+    let twin = home(person(5000, "Imran", "Quaresma", "1985-05-05"));
+    let other = home(person(5001, "Adeel", "Quaresma", "1985-05-05"));
+    let father = home(person(5002, "Derek", "Haverstock", "1955-06-07"));
+    let son = home(person(5003, "Derek", "Haverstock", "1983-09-11"));
+    let mut reused = person(5004, "Blessing", "Oyelaran", "1990-10-10");
+    reused.nhs_number = "9434765919".into();
+    let mut stranger = person(5005, "Gordon", "Pettifer", "1947-02-03");
+    stranger.nhs_number = "9434765919".into();
+    people.extend([twin, other, father, son, reused, stranger]);
+    let found = super::duplicates::pairs(&people, 0.5);
+    assert!(found.iter().all(|p| p.a < 5000 || p.b < 5000), "{found:?}");
+}
+
+#[test]
+fn damaged_copies_are_found_as_pairs_and_strangers_are_not() {
+    let mut people = made(2500);
+    let mut dice = Dice(5);
+    let mut copies = Vec::new();
+    for i in 0..200u32 {
+        let mut copy = people[dice.below(2500)].clone();
+        copies.push((copy.key, 10_000 + i));
+        copy.key = 10_000 + i;
+        copy.references.clear();
+        match i % 5 {
+            0 => std::mem::swap(&mut copy.surname, &mut copy.forenames),
+            1 => copy.surname.insert(2, 'e'),
+            2 => {
+                copy.born = copy
+                    .born
+                    .and_then(|b| b.checked_add_days(chrono::Days::new(366)))
+            }
+            3 => copy.address.clear(),
+            _ => copy.forenames = copy.forenames.split(' ').next().unwrap_or("").to_owned(),
+        }
+        (copy.crn, copy.nhs_number, copy.pnc) = (String::new(), String::new(), String::new());
+        people.push(copy);
+    }
+    let found = super::duplicates::pairs(&people, 0.5);
+    let hit = copies
+        .iter()
+        .filter(|c| found.iter().any(|p| (p.a, p.b) == **c))
+        .count();
+    assert!(hit >= 190, "{hit} of 200");
+    let wrong = found.iter().filter(|p| p.b < 10_000).count();
+    assert!(wrong <= 4, "{wrong} wrong of {}", found.len());
+}
