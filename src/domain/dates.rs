@@ -1,1 +1,0 @@
-//! Dates as officers write them.

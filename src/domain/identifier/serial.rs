@@ -1,0 +1,241 @@
+//! Serials of paper sheets: `S-004417`, or `S-004417K` with a check letter.
+//!
+//! Pads printed by the service carry a prefix for the form, a running number and a check letter. Older pads and
+//! sheets from elsewhere carry what they carry, and anything short made of letters, digits, `-` and `/` is kept.
+//!
+//! # Why
+//! The check letter is the number modulo 17 over letters that no hand confuses with a digit or another letter
+//! (no B D's twin O, no I L, G Q, S Z, U). 17 is a prime above 9, so every single wrong digit and every swap is found.
+
+use chrono::NaiveDate;
+
+use super::{IdentifierFault, IdentifierKind, Wrong, typed};
+
+const KIND: IdentifierKind = IdentifierKind::Serial;
+
+/// Characters at most.
+const LONGEST: usize = 20;
+
+/// Digits to which the running number is padded.
+const DIGITS: usize = 6;
+
+const ALPHABET: &[u8; 17] = b"ACDEFHJKMNPRTVWXY";
+
+/// Makes the specimen printed on the pads, number 4417 of the session sheet, end in K.
+const OFFSET: u64 = 12;
+
+/// A serial of the service's own style.
+struct House<'a> {
+    prefix: &'a str,
+    number: u64,
+    width: usize,
+    letter: Option<char>,
+}
+
+/// What is typed at the desk: upper case, the dash put in, the number padded, the check letter (where there is one) right.
+///
+/// Serials in other styles are kept, in upper case.
+pub(super) fn check(entered: &str, _today: NaiveDate) -> Result<String, IdentifierFault> {
+    let text = typed::squeeze(KIND, entered, &[])?;
+    accept_characters(&text)?;
+    let Some(house) = House::read(&text) else {
+        return Ok(text);
+    };
+    if let Some(letter) = house.letter {
+        let expected = check_letter(house.prefix, house.number);
+        if letter != expected {
+            return Err(IdentifierFault::new(
+                KIND,
+                Wrong::CheckCharacter,
+                format!(
+                    "The check letter should be {expected} for {}. Look at the sheet again.",
+                    house.write(None)
+                ),
+            ));
+        }
+    }
+    Ok(house.write(house.letter))
+}
+
+/// What comes in a file from elsewhere: kept exactly as it is, so that it goes out again the same.
+///
+/// # Errors
+/// Only for nothing, more than 20 characters, or characters other than letters, digits, `-` and `/`.
+pub fn as_given(serial: &str) -> Result<String, IdentifierFault> {
+    if serial.is_empty() {
+        return Err(IdentifierFault::new(
+            KIND,
+            Wrong::Empty,
+            "The sheet has no serial. Give it one.",
+        ));
+    }
+    accept_characters(serial)?;
+    Ok(serial.to_owned())
+}
+
+/// The check letter of a serial with this prefix and number.
+pub fn check_letter(prefix: &str, number: u64) -> char {
+    let lead = prefix.bytes().fold(0, |sum, b| {
+        (sum * 31 + u64::from(b.to_ascii_uppercase())) % 17
+    });
+    char::from(ALPHABET[((number % 17 + lead + OFFSET) % 17) as usize])
+}
+
+/// The serial after this one, in its own style; none where it does not end in a number or would grow too long.
+pub fn next_serial(serial: &str) -> Option<String> {
+    if accept_characters(serial).is_err() {
+        return None;
+    }
+    if let Some(house) = House::read(serial).filter(|house| house.letter.is_some()) {
+        let letter = check_letter(house.prefix, house.number);
+        if house.letter != Some(letter) {
+            return None;
+        }
+        let next = House {
+            number: house.number + 1,
+            ..house
+        };
+        let written = next.write(Some(check_letter(next.prefix, next.number)));
+        return Some(written).filter(|text| text.len() <= LONGEST);
+    }
+    let stem = serial.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &serial[stem.len()..];
+    let next = digits.parse::<u64>().ok()?.checked_add(1)?;
+    Some(format!("{stem}{next:0width$}", width = digits.len())).filter(|text| text.len() <= LONGEST)
+}
+
+impl<'a> House<'a> {
+    /// One to three capital letters, perhaps a dash, one to nine digits, perhaps one capital letter.
+    fn read(text: &'a str) -> Option<Self> {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let prefix = &text[..text.len() - rest.len()];
+        let rest = rest.strip_prefix('-').unwrap_or(rest);
+        let digits = rest.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let letter = match &rest.as_bytes()[digits.len()..] {
+            [] => None,
+            [letter] => Some(char::from(*letter)),
+            _ => return None,
+        };
+        let all_digits = digits.bytes().all(|b| b.is_ascii_digit());
+        if !(1..=3).contains(&prefix.len()) || !(1..=9).contains(&digits.len()) || !all_digits {
+            return None;
+        }
+        Some(Self {
+            prefix,
+            number: digits.parse().ok()?,
+            width: digits.len().max(DIGITS),
+            letter,
+        })
+    }
+
+    fn write(&self, letter: Option<char>) -> String {
+        let mut text = format!(
+            "{}-{:0width$}",
+            self.prefix,
+            self.number,
+            width = self.width
+        );
+        text.extend(letter);
+        text
+    }
+}
+
+fn accept_characters(text: &str) -> Result<(), IdentifierFault> {
+    if text.chars().count() > LONGEST {
+        return Err(IdentifierFault::new(
+            KIND,
+            Wrong::Length,
+            format!("A sheet serial has at most {LONGEST} characters. Look at the sheet again."),
+        ));
+    }
+    if text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
+    {
+        return Ok(());
+    }
+    Err(IdentifierFault::new(
+        KIND,
+        Wrong::Shape,
+        "A sheet serial has only letters, digits, - and /. Look at the sheet again.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<String, IdentifierFault> {
+        check(text, NaiveDate::MIN)
+    }
+
+    #[test]
+    fn a_serial_is_padded_dashed_and_capitalised() {
+        for text in ["s4417", "S-4417", "s 004417", "S-004417"] {
+            assert_eq!(read(text).unwrap(), "S-004417", "{text}");
+        }
+        assert_eq!(read("s4417k").unwrap(), "S-004417K");
+        assert_eq!(read("s1234567").unwrap(), "S-1234567");
+    }
+
+    #[test]
+    fn a_wrong_check_letter_is_refused_and_the_right_one_named() {
+        let fault = read("S-004417M").unwrap_err();
+        assert_eq!(fault.wrong, Wrong::CheckCharacter);
+        assert_eq!(
+            fault.to_string(),
+            "The check letter should be K for S-004417. Look at the sheet again."
+        );
+    }
+
+    #[test]
+    fn serials_of_other_styles_are_kept() {
+        for text in ["2012/0044", "ABCD-12", "7", "X", "A-1-B", "12-34"] {
+            assert_eq!(read(text).unwrap(), text);
+            assert_eq!(as_given(text).unwrap(), text);
+        }
+        assert_eq!(as_given("s-12").unwrap(), "s-12");
+        for text in ["", "S_1", "S-00441700441700441700", "S\u{202e}1", "é"] {
+            assert!(read(text).is_err() && as_given(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_next_serial_keeps_its_style() {
+        assert_eq!(next_serial("S-004417").as_deref(), Some("S-004418"));
+        assert_eq!(next_serial("S-999999").as_deref(), Some("S-1000000"));
+        assert_eq!(next_serial("2012/0099").as_deref(), Some("2012/0100"));
+        assert_eq!(next_serial("AB-X"), None);
+        assert_eq!(next_serial("S-004417M"), None);
+        let next = next_serial("S-004417K").unwrap();
+        assert_eq!(next, format!("S-004418{}", check_letter("S", 4418)));
+        assert_eq!(read(&next).unwrap(), next);
+        assert_eq!(next_serial("99999999999999999999"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn one_wrong_digit_or_swap_is_always_found(number in 0_u64..1_000_000, place in 0_usize..6, shift in 1_u32..10) {
+            let letter = check_letter("S", number);
+            let body = format!("{number:06}");
+            let mut digits: Vec<u32> = typed::digits(&body).collect();
+            digits[place] = (digits[place] + shift) % 10;
+            let wrong: String = digits.iter().map(ToString::to_string).collect();
+            let typed = format!("S-{wrong}{letter}");
+            prop_assert!(read(&typed).is_err());
+
+            let mut swapped: Vec<char> = body.chars().collect();
+            swapped.swap(place, (place + 1).min(5));
+            let swapped: String = swapped.into_iter().collect();
+            let typed = format!("S-{swapped}{letter}");
+            prop_assert_eq!(read(&typed).is_ok(), swapped == body);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in any::<String>()) {
+            let _ = (read(&text), as_given(&text), next_serial(&text));
+        }
+    }
+}
