@@ -52,6 +52,14 @@ pub const CODES: &[(&str, &str)] = &[
         include_str!("../../forms/codes/audiences.toml"),
     ),
     (
+        "codes/audit_c_bands.toml",
+        include_str!("../../forms/codes/audit_c_bands.toml"),
+    ),
+    (
+        "codes/bmi_bands.toml",
+        include_str!("../../forms/codes/bmi_bands.toml"),
+    ),
+    (
         "codes/conflict_kinds.toml",
         include_str!("../../forms/codes/conflict_kinds.toml"),
     ),
@@ -88,6 +96,10 @@ pub const CODES: &[(&str, &str)] = &[
         include_str!("../../forms/codes/followup_stages.toml"),
     ),
     (
+        "codes/ftnd_bands.toml",
+        include_str!("../../forms/codes/ftnd_bands.toml"),
+    ),
+    (
         "codes/gender.toml",
         include_str!("../../forms/codes/gender.toml"),
     ),
@@ -102,6 +114,10 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "codes/how_heard.toml",
         include_str!("../../forms/codes/how_heard.toml"),
+    ),
+    (
+        "codes/hsi_bands.toml",
+        include_str!("../../forms/codes/hsi_bands.toml"),
     ),
     (
         "codes/imd_edition.toml",
@@ -250,6 +266,10 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "codes/venue_limits.toml",
         include_str!("../../forms/codes/venue_limits.toml"),
+    ),
+    (
+        "codes/who5_bands.toml",
+        include_str!("../../forms/codes/who5_bands.toml"),
     ),
     (
         "codes/worker_roles.toml",
