@@ -1,0 +1,194 @@
+//! The table itself: variant, name, sentence, contexts, weight; one line a command.
+
+use super::{Context, Entry, Weight};
+
+/// Writes the enum, the list of all its values and the table from the one list below, so that they cannot differ.
+macro_rules! commands {
+    ($($variant:ident $name:literal $sentence:literal [$($context:ident)+] $weight:ident;)+) => {
+        /// Everything a person can ask the desk to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command {
+            $(#[doc = $sentence] $variant,)+
+        }
+
+        const ALL: &[Command] = &[$(Command::$variant,)+];
+
+        static TABLE: &[Entry] = &[$(Entry {
+            name: $name,
+            sentence: $sentence,
+            contexts: &[$(Context::$context,)+],
+            weight: Weight::$weight,
+        },)+];
+    };
+}
+
+impl Command {
+    /// Every command, in the order of the table.
+    pub fn all() -> &'static [Self] {
+        ALL
+    }
+
+    /// Its line of the table. The macro writes variants and lines in one order, so the number of the one is that of the other.
+    pub(super) fn entry(self) -> &'static Entry {
+        &TABLE[self as usize]
+    }
+}
+
+commands! {
+    ShowHelp "everywhere.show_help" "Show which keys work here and what they do." [Everywhere Unlock] Vital;
+    OpenPalette "everywhere.open_palette" "Find any command by a few letters of what it does." [Everywhere] Vital;
+    PhoneReferral "everywhere.phone_referral" "Take a referral by phone on top of whatever is open; afterwards you are back in the same box." [Everywhere] Vital;
+    FindClient "everywhere.find_client" "Find a client from wherever you are." [Everywhere] Vital;
+    UndoAct "everywhere.undo_act" "Undo the last thing that was saved; it is shown in words first." [Everywhere] Vital;
+    RedoAct "everywhere.redo_act" "Do again what was undone last." [Everywhere] Usual;
+    GoHome "everywhere.go_home" "Go to the home screen; an open sheet is kept as parked." [Everywhere] Vital;
+    LockDesk "everywhere.lock_desk" "Lock the desk until the passphrase is given; an open sheet is kept." [Everywhere] Vital;
+    QuitDesk "everywhere.quit_desk" "Leave the program; an open sheet is kept and waits in the same box." [Everywhere Unlock] Vital;
+    RedrawScreen "everywhere.redraw_screen" "Draw the whole screen again." [Everywhere Unlock] Usual;
+
+    KeyForm "home.key_form" "Key a form from paper." [Home Lists] Vital;
+    AllocateReferral "home.allocate_referral" "Allocate the referral that has waited longest." [Home Lists] Vital;
+    ResumeParked "home.resume_parked" "Go back to the sheet that was parked last, in the box where you left it." [Home Card Allocate Lists] Vital;
+    OpenTray "home.open_tray" "List the sheets that wait to be keyed." [Home Lists] Usual;
+    OpenParked "home.open_parked" "List the sheets that are parked." [Home Lists] Usual;
+    OpenQueries "home.open_queries" "List the sheets that wait for an answer from a trainer." [Home Lists] Usual;
+    OpenDue "home.open_due" "List the follow-ups that are due." [Home Lists] Usual;
+    OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
+
+    HitsChoose1 "hits.choose_1" "Choose the first line." [Hits Find] Usual;
+    HitsChoose2 "hits.choose_2" "Choose the second line." [Hits Find] Usual;
+    HitsChoose3 "hits.choose_3" "Choose the third line." [Hits Find] Usual;
+    HitsChoose4 "hits.choose_4" "Choose the fourth line." [Hits Find] Usual;
+    HitsChoose5 "hits.choose_5" "Choose the fifth line." [Hits Find] Usual;
+    HitsChoose6 "hits.choose_6" "Choose the sixth line." [Hits Find] Usual;
+    HitsChoose7 "hits.choose_7" "Choose the seventh line." [Hits Find] Usual;
+    HitsChoose8 "hits.choose_8" "Choose the eighth line." [Hits Find] Usual;
+    HitsChoose9 "hits.choose_9" "Choose the ninth line." [Hits Find] Usual;
+
+    OpenHit "find.open_hit" "Open the client on the marked line." [Find] Vital;
+    NextHit "find.next_hit" "Go to the next line found." [Find] Vital;
+    PreviousHit "find.previous_hit" "Go to the line found before; from the first line back to the find box." [Find] Vital;
+    NewClient "find.new_client" "Register a new client, after a look at those who may be the same person." [Find] Vital;
+    ClearFind "find.clear_find" "Empty the find box; if it is empty, go back." [Find] Vital;
+
+    NextBox "form.next_box" "Check this box and go to the next one." [Form] Vital;
+    PreviousBox "form.previous_box" "Go back to the box before." [Form] Vital;
+    SaveSheet "form.save_sheet" "Save the sheet; anything that is still missing is shown first." [Form] Vital;
+    ParkSheet "form.park_sheet" "Park the sheet as it is; it waits in the same box." [Form] Vital;
+    CarryLast "form.carry_last" "Ditto: fill the box with what the sheet before had here." [Form FormEmpty] Vital;
+    MarkNotAsked "form.mark_not_asked" "Mark the box as not asked." [Form FormEmpty] Vital;
+    MarkIllegible "form.mark_illegible" "Mark the box as illegible on the paper." [Form FormEmpty] Vital;
+    MarkDeclined "form.mark_declined" "Mark the box as declined by the client." [Form FormEmpty] Vital;
+    MarkNotApplicable "form.mark_not_applicable" "Mark the box as not applicable." [Form FormEmpty] Vital;
+    TypeLiterally "form.type_literally" "Type the next key as text, even where it would mark the box." [Form] Usual;
+    OpenList "form.open_list" "Show what can be keyed in this box, to pick from." [Form] Vital;
+    ExplainBox "form.explain_box" "Explain this box in plain words." [Form] Usual;
+    ClearBox "form.clear_box" "Empty this box." [Form] Usual;
+    UndoTyping "form.undo_typing" "Take back the last typing on this sheet." [Form] Vital;
+    RedoTyping "form.redo_typing" "Bring back the typing that was taken back." [Form] Usual;
+    OverrideCheck "form.override_check" "Keep the value although a check asks about it; who and why is kept with it." [Form] Usual;
+    QuerySheet "form.query_sheet" "Mark the paper as queried, with a note for the trainer." [Form] Usual;
+    JumpToBox "form.jump_to_box" "Go to a box by its number on the paper." [Form] Vital;
+    NextFinding "form.next_finding" "Go to the next box that has a mistake or still needs an answer." [Form] Usual;
+    NextPage "form.next_page" "Go to the first box of the next page." [Form] Usual;
+    PreviousPage "form.previous_page" "Go to the first box of the page before." [Form] Usual;
+    FirstBox "form.first_box" "Go to the first box of the sheet." [Form] Usual;
+    LastBox "form.last_box" "Go to the last box of the sheet." [Form] Usual;
+    ShowPaper "form.show_paper" "Show or hide the text of the paper beside the boxes." [Form] Usual;
+    DiscardSheet "form.discard_sheet" "Throw away this sheet before it is saved; it asks first." [Form] Usual;
+
+    PickCode "list.pick_code" "Take the code on the marked line." [List] Vital;
+    TickCode "list.tick_code" "Tick or untick the marked line, where several codes may be given." [List] Usual;
+    NextCode "list.next_code" "Go to the next code." [List] Vital;
+    PreviousCode "list.previous_code" "Go to the code before." [List] Vital;
+    NextCodePage "list.next_page" "Go one page down in the list." [List] Usual;
+    PreviousCodePage "list.previous_page" "Go one page up in the list." [List] Usual;
+    CloseList "list.close_list" "Close the list and leave the box as it was." [List] Vital;
+
+    AnswerYes "question.answer_yes" "Answer yes." [Question] Vital;
+    AnswerNo "question.answer_no" "Answer no, or: none of these." [Question] Vital;
+    TakeAnswer "question.take_answer" "Take the answer that is marked." [Question] Vital;
+    NextAnswer "question.next_answer" "Go to the next answer." [Question] Vital;
+    PreviousAnswer "question.previous_answer" "Go to the answer before." [Question] Vital;
+    CancelQuestion "question.cancel_question" "Go back without answering; nothing is changed." [Question] Vital;
+    QuestionChoose1 "question.choose_1" "Give the first answer." [Question] Usual;
+    QuestionChoose2 "question.choose_2" "Give the second answer." [Question] Usual;
+    QuestionChoose3 "question.choose_3" "Give the third answer." [Question] Usual;
+    QuestionChoose4 "question.choose_4" "Give the fourth answer." [Question] Usual;
+    QuestionChoose5 "question.choose_5" "Give the fifth answer." [Question] Usual;
+    QuestionChoose6 "question.choose_6" "Give the sixth answer." [Question] Usual;
+    QuestionChoose7 "question.choose_7" "Give the seventh answer." [Question] Usual;
+    QuestionChoose8 "question.choose_8" "Give the eighth answer." [Question] Usual;
+    QuestionChoose9 "question.choose_9" "Give the ninth answer." [Question] Usual;
+
+    GiveAnswer "prompt.give_answer" "Take what is typed as the answer." [Prompt] Vital;
+    CancelPrompt "prompt.cancel_prompt" "Go back without answering; nothing is changed." [Prompt] Vital;
+
+    OpenSheet "card.open_sheet" "Open the marked sheet to read it." [Card] Vital;
+    AmendSheet "card.amend_sheet" "Open the marked sheet to put it right." [Card] Usual;
+    KeySheet "card.key_sheet" "Key a sheet for this client." [Card] Vital;
+    AllocateCase "card.allocate_case" "Allocate this client's case, or give it to another trainer." [Card] Vital;
+    UndoLine "card.undo_line" "Undo what the marked line says was done; it is shown in words first." [Card Lists] Usual;
+    CopySentence "card.copy_sentence" "Copy the answer about this client as one sentence, to say or to paste." [Card] Usual;
+    NextLine "card.next_line" "Go to the next line." [Card] Vital;
+    PreviousLine "card.previous_line" "Go to the line before." [Card] Vital;
+    NextCardPage "card.next_page" "Go one page down on the card." [Card] Usual;
+    PreviousCardPage "card.previous_page" "Go one page up on the card." [Card] Usual;
+    CloseCard "card.close_card" "Go back to where you came from." [Card] Vital;
+
+    TakeFirst "allocate.take_first" "Give the referral to the trainer who stands first, or to the one you have moved to." [Allocate] Vital;
+    AllocateChoose1 "allocate.choose_1" "Give the referral to the first trainer." [Allocate] Usual;
+    AllocateChoose2 "allocate.choose_2" "Give the referral to the second trainer." [Allocate] Usual;
+    AllocateChoose3 "allocate.choose_3" "Give the referral to the third trainer." [Allocate] Usual;
+    AllocateChoose4 "allocate.choose_4" "Give the referral to the fourth trainer." [Allocate] Usual;
+    AllocateChoose5 "allocate.choose_5" "Give the referral to the fifth trainer." [Allocate] Usual;
+    AllocateChoose6 "allocate.choose_6" "Give the referral to the sixth trainer." [Allocate] Usual;
+    AllocateChoose7 "allocate.choose_7" "Give the referral to the seventh trainer." [Allocate] Usual;
+    AllocateChoose8 "allocate.choose_8" "Give the referral to the eighth trainer." [Allocate] Usual;
+    AllocateChoose9 "allocate.choose_9" "Give the referral to the ninth trainer." [Allocate] Usual;
+    ExplainTrainer "allocate.explain_trainer" "Say what put this trainer in this place and what would change it." [Allocate] Usual;
+    NextTrainer "allocate.next_trainer" "Go to the next trainer." [Allocate] Vital;
+    PreviousTrainer "allocate.previous_trainer" "Go to the trainer before." [Allocate] Vital;
+    NextReferral "allocate.next_referral" "Go to the next referral that waits." [Allocate] Vital;
+    PreviousReferral "allocate.previous_referral" "Go to the referral before." [Allocate] Vital;
+    ShowCaseload "allocate.show_caseload" "Show the whole caseload of the marked trainer." [Allocate] Usual;
+    OpenReferred "allocate.open_card" "Open the card of the client who is referred." [Allocate] Usual;
+    UndoAllocation "allocate.undo_allocation" "Undo the last allocation; it is shown in words first." [Allocate] Usual;
+    CloseAllocate "allocate.close_allocate" "Go back; the referral keeps waiting." [Allocate] Vital;
+
+    OpenLine "lists.open_line" "Open the marked line." [Lists] Vital;
+    NextListLine "lists.next_line" "Go to the next line." [Lists] Vital;
+    PreviousListLine "lists.previous_line" "Go to the line before." [Lists] Vital;
+    NextListPage "lists.next_page" "Go one page down." [Lists] Usual;
+    PreviousListPage "lists.previous_page" "Go one page up." [Lists] Usual;
+    FirstListLine "lists.first_line" "Go to the first line." [Lists] Usual;
+    LastListLine "lists.last_line" "Go to the last line." [Lists] Usual;
+    CloseLists "lists.close_list" "Go back to where you came from." [Lists] Vital;
+
+    RunCommand "palette.run_command" "Do what the marked line says." [Palette] Vital;
+    NextCommand "palette.next_command" "Go to the next line." [Palette] Vital;
+    PreviousCommand "palette.previous_command" "Go to the line before." [Palette] Vital;
+    ClosePalette "palette.close_palette" "Close the palette; nothing is done." [Palette] Vital;
+
+    NextHelpLine "help.next_line" "Go one line down." [Help] Vital;
+    PreviousHelpLine "help.previous_line" "Go one line up." [Help] Vital;
+    NextHelpPage "help.next_page" "Go one page down." [Help] Usual;
+    PreviousHelpPage "help.previous_page" "Go one page up." [Help] Usual;
+    CloseHelp "help.close_help" "Close help and go back to where you were." [Help] Vital;
+
+    OpenDesk "unlock.open_desk" "Open the desk with this name and passphrase." [Unlock] Vital;
+    NextUnlockBox "unlock.next_box" "Go to the other box." [Unlock] Vital;
+    PreviousUnlockBox "unlock.previous_box" "Go back to the box before." [Unlock] Vital;
+    ClearUnlock "unlock.clear_box" "Empty this box." [Unlock] Usual;
+
+    MoveLeft "edit.move_left" "Move one character to the left." [Edit] Usual;
+    MoveRight "edit.move_right" "Move one character to the right." [Edit] Usual;
+    MoveWordLeft "edit.move_word_left" "Move one word to the left." [Edit] Usual;
+    MoveWordRight "edit.move_word_right" "Move one word to the right." [Edit] Usual;
+    MoveToStart "edit.move_to_start" "Move to the start of the box." [Edit] Usual;
+    MoveToEnd "edit.move_to_end" "Move to the end of the box." [Edit] Usual;
+    DeleteBack "edit.delete_back" "Delete the character before the caret." [Edit] Usual;
+    DeleteForward "edit.delete_forward" "Delete the character under the caret." [Edit] Usual;
+    DeleteWord "edit.delete_word" "Delete the word before the caret." [Edit] Usual;
+    BreakLine "edit.break_line" "Begin a new line, in a box that has several." [Edit] Usual;
+}
