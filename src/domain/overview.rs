@@ -88,6 +88,8 @@ pub struct Undoable {
     pub act: u64,
     /// What was done, without names: `sheet keyed S-004417`.
     pub words: String,
+    /// It is itself an undoing: undoing it does the first act again.
+    pub undoes: bool,
 }
 
 /// What the desk knows at a glance. Cheap to clone.

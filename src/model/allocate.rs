@@ -1,12 +1,49 @@
 //! Allocating a referral: the queue, what limits the choice, the trainers ranked with the reasons.
+//!
+//! # Why
+//! The desk suggests and explains; it never assigns by itself. Enter takes the trainer who stands first, a digit another and
+//! asks for one reason key; a hard rule is passed only with a reason in words.
 
-use crate::allocation::Candidate;
+use super::desk::{Desk, NoticeKind};
+use super::effect::{Effect, Ticket};
+use super::layer::{Answer, Hand, Layer, Move, Screen};
+use super::lists::scene;
+use super::message::Message;
+use super::prompt::Prompt;
+use super::question::Question;
+use crate::allocation::{self, Candidate};
+use crate::command::{Command, Context};
+use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::overview::CaseLine;
+use crate::domain::reference::CaseNo;
+
+const OVERRIDE: &str = "override";
+const REASON: &str = "reason";
+const ASK_FIRST: &str = "ask first";
+/// Fewest characters of a reason that passes a hard rule.
+const FEWEST: usize = 10;
+/// Reasons for taking another than the first: one key each.
+const REASONS: &[(char, &str)] = &[
+    ('k', "knows the client"),
+    ('w', "wish of the client"),
+    ('t', "time or place suits better"),
+    ('s', "special skill"),
+    ('l', "load in the coming weeks"),
+];
+/// Reasons for giving an allocated case to somebody else.
+const AGAIN: &[(char, &str)] = &[
+    ('g', "trainer gone"),
+    ('l', "load"),
+    ('r', "risk or tier changed"),
+    ('m', "client moved"),
+    ('w', "wish of the client"),
+    ('c', "conflict"),
+];
 
 /// The allocation screen.
 #[derive(Debug)]
 pub struct Allocate {
-    /// Referrals that wait, by clock, with the words of each clock.
+    /// Referrals that wait, by clock, with the words of each clock and whether it is late.
     pub queue: Vec<(CaseLine, String, bool)>,
     /// The referral being allocated.
     pub at: usize,
@@ -22,6 +59,215 @@ pub struct Allocate {
     pub explained: Option<Vec<String>>,
     /// The case is already allocated and is given to somebody else.
     pub again: bool,
-    /// The trainer chosen while a reason is asked.
+    /// The trainer chosen while something is asked first.
     pub chosen: Option<usize>,
+    /// The allocation on its way.
+    pub ticket: Option<Ticket>,
+}
+
+/// Opens the screen on the queue, or on one case.
+pub fn open(hand: &mut Hand<'_>, only: Option<CaseNo>) {
+    let mut screen = Allocate {
+        queue: Vec::new(),
+        at: 0,
+        work: 1,
+        limits: Vec::new(),
+        candidates: Vec::new(),
+        marked: 0,
+        explained: None,
+        again: false,
+        chosen: None,
+        ticket: None,
+    };
+    screen.state(hand.desk, only);
+    if screen.queue.is_empty() {
+        hand.desk.say(NoticeKind::Good, "No referral waits for a trainer.");
+    } else {
+        hand.push(Layer::Allocate(Box::new(screen)));
+    }
+}
+
+/// The queue in words: each referral that waits with its clock, first due first.
+pub fn queue(desk: &Desk) -> Vec<(CaseLine, String, bool)> {
+    let scene = scene(desk);
+    allocation::queue(&scene)
+        .into_iter()
+        .filter_map(|queued| {
+            let line = desk.overview.cases.get(queued.line)?;
+            Some((line.clone(), queued.clock.words, queued.clock.late))
+        })
+        .collect()
+}
+
+impl Allocate {
+    /// The referral being allocated.
+    pub fn line(&self) -> Option<&CaseLine> {
+        self.queue.get(self.at).map(|(line, ..)| line)
+    }
+
+    fn state(&mut self, desk: &Desk, only: Option<CaseNo>) {
+        self.queue = match only {
+            Some(no) => {
+                let lines = desk.overview.cases.iter().filter(|line| line.case.no == no);
+                lines.map(|line| (line.clone(), allocation::clock(&scene(desk), line).words, false)).collect()
+            }
+            None => queue(desk),
+        };
+        self.at = self.at.min(self.queue.len().saturating_sub(1));
+        self.rank(desk);
+    }
+
+    fn rank(&mut self, desk: &Desk) {
+        let Some((line, ..)) = self.queue.get(self.at) else { return };
+        let scene = scene(desk);
+        self.work = allocation::work_asked(line);
+        self.limits = allocation::limits(&scene, line);
+        self.candidates = allocation::rank(&scene, line, self.work);
+        self.again = !line.waits();
+        self.marked = 0;
+        self.explained = None;
+    }
+
+    fn step_referral(&mut self, desk: &Desk, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.queue.len().saturating_sub(1));
+        self.rank(desk);
+    }
+
+    fn step_trainer(&mut self, by: isize) {
+        self.marked = self.marked.saturating_add_signed(by).min(self.candidates.len().saturating_sub(1));
+        self.explained = None;
+    }
+
+    /// A trainer was chosen: what is unknown about risk is asked first, then a reason where one is needed.
+    fn choose(&mut self, hand: &mut Hand<'_>, at: usize) {
+        if at >= self.candidates.len() || self.ticket.is_some() {
+            return;
+        }
+        self.chosen = Some(at);
+        let Some(line) = self.line() else { return };
+        let questions = allocation::questions(&scene(hand.desk), line);
+        if questions.is_empty() {
+            self.ask_reason(hand);
+        } else {
+            let title = "Ask the offender manager first?";
+            let question = Question::yes_no(ASK_FIRST, title, questions, "Allocate now all the same", "Ask first");
+            hand.push(Layer::Question(Box::new(question)));
+        }
+    }
+
+    fn ask_reason(&mut self, hand: &mut Hand<'_>) {
+        let Some(chosen) = self.chosen.and_then(|at| self.candidates.get(at)) else { return };
+        if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
+            hand.desk.say(NoticeKind::Hard, bar.sentence.clone());
+        } else if !chosen.eligible {
+            let bars: Vec<&str> = chosen.blocked_by.iter().map(|bar| bar.sentence.as_str()).collect();
+            let title = format!("{}. Why all the same?", bars.join("; "));
+            hand.push(Layer::Prompt(Box::new(Prompt::new(OVERRIDE, title, FEWEST))));
+        } else if self.again {
+            let prompt = Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
+            hand.push(Layer::Prompt(Box::new(prompt)));
+        } else if self.chosen != Some(0) {
+            let prompt = Prompt::new(REASON, "Why not the first?", 1).with_ready(REASONS);
+            hand.push(Layer::Prompt(Box::new(prompt)));
+        } else {
+            self.give(hand, "");
+        }
+    }
+
+    fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
+        let (Some(at), Some(line)) = (self.chosen.take(), self.line()) else { return };
+        let Some(candidate) = self.candidates.get(at) else { return };
+        let mut shown: Vec<String> = candidate.why.iter().map(|r| r.sentence.clone()).collect();
+        shown.extend(candidate.blocked_by.iter().map(|bar| format!("passed {}: {}", bar.rule, bar.sentence)));
+        let deed = Deed::Allocated {
+            case: line.case.no,
+            trainer: candidate.trainer.clone(),
+            work: self.work,
+            rank: if candidate.eligible { u8::try_from(at + 1).unwrap_or(u8::MAX) } else { 0 },
+            shown,
+            reason: reason.to_owned(),
+            on: hand.desk.today(),
+        };
+        let act = NewAct { subject: Subject::Known(line.client), deed, private: Private::default() };
+        hand.desk.safety = super::Safety::Saving;
+        self.ticket = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
+    }
+
+    fn explain(&mut self, desk: &Desk) {
+        self.explained = match (&self.explained, self.line(), self.candidates.get(self.marked)) {
+            (None, Some(line), Some(candidate)) => {
+                Some(allocation::explain(&scene(desk), line, self.work, &candidate.trainer))
+            }
+            _ => None,
+        };
+    }
+}
+
+impl Screen for Allocate {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Allocate]
+    }
+
+    fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::TakeFirst => self.choose(hand, self.marked),
+            Command::ExplainTrainer => self.explain(hand.desk),
+            Command::NextTrainer => self.step_trainer(1),
+            Command::PreviousTrainer => self.step_trainer(-1),
+            Command::NextReferral => self.step_referral(hand.desk, 1),
+            Command::PreviousReferral => self.step_referral(hand.desk, -1),
+            Command::OpenReferred => {
+                if let Some(client) = self.line().map(|line| line.client) {
+                    let card = super::card::open(hand, client);
+                    hand.push(card);
+                }
+            }
+            Command::UndoAllocation => super::everywhere::undo_latest(hand, false),
+            Command::CloseAllocate if self.explained.is_some() => self.explained = None,
+            Command::CloseAllocate => hand.moves.push(Move::Pop),
+            _ => match command.choice() {
+                Some(digit) => self.choose(hand, usize::from(digit) - 1),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        // The type may be settled here: the referral may be unsure of it.
+        if matches!(c, 't' | 'T') {
+            self.work = if self.work == 2 { 1 } else { 2 };
+            if let Some((line, ..)) = self.queue.get(self.at) {
+                self.candidates = allocation::rank(&scene(hand.desk), line, self.work);
+                self.marked = 0;
+            }
+        }
+    }
+
+    fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
+
+    fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
+        match message {
+            Message::Recorded(ticket, _) if self.ticket == Some(*ticket) => {
+                self.ticket = None;
+                self.state(hand.desk, None);
+                if self.again || self.queue.is_empty() {
+                    hand.moves.push(Move::Pop);
+                }
+            }
+            Message::NotRecorded(ticket, _) if self.ticket == Some(*ticket) => self.ticket = None,
+            Message::OverviewStated(_) if !self.again && self.ticket.is_none() => self.state(hand.desk, None),
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
+        match (answer.token, answer.choice) {
+            (_, None) => self.chosen = None,
+            (ASK_FIRST, Some(0)) => self.ask_reason(hand),
+            (ASK_FIRST, Some(_)) => self.chosen = None,
+            (OVERRIDE | REASON, Some(_)) => self.give(hand, &answer.text),
+            _ => {}
+        }
+    }
 }

@@ -65,6 +65,10 @@ pub struct Desk {
     pub next_ticket: u64,
     /// Window size: columns, rows.
     pub size: (u16, u16),
+    /// The act that an open question asks to undo.
+    pub undoing: Option<u64>,
+    /// The paper of the tray whose sheet is about to be laid out.
+    pub wanted_paper: Option<crate::domain::reference::Serial>,
 }
 
 impl Desk {

@@ -41,8 +41,8 @@ pub enum Effect {
     ReadCard(Ticket, ClientId),
     /// Read a sheet with its answers.
     ReadSheet(Ticket, String),
-    /// Read what is known about a client before a sheet of this form is keyed.
-    ReadKnown(Ticket, ClientId, String),
+    /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
+    ReadKnown(Ticket, Option<ClientId>, String),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
     /// Ring.

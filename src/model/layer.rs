@@ -134,6 +134,14 @@ pub trait Screen {
 }
 
 impl Layer {
+    /// The draft of a sheet being keyed.
+    pub fn draft(&self) -> Option<crate::domain::reference::DraftId> {
+        match self {
+            Self::Keying(keying) => Some(keying.draft),
+            _ => None,
+        }
+    }
+
     /// The layer as what every layer can do.
     pub fn screen(&self) -> &dyn Screen {
         match self {

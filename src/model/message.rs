@@ -97,6 +97,8 @@ pub struct Known {
     pub flag: String,
     /// Answers of her last sheet of the same form, for `==`.
     pub last_same_form: crate::domain::value::Values,
+    /// Answers of the sheet of the same form that this user keyed last today, for `=` and for what is carried.
+    pub last_mine: crate::domain::value::Values,
 }
 
 /// One line of a find list.

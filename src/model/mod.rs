@@ -20,6 +20,7 @@ pub mod layer;
 pub mod line;
 pub mod lists;
 pub mod message;
+pub mod newcomer;
 pub mod palette;
 pub mod prompt;
 pub mod question;

@@ -62,6 +62,8 @@ impl Unlock {
             notice: None,
             next_ticket: 0,
             size: self.size,
+            undoing: None,
+            wanted_paper: None,
         }
     }
 }

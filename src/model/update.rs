@@ -312,6 +312,9 @@ impl OpenDesk {
             }
             Move::Answer(answer) => {
                 self.take_off();
+                if answer.token == super::everywhere::UNDO {
+                    return self.on_top(|_, hand| super::everywhere::answer_undo(hand, &answer));
+                }
                 self.on_top(|screen, hand| screen.answered(hand, answer))
             }
         }

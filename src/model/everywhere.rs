@@ -1,0 +1,156 @@
+//! Commands that work on every screen: help, palette, phone, find, undo, home, lock, quit, and the lists of home.
+
+use super::desk::NoticeKind;
+use super::effect::Effect;
+use super::find::{FindFor, Purpose};
+use super::help::Help;
+use super::layer::{Answer, Hand, Layer};
+use super::lists::{ListKind, ListScreen};
+use super::palette::Palette;
+use super::question::Question;
+use super::{OpenDesk, Safety};
+use crate::command::{Command, Context};
+use crate::domain::sheet::SheetRole;
+
+/// Answer of "undo this?"; the number of the act stands in the desk.
+pub const UNDO: &str = "undo";
+
+impl OpenDesk {
+    /// Runs a command for which the top layer had no use.
+    pub(super) fn run_everywhere(&mut self, command: Command) -> Vec<Effect> {
+        // An open question or prompt is answered or left before anything else begins.
+        if matches!(self.top(), Layer::Question(_) | Layer::Prompt(_)) && !matches!(command, Command::RedrawScreen) {
+            return match command {
+                Command::QuitDesk | Command::LockDesk => self.leave(command),
+                _ => Vec::new(),
+            };
+        }
+        match command {
+            Command::GoHome => self.go_home(),
+            Command::LockDesk | Command::QuitDesk => self.leave(command),
+            Command::RedrawScreen => vec![Effect::Redraw],
+            Command::ResumeParked => self.resume_last(),
+            _ => {
+                let below = self.contexts();
+                self.with_hand(|hand| open(hand, command, below))
+            }
+        }
+    }
+
+    /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box.
+    fn leave(&mut self, command: Command) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for layer in &mut self.layers {
+            if let Layer::Keying(keying) = layer {
+                effects.extend(keying.set_aside(false));
+            }
+        }
+        effects.push(if command == Command::QuitDesk { Effect::Quit } else { Effect::Lock });
+        effects
+    }
+
+    fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
+        let mut hand = Hand::new(&mut self.desk);
+        act(&mut hand);
+        let Hand { mut effects, moves, hold, .. } = hand;
+        self.held.until = hold.or(self.held.until);
+        for step in moves {
+            effects.extend(self.make(step));
+        }
+        effects
+    }
+
+    /// The sheet that was parked last, in the box where she left it.
+    fn resume_last(&mut self) -> Vec<Effect> {
+        let open: Vec<_> = self.layers.iter().filter_map(Layer::draft).collect();
+        let last = self.desk.overview.drafts.iter().rev().map(|d| d.id).find(|id| !open.contains(id));
+        self.with_hand(|hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
+            Some(layer) => hand.push(layer),
+            None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
+        })
+    }
+
+    /// After a crash, a lock or a quit: the sheets that were open lie there again, the last one on top.
+    pub fn resume_interrupted(&mut self) -> Vec<Effect> {
+        let drafts: Vec<_> = self.desk.overview.drafts.iter().filter(|d| !d.parked).map(|d| d.id).collect();
+        self.with_hand(|hand| {
+            for draft in drafts {
+                if let Some(layer) = super::keying::resume(hand, draft) {
+                    hand.push(layer);
+                }
+            }
+        })
+    }
+}
+
+fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
+    match command {
+        Command::ShowHelp => hand.push(Layer::Help(Help::over(below))),
+        Command::OpenPalette => hand.push(Layer::Palette(Palette::over(below))),
+        Command::PhoneReferral => new_referral(hand, true, ""),
+        Command::FindClient => {
+            let find = FindFor::new(Purpose::Card, "Find a client".to_owned(), false);
+            hand.push(Layer::Find(find));
+        }
+        Command::KeyForm => hand.push(Layer::Forms(super::forms::FormPicker::new(None))),
+        Command::AllocateReferral => super::allocate::open(hand, None),
+        Command::UndoAct => undo_latest(hand, false),
+        Command::RedoAct => undo_latest(hand, true),
+        Command::OpenTray => list(hand, ListKind::Tray),
+        Command::OpenParked => list(hand, ListKind::Parked),
+        Command::OpenQueries => list(hand, ListKind::Queries),
+        Command::OpenDue => list(hand, ListKind::Due),
+        Command::OpenAudit => list(hand, ListKind::Audit),
+        _ => {}
+    }
+}
+
+fn list(hand: &mut Hand<'_>, kind: ListKind) {
+    let list = ListScreen::open(hand, kind);
+    hand.push(Layer::List(list));
+}
+
+/// A referral for whom the find box says; `over` lays it on top of what is open.
+pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
+    let referral = hand.desk.fixed.forms.offered().into_iter().find(|f| f.role == SheetRole::Referral);
+    let Some(form) = referral else {
+        hand.desk.say(NoticeKind::Hard, "There is no referral form. `caseload forms check` says what is wrong with it.");
+        return;
+    };
+    let title = if over { "Phone referral: who is it for?" } else { "Referral: who is it for?" };
+    let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title.to_owned(), true);
+    find.over = over;
+    if !query.trim().is_empty() {
+        find.find.query = super::line::Line::new(query);
+        find.find.ask(hand);
+    }
+    hand.push(Layer::Find(find));
+}
+
+/// Shows in words what would be undone (or done again), and asks.
+pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
+    let latest = hand.desk.overview.undoable.iter().find(|u| u.undoes == again).cloned();
+    match latest {
+        Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
+        None if again => hand.desk.say(NoticeKind::Info, "Nothing was undone that could be done again."),
+        None => hand.desk.say(NoticeKind::Info, "There is nothing of yours to undo."),
+    }
+}
+
+/// Asks whether one act is to be undone.
+pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
+    hand.desk.undoing = Some(act);
+    let text = vec![format!("{words} (no. {act})"), "Both acts stay in the audit, and this one can be undone too.".into()];
+    let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
+    question.marked = 0;
+    hand.push(Layer::Question(Box::new(question)));
+}
+
+/// The answer of [`ask_undo`]; the desk hears it whatever lies below.
+pub fn answer_undo(hand: &mut Hand<'_>, answer: &Answer) {
+    let act = hand.desk.undoing.take();
+    if let (Some(0), Some(act)) = (answer.choice, act) {
+        hand.desk.safety = Safety::Saving;
+        hand.ask_and_hold(|ticket| Effect::Undo(ticket, act, String::new()));
+    }
+}

@@ -1,0 +1,216 @@
+//! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
+
+use super::Keying;
+use crate::domain::identifier::serial;
+use crate::domain::reference::{ClientId, DraftId};
+use crate::domain::sheet::{Sheet, SheetRole};
+use crate::domain::value::Value;
+use crate::forms::{Around, Filling, Form, entry};
+use crate::model::desk::{Desk, NoticeKind};
+use crate::model::effect::{Effect, Ticket};
+use crate::model::find::Chosen;
+use crate::model::layer::{Hand, Layer};
+use crate::model::message::Known;
+use crate::model::newcomer;
+use std::sync::Arc;
+
+/// Begins a sheet for somebody on the books, for somebody new, or for nobody.
+pub fn begin(hand: &mut Hand<'_>, form: &str, chosen: &Chosen, over: bool) -> Option<Layer> {
+    let form = find_form(hand, form, None)?;
+    let mut keying = blank(hand, form, chosen);
+    keying.over = over;
+    Some(Layer::Keying(Box::new(keying)))
+}
+
+/// Begins the sheet of a paper in the tray.
+pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
+    let paper = hand.desk.overview.tray.iter().find(|p| p.serial == serial).cloned()?;
+    let form = find_form(hand, &paper.form, None)?;
+    let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
+    if form.role.concerns_client() && paper.client.is_none() {
+        // Whose it is must be found first; the paper's text comes back when the sheet lies open.
+        hand.desk.wanted_paper = Some(paper.serial.clone());
+        return crate::model::forms::ask_whose(hand, &form, false);
+    }
+    hand.desk.wanted_paper = Some(paper.serial.clone());
+    Some(Layer::Keying(Box::new(blank(hand, form, &Chosen { client: paper.client, as_read }))))
+}
+
+/// Takes up a half-keyed sheet where she left it.
+pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
+    let draft = hand.desk.overview.draft(draft)?.clone();
+    let form = find_form(hand, &draft.form, Some(draft.version))?;
+    let known = Known::default();
+    let filling = Filling::resume(form, around(hand.desk, &known), &draft);
+    let awaits = Some(ask_known(hand, draft.client, &draft.form));
+    let mut keying = lay(draft.id, filling, draft.client, draft.client_as_read.clone());
+    keying.awaits = awaits;
+    keying.stated = true;
+    keying.amends.clone_from(&draft.amends);
+    if draft.parked {
+        hand.effects.push(keying.kept(crate::domain::sheet::DraftChange::Parked(false), false));
+    }
+    let (page, name) = (keying.field().page, keying.field().name());
+    hand.desk.say(NoticeKind::Good, format!("You left off here: {}, page {page}, box {name}.", keying.filling.form().title));
+    let serial = draft.boxes.get("sheet").map(|kept| kept.text.as_str()).unwrap_or_default();
+    keying.paper = paper_text(hand.desk, serial);
+    Some(Layer::Keying(Box::new(keying)))
+}
+
+/// Opens a keyed sheet to put it right.
+pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
+    let Some(values) = &sheet.values else {
+        hand.desk.say(NoticeKind::Hard, "Only officers may correct sheets.");
+        return None;
+    };
+    let form = find_form(hand, &sheet.head.form, Some(sheet.head.version))?;
+    let around = around(hand.desk, &Known::default());
+    let filling = Filling::of_sheet(form, around, &sheet.head, values, &sheet.overrides, &sheet.query);
+    let as_read = values.get("client").and_then(Value::as_text).unwrap_or_default().to_owned();
+    let draft = next_draft(hand.desk);
+    let mut keying = lay(draft, filling, sheet.client, as_read);
+    keying.amends = Some(sheet.head.serial.clone());
+    keying.awaits = Some(ask_known(hand, sheet.client, &sheet.head.form));
+    Some(Layer::Keying(Box::new(keying)))
+}
+
+/// Asks what is known before a sheet is keyed; keys typed ahead wait for it.
+pub(super) fn ask_known(hand: &mut Hand<'_>, client: Option<ClientId>, form: &str) -> Ticket {
+    let form = form.to_owned();
+    hand.ask_and_hold(|ticket| Effect::ReadKnown(ticket, client, form))
+}
+
+fn find_form(hand: &mut Hand<'_>, id: &str, version: Option<u32>) -> Option<Arc<Form>> {
+    let forms = hand.desk.fixed.forms.clone();
+    let form = match version {
+        Some(version) => forms.form(id, version),
+        None => forms.latest(id),
+    };
+    if form.is_none() {
+        let which = version.map_or(String::new(), |v| format!(" version {v}"));
+        let said = format!("The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file.");
+        hand.desk.say(NoticeKind::Hard, said);
+    }
+    form
+}
+
+fn next_draft(desk: &mut Desk) -> DraftId {
+    let id = DraftId(desk.overview.next_draft.max(1));
+    desk.overview.next_draft = id.0 + 1;
+    id
+}
+
+fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: String) -> Keying {
+    Keying {
+        draft,
+        filling,
+        client,
+        as_read,
+        known: Known::default(),
+        amends: None,
+        list: None,
+        explained: false,
+        paper: None,
+        over: false,
+        literal: false,
+        awaits: None,
+        saving: None,
+        stated: false,
+        dittoed: None,
+    }
+}
+
+/// A sheet that is filled in as soon as it is known what is known.
+fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
+    let id = form.id.clone();
+    let filling = Filling::new(form, around(hand.desk, &Known::default()));
+    let draft = next_draft(hand.desk);
+    let mut keying = lay(draft, filling, chosen.client, chosen.as_read.clone());
+    keying.awaits = Some(ask_known(hand, chosen.client, &id));
+    keying
+}
+
+fn around(desk: &Desk, known: &Known) -> Around {
+    let trainers = desk.overview.trainers.iter().map(|t| (t.id.0.clone(), t.name.clone())).collect();
+    Around {
+        today: desk.today(),
+        user: desk.user.clone(),
+        known: known.facts.clone(),
+        trainers,
+        prefill: Vec::new(),
+        carried: Vec::new(),
+    }
+}
+
+fn paper_text(desk: &Desk, serial: &str) -> Option<(String, bool)> {
+    let paper = desk.overview.tray.iter().find(|p| p.serial == serial)?;
+    (!paper.text.is_empty()).then(|| (paper.text.clone(), true))
+}
+
+impl Keying {
+    /// What is known has come: a sheet just begun is laid out with it, one taken up again only learns it.
+    pub(super) fn learn(&mut self, hand: &mut Hand<'_>, known: &Known) {
+        self.awaits = None;
+        self.known = known.clone();
+        let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
+        if begun {
+            self.filling.know(known.facts.clone());
+            return;
+        }
+        let form = self.filling.form().clone();
+        let paper = hand.desk.wanted_paper.take();
+        let mut around = around(hand.desk, known);
+        around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
+        around.carried = carried(hand.desk, &form, known);
+        self.filling = Filling::new(form, around);
+        self.paper = paper.and_then(|serial| paper_text(hand.desk, &serial));
+        // What stands there before she types is not yet hers: nothing is kept before the first key.
+        self.filling.changes();
+    }
+
+    /// What stands in the boxes before she types: the serial that comes next, the client, and what is known of her.
+    fn prefill(&self, desk: &Desk, form: &Form, paper: Option<&str>) -> Vec<(String, String)> {
+        let serial = paper.map_or_else(|| next_serial(desk, form), str::to_owned);
+        let mut prefill = vec![("sheet".to_owned(), serial)];
+        if self.client.is_some() && form.field("client").is_some() {
+            prefill.push(("client".to_owned(), self.as_read.clone()));
+        }
+        if matches!(form.role, SheetRole::Referral | SheetRole::Registration) {
+            prefill.extend(self.identity(desk, form));
+        }
+        prefill
+    }
+
+    fn identity(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
+        let stated = newcomer::facts(&self.as_read, desk.today());
+        let known = |fact: &str| match self.client {
+            Some(_) => self.known.facts.get(fact).cloned(),
+            None => stated.iter().find(|(name, _)| *name == fact).map(|(_, value)| value.clone()),
+        };
+        let fed = form.body().filter_map(|field| Some((field, field.feeds.as_deref()?)));
+        fed.filter(|(_, fact)| fact.starts_with("client."))
+            .filter_map(|(field, fact)| Some((field.key.clone(), entry::typed_form(field, &known(fact)?))))
+            .collect()
+    }
+}
+
+fn next_serial(desk: &Desk, form: &Form) -> String {
+    let last = desk.overview.last_serials.iter().find(|(id, _)| *id == form.id);
+    let next = last.and_then(|(_, last)| serial::next_serial(last));
+    next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix))
+}
+
+/// Values carried from this user's last sheet keyed today; nothing older.
+fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
+    let mut carried = Vec::new();
+    if let Some((on, by)) = desk.overview.last_head.as_ref().filter(|_| desk.overview.last_head_keyed == Some(desk.today())) {
+        carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
+        carried.extend(by.clone().map(|by| ("completed_by".to_owned(), by)));
+    }
+    for field in form.body().filter(|f| f.carry) {
+        if let Some(value) = known.last_mine.get(&field.key) {
+            carried.push((field.key.clone(), entry::typed_form(field, value)));
+        }
+    }
+    carried
+}

@@ -1,0 +1,401 @@
+//! A sheet being keyed: the filling itself, and what the desk adds to it.
+//!
+//! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
+//! - [`list`]: the code list open over a box.
+//! - [`save`]: finishing, and what is said when it is recorded or not.
+//!
+//! # Why
+//! Every key that changes a box is kept at once ([`Keying::keep`]); a box that she leaves is kept on stable storage. So a sheet
+//! can be interrupted at any moment, by a phone, a lock or a crash, and lies there again with the caret in the same box.
+
+mod begin;
+mod list;
+mod save;
+
+pub use begin::{amend, begin, begin_paper, resume};
+pub use list::CodeList;
+
+use super::desk::{Desk, NoticeKind};
+use super::effect::{Bell, Effect, Ticket};
+use super::find::{FindFor, Purpose};
+use super::layer::{Answer, Hand, Layer, Move, Screen};
+use super::line::Line;
+use super::message::{Known, Message};
+use super::prompt::Prompt;
+use super::question::Question;
+use crate::command::{Command, Context};
+use crate::domain::reference::{ClientId, DraftId, Serial};
+use crate::domain::sheet::{Draft, DraftChange};
+use crate::domain::value::{Missing, Value};
+use crate::forms::{Event, Field, Filling, Kind};
+
+/// Answer of the find box that fills a client box.
+pub const CLIENT_BOX: &str = "client box";
+const JUMP: &str = "jump";
+const QUERY: &str = "query";
+const DISCARD: &str = "discard";
+/// Longest paste that is looked at, in characters; more is no answer to any box.
+const LONGEST_PASTE: usize = 10_000;
+
+/// A sheet being keyed.
+#[derive(Debug)]
+pub struct Keying {
+    /// Its draft.
+    pub draft: DraftId,
+    /// The sheet so far.
+    pub filling: Filling,
+    /// Whose sheet, once chosen; `None` for somebody new and for sheets about nobody.
+    pub client: Option<ClientId>,
+    /// The client as the paper names her.
+    pub as_read: String,
+    /// What is known about her.
+    pub known: Known,
+    /// The keyed sheet that this one corrects.
+    pub amends: Option<Serial>,
+    /// The list open over a box.
+    pub list: Option<CodeList>,
+    /// Help for the box is shown.
+    pub explained: bool,
+    /// Text of the paper, where the tray has it, and whether it is shown.
+    pub paper: Option<(String, bool)>,
+    /// Laid over another layer by the phone key: saving or parking goes back there.
+    pub over: bool,
+    /// The next key is text, even where it would mark the box.
+    pub literal: bool,
+    /// Waits for what is known about the client before the first box may be keyed.
+    pub awaits: Option<Ticket>,
+    /// A save is on its way.
+    pub saving: Option<Ticket>,
+    /// The draft is on the store: its changes may follow.
+    pub stated: bool,
+    /// The box into which `=` was pressed last: the next `=` takes from further back.
+    pub dittoed: Option<usize>,
+}
+
+impl Keying {
+    /// Keeps what changed since last asked, as it is keyed.
+    fn keep(&mut self, hand: &mut Hand<'_>) {
+        let changes = self.filling.changes();
+        if changes.is_empty() || self.saving.is_some() {
+            return;
+        }
+        if self.stated {
+            for change in changes {
+                let sync = !matches!(change, DraftChange::Box { ref kept, .. } if !kept.settled);
+                hand.effects.push(self.kept(change, sync));
+            }
+        } else if self.filling.keyed_anything() {
+            self.stated = true;
+            let draft = Box::new(self.as_draft(hand.desk));
+            hand.effects.push(self.kept(DraftChange::Stated(draft), false));
+        }
+    }
+
+    fn kept(&self, change: DraftChange, sync: bool) -> Effect {
+        Effect::Keep { draft: self.draft, client: self.client, change, sync }
+    }
+
+    fn as_draft(&self, desk: &Desk) -> Draft {
+        let form = self.filling.form();
+        self.filling.draft(Draft {
+            id: self.draft,
+            form: form.id.clone(),
+            version: form.version,
+            client: self.client,
+            client_as_read: self.as_read.clone(),
+            amends: self.amends.clone(),
+            focus: String::new(),
+            caret: 0,
+            parked: false,
+            boxes: indexmap::IndexMap::new(),
+            overrides: Vec::new(),
+            by: desk.user.clone(),
+            kept_at: desk.now,
+        })
+    }
+
+    /// Leaves the sheet where it is: parked on purpose, or only interrupted.
+    pub fn set_aside(&self, parked: bool) -> Vec<Effect> {
+        if self.stated { vec![self.kept(DraftChange::Parked(parked), true)] } else { Vec::new() }
+    }
+
+    /// The field under the caret.
+    pub fn field(&self) -> &Field {
+        self.filling.focused().field
+    }
+
+    fn in_client_box(&self) -> bool {
+        self.field().kind == Kind::Client
+    }
+
+    /// Says and rings what a key did, then keeps it.
+    fn after(&mut self, hand: &mut Hand<'_>, events: Vec<Event>) {
+        for event in events {
+            let (bell, notice) = match event {
+                Event::Advanced => (Some(Bell::Accept), None),
+                Event::PageTurned(page) => (Some(Bell::Page), Some((NoticeKind::Info, format!("Page {page}.")))),
+                Event::Hard(finding) => (Some(Bell::Hard), Some((NoticeKind::Hard, finding.sentence))),
+                Event::SoftAsked(finding) => {
+                    let ask = format!("{} Enter again keeps it.", finding.sentence);
+                    (Some(Bell::Soft), Some((NoticeKind::Soft, ask)))
+                }
+                Event::SoftPassed(_) => (None, None),
+                Event::SkipReset { boxes } => {
+                    let said = format!("Emptied, because they are skipped now: {}.", boxes.join(", "));
+                    (None, Some((NoticeKind::Info, said)))
+                }
+                Event::AtEnd => (Some(Bell::Page), Some((NoticeKind::Info, "That was the last box. Enter saves.".into()))),
+                Event::Filled => {
+                    self.finish(hand);
+                    return;
+                }
+                Event::Open(sentence) => (Some(Bell::Soft), Some((NoticeKind::Soft, sentence))),
+                Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),
+            };
+            hand.effects.extend(bell.map(Effect::Ring));
+            if let Some((kind, text)) = notice {
+                hand.desk.say(kind, text);
+            }
+        }
+        self.keep(hand);
+    }
+
+    /// `=`: what the sheet before had here; once more: what this client's last sheet of the form had.
+    fn ditto(&mut self, hand: &mut Hand<'_>) {
+        let here = self.filling.focus();
+        let again = self.dittoed == Some(here);
+        let key = self.field().key.clone();
+        let source = if again { &self.known.last_same_form } else { &self.known.last_mine };
+        let typed = source.get(&key).map(|value| crate::forms::entry::typed_form(self.field(), value));
+        match typed {
+            Some(typed) => {
+                let events = self.filling.ditto(&typed);
+                self.after(hand, events);
+                self.dittoed = Some(here);
+            }
+            None if again => hand.desk.say(NoticeKind::Info, "This client has no earlier sheet with an answer here."),
+            None => {
+                self.dittoed = Some(here);
+                hand.desk.say(NoticeKind::Info, "No sheet of this form was keyed today. = again takes this client's last.");
+            }
+        }
+    }
+
+    fn find_client(&mut self, hand: &mut Hand<'_>, first: Option<char>) {
+        let title = format!("{}: which client?", self.field().label);
+        let mut find = FindFor::new(Purpose::FillBox, title, false);
+        if let Some(c) = first {
+            find.find.query = Line::new(c);
+            find.find.ask(hand);
+        }
+        hand.push(Layer::Find(find));
+    }
+
+    fn open_list(&mut self, hand: &mut Hand<'_>) {
+        if self.in_client_box() {
+            self.find_client(hand, None);
+            return;
+        }
+        self.list = CodeList::over(self.field(), &hand.desk.overview);
+        if self.list.is_none() {
+            let help = self.field().help.clone();
+            self.explained = true;
+            hand.desk.say(NoticeKind::Info, format!("There is no list for this box. {help}"));
+        }
+    }
+
+    fn mark(&mut self, hand: &mut Hand<'_>, missing: Missing) {
+        let events = self.filling.mark_missing(missing);
+        self.after(hand, events);
+    }
+
+    /// Moves, marks and editing: what goes straight to the filling.
+    fn filling_command(&mut self, command: Command) -> Option<Vec<Event>> {
+        let filling = &mut self.filling;
+        Some(match command {
+            Command::NextBox => filling.next(),
+            Command::PreviousBox => filling.previous(),
+            Command::FirstBox => filling.first(),
+            Command::LastBox => filling.last(),
+            Command::NextPage => filling.next_page(),
+            Command::PreviousPage => filling.previous_page(),
+            Command::ClearBox => filling.clear_box(),
+            Command::UndoTyping => filling.undo(),
+            Command::RedoTyping => filling.redo(),
+            Command::OverrideCheck => filling.accept_soft("kept at the desk"),
+            Command::MoveLeft => filling.left(),
+            Command::MoveRight => filling.right(),
+            Command::MoveWordLeft | Command::MoveToStart => filling.start(),
+            Command::MoveWordRight | Command::MoveToEnd => filling.end(),
+            Command::DeleteBack => filling.backspace(),
+            Command::DeleteForward => filling.delete(),
+            Command::DeleteWord => filling.delete_word(),
+            Command::BreakLine => filling.paste("\n"),
+            _ => return None,
+        })
+    }
+
+    /// What the desk adds to a filling.
+    fn desk_command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::SaveSheet => self.finish(hand),
+            Command::ParkSheet => self.park(hand),
+            Command::CarryLast => self.ditto(hand),
+            Command::MarkNotAsked => self.mark(hand, Missing::NotAsked),
+            Command::MarkIllegible => self.mark(hand, Missing::Illegible),
+            Command::MarkDeclined => self.mark(hand, Missing::Declined),
+            Command::MarkNotApplicable => self.mark(hand, Missing::NotApplicable),
+            Command::TypeLiterally => self.literal = true,
+            Command::OpenList => self.open_list(hand),
+            Command::ExplainBox => self.explained = !self.explained,
+            Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(JUMP, "Go to box number", 1)))),
+            Command::QuerySheet => {
+                let mut prompt = Prompt::new(QUERY, "What is the question about this paper?", 0);
+                prompt.line = Line::new(self.filling.query());
+                hand.push(Layer::Prompt(Box::new(prompt)));
+            }
+            Command::NextFinding => self.next_finding(hand),
+            Command::ShowPaper => match &mut self.paper {
+                Some((_, shown)) => *shown = !*shown,
+                None => hand.desk.say(NoticeKind::Info, "The tray holds no text of this paper."),
+            },
+            Command::DiscardSheet => {
+                let text = vec!["Everything keyed on this sheet is thrown away.".to_owned()];
+                let question = Question::yes_no(DISCARD, "Throw this sheet away?", text, "Throw it away", "Keep it");
+                hand.push(Layer::Question(Box::new(question)));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn park(&mut self, hand: &mut Hand<'_>) {
+        let effects = self.set_aside(true);
+        if !effects.is_empty() {
+            hand.desk.say(NoticeKind::Good, format!("Parked at box {}. Nothing is lost.", self.field().name()));
+        }
+        hand.effects.extend(effects);
+        hand.moves.push(Move::Pop);
+    }
+
+    fn filled_client(&mut self, hand: &mut Hand<'_>, answer: &Answer) {
+        let key = self.field().key.clone();
+        let mut events = self.filling.clear_box();
+        events.extend(self.filling.paste(&answer.text));
+        if key == "client" {
+            self.client = answer.choice.map(|id| ClientId(id as u32));
+            self.as_read.clone_from(&answer.text);
+            self.awaits = Some(begin::ask_known(hand, self.client, &self.filling.form().id.clone()));
+            if self.stated {
+                let draft = Box::new(self.as_draft(hand.desk));
+                hand.effects.push(self.kept(DraftChange::Stated(draft), true));
+            }
+        }
+        events.extend(self.filling.next());
+        self.after(hand, events);
+    }
+}
+
+impl Screen for Keying {
+    fn contexts(&self) -> &'static [Context] {
+        if self.list.is_some() {
+            &[Context::List, Context::Edit]
+        } else if self.filling.takes_missing_key() && !self.literal {
+            &[Context::FormEmpty, Context::Form, Context::Edit]
+        } else {
+            &[Context::Form, Context::Edit]
+        }
+    }
+
+    fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        if self.saving.is_some() {
+            return true;
+        }
+        if self.list.is_some() {
+            return self.list_command(hand, command);
+        }
+        if command != Command::CarryLast {
+            self.dittoed = None;
+        }
+        if command != Command::ExplainBox {
+            self.explained = false;
+        }
+        if let Some(events) = self.filling_command(command) {
+            self.after(hand, events);
+            return true;
+        }
+        self.desk_command(hand, command)
+    }
+
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        if self.saving.is_some() {
+            return;
+        }
+        if self.list.is_some() {
+            self.list_typed(hand, c);
+            return;
+        }
+        self.literal = false;
+        self.dittoed = None;
+        if self.in_client_box() {
+            self.find_client(hand, Some(c));
+            return;
+        }
+        let events = self.filling.type_char(c);
+        self.after(hand, events);
+    }
+
+    fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        if self.saving.is_some() || self.list.is_some() {
+            return;
+        }
+        if text.chars().count() > LONGEST_PASTE {
+            let most = LONGEST_PASTE;
+            hand.desk.say(NoticeKind::Hard, format!("That is more than {most} characters, too long for any box; nothing was pasted."));
+            return;
+        }
+        let events = self.filling.paste(text);
+        self.after(hand, events);
+    }
+
+    fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
+        match message {
+            Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => self.learn(hand, known),
+            Message::Recorded(ticket, _) if self.saving == Some(*ticket) => {
+                self.saving = None;
+                hand.moves.push(Move::Pop);
+            }
+            Message::NotRecorded(ticket, why) if self.saving == Some(*ticket) => {
+                self.saving = None;
+                hand.desk.say(NoticeKind::Hard, format!("Not saved: {why} Your typing is kept."));
+            }
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
+        match (answer.token, answer.choice) {
+            (CLIENT_BOX, Some(_)) => self.filled_client(hand, &answer),
+            (JUMP, Some(_)) => match self.filling.jump_to_box(&answer.text) {
+                Ok(events) => self.after(hand, events),
+                Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
+            },
+            (QUERY, Some(_)) => match self.filling.set_query(&answer.text) {
+                Ok(()) => self.keep(hand),
+                Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
+            },
+            (DISCARD, Some(0)) => {
+                if self.stated {
+                    hand.effects.push(self.kept(DraftChange::Ended, true));
+                }
+                hand.moves.push(Move::Pop);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The value that a field of this sheet has as somebody would type it; empty where there is none.
+pub fn typed(field: &Field, value: Option<&Value>) -> String {
+    value.map_or_else(String::new, |value| crate::forms::entry::typed_form(field, value))
+}
