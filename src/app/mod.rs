@@ -11,6 +11,7 @@
 
 pub mod answers;
 mod input;
+pub mod operator;
 mod terminal;
 mod worker;
 

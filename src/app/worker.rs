@@ -113,14 +113,14 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
 }
 
 /// An open store, its index, and what this user keyed last on each form today.
-struct Open {
+pub(super) struct Open {
     store: Store,
     index: Index,
     last_mine: HashMap<String, (NaiveDate, Serial)>,
 }
 
 impl Open {
-    fn begin(mut store: Store, outbox: &Outbox) -> Self {
+    pub(super) fn begin(mut store: Store, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
         let message = match store.overview(today) {
             Ok(overview) => Message::Unlocked(Box::new(Opened {
@@ -140,7 +140,8 @@ impl Open {
         Self { store, index, last_mine }
     }
 
-    fn answer(&mut self, effect: Effect, outbox: &Outbox) {
+    /// Does one thing that the desk asks, and answers.
+    pub(super) fn answer(&mut self, effect: Effect, outbox: &Outbox) {
         let today = Local::now().date_naive();
         let message = match effect {
             Effect::Record(ticket, acts) => match self.store.record(Utc::now(), acts) {
@@ -192,6 +193,16 @@ impl Open {
             | Effect::Redraw => return,
         };
         let _ = outbox.send(message);
+    }
+
+    /// A sheet as it stands on the store.
+    pub(super) fn sheet(&self, serial: &str) -> Option<crate::domain::sheet::Sheet> {
+        self.store.sheet(serial).ok().flatten()
+    }
+
+    /// Closes the store.
+    pub(super) fn close(self) {
+        self.store.close();
     }
 
     /// After acts: index, then overview, then the word that it is recorded, so that whoever hears it sees the new overview.

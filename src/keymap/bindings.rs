@@ -133,6 +133,25 @@ impl Keymap {
         found.into_iter().map(|(_, _, label)| label).collect()
     }
 
+    /// The keys that a script presses for `command` in a stack of `contexts`: the shortest sequence that decides there, without Alt
+    /// and function keys where there is a choice, since those are what terminals garble.
+    pub fn plainest(&self, command: Command, contexts: &[Context]) -> Option<Vec<Key>> {
+        let mut found: Vec<Vec<Key>> = Vec::new();
+        for &context in contexts {
+            for (keys, bound) in self.bound_in(context) {
+                let decides = || {
+                    let decider = self.deciding(contexts, keys);
+                    decider.is_some_and(|(decider, sequence, _)| decider == context && sequence == keys)
+                };
+                if bound.command == command && decides() {
+                    found.push(keys.to_vec());
+                }
+            }
+        }
+        let garbled = |keys: &[Key]| super::lint::uses_alt(keys) || super::lint::uses_function_key(keys);
+        found.into_iter().min_by_key(|keys| (garbled(keys), keys.len()))
+    }
+
     /// Everything bound in one context, in the order in which it was written.
     pub(super) fn bound_in(&self, context: Context) -> impl Iterator<Item = (&[Key], Bound)> {
         self.contexts
