@@ -526,7 +526,7 @@ fn a_follower_sees_complete_groups_only_and_across_segments() {
     let mut journal = create(&memory);
     let mut follower = Follower::new(Arc::new(memory.clone()), dir(), supervisor(&memory), None)
         .expect("follower");
-    let mut poll = |follower: &mut Follower| {
+    let poll = |follower: &mut Follower| {
         let mut seen = Vec::new();
         let news = follower.poll(|entry| seen.push(entry.seq)).expect("poll");
         (seen, news.waiting)
@@ -712,13 +712,15 @@ fn whichever_operation_fails_the_acknowledged_acts_are_there_afterwards() {
 
 /// Makes a journal, appends to it over a change of segment and a reopening, and goes on after errors as a caller would.
 fn run_on(failing: &Failing, memory: &Memory) -> Told {
+    const SMALL: u64 = 20_000;
     let mut told = Told::default();
     let files: Arc<dyn Files> = Arc::new(failing.clone());
     let Ok(mut journal) = Journal::create(Arc::clone(&files), dir(), officer(memory)) else {
         return told;
     };
+    journal.set_segment_bytes(SMALL);
     let big = Plain {
-        look: vec![b'x'; MAX_PLAIN],
+        look: vec![b'x'; 2000],
         ..Plain::default()
     };
     for (round, group) in [
@@ -736,7 +738,10 @@ fn run_on(failing: &Failing, memory: &Memory) -> Told {
             match Journal::open(Arc::clone(&files), dir(), officer(memory), None, |entry| {
                 entries.push(entry)
             }) {
-                Ok((again, _)) => journal = again,
+                Ok((again, _)) => {
+                    journal = again;
+                    journal.set_segment_bytes(SMALL);
+                }
                 Err(_) => return told,
             }
             told.saved = looks(&entries);

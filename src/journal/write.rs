@@ -46,6 +46,7 @@ impl Journal {
             head_place,
             unsynced: false,
             stopped: false,
+            segment_bytes: SEGMENT_BYTES,
         })
     }
 
@@ -92,7 +93,7 @@ impl Journal {
         Ok(())
     }
 
-    fn write_group(
+    pub(super) fn write_group(
         &mut self,
         group: &[Plain],
         flags: u16,
@@ -100,7 +101,7 @@ impl Journal {
         if self.stopped {
             return Err(JournalError::Stopped);
         }
-        if self.end >= SEGMENT_BYTES {
+        if self.end >= self.segment_bytes {
             self.turn_over()?;
         }
         let Encoded {
