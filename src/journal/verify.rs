@@ -52,7 +52,7 @@ pub fn verify_files(
             }
         }
         Err(JournalError::Damaged { segment, what, .. }) => {
-            proof.break_at(1, sentence(segment, 0, &what))
+            proof.break_at(1, sentence(segment, 0, &what));
         }
         Err(other) => return Err(other),
     }
