@@ -33,8 +33,8 @@ const MAGIC: &[u8; 8] = b"CLKEYS\0\0";
 const FORMAT: u16 = 1;
 const IN_USE: u8 = 1;
 const ERASED: u8 = 2;
-/// Keys kept in memory; more are read again from the file, a few microseconds each.
-const CACHED: usize = 8192;
+/// Keys kept in memory (about 2 MB); more are read again from the file, a few microseconds each.
+const CACHED: usize = 1 << 15;
 
 /// The clients' keys of one unlocked store.
 pub struct ClientKeys {
