@@ -628,6 +628,112 @@ fn the_largest_act_fits_and_one_byte_more_is_refused_without_a_trace() {
 }
 
 #[test]
+fn drafts_without_a_sync_are_safe_once_a_later_segment_has_a_saved_act() {
+    let memory = new_disk();
+    let mut journal = create(&memory);
+    journal.set_segment_bytes(1_000);
+    for number in 0..5 {
+        let draft = Plain {
+            flags: DRAFT,
+            ..plain(&format!("draft {number}"))
+        };
+        journal.append_unsynced(&draft).expect("draft");
+    }
+    journal.append(&group("saved", 1)).expect("append");
+    assert_eq!(journal.head().place.segment, 2);
+    for seed in 0..60 {
+        let after = memory.power_cut(seed);
+        let (_, opened, entries) =
+            open(&after, None).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        assert_eq!((entries.len(), opened.tail_cut), (6, None), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_lost_sector_before_an_act_that_was_saved_is_damage_and_not_a_torn_end() {
+    let memory = new_disk();
+    let mut journal = create(&memory);
+    let large = Plain {
+        look: vec![7; 3000],
+        ..Plain::default()
+    };
+    let places = journal.append(&[large]).expect("append");
+    journal.append(&group("b", 1)).expect("append");
+    journal.append(&group("c", 1)).expect("append");
+    let file = memory.open(&first_file(), Mode::Write).expect("open");
+    file.write_at(1024, &[0; 512]).expect("lost");
+    let error = open(&memory, None).expect_err("damaged");
+    let JournalError::Damaged {
+        segment: 1,
+        offset,
+        seq: 1,
+        ..
+    } = error
+    else {
+        panic!("{error}");
+    };
+    assert_eq!(offset, places[0].1.offset);
+    assert!(!memory.exists(&quarantine(dir())).expect("exists"));
+}
+
+/// Says to have a signing key for the first frame of a group, and has none.
+struct Forger(std::sync::atomic::AtomicBool);
+
+impl Keyring for Forger {
+    fn store_id(&self) -> [u8; 16] {
+        Quick.store_id()
+    }
+
+    fn epoch(&self) -> u16 {
+        Quick.epoch()
+    }
+
+    fn chain_key(&self) -> &[u8; 32] {
+        &[2; 32]
+    }
+
+    fn seal(
+        &self,
+        about: &Sealing<'_>,
+        plain: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), KeyringError> {
+        Quick.seal(about, plain, out)
+    }
+
+    fn unseal(&self, about: &Sealing<'_>, sealed: &[u8]) -> Result<Unsealed, KeyringError> {
+        Quick.unseal(about, sealed)
+    }
+
+    fn signer(&self) -> Option<u8> {
+        self.0
+            .swap(false, std::sync::atomic::Ordering::SeqCst)
+            .then_some(3)
+    }
+
+    fn sign(&self, _message: &[u8]) -> Option<[u8; 64]> {
+        None
+    }
+
+    fn is_signed(&self, _number: u8, _message: &[u8], _signature: &[u8; 64]) -> bool {
+        false
+    }
+}
+
+#[test]
+fn an_unsigned_writer_cannot_pass_a_frame_off_as_signed() {
+    let memory = new_disk();
+    let forger = Arc::new(Forger(true.into()));
+    let mut journal = Journal::create(Arc::new(memory.clone()), dir(), forger).expect("created");
+    journal.append(&group("forged", 2)).expect("written");
+    let error = quick_open(Arc::new(memory)).expect_err("refused");
+    assert!(
+        matches!(error, JournalError::Damaged { seq: 1, .. }),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_follower_sees_complete_groups_only_and_across_segments() {
     let memory = new_disk();
     let mut journal = create(&memory);
