@@ -13,8 +13,8 @@ pub(super) struct Span {
 }
 
 /// People weighed at most with every word explained, and at most with one word unexplained.
-const MOST_WHOLE: usize = 3000;
-const MOST_PARTIAL: usize = 1500;
+const MOST_WHOLE: usize = 2000;
+const MOST_PARTIAL: usize = 1000;
 /// Enough to show.
 const A_FEW: usize = 100;
 

@@ -80,12 +80,8 @@ pub(super) fn read(
     match meaning {
         Meaning::Name { text, joined } => {
             let name = name(index, text, joined, last);
-            if !joined
-                && name
-                    .tokens
-                    .first()
-                    .is_none_or(|_| !name.tokens.iter().any(|t| t.1 == How::Same))
-            {
+            let usual = |t: &(u32, How)| t.1 == How::Same && index.words.people(t.0) >= USUAL;
+            if !joined && !name.tokens.iter().any(usual) {
                 out.extend(together(index, &name.text, last));
             }
             if !name.tokens.is_empty() || !joined {
