@@ -26,7 +26,7 @@ use crate::domain::trainer::Trainer;
 use people::Person;
 pub use people::{holding, last_day, lines_of};
 pub use serials::{rank, undone};
-pub use service::{note_case, words};
+pub use service::note_case;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What changed for those who look at a glance.
