@@ -53,46 +53,72 @@ pub enum Printable {
     All,
 }
 
-/// The stacks that the desk uses, innermost context first. The checks of the keymaps try every binding in these, so a binding that
-/// works in none of them is known to be dead.
+/// The stacks of contexts that the screens of the desk use, innermost first.
+pub mod stack {
+    use super::Context;
+    use super::Context::{
+        Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List, Lists,
+        Palette, Prompt, Question, Unlock,
+    };
+
+    /// The home screen, typing in its find box.
+    pub const HOME: &[Context] = &[Home, Find, Edit, Everywhere];
+    /// The home screen, moved down into the clients found.
+    pub const HOME_HITS: &[Context] = &[Hits, Home, Find, Edit, Everywhere];
+    /// Finding a client from anywhere else.
+    pub const FIND: &[Context] = &[Find, Edit, Everywhere];
+    /// The same, moved down into the clients found.
+    pub const FIND_HITS: &[Context] = &[Hits, Find, Edit, Everywhere];
+    /// Keying, in a box with something in it.
+    pub const FORM: &[Context] = &[Form, Edit, Everywhere];
+    /// Keying, in an empty box.
+    pub const FORM_EMPTY: &[Context] = &[FormEmpty, Form, Edit, Everywhere];
+    /// Keying, in a box that asks for a client and has something in it.
+    pub const FORM_FIND: &[Context] = &[Find, Form, Edit, Everywhere];
+    /// The same box, empty.
+    pub const FORM_FIND_EMPTY: &[Context] = &[FormEmpty, Find, Form, Edit, Everywhere];
+    /// The same box, moved down into the clients found.
+    pub const FORM_FIND_HITS: &[Context] = &[Hits, Find, Form, Edit, Everywhere];
+    /// A code list over a box.
+    pub const LIST: &[Context] = &[List, Edit, Everywhere];
+    /// A question over any screen.
+    pub const QUESTION: &[Context] = &[Question, Everywhere];
+    /// A short answer being typed over any screen.
+    pub const PROMPT: &[Context] = &[Prompt, Edit, Everywhere];
+    /// The client's card.
+    pub const CARD: &[Context] = &[Card, Everywhere];
+    /// Allocating.
+    pub const ALLOCATE: &[Context] = &[Allocate, Everywhere];
+    /// Tray, parked sheets, queries, follow-ups, audit.
+    pub const LISTS: &[Context] = &[Lists, Everywhere];
+    /// The palette.
+    pub const PALETTE: &[Context] = &[Palette, Edit, Everywhere];
+    /// The key table.
+    pub const HELP: &[Context] = &[Help, Edit, Everywhere];
+    /// The lock. Nothing lies under it: before the passphrase no command of the desk can be reached at all.
+    pub const UNLOCK: &[Context] = &[Unlock, Edit];
+}
+
+/// Every stack of the desk. The checks of the keymaps try every binding in these, so one that another hides is known.
 pub const STACKS: &[&[Context]] = &[
-    &[
-        Context::Home,
-        Context::Find,
-        Context::Edit,
-        Context::Everywhere,
-    ],
-    &[
-        Context::Hits,
-        Context::Home,
-        Context::Find,
-        Context::Edit,
-        Context::Everywhere,
-    ],
-    &[Context::Find, Context::Edit, Context::Everywhere],
-    &[
-        Context::Hits,
-        Context::Find,
-        Context::Edit,
-        Context::Everywhere,
-    ],
-    &[Context::Form, Context::Edit, Context::Everywhere],
-    &[
-        Context::FormEmpty,
-        Context::Form,
-        Context::Edit,
-        Context::Everywhere,
-    ],
-    &[Context::List, Context::Edit, Context::Everywhere],
-    &[Context::Question, Context::Everywhere],
-    &[Context::Prompt, Context::Edit, Context::Everywhere],
-    &[Context::Card, Context::Everywhere],
-    &[Context::Allocate, Context::Everywhere],
-    &[Context::Lists, Context::Everywhere],
-    &[Context::Palette, Context::Edit, Context::Everywhere],
-    &[Context::Help, Context::Edit, Context::Everywhere],
-    // Nothing lies under the lock: before the passphrase no command of the desk can be reached at all.
-    &[Context::Unlock, Context::Edit],
+    stack::HOME,
+    stack::HOME_HITS,
+    stack::FIND,
+    stack::FIND_HITS,
+    stack::FORM,
+    stack::FORM_EMPTY,
+    stack::FORM_FIND,
+    stack::FORM_FIND_EMPTY,
+    stack::FORM_FIND_HITS,
+    stack::LIST,
+    stack::QUESTION,
+    stack::PROMPT,
+    stack::CARD,
+    stack::ALLOCATE,
+    stack::LISTS,
+    stack::PALETTE,
+    stack::HELP,
+    stack::UNLOCK,
 ];
 
 impl Context {

@@ -1,7 +1,7 @@
 //! The one table of everything a person can ask the desk to do.
 //!
 //! A command is a name such as `form.next_box`, one plain sentence, and the contexts in which it works. Help, the key table of
-//! the README, the palette and the checks of the keymaps are generated from [`table`]; nothing else lists the commands, so
+//! the README, the palette and the checks of the keymaps are generated from `table.rs`; nothing else lists the commands, so
 //! nothing can say something else than the desk does.
 //!
 //! # How to add a command
@@ -12,7 +12,7 @@ mod context;
 pub mod palette;
 mod table;
 
-pub use context::{Context, Printable, STACKS};
+pub use context::{Context, Printable, STACKS, stack};
 pub use table::Command;
 
 /// How badly a command is missed when its key does not reach the program.

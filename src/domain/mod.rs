@@ -18,6 +18,7 @@ pub mod client;
 pub mod dates;
 pub mod dossier;
 pub mod fact;
+pub mod history;
 pub mod identifier;
 pub mod overview;
 pub mod reference;

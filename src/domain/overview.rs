@@ -67,7 +67,7 @@ impl CaseLine {
 }
 
 /// Paper in the tray that nobody has keyed yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// The serial on it.
     pub serial: Serial,
@@ -79,6 +79,12 @@ pub struct Paper {
     pub text: String,
     /// The act that brought it.
     pub act: u64,
+}
+
+impl std::fmt::Debug for Paper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Paper({} {})", self.serial, self.form)
+    }
 }
 
 /// An act that may still be undone, in words.

@@ -1,1 +1,33 @@
-//! The form engine: national forms are data, never Rust.
+//! The form engine: forms are data, and this room knows the *kinds* of field, never a form by name.
+//!
+//! # Where things stand
+//! - [`definition`]: a [`Form`](definition::Form) with its [`Field`](definition::Field)s in paper order.
+//! - [`file`]: TOML → checked definition; every mistake with file, line, column and what to do.
+//! - [`expression`]: the small three-valued condition language. [`codes`]: code lists.
+//! - [`kind`]: ONE table of field kinds: name, sentence, reading, showing, JSON. [`entry`]: what is typed into a box.
+//! - [`filling`]: the session of filling one sheet, the heart of the desk.
+//! - [`import`]: filled sheets as JSON, through the very same validation.
+//! - [`registry`]: all forms at hand. [`shipped`]: the files that come with the program.
+
+pub mod around;
+pub mod codes;
+pub mod compute;
+pub mod definition;
+pub mod entry;
+pub mod expression;
+pub mod file;
+pub mod filling;
+pub mod finding;
+pub mod import;
+pub mod kind;
+pub mod registry;
+pub mod shipped;
+pub mod units;
+pub mod validate;
+
+pub use around::Around;
+pub use definition::{Field, Form, Mode, Required};
+pub use filling::{BoxState, BoxView, Event, Finish};
+pub use finding::{FileFinding, Finding, Severity};
+pub use kind::Kind;
+pub use registry::Registry;

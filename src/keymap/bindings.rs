@@ -133,6 +133,25 @@ impl Keymap {
         found.into_iter().map(|(_, _, label)| label).collect()
     }
 
+    /// The keys that a script presses for `command` in a stack of `contexts`: the shortest sequence that decides there, without Alt
+    /// and function keys where there is a choice, since those are what terminals garble.
+    pub fn plainest(&self, command: Command, contexts: &[Context]) -> Option<Vec<Key>> {
+        let mut found: Vec<Vec<Key>> = Vec::new();
+        for &context in contexts {
+            for (keys, bound) in self.bound_in(context) {
+                let decides = || {
+                    let decider = self.deciding(contexts, keys);
+                    decider.is_some_and(|(decider, sequence, _)| decider == context && sequence == keys)
+                };
+                if bound.command == command && decides() {
+                    found.push(keys.to_vec());
+                }
+            }
+        }
+        let garbled = |keys: &[Key]| super::lint::uses_alt(keys) || super::lint::uses_function_key(keys);
+        found.into_iter().min_by_key(|keys| (garbled(keys), keys.len()))
+    }
+
     /// Everything bound in one context, in the order in which it was written.
     pub(super) fn bound_in(&self, context: Context) -> impl Iterator<Item = (&[Key], Bound)> {
         self.contexts
@@ -196,7 +215,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::command::STACKS;
+    use crate::command::stack;
     use crate::keymap::key::tests::any_key;
     use crate::keymap::{SHIPPED, load};
 
@@ -210,14 +229,6 @@ mod tests {
 
     static MAPS: LazyLock<Vec<Keymap>> =
         LazyLock::new(|| SHIPPED.map(|name| load(name, None).0).into());
-
-    const KEYING: &[Context] = &[Context::Form, Context::Edit, Context::Everywhere];
-    const EMPTY: &[Context] = &[
-        Context::FormEmpty,
-        Context::Form,
-        Context::Edit,
-        Context::Everywhere,
-    ];
 
     proptest! {
         #[test]
@@ -236,7 +247,7 @@ mod tests {
         #[test]
         fn a_printable_key_never_runs_a_command_where_she_types_text(c in any::<char>()) {
             if let Some(key) = Key::typing(c) && key.typed().is_some() {
-                prop_assert_eq!(MAPS[0].resolve(KEYING, &[], key), Resolution::Unbound);
+                prop_assert_eq!(MAPS[0].resolve(stack::FORM, &[], key), Resolution::Unbound);
             }
         }
     }
@@ -245,16 +256,16 @@ mod tests {
     fn the_innermost_context_decides() {
         let map = shipped();
         assert_eq!(
-            map.resolve(KEYING, &[], key("enter")),
+            map.resolve(stack::FORM, &[], key("enter")),
             Resolution::Command(Command::NextBox)
         );
         assert_eq!(
             map.resolve(&[Context::List, Context::Edit], &[], key("enter")),
             Resolution::Command(Command::PickCode)
         );
-        assert_eq!(map.resolve(KEYING, &[], key("?")), Resolution::Unbound);
+        assert_eq!(map.resolve(stack::FORM, &[], key("?")), Resolution::Unbound);
         assert_eq!(
-            map.resolve(EMPTY, &[], key("?")),
+            map.resolve(stack::FORM_EMPTY, &[], key("?")),
             Resolution::Command(Command::MarkIllegible)
         );
     }
@@ -263,30 +274,31 @@ mod tests {
     fn a_sequence_waits_for_its_next_key_and_is_forgotten_at_a_wrong_one() {
         let map = shipped();
         let x = key("ctrl-x");
-        assert_eq!(map.resolve(KEYING, &[], x), Resolution::Pending);
+        assert_eq!(map.resolve(stack::FORM, &[], x), Resolution::Pending);
         assert_eq!(
-            map.resolve(KEYING, &[x], key("q")),
+            map.resolve(stack::FORM, &[x], key("q")),
             Resolution::Command(Command::QuitDesk)
         );
         assert_eq!(
-            map.resolve(KEYING, &[x], key("Q")),
+            map.resolve(stack::FORM, &[x], key("Q")),
             Resolution::Command(Command::QuitDesk),
             "Caps Lock"
         );
-        assert_eq!(map.resolve(KEYING, &[x], key("f9")), Resolution::Unbound);
+        assert_eq!(
+            map.resolve(stack::FORM, &[x], key("f9")),
+            Resolution::Unbound
+        );
     }
 
     #[test]
     fn nothing_of_the_desk_can_be_reached_through_the_lock() {
         let map = shipped();
-        let lock = STACKS
-            .iter()
-            .find(|stack| stack.contains(&Context::Unlock))
-            .copied()
-            .unwrap_or_default();
-        assert_eq!(map.resolve(lock, &[], key("f4")), Resolution::Unbound);
         assert_eq!(
-            map.resolve(lock, &[], key("ctrl-q")),
+            map.resolve(stack::UNLOCK, &[], key("f4")),
+            Resolution::Unbound
+        );
+        assert_eq!(
+            map.resolve(stack::UNLOCK, &[], key("ctrl-q")),
             Resolution::Command(Command::QuitDesk)
         );
     }
@@ -304,8 +316,11 @@ mod tests {
     fn keys_are_shown_as_on_the_keyboard_and_only_where_they_work() {
         let map = shipped();
         assert_eq!(map.keys_for(Command::SaveSheet), ["Ctrl-S", "F10"]);
-        assert_eq!(map.keys_in(Command::MarkIllegible, EMPTY)[0], "?");
-        assert_eq!(map.keys_in(Command::MarkIllegible, KEYING)[0], "Alt-?");
+        assert_eq!(
+            map.keys_in(Command::MarkIllegible, stack::FORM_EMPTY)[0],
+            "?"
+        );
+        assert_eq!(map.keys_in(Command::MarkIllegible, stack::FORM)[0], "Alt-?");
         let over_form = [
             Context::List,
             Context::Form,

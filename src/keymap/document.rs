@@ -77,9 +77,6 @@ impl<'a> Document<'a> {
             document.top(entry, &broken);
         }
         document
-            .findings
-            .sort_by_key(|finding| (finding.line, finding.column));
-        document
     }
 
     /// Notes a mistake at a place that [`Document::place`] gave.
@@ -113,42 +110,20 @@ impl<'a> Document<'a> {
     /// A line at the top of the file: a setting, or the table of a context.
     fn top(&mut self, (key, value): Entry<'_, 'a>, broken: &[usize]) {
         let name = key.get_ref().as_ref();
-        match (name, value.get_ref()) {
-            ("title" | "about", DeValue::String(_)) => {}
-            ("inherit", DeValue::String(base)) => {
+        match (name, value.get_ref(), Context::from_name(name)) {
+            ("title" | "about", DeValue::String(_), _) => {}
+            ("inherit", DeValue::String(base), _) => {
                 self.inherit = Some((base.to_string(), self.place(value.span().start)));
             }
-            ("without", DeValue::Array(groups)) => {
+            ("without", DeValue::Array(groups), _) => {
                 for group in groups {
                     self.group(group);
                 }
             }
-            (_, DeValue::Table(table)) => match Context::from_name(name) {
-                Some(context) => self.context(context, table, broken),
-                None if broken.contains(&self.place(key.span().start).line) => {}
-                None => {
-                    let near = nearest(name, Context::ALL.into_iter().map(Context::name));
-                    let places: Vec<&str> = Context::ALL.into_iter().map(Context::name).collect();
-                    let name = visible(name);
-                    self.find(
-                        &key.span(),
-                        format!(
-                            "there is no context [{name}]{}; there are {}",
-                            near_words(near),
-                            places.join(", ")
-                        ),
-                    );
-                }
-            },
+            (_, DeValue::Table(table), Some(context)) => self.context(context, table, broken),
             _ if broken.contains(&self.place(key.span().start).line) => {}
-            _ => {
-                let name = visible(name);
-                let hint = "inherit = \"plain\", without = [\"alt\"], or a context such as [form] with its keys below it";
-                self.find(
-                    &key.span(),
-                    format!("“{name}” is not a setting here; a keymap has {hint}"),
-                );
-            }
+            (_, DeValue::Table(_), None) => self.find(&key.span(), no_such_context(name)),
+            _ => self.find(&key.span(), no_such_setting(name)),
         }
     }
 
@@ -195,6 +170,24 @@ impl<'a> Document<'a> {
             place: self.place(key.span().start),
         })
     }
+}
+
+fn no_such_context(name: &str) -> String {
+    let near = near_words(nearest(name, Context::ALL.into_iter().map(Context::name)));
+    let places: Vec<&str> = Context::ALL.into_iter().map(Context::name).collect();
+    format!(
+        "there is no context [{}]{near}; there are {}",
+        visible(name),
+        places.join(", ")
+    )
+}
+
+fn no_such_setting(name: &str) -> String {
+    let hint = "inherit = \"plain\", without = [\"alt\"], or a context such as [form] with its keys below it";
+    format!(
+        "“{}” is not a setting here; a keymap has {hint}",
+        visible(name)
+    )
 }
 
 /// What to say of a line that is not TOML. The parser's own words are of little use to someone who left out the quotes ("invalid

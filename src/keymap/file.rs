@@ -17,7 +17,7 @@ use std::fmt;
 use super::bindings::{Bound, Keymap, Origin, label};
 use super::document::{Document, Lacking, Place, nearest};
 use super::key::visible;
-use super::lint::{Dead, dead, keyless, uses_alt, uses_function_key};
+use super::lint::{Hidden, hidden, keyless, uses_alt, uses_function_key};
 use crate::command::Context;
 
 /// The shipped keymaps, by the names that `--keymap` and `inherit` take.
@@ -213,7 +213,7 @@ fn keep_vital(map: &mut Keymap, below: &Keymap, document: &mut Document<'_>) {
 /// Names the lines of the user's file that hide other bindings, and those that are hidden.
 fn name_hidden(map: &Keymap, document: &mut Document<'_>, layer: u8) {
     let mut told: Vec<Origin> = Vec::new();
-    for hidden in dead(map) {
+    for hidden in hidden(map) {
         let (own, by) = (hidden.bound.origin, hidden.taken_by.origin);
         if own.layer == layer {
             document.find_at(
@@ -221,7 +221,7 @@ fn name_hidden(map: &Keymap, document: &mut Document<'_>, layer: u8) {
                     line: own.line,
                     column: own.column,
                 },
-                never_runs(&hidden),
+                does_not_arrive(&hidden),
             );
         } else if by.layer == layer && !told.contains(&by) {
             told.push(by);
@@ -236,15 +236,15 @@ fn name_hidden(map: &Keymap, document: &mut Document<'_>, layer: u8) {
     }
 }
 
-fn never_runs(hidden: &Dead) -> String {
+fn does_not_arrive(hidden: &Hidden) -> String {
     let (keys, taken) = (label(&hidden.keys), label(&hidden.taken_keys));
     let (by, place) = (hidden.taken_by.command.name(), hidden.taken_in.name());
     format!(
-        "{keys} never gets here, since {taken} is {by} in [{place}]; choose another key, or set {taken} to \"none\" there"
+        "{keys} does not get here, since {taken} is {by} in [{place}]; choose another key, or set {taken} to \"none\" there"
     )
 }
 
-fn hides(hidden: &Dead) -> String {
+fn hides(hidden: &Hidden) -> String {
     let (keys, taken) = (label(&hidden.keys), label(&hidden.taken_keys));
     let (what, place) = (hidden.bound.command.name(), hidden.context.name());
     format!(

@@ -47,6 +47,15 @@ fn a_users_file_is_laid_on_top_and_its_keys_are_shown_first() {
 }
 
 #[test]
+fn a_file_from_notepad_is_read_like_any_other() {
+    let (map, findings) =
+        user("\u{feff}[form]\r\nctrl-b = \"form.save_sheet\"\r\nctrl-1 = \"none\"\r\n");
+    assert_eq!(means(&map, Context::Form, "ctrl-b"), SAVE);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!((findings[0].0, findings[0].1), (3, 1));
+}
+
+#[test]
 fn an_unknown_command_is_named_with_the_nearest() {
     let (line, column, message) = mistake("# mine\n[form]\n  ctrl-b = \"form.sav_sheet\"\n");
     assert_eq!((line, column), (3, 12));

@@ -43,9 +43,9 @@ pub fn uses_alt(keys: &[Key]) -> bool {
     keys.iter().any(|key| key.mods().alt)
 }
 
-/// A binding that can never run, and the one that takes its keys.
+/// A binding that another one hides, and the one that takes its keys.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Dead {
+pub(super) struct Hidden {
     pub context: Context,
     pub keys: Vec<Key>,
     pub bound: Bound,
@@ -54,25 +54,25 @@ pub(super) struct Dead {
     pub taken_by: Bound,
 }
 
-/// The bindings that run in none of the stacks of the desk, because another binding takes their keys or their first keys.
-pub(super) fn dead(map: &Keymap) -> Vec<Dead> {
+/// The bindings that another one hides: in some stack of the desk a shorter sequence takes their first keys, or in every stack
+/// the same sequence means something else. (That an inner context gives a key another meaning is what contexts are for.)
+pub(super) fn hidden(map: &Keymap) -> Vec<Hidden> {
     map.all()
         .filter_map(|(context, keys, bound)| {
-            let mut taker = None;
-            for stack in STACKS.iter().filter(|stack| stack.contains(&context)) {
-                let (decider, sequence, by) = map.deciding(stack, keys)?;
-                if decider == context && sequence == keys {
-                    return None;
-                }
-                taker = Some((decider, sequence.to_vec(), by));
-            }
-            let (taken_in, taken_keys, taken_by) = taker?;
-            Some(Dead {
+            let stacks = STACKS.iter().filter(|stack| stack.contains(&context));
+            let deciders: Vec<_> = stacks
+                .filter_map(|stack| map.deciding(stack, keys))
+                .collect();
+            let by_shorter = deciders.iter().find(|(_, sequence, _)| *sequence != keys);
+            let alive = deciders.iter().any(|(decider, ..)| *decider == context);
+            let by_inner = deciders.first().filter(|_| !alive);
+            let (taken_in, sequence, taken_by) = *by_shorter.or(by_inner)?;
+            Some(Hidden {
                 context,
                 keys: keys.to_vec(),
                 bound,
                 taken_in,
-                taken_keys,
+                taken_keys: sequence.to_vec(),
                 taken_by,
             })
         })
@@ -93,7 +93,7 @@ pub(super) fn keyless(map: &Keymap) -> Vec<Command> {
 }
 
 /// The vital commands with fewer than two keys in a context that binds them, with that context. An empty box of a sheet counts
-/// together with [form], which lies under it.
+/// together with `[form]`, which lies under it.
 fn short_of_keys(map: &Keymap) -> Vec<(Command, Context)> {
     let mut short = Vec::new();
     for &command in Command::all().iter().filter(|command| command.is_vital()) {
@@ -114,7 +114,7 @@ fn short_of_keys(map: &Keymap) -> Vec<(Command, Context)> {
     short
 }
 
-/// Every promise that a shipped keymap breaks, one sentence each: refused or dead keys, a vital command without two keys, a
+/// Every promise that a shipped keymap breaks, one sentence each: refused or hidden keys, a vital command without two keys, a
 /// command that neither a key nor the palette reaches.
 pub fn check(map: &Keymap) -> Vec<String> {
     let mut complaints: Vec<String> = Vec::new();
@@ -135,15 +135,15 @@ pub fn check(map: &Keymap) -> Vec<String> {
             ));
         }
     }
-    complaints.extend(dead(map).iter().map(|dead| {
+    complaints.extend(hidden(map).iter().map(|hidden| {
         let (keys, place, taken) = (
-            written(&dead.keys),
-            dead.context.name(),
-            dead.taken_by.command.name(),
+            written(&hidden.keys),
+            hidden.context.name(),
+            hidden.taken_by.command.name(),
         );
         format!(
-            "{keys} in [{place}] never runs: {taken} takes it in [{}]",
-            dead.taken_in.name()
+            "{keys} in [{place}] is hidden by {taken} in [{}]",
+            hidden.taken_in.name()
         )
     }));
     complaints.extend(short_of_keys(map).iter().map(|(command, context)| {
@@ -210,21 +210,24 @@ mod tests {
     }
 
     #[test]
-    fn a_sequence_hidden_behind_a_single_key_is_dead() {
+    fn a_sequence_behind_a_single_key_is_hidden() {
         let user = ("mine.toml", "[form]\nctrl-x = \"form.clear_box\"\n");
         let map = load("default", Some(user)).0;
-        let dead = dead(&map);
+        let hidden = hidden(&map);
+        let hides = |command| hidden.iter().any(|hidden| hidden.bound.command == command);
+        assert!(hides(Command::DiscardSheet), "in the form itself");
         assert!(
-            dead.iter()
-                .any(|dead| dead.bound.command == Command::DiscardSheet)
+            hides(Command::RedoAct),
+            "while keying, although it works on the card"
         );
         assert!(
-            dead.iter()
-                .all(|dead| dead.taken_by.command == Command::ClearBox)
+            !hides(Command::OpenTray),
+            "on the home screen no sheet is open"
         );
         assert!(
-            dead.iter().all(|dead| dead.context == Context::Form),
-            "ctrl-x q still works on the card"
+            hidden
+                .iter()
+                .all(|hidden| hidden.taken_by.command == Command::ClearBox)
         );
     }
 }

@@ -4,7 +4,7 @@
 //! - [`terminal`]: from the terminal library's events to keys. The only file here that names it.
 //! - [`notation`]: keys as one line of text, for scripts: `12/06/2012<enter>=<ctrl-s>`.
 //! - [`bindings`]: the keymap itself, a pure resolver over a stack of contexts.
-//! - [`file`]: keymap files in layers; mistakes are named and never fatal.
+//! - [`mod@file`]: keymap files in layers; mistakes are named and never fatal.
 //! - [`lint`]: what no keymap may do, and what the shipped ones promise.
 //! - [`table`]: the effective key table and the bottom line, generated.
 //!

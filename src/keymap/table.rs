@@ -160,14 +160,8 @@ pub fn pending_line(pending: &[super::Key]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::stack;
     use crate::keymap::load;
-
-    const EMPTY: &[Context] = &[
-        Context::FormEmpty,
-        Context::Form,
-        Context::Edit,
-        Context::Everywhere,
-    ];
 
     fn shipped() -> Keymap {
         load("default", None).0
@@ -185,15 +179,15 @@ mod tests {
         ];
         let map = shipped();
         assert_eq!(
-            bottom_line(&map, EMPTY, &entries, 80),
+            bottom_line(&map, stack::FORM_EMPTY, &entries, 80),
             "Enter next  Up back  = ditto  ? illegible  F4 phone"
         );
         assert_eq!(
-            bottom_line(&map, EMPTY, &entries, 30),
+            bottom_line(&map, stack::FORM_EMPTY, &entries, 30),
             "Enter next  Up back  = ditto",
             "30 columns"
         );
-        assert_eq!(bottom_line(&map, EMPTY, &entries, 0), "");
+        assert_eq!(bottom_line(&map, stack::FORM_EMPTY, &entries, 0), "");
     }
 
     #[test]
@@ -201,19 +195,13 @@ mod tests {
         let map = shipped();
         let on_allocate = bottom_line(
             &map,
-            &[Context::Allocate],
+            stack::ALLOCATE,
             &[(Command::AllocateChoose1, "choose")],
             80,
         );
         assert_eq!(on_allocate, "1-9 choose");
-        let typing = [
-            Context::Home,
-            Context::Find,
-            Context::Edit,
-            Context::Everywhere,
-        ];
         assert_eq!(
-            bottom_line(&map, &typing, &[(Command::HitsChoose1, "choose")], 80),
+            bottom_line(&map, stack::HOME, &[(Command::HitsChoose1, "choose")], 80),
             "Alt-1-9 choose"
         );
     }

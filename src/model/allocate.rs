@@ -149,7 +149,8 @@ impl Allocate {
         if questions.is_empty() {
             self.ask_reason(hand);
         } else {
-            let title = "Ask the offender manager first?";
+            let title = "Something is not known. Ask first?";
+            let questions = questions.iter().map(|q| format!("{} (ask the {})", q.sentence, q.whom)).collect();
             let question = Question::yes_no(ASK_FIRST, title, questions, "Allocate now all the same", "Ask first");
             hand.push(Layer::Question(Box::new(question)));
         }

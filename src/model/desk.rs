@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 
 /// What never changes while the desk is open.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Fixed {
     /// Forms of all versions.
     pub forms: Arc<Registry>,
@@ -24,6 +24,12 @@ pub struct Fixed {
     pub store: String,
     /// The name to offer at the lock, where one is known.
     pub user: String,
+}
+
+impl std::fmt::Debug for Fixed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Fixed(…)")
+    }
 }
 
 /// Whether what she typed is safe; shown on the top line.

@@ -112,7 +112,7 @@ fn list(hand: &mut Hand<'_>, kind: ListKind) {
 
 /// A referral for whom the find box says; `over` lays it on top of what is open.
 pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
-    let referral = hand.desk.fixed.forms.offered().into_iter().find(|f| f.role == SheetRole::Referral);
+    let referral = hand.desk.fixed.forms.newest().into_iter().find(|f| f.role == SheetRole::Referral);
     let Some(form) = referral else {
         hand.desk.say(NoticeKind::Hard, "There is no referral form. `caseload forms check` says what is wrong with it.");
         return;

@@ -24,7 +24,7 @@ impl FormPicker {
 
     /// The forms offered: the latest version of each, in their order.
     pub fn offered(&self, forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
-        forms.offered().into_iter().filter(|f| self.client.is_none() || f.role.concerns_client()).collect()
+        forms.newest().into_iter().filter(|f| self.client.is_none() || f.role.concerns_client()).collect()
     }
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {

@@ -168,7 +168,7 @@ fn due(desk: &Desk) -> Vec<ListLine> {
             due.case.to_string(),
             client_name(desk, Some(due.client)),
             due.trainer.map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
-            due.what.to_string(),
+            due.words.clone(),
         ],
         target: Some(Target::Client(due.client)),
     };

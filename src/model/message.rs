@@ -85,7 +85,7 @@ pub struct Opened {
 }
 
 /// What is known about a client when a sheet of hers is begun.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Known {
     /// Whose.
     pub client: Option<ClientId>,
@@ -99,6 +99,12 @@ pub struct Known {
     pub last_same_form: crate::domain::value::Values,
     /// Answers of the sheet of the same form that this user keyed last today, for `=` and for what is carried.
     pub last_mine: crate::domain::value::Values,
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Known({:?})", self.client)
+    }
 }
 
 /// One line of a find list.

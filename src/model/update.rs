@@ -58,6 +58,13 @@ impl Model {
         }
     }
 
+    /// Asks for the store to be opened at once, with a passphrase that came from a file.
+    pub fn unlock_with(&mut self, passphrase: Secret) -> Vec<Effect> {
+        let State::Locked(lock) = &mut self.state else { return Vec::new() };
+        lock.waiting = true;
+        vec![Effect::Unlock { user: lock.user.text().trim().to_owned(), passphrase }]
+    }
+
     fn update_locked(&mut self, message: Message) -> Vec<Effect> {
         let State::Locked(lock) = &mut self.state else { return Vec::new() };
         match message {

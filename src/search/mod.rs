@@ -1,1 +1,102 @@
-//! Finding a person however her name is misspelt, and saying why.
+//! Finding a person however the name is misspelt, and saying why.
+//!
+//! Pure: strings in, ranked and explained numbers out. No file, no clock, no randomness; the same people and the same
+//! words give the same hits in the same order.
+//!
+//! ```text
+//! query ─▶ sought (what each word may mean) ─▶ expand (distinct tokens: edits, sounds, short forms, run together)
+//!       ─▶ candidates (bitmaps of people, tier by tier) ─▶ rank (weigh each against its record) ─▶ Hit + Why
+//! ```
+//!
+//! # Why
+//! Distinct tokens with postings, not a scan of people: a million people share some ten thousands of name tokens, so the
+//! forgiving work (edit distance, sound) is done on those, and people only appear as bits. Identifiers are all
+//! different, so they are no tokens: each is packed in base 37 inside the person's record and one ordered table of
+//! four-byte entries finds them by prefix.
+
+mod candidates;
+mod codes;
+mod compare;
+mod dates;
+pub mod duplicates;
+mod edit;
+mod expand;
+pub mod fold;
+mod index;
+pub mod phonetic;
+mod postings;
+mod rank;
+mod record;
+mod short_names;
+mod sought;
+#[cfg(test)]
+mod tests;
+pub mod weights;
+mod why;
+mod words;
+
+pub use index::{Index, MAX_KEY};
+pub use short_names::{ShortNames, ShortNamesError};
+pub use why::{Field, How, Why};
+
+/// The client's number: dense, from 0 to [`MAX_KEY`].
+pub type PersonKey = u32;
+
+/// Everything about a person that can be searched. An empty string means that nothing is known.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The client's number.
+    pub key: PersonKey,
+    /// Surname, all parts.
+    pub surname: String,
+    /// Forenames, separated by spaces.
+    pub forenames: String,
+    /// What the person likes to be called.
+    pub known_as: String,
+    /// Earlier surnames and aliases.
+    pub former_names: Vec<String>,
+    /// Date of birth, when it is a date.
+    pub born: Option<chrono::NaiveDate>,
+    /// Date of birth as it was read, used when `born` is `None` (`1984-02-31`).
+    pub born_as_read: String,
+    /// Case reference number of probation: a letter and six digits.
+    pub crn: String,
+    /// Police national computer number.
+    pub pnc: String,
+    /// Criminal records office number.
+    pub cro: String,
+    /// NHS number.
+    pub nhs_number: String,
+    /// Prison (NOMS) number.
+    pub noms: String,
+    /// Address on one line, without the postcode.
+    pub address: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+    /// Client number, imported reference, case numbers, serials of sheets.
+    pub references: Vec<String>,
+    /// The present trainer.
+    pub trainer: String,
+}
+
+impl std::fmt::Debug for Person {
+    /// Only the number: people's data never reach a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Person")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One person found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Who.
+    pub key: PersonKey,
+    /// How probable it is that this is the person meant, 0 to 1 (see [`weights`]).
+    pub score: f32,
+    /// What agreed, in the order of the words asked for.
+    pub why: Vec<Why>,
+}

@@ -67,29 +67,18 @@ pub struct Key {
 
 impl Mods {
     /// No modifier.
-    pub const NONE: Self = Self {
-        ctrl: false,
-        alt: false,
-        shift: false,
-    };
+    pub const NONE: Self = Self::of(false, false, false);
     /// Control alone.
-    pub const CTRL: Self = Self {
-        ctrl: true,
-        alt: false,
-        shift: false,
-    };
+    pub const CTRL: Self = Self::of(true, false, false);
     /// Alt alone.
-    pub const ALT: Self = Self {
-        ctrl: false,
-        alt: true,
-        shift: false,
-    };
+    pub const ALT: Self = Self::of(false, true, false);
     /// Shift alone.
-    pub const SHIFT: Self = Self {
-        ctrl: false,
-        alt: false,
-        shift: true,
-    };
+    pub const SHIFT: Self = Self::of(false, false, true);
+
+    /// These modifiers.
+    pub const fn of(ctrl: bool, alt: bool, shift: bool) -> Self {
+        Self { ctrl, alt, shift }
+    }
 }
 
 impl Key {
@@ -99,20 +88,8 @@ impl Key {
         let (code, mods) = match code {
             Code::Char(c) => fold_char(c, mods)?,
             Code::F(n) if !(1..=24).contains(&n) => return None,
-            Code::Tab => (
-                code,
-                Mods {
-                    ctrl: false,
-                    ..mods
-                },
-            ),
-            Code::Enter | Code::Backspace | Code::Esc => (
-                code,
-                Mods {
-                    alt: mods.alt,
-                    ..Mods::NONE
-                },
-            ),
+            Code::Tab => (code, Mods::of(false, mods.alt, mods.shift)),
+            Code::Enter | Code::Backspace | Code::Esc => (code, Mods::of(false, mods.alt, false)),
             _ => (code, mods),
         };
         Some(Self { code, mods })
@@ -150,89 +127,41 @@ impl Key {
 
 /// What a character key is once what terminals mix up is one.
 fn fold_char(c: char, mods: Mods) -> Option<(Code, Mods)> {
-    let (c, mods) = match c {
-        '\t' => {
-            return Some((
-                Code::Tab,
-                Mods {
-                    ctrl: false,
-                    ..mods
-                },
-            ));
+    let alt = Mods::of(false, mods.alt, false);
+    match c {
+        '\t' => Some((Code::Tab, Mods::of(false, mods.alt, mods.shift))),
+        '\r' => Some((Code::Enter, alt)),
+        '\u{8}' | '\u{7f}' => Some((Code::Backspace, alt)),
+        '\u{1b}' => Some((Code::Esc, alt)),
+        '\0' => Some((Code::Char(' '), Mods::CTRL)),
+        '\u{1}'..='\u{1a}' => Some(fold_ctrl(char::from(c as u8 + b'a' - 1), mods)),
+        c if is_hidden(c) => None,
+        // AltGr arrives as Ctrl-Alt on Windows, with the sign that it typed.
+        c if mods.ctrl && mods.alt && !c.is_ascii_alphanumeric() => {
+            Some((Code::Char(c), Mods::NONE))
         }
-        '\r' => {
-            return Some((
-                Code::Enter,
-                Mods {
-                    alt: mods.alt,
-                    ..Mods::NONE
-                },
-            ));
-        }
-        '\u{8}' | '\u{7f}' => {
-            return Some((
-                Code::Backspace,
-                Mods {
-                    alt: mods.alt,
-                    ..Mods::NONE
-                },
-            ));
-        }
-        '\u{1b}' => {
-            return Some((
-                Code::Esc,
-                Mods {
-                    alt: mods.alt,
-                    ..Mods::NONE
-                },
-            ));
-        }
-        '\0' => (' ', Mods { ctrl: true, ..mods }),
-        '\u{1}'..='\u{1a}' => (char::from(c as u8 + b'a' - 1), Mods { ctrl: true, ..mods }),
-        c if is_hidden(c) => return None,
-        c => (c, mods),
-    };
-    // AltGr arrives as Ctrl-Alt on Windows, with the sign that it typed.
-    let mods = if mods.ctrl && mods.alt && !c.is_ascii_alphanumeric() {
-        Mods {
-            shift: mods.shift,
-            ..Mods::NONE
-        }
-    } else {
-        mods
-    };
-    let plain = Mods {
-        shift: false,
-        ..mods
-    };
-    if mods.ctrl {
-        let alt = Mods {
-            alt: mods.alt,
-            ..Mods::NONE
-        };
-        return Some(match c.to_ascii_lowercase() {
-            'i' => (
-                Code::Tab,
-                Mods {
-                    shift: mods.shift,
-                    ..alt
-                },
-            ),
-            'm' => (Code::Enter, alt),
-            'h' => (Code::Backspace, alt),
-            '[' => (Code::Esc, alt),
-            '@' => (Code::Char(' '), plain),
-            c => (Code::Char(c), plain),
-        });
+        c if mods.ctrl => Some(fold_ctrl(c, mods)),
+        c if mods.alt => Some((Code::Char(c.to_ascii_lowercase()), alt)), // Caps Lock must not change a command key
+        c if mods.shift => Some((
+            Code::Char(single(c.to_uppercase()).unwrap_or(c)),
+            Mods::NONE,
+        )),
+        c => Some((Code::Char(c), Mods::NONE)),
     }
-    let c = if mods.alt {
-        c.to_ascii_lowercase() // Caps Lock must not change what a command key does
-    } else if mods.shift {
-        single(c.to_uppercase()).unwrap_or(c)
-    } else {
-        c
-    };
-    Some((Code::Char(c), plain))
+}
+
+/// What a terminal sends for Control with a character: five of them are keys of their own.
+fn fold_ctrl(c: char, mods: Mods) -> (Code, Mods) {
+    let alt = Mods::of(false, mods.alt, false);
+    let ctrl = Mods::of(true, mods.alt, false);
+    match c.to_ascii_lowercase() {
+        'i' => (Code::Tab, Mods::of(false, mods.alt, mods.shift)),
+        'm' => (Code::Enter, alt),
+        'h' => (Code::Backspace, alt),
+        '[' => (Code::Esc, alt),
+        '@' => (Code::Char(' '), Mods::CTRL),
+        c => (Code::Char(c), ctrl),
+    }
 }
 
 /// Characters that no key types and that could hide or turn round text on the screen.

@@ -122,11 +122,7 @@ fn names_are_read_in_any_case_and_letters_keep_theirs() {
 
 #[test]
 fn alt_gr_types_its_sign_and_alt_with_a_letter_does_not() {
-    let both = Mods {
-        ctrl: true,
-        alt: true,
-        shift: false,
-    };
+    let both = Mods::of(true, true, false);
     assert_eq!(
         Key::new(Code::Char('€'), both).and_then(Key::typed),
         Some('€')

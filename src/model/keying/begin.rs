@@ -182,6 +182,7 @@ impl Keying {
     }
 
     fn identity(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
+        let around = self.filling.around();
         let stated = newcomer::facts(&self.as_read, desk.today());
         let known = |fact: &str| match self.client {
             Some(_) => self.known.facts.get(fact).cloned(),
@@ -189,7 +190,7 @@ impl Keying {
         };
         let fed = form.body().filter_map(|field| Some((field, field.feeds.as_deref()?)));
         fed.filter(|(_, fact)| fact.starts_with("client."))
-            .filter_map(|(field, fact)| Some((field.key.clone(), entry::typed_form(field, &known(fact)?))))
+            .filter_map(|(field, fact)| Some((field.key.clone(), entry::typed_form(field, &known(fact)?, around))))
             .collect()
     }
 }
@@ -202,6 +203,7 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
 
 /// Values carried from this user's last sheet keyed today; nothing older.
 fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
+    let around = around(desk, known);
     let mut carried = Vec::new();
     if let Some((on, by)) = desk.overview.last_head.as_ref().filter(|_| desk.overview.last_head_keyed == Some(desk.today())) {
         carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
@@ -209,7 +211,7 @@ fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
     }
     for field in form.body().filter(|f| f.carry) {
         if let Some(value) = known.last_mine.get(&field.key) {
-            carried.push((field.key.clone(), entry::typed_form(field, value)));
+            carried.push((field.key.clone(), entry::typed_form(field, value, &around)));
         }
     }
     carried

@@ -26,8 +26,8 @@ use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
-use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, Kind};
+use crate::domain::value::Missing;
+use crate::forms::{Event, Field, Filling, Kind, entry};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
@@ -166,7 +166,7 @@ impl Keying {
         let again = self.dittoed == Some(here);
         let key = self.field().key.clone();
         let source = if again { &self.known.last_same_form } else { &self.known.last_mine };
-        let typed = source.get(&key).map(|value| crate::forms::entry::typed_form(self.field(), value));
+        let typed = source.get(&key).map(|value| entry::typed_form(self.field(), value, self.filling.around()));
         match typed {
             Some(typed) => {
                 let events = self.filling.ditto(&typed);
@@ -393,9 +393,4 @@ impl Screen for Keying {
             _ => {}
         }
     }
-}
-
-/// The value that a field of this sheet has as somebody would type it; empty where there is none.
-pub fn typed(field: &Field, value: Option<&Value>) -> String {
-    value.map_or_else(String::new, |value| crate::forms::entry::typed_form(field, value))
 }

@@ -1,0 +1,197 @@
+//! What the worker tells the desk: found lines, cards, what is known of a client. Used by the command line too.
+
+use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
+use crate::domain::client::Identity;
+use crate::domain::dossier::Dossier;
+use crate::domain::history;
+use crate::domain::identifier::{self, IdentifierKind};
+use crate::domain::overview::{Card, Overview};
+use crate::domain::reference::{ClientId, Serial};
+use crate::domain::sheet::DraftChange;
+use crate::model::{HitLine, Known, words};
+use crate::search::{Hit, Index, Person};
+use crate::store::{Store, StoreError};
+use chrono::{DateTime, Local, NaiveDate, Utc};
+use std::collections::HashMap;
+
+/// Hits that are looked up for one query.
+const HITS: usize = 9;
+/// From this score on somebody new is first compared with a client on the books.
+pub const ALIKE: f32 = 0.5;
+
+/// One client as the search index knows her.
+pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person {
+    let mut references = vec![client.to_string()];
+    if !identity.reference.is_empty() {
+        references.push(identity.reference.clone());
+    }
+    references.extend(cases.iter().cloned());
+    Person {
+        key: client.0,
+        surname: identity.surname.clone(),
+        forenames: identity.forenames.clone(),
+        known_as: identity.known_as.clone(),
+        former_names: identity.former_names.clone(),
+        born: identity.born,
+        born_as_read: identity.born_as_read.clone(),
+        crn: identity.crn.clone(),
+        pnc: identity.pnc.clone(),
+        cro: identity.cro.clone(),
+        nhs_number: identity.nhs_number.clone(),
+        noms: identity.noms.clone(),
+        address: identity.address.clone(),
+        postcode: identity.postcode.clone(),
+        phones: identity.phones.clone(),
+        references,
+        trainer: String::new(),
+    }
+}
+
+fn person_of(dossier: &Dossier) -> Person {
+    let cases: Vec<String> = dossier.cases.iter().map(|c| c.no.to_string()).collect();
+    let mut person = person(dossier.id, &dossier.identity, &cases);
+    let holder = dossier.current_case().and_then(|c| c.holder());
+    person.trainer = holder.map(|t| t.0.clone()).unwrap_or_default();
+    person
+}
+
+/// The index over all clients on the books; a record joined to another one is found through that one.
+pub fn index(store: &Store) -> Result<Index, StoreError> {
+    let mut people = Vec::new();
+    store.clients(&mut |dossier| {
+        if dossier.merged_into.is_none() {
+            people.push(person_of(&dossier));
+        }
+    })?;
+    Ok(Index::build(people.into_iter()))
+}
+
+/// Brings the index up to date with one act.
+pub fn reindex(store: &Store, index: &mut Index, act: &Act) {
+    let mut touched: Vec<ClientId> = act.client.into_iter().collect();
+    if let Deed::ClientsMerged { from, into, .. } = &act.deed {
+        touched.extend([*from, *into]);
+    }
+    for client in touched {
+        match store.dossier(client) {
+            Ok(Some(dossier)) if dossier.merged_into.is_none() && !dossier.acts.is_empty() => {
+                index.put(&person_of(&dossier));
+            }
+            _ => index.remove(client.0),
+        }
+    }
+}
+
+/// Whether a change to a draft shows on home.
+pub fn changes_overview(change: &DraftChange) -> bool {
+    matches!(change, DraftChange::Stated(_) | DraftChange::Parked(_) | DraftChange::Ended)
+}
+
+/// The clients found for a query, as lines.
+pub fn find(store: &mut Store, index: &Index, query: &str, today: NaiveDate) -> Result<Vec<HitLine>, StoreError> {
+    let hits = index.find(query, today, HITS);
+    lines(store, hits, query, today)
+}
+
+/// Clients who may be this person, as lines.
+pub fn alike(store: &mut Store, index: &Index, person: &Person, today: NaiveDate) -> Result<Vec<HitLine>, StoreError> {
+    let hits = index.alike(person, HITS).into_iter().filter(|hit| hit.score >= ALIKE).collect();
+    lines(store, hits, "", today)
+}
+
+fn lines(store: &mut Store, hits: Vec<Hit>, query: &str, today: NaiveDate) -> Result<Vec<HitLine>, StoreError> {
+    let overview = store.overview(today)?;
+    let mut lines = Vec::with_capacity(hits.len());
+    for hit in hits {
+        if let Some(dossier) = store.dossier(ClientId(hit.key))? {
+            lines.push(line(&dossier, &hit, &overview, query, today));
+        }
+    }
+    Ok(lines)
+}
+
+fn line(dossier: &Dossier, hit: &Hit, overview: &Overview, query: &str, today: NaiveDate) -> HitLine {
+    let id = dossier.id.to_string();
+    let case = dossier.current_case();
+    HitLine {
+        client: dossier.id,
+        name: dossier.identity.name(),
+        born: dossier.identity.born_shown(),
+        crn: dossier.identity.crn_or(&id).to_owned(),
+        standing: case.map_or_else(|| "no case".to_owned(), |case| words::standing(case, overview, today)),
+        flag: dossier.risk.words(),
+        why: hit.why.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        score: hit.score,
+        exact: exact(&dossier.identity, dossier.id, query, today),
+    }
+}
+
+/// What the paper calls her, where the query is exactly one of her identifiers.
+fn exact(identity: &Identity, client: ClientId, query: &str, today: NaiveDate) -> Option<String> {
+    let query = query.trim();
+    if ClientId::parse(query) == Some(client) {
+        return Some(client.to_string());
+    }
+    let hers = [
+        (IdentifierKind::Crn, &identity.crn),
+        (IdentifierKind::NhsNumber, &identity.nhs_number),
+        (IdentifierKind::Pnc, &identity.pnc),
+        (IdentifierKind::Cro, &identity.cro),
+        (IdentifierKind::Noms, &identity.noms),
+    ];
+    let same = |(kind, hers): &&(IdentifierKind, &String)| {
+        !hers.is_empty() && identifier::check(*kind, query, today).is_ok_and(|typed| typed == **hers)
+    };
+    hers.iter().find(same).map(|(_, hers)| (*hers).clone())
+}
+
+/// A card, logged as a view before it is shown.
+pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreError> {
+    let Some(client) = store.dossier(client)?.map(|d| d.merged_into.unwrap_or(client)) else { return Ok(None) };
+    let deed = Deed::Viewed { door: "card".to_owned() };
+    store.record(Utc::now(), vec![NewAct { subject: Subject::Known(client), deed, private: Private::default() }])?;
+    store.card(client)
+}
+
+/// What is known before a sheet is keyed.
+pub fn known(store: &Store, client: Option<ClientId>, form: &str, today: NaiveDate) -> Result<Known, StoreError> {
+    let Some(card) = client.map(|client| store.card(client)).transpose()?.flatten() else { return Ok(Known::default()) };
+    let identity = &card.dossier.identity;
+    let id = card.dossier.id.to_string();
+    let who = format!("{}  {}  {}", identity.name(), identity.born_shown(), identity.crn_or(&id));
+    let last = card.sheets.iter().rev().find(|sheet| sheet.head.form == form);
+    Ok(Known {
+        client,
+        facts: history::known(&card.dossier, &card.sheets, today),
+        who,
+        flag: card.dossier.risk.words(),
+        last_same_form: last.and_then(|sheet| sheet.values.clone()).unwrap_or_default(),
+        last_mine: crate::domain::value::Values::new(),
+    })
+}
+
+/// The latest listed acts, newest first.
+pub fn latest_acts(store: &Store, most: usize) -> Result<Vec<Act>, StoreError> {
+    let mut latest = std::collections::VecDeque::new();
+    store.acts(1, &mut |act| {
+        if act.deed.kind().listed {
+            if latest.len() == most {
+                latest.pop_front();
+            }
+            latest.push_back(act);
+        }
+    })?;
+    Ok(latest.into_iter().rev().collect())
+}
+
+/// What this user keyed last on each form today.
+pub fn last_mine(store: &Store, today: NaiveDate) -> HashMap<String, (NaiveDate, Serial)> {
+    let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
+    let mut last = HashMap::new();
+    for (form, serial, at) in store.last_keyed() {
+        if day(at) == today {
+            last.insert(form, (today, serial));
+        }
+    }
+    last
+}

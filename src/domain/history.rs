@@ -1,0 +1,169 @@
+//! What is known of a client when a sheet of hers is keyed: for prefilling, and for checks against her own history.
+
+use super::case::Case;
+use super::client::{Identity, Risk};
+use super::dates;
+use super::dossier::Dossier;
+use super::fact::Facts;
+use super::sheet::{Sheet, SheetRole};
+use super::trainer::Trainer;
+use super::value::{Number, Value};
+use chrono::NaiveDate;
+
+/// The facts `client.*`, `risk.*` and `history.*` of a client; her sheets stand oldest first.
+pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
+    let mut facts = Facts::default();
+    identity(&mut facts, &dossier.identity, today);
+    risk(&mut facts, &dossier.risk);
+    if let Some(case) = dossier.current_case() {
+        of_case(&mut facts, case);
+    }
+    of_sheets(&mut facts, sheets);
+    set_date(&mut facts, "history.last_seen", dossier.last_seen());
+    facts
+}
+
+/// The facts `trainer.*` of the trainer who filled in a sheet.
+pub fn of_trainer(facts: &mut Facts, trainer: &Trainer, on: NaiveDate) {
+    set_text(facts, "trainer.id", &trainer.id.0);
+    set_text(facts, "trainer.role", trainer.role_on(on));
+    set_date(facts, "trainer.from", trainer.from);
+    set_date(facts, "trainer.to", trainer.to);
+    set_date(facts, "trainer.level2", trainer.level2);
+    set_date(facts, "trainer.level3", trainer.level3);
+    set_date(facts, "trainer.lone_working", trainer.lone_working);
+}
+
+fn set_text(facts: &mut Facts, name: &str, text: &str) {
+    if !text.is_empty() {
+        facts.set(name, Value::Text(text.to_owned()));
+    }
+}
+
+fn set_code(facts: &mut Facts, name: &str, code: &str) {
+    if !code.is_empty() {
+        facts.set(name, Value::Code(code.to_owned()));
+    }
+}
+
+fn set_date(facts: &mut Facts, name: &str, date: Option<NaiveDate>) {
+    if let Some(date) = date {
+        facts.set(name, Value::Date(date));
+    }
+}
+
+fn set_count(facts: &mut Facts, name: &str, count: usize) {
+    facts.set(name, Value::Number(Number::whole(count as i64)));
+}
+
+fn identity(facts: &mut Facts, her: &Identity, today: NaiveDate) {
+    let words = [
+        ("client.title", &her.title),
+        ("client.surname", &her.surname),
+        ("client.forenames", &her.forenames),
+        ("client.known_as", &her.known_as),
+        ("client.crn", &her.crn),
+        ("client.pnc", &her.pnc),
+        ("client.cro", &her.cro),
+        ("client.nhs_number", &her.nhs_number),
+        ("client.noms", &her.noms),
+        ("client.ni_number", &her.ni_number),
+        ("client.address", &her.address),
+        ("client.postcode", &her.postcode),
+        ("client.offender_manager", &her.offender_manager),
+    ];
+    for (name, text) in words {
+        set_text(facts, name, text);
+    }
+    for (name, code) in [
+        ("client.gender", &her.gender),
+        ("client.trainer_gender", &her.trainer_gender),
+        ("client.language", &her.language),
+        ("client.office", &her.office),
+    ] {
+        set_code(facts, name, code);
+    }
+    if let Some(phone) = her.phones.last() {
+        set_text(facts, "client.phone", phone);
+    }
+    set_date(facts, "client.dob", her.born);
+    if let Some(born) = her.born.filter(|born| *born <= today) {
+        set_count(facts, "client.age", dates::age_on(born, today) as usize);
+    }
+    if let Some(consent) = her.consent {
+        facts.set("client.consent", Value::YesNo(consent));
+    }
+}
+
+fn risk(facts: &mut Facts, risk: &Risk) {
+    for (name, code) in [
+        ("risk.rosh", &risk.rosh),
+        ("risk.mappa_category", &risk.mappa_category),
+        ("risk.mappa_level", &risk.mappa_level),
+    ] {
+        set_code(facts, name, code.as_deref().unwrap_or_default());
+    }
+    if !risk.alerts.is_empty() {
+        facts.set("risk.alerts", Value::Codes(risk.alerts.clone()));
+    }
+    if let Some(tier) = risk.tier {
+        facts.set("risk.tier", Value::Code(tier.to_string()));
+    }
+    set_date(facts, "risk.checked_on", risk.checked_on);
+}
+
+fn of_case(facts: &mut Facts, case: &Case) {
+    if let Some(work) = case.kind_of_work() {
+        set_count(facts, "history.work", usize::from(work));
+    }
+    if let Some(trainer) = case.holder() {
+        set_text(facts, "history.trainer", &trainer.0);
+    }
+    set_date(facts, "history.referral_received", case.received);
+    set_date(facts, "history.first_contact", case.first_contact);
+    set_count(facts, "history.sessions_attended", case.attended());
+    set_count(facts, "history.sessions_missed", case.contacts.iter().filter(|c| c.was_missed()).count());
+    let cancelled = |attendance: &str| matches!(attendance, "2" | "4");
+    set_count(facts, "history.sessions_cancelled", case.contacts.iter().filter(|c| cancelled(&c.attendance)).count());
+    set_count(facts, "history.dna_in_a_row", case.missed_in_a_row());
+    set_date(facts, "history.last_session_on", case.contacts.iter().map(|c| c.on).max());
+    let staged = |stage: &str| case.assessments.iter().rev().find(|(s, _)| s == stage);
+    facts.set("history.has_pre", Value::YesNo(staged("PRE").is_some()));
+    facts.set("history.has_post", Value::YesNo(staged("POST").is_some()));
+    set_date(facts, "history.pre_assessment_on", staged("PRE").and_then(|(_, on)| *on));
+    set_date(facts, "history.post_assessment_on", staged("POST").and_then(|(_, on)| *on));
+    facts.set("history.has_plan", Value::YesNo(case.plan.is_some()));
+    if let Some(plan) = &case.plan {
+        set_date(facts, "history.plan_start", plan.start);
+        set_count(facts, "history.plan_sessions", plan.sessions as usize);
+    }
+    if let Some((on, reason)) = &case.signoff {
+        set_date(facts, "history.signoff_on", Some(*on));
+        set_code(facts, "history.signoff_reason", reason);
+    }
+}
+
+/// Measures of the last sheet that has them, the day of the registration, and how many goals the plan has.
+fn of_sheets(facts: &mut Facts, sheets: &[Sheet]) {
+    for (name, key) in [
+        ("history.last_weight", "weight"),
+        ("history.last_height", "height"),
+        ("history.last_bmi", "bmi"),
+    ] {
+        let number = sheets.iter().rev().filter_map(|sheet| sheet.values.as_ref()?.get(key));
+        if let Some(value) = number.into_iter().find(|value| matches!(value, Value::Number(_))) {
+            facts.set(name, value.clone());
+        }
+    }
+    let last = |role: SheetRole| sheets.iter().rev().find(|sheet| sheet.head.role == role);
+    if let Some(sheet) = last(SheetRole::Registration) {
+        set_date(facts, "history.registered_on", sheet.head.completed_on);
+    }
+    if let Some(issue) = last(SheetRole::Assessment).and_then(|s| s.facts.text("assessment.primary_issue")) {
+        set_code(facts, "history.primary_issue", issue);
+    }
+    if let Some(values) = last(SheetRole::Plan).and_then(|sheet| sheet.values.as_ref()) {
+        let goals = (1..=9).filter(|n| values.contains_key(&format!("goal_{n}_issue"))).count();
+        set_count(facts, "history.goals", goals);
+    }
+}

@@ -1,0 +1,32 @@
+//! What is around a sheet while it is filled: the day, the user, and what is known of the client.
+
+use crate::domain::fact::Facts;
+use chrono::NaiveDate;
+
+/// Everything a form may ask for that is not on the paper itself.
+#[derive(Clone, Default, PartialEq)]
+pub struct Around {
+    /// The day on which the sheet is keyed.
+    pub today: NaiveDate,
+    /// Who keys it.
+    pub user: String,
+    /// What is known of the client: `client.*`, `risk.*`, `history.*`, `trainer.*`.
+    pub known: Facts,
+    /// The trainers of the service: number and name. Empty: any number of the right shape is taken.
+    pub trainers: Vec<(String, String)>,
+    /// Boxes that are filled beforehand from what is known, by field key, as she would type it.
+    pub prefill: Vec<(String, String)>,
+    /// Answers of this user's last saved sheet of the same form keyed today, by field key, as she would type them; only
+    /// fields with `carry = true` take theirs. The heads `completed_on` and `completed_by` do.
+    pub carried: Vec<(String, String)>,
+}
+
+impl Around {
+    /// Nothing known but the day.
+    pub fn on(today: NaiveDate) -> Self {
+        Self {
+            today,
+            ..Self::default()
+        }
+    }
+}

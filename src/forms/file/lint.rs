@@ -1,0 +1,117 @@
+//! What can be seen wrong in a form before anybody keys it.
+
+use super::form::Place;
+use super::section::{Section, Text};
+use crate::forms::around::Around;
+use crate::forms::definition::Form;
+use crate::forms::entry::read_box;
+use crate::forms::expression::{Expression, Operator};
+use crate::forms::kind::Kind;
+use chrono::NaiveDate;
+
+/// Boxes: pages and numbers in order, numbers once, defaults that can be read.
+pub(super) fn boxes(form: &Form, places: &[Option<Place<'_, '_>>]) {
+    let mut page = 1;
+    let mut number = 0;
+    for (i, place) in places.iter().enumerate() {
+        let (field, Some(place)) = (&form.fields[i], place) else {
+            continue;
+        };
+        if field.page < page {
+            place.section.say(
+                "page",
+                format!("The boxes stand in paper order, and page {page} came before. Move the box or change its page."),
+            );
+        }
+        page = page.max(field.page);
+        let here = leading_number(&field.box_no);
+        if field.group.is_none() {
+            if here.is_some_and(|n| n < number) {
+                place.section.say(
+                    "box",
+                    format!("Box {number} came before. Put the boxes in the order of the paper."),
+                );
+            }
+            number = here.unwrap_or(number).max(number);
+        }
+        let same = |f: &crate::forms::definition::Field| f.box_no.eq_ignore_ascii_case(&field.box_no);
+        if form.fields[..i].iter().any(same) {
+            place.section.say("box", format!("There are two boxes numbered {}.", field.box_no));
+        }
+        default(form, place, i);
+    }
+}
+
+fn leading_number(box_no: &str) -> Option<u32> {
+    let end = box_no
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(box_no.len());
+    box_no[..end].parse().ok()
+}
+
+fn default(form: &Form, place: &Place<'_, '_>, i: usize) {
+    let field = &form.fields[i];
+    let Some(text) = &field.default else { return };
+    // A day late enough for every default that is a day of the service.
+    let around = Around::on(NaiveDate::from_ymd_opt(2013, 3, 31).unwrap_or_default());
+    if let Err(fault) = read_box(field, text, &around) {
+        place
+            .section
+            .say("default", format!("The default cannot stand in the box. {fault}"));
+    }
+}
+
+/// Literals beside a code box must be codes of its list, in quotes.
+pub(super) fn condition(form: &Form, section: &Section<'_, '_>, text: &Text, whole: &Expression) {
+    whole.walk(&mut |e| {
+        let Expression::Binary(operator, left, right) = e else {
+            return;
+        };
+        let compares = matches!(
+            operator,
+            Operator::Equal | Operator::NotEqual | Operator::In | Operator::Contains
+        );
+        if !compares {
+            return;
+        }
+        for (one, other) in [(left, right), (right, left)] {
+            if let Expression::Field(i) = **one {
+                codes(form, section, text, i, other);
+                manner(form, section, text, i, *operator);
+            }
+        }
+    });
+}
+
+/// A box of several codes is asked with `contains`, a box of one with `=` or `in`.
+fn manner(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, operator: Operator) {
+    let field = &form.fields[i];
+    if field.kind == Kind::Codes && operator != Operator::Contains {
+        section.source.say(
+            text.start,
+            format!("{} holds several codes. Ask {} contains 'code'.", field.key, field.key),
+        );
+    }
+}
+
+fn codes(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, other: &Expression) {
+    let field = &form.fields[i];
+    let Some(list) = &field.codes else { return };
+    let mut strange = None;
+    other.walk(&mut |e| {
+        if let Expression::Text(code) = e
+            && list.stored(code).is_none()
+        {
+            strange = Some(code.clone());
+        }
+    });
+    if let Some(code) = strange {
+        let at = text.text.find(&format!("'{code}'")).unwrap_or(0);
+        let at = text.text[..at].chars().count();
+        section.source.say_at(
+            text.start,
+            at,
+            format!("'{code}' is no code of {}, which {} takes: {}.", list.id, field.key, list.sample()),
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Filled sheets as JSON.

@@ -1,0 +1,276 @@
+//! Identifiers: how each is written down in one way, packed in 64 bits, and found by its beginning.
+//!
+//! A code is up to twelve capital letters and digits in base 37, left-aligned, so that numeric order is alphabetical order
+//! and everything that begins alike lies together. Longer ones take part with their first twelve characters.
+
+use super::why::Field;
+
+/// Characters of an identifier that take part in search.
+pub(super) const LONGEST_CODE: usize = 12;
+/// Entries in one stretch of the table before it is cut in two.
+const STRETCH: usize = 512;
+
+const POWERS: [u64; LONGEST_CODE + 1] = {
+    let mut p = [1u64; LONGEST_CODE + 1];
+    let mut i = 1;
+    while i <= LONGEST_CODE {
+        p[i] = p[i - 1] * 37;
+        i += 1;
+    }
+    p
+};
+
+/// A packed identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Code(pub u64);
+
+impl Code {
+    /// Packs the letters and digits of `text`; `None` when it has none.
+    pub fn pack(text: &str) -> Option<Self> {
+        let mut value = 0u64;
+        let mut n = 0;
+        for b in text
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .take(LONGEST_CODE)
+        {
+            value = value * 37 + digit(b);
+            n += 1;
+        }
+        (n > 0).then(|| Self(value * POWERS[LONGEST_CODE - n]))
+    }
+
+    /// The first code after all that begin with `self`, which has `len` characters.
+    pub fn after_prefix(self, len: usize) -> Self {
+        Self(self.0 + POWERS[LONGEST_CODE - len.min(LONGEST_CODE)])
+    }
+
+    /// Right-aligned value and number of characters, for storing.
+    pub fn right_aligned(self) -> (u64, usize) {
+        let mut len = LONGEST_CODE;
+        let mut value = self.0;
+        while len > 0 && value.is_multiple_of(37) {
+            value /= 37;
+            len -= 1;
+        }
+        (value, len)
+    }
+
+    /// From what [`Code::right_aligned`] gave.
+    pub fn from_right_aligned(value: u64, len: usize) -> Self {
+        Self(value * POWERS[LONGEST_CODE - len.min(LONGEST_CODE)])
+    }
+}
+
+fn digit(b: u8) -> u64 {
+    match b {
+        b'0'..=b'9' => u64::from(b - b'0') + 1,
+        _ => u64::from(b.to_ascii_uppercase() - b'A') + 11,
+    }
+}
+
+/// One way of writing for each kind of identifier: capitals and digits only, with what people leave out put in
+/// (`02/73319Z` → `20020073319Z`, `+44 7700 …` → `07700…`).
+pub(super) fn canonical(field: Field, text: &str) -> String {
+    let plain = plain(text);
+    match field {
+        Field::Pnc => canonical_pnc(text).unwrap_or(plain),
+        Field::Cro => canonical_cro(text).unwrap_or(plain),
+        Field::Phone => match plain
+            .strip_prefix("0044")
+            .or_else(|| plain.strip_prefix("44"))
+        {
+            Some(rest) if plain.len() > 11 => {
+                format!("0{}", rest.strip_prefix('0').unwrap_or(rest))
+            }
+            _ => plain,
+        },
+        _ => plain,
+    }
+}
+
+/// Capitals and digits only.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
+}
+
+/// A police number: four-digit year, seven digits, letter. Two-digit years above 30 are of the last century (the file
+/// holds no serial before 1931 and the register ended long before 2030).
+pub(super) fn canonical_pnc(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (year, rest) = if let Some((y, r)) = text.split_once('/') {
+        (y, r)
+    } else if text.len() >= 5 && text.is_ascii() {
+        text.split_at(if text.len() >= 12 { 4 } else { 2 })
+    } else {
+        return None;
+    };
+    let letter = rest.chars().last().filter(char::is_ascii_alphabetic)?;
+    let serial = &rest[..rest.len() - 1];
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(year) || !digits(serial) || serial.len() > 7 {
+        return None;
+    }
+    let year: u32 = match year.len() {
+        2 => year
+            .parse()
+            .map(|y: u32| if y > 30 { 1900 + y } else { 2000 + y })
+            .ok()?,
+        4 => year.parse().ok()?,
+        _ => return None,
+    };
+    Some(format!("{year}{serial:0>7}{}", letter.to_ascii_uppercase()))
+}
+
+/// A criminal records number: six digits, two of the year, letter; `SF` numbers stay as they are.
+fn canonical_cro(text: &str) -> Option<String> {
+    let (serial, rest) = text.trim().split_once('/')?;
+    let ok = !serial.is_empty() && serial.len() <= 6 && serial.bytes().all(|b| b.is_ascii_digit());
+    ok.then(|| format!("{serial:0>6}{}", plain(rest)))
+}
+
+/// All codes of all people in order: four bytes each (person and place among the person's codes), in stretches so that
+/// one save moves at most two kilobytes. What an entry's code is, the records know.
+#[derive(Clone, Default)]
+pub(super) struct CodeTable {
+    stretches: Vec<Vec<u32>>,
+}
+
+impl CodeTable {
+    /// From entries in order of code and entry.
+    pub fn from_sorted(entries: &[(Code, u32)]) -> Self {
+        Self {
+            stretches: entries
+                .chunks(STRETCH)
+                .map(|c| c.iter().map(|e| e.1).collect())
+                .collect(),
+        }
+    }
+
+    /// Where `(code, entry)` stands or would stand.
+    fn place(&self, code: Code, entry: u32, of: &impl Fn(u32) -> Code) -> (usize, usize) {
+        let want = (code, entry);
+        let s = self
+            .stretches
+            .partition_point(|s| s.first().is_some_and(|&e| (of(e), e) <= want))
+            .max(1)
+            - 1;
+        let at = self
+            .stretches
+            .get(s)
+            .map_or(0, |s| s.partition_point(|&e| (of(e), e) < want));
+        (s, at)
+    }
+
+    pub fn insert(&mut self, code: Code, entry: u32, of: &impl Fn(u32) -> Code) {
+        if self.stretches.is_empty() {
+            self.stretches.push(Vec::new());
+        }
+        let (s, at) = self.place(code, entry, of);
+        let stretch = &mut self.stretches[s];
+        stretch.insert(at, entry);
+        if stretch.len() > STRETCH {
+            let right = stretch.split_off(STRETCH / 2);
+            self.stretches.insert(s + 1, right);
+        }
+    }
+
+    pub fn remove(&mut self, code: Code, entry: u32, of: &impl Fn(u32) -> Code) {
+        if self.stretches.is_empty() {
+            return;
+        }
+        let (s, at) = self.place(code, entry, of);
+        let stretch = &mut self.stretches[s];
+        if stretch.get(at) == Some(&entry) {
+            stretch.remove(at);
+            if stretch.is_empty() {
+                self.stretches.remove(s);
+            }
+        }
+    }
+
+    /// Entries with `from <= code < to`, in order, as slices.
+    pub fn range<'a>(&'a self, from: Code, to: Code, of: &impl Fn(u32) -> Code) -> Vec<&'a [u32]> {
+        if self.stretches.is_empty() {
+            return Vec::new();
+        }
+        let (s, at) = self.place(from, 0, of);
+        let (s2, at2) = self.place(to, 0, of);
+        let cut = |i: usize| {
+            let stretch = &self.stretches[i][..];
+            let end = if i == s2 { at2 } else { stretch.len() };
+            &stretch[if i == s { at.min(end) } else { 0 }..end]
+        };
+        (s..=s2).map(cut).filter(|c| !c.is_empty()).collect()
+    }
+
+    /// Bytes on the heap.
+    pub fn memory(&self) -> usize {
+        self.stretches.capacity() * size_of::<Vec<u32>>()
+            + self
+                .stretches
+                .iter()
+                .map(|s| s.capacity() * 4)
+                .sum::<usize>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn identifiers_have_one_way_of_writing() {
+        for (field, from, to) in [
+            (Field::Pnc, "81/34U", "19810000034U"),
+            (Field::Pnc, "02/73319Z", "20020073319Z"),
+            (Field::Pnc, "2003/0000003Y", "20030000003Y"),
+            (Field::Pnc, "20030000003Y", "20030000003Y"),
+            (Field::Cro, "65656/91H", "06565691H"),
+            (Field::Cro, "SF05/482703J", "SF05482703J"),
+            (Field::Phone, "+44 7700 900123", "07700900123"),
+            (Field::Nhs, "943 476 5919", "9434765919"),
+            (Field::Postcode, "le2 7ab", "LE27AB"),
+        ] {
+            assert_eq!(canonical(field, from), to);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn packed_order_is_alphabetical_order_and_storing_loses_nothing(a in "[0-9A-Z]{1,12}", b in "[0-9A-Z]{1,12}") {
+            let (x, y) = (Code::pack(&a).unwrap(), Code::pack(&b).unwrap());
+            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+            let (value, len) = x.right_aligned();
+            prop_assert_eq!(Code::from_right_aligned(value, len), x);
+            prop_assert_eq!(b.starts_with(&a), x <= y && y < x.after_prefix(a.len()));
+        }
+
+        #[test]
+        fn the_table_gives_what_a_sorted_list_gives(
+            codes in prop::collection::vec("[0-3]{1,3}", 1..40),
+            acts in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>()), 0..60),
+            ask in "[0-3]{1,2}",
+        ) {
+            let codes: Vec<Code> = codes.iter().map(|c| Code::pack(c).unwrap()).collect();
+            let of = |e: u32| codes[e as usize];
+            let mut plain = std::collections::BTreeSet::new();
+            let mut table = CodeTable::default();
+            for (put, which) in acts {
+                let e = which.index(codes.len()) as u32;
+                if put {
+                    if plain.insert((of(e), e)) { table.insert(of(e), e, &of); }
+                } else if plain.remove(&(of(e), e)) { table.remove(of(e), e, &of); }
+            }
+            let from = Code::pack(&ask).unwrap();
+            let to = from.after_prefix(ask.len());
+            let got: Vec<u32> = table.range(from, to, &of).concat();
+            let want: Vec<u32> = plain.range((from, 0)..(to, 0)).map(|e| e.1).collect();
+            prop_assert_eq!(got, want);
+        }
+    }
+}

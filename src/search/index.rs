@@ -1,0 +1,363 @@
+//! The index: tokens with their people, dates with theirs, identifiers in order, and a small record of each person.
+
+use super::codes::{Code, CodeTable, canonical};
+use super::dates::Born;
+use super::duplicates::{self, Pair};
+use super::fold::each_word;
+use super::postings::Postings;
+use super::record::{CODE_FIELDS, MOST_CODES, Records, Role, Unpacked, code_at};
+use super::short_names::ShortNames;
+use super::why::Field;
+use super::words::Words;
+use super::{Hit, Person, PersonKey, compare, rank};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The highest number that a person can have in the index (an entry of the identifier table counts people in 24 bits).
+pub const MAX_KEY: PersonKey = (1 << 24) - 1;
+
+/// Everyone who can be found.
+#[derive(Clone)]
+pub struct Index {
+    pub(super) words: Words,
+    pub(super) records: Records,
+    pub(super) codes: CodeTable,
+    pub(super) births: Births,
+    pub(super) people: usize,
+    pub(super) short: Arc<ShortNames>,
+}
+
+/// The distinct dates of birth and who was born on each.
+#[derive(Clone, Default)]
+pub(super) struct Births {
+    lookup: HashMap<u32, u32>,
+    pub dates: Vec<Born>,
+    pub postings: Vec<Postings>,
+}
+
+impl Births {
+    fn place(&mut self, born: u32) -> usize {
+        let next = self.dates.len() as u32;
+        let place = *self.lookup.entry(born).or_insert(next);
+        if place == next {
+            self.dates.push(Born(born));
+            self.postings.push(Postings::default());
+        }
+        place as usize
+    }
+
+    fn memory(&self) -> usize {
+        self.lookup.capacity() * 9
+            + self.dates.capacity() * 4
+            + self.postings.capacity() * size_of::<Postings>()
+            + self.postings.iter().map(Postings::memory).sum::<usize>()
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("people", &self.people)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// An index of nobody, with the short names that come with the program.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            words: Words::default(),
+            records: Records::default(),
+            codes: CodeTable::default(),
+            births: Births::default(),
+            people: 0,
+            short: Arc::new(ShortNames::shipped()),
+        }
+    }
+
+    /// An index of nobody with room for `people`.
+    #[must_use]
+    pub fn with_capacity(people: usize) -> Self {
+        let mut index = Self::new();
+        index.records.reserve(people);
+        index
+    }
+
+    /// The index of `people`; quickest when their numbers ascend. A number that comes twice keeps the last.
+    #[must_use]
+    pub fn build(people: impl Iterator<Item = Person>) -> Self {
+        let mut builder = Builder::default();
+        let mut late = Vec::new();
+        let mut index = Self::with_capacity(people.size_hint().0);
+        for person in people {
+            if builder.keys.last().is_some_and(|last| *last >= person.key) {
+                late.push(person);
+            } else if person.key <= MAX_KEY {
+                builder.take(&mut index, &person);
+            }
+        }
+        builder.finish(&mut index);
+        for person in late {
+            index.put(&person);
+        }
+        index
+    }
+
+    /// Uses these short names from now on.
+    pub fn set_short_names(&mut self, names: ShortNames) {
+        self.short = Arc::new(names);
+    }
+
+    /// How many people.
+    pub fn len(&self) -> usize {
+        self.people
+    }
+
+    /// Whether nobody is there.
+    pub fn is_empty(&self) -> bool {
+        self.people == 0
+    }
+
+    /// Takes a person in, or takes what is new of one who is there. A number above [`MAX_KEY`] is left out.
+    pub fn put(&mut self, person: &Person) {
+        if person.key > MAX_KEY {
+            return;
+        }
+        let new = self.unpack(person);
+        self.change(person.key, Some(&new));
+    }
+
+    /// Takes a person out.
+    pub fn remove(&mut self, key: PersonKey) {
+        self.change(key, None);
+    }
+
+    /// The people meant by `query`, most probable first, at most `limit`; `today` settles what a two-digit year is.
+    /// Equal input gives equal order: ties go by number.
+    #[must_use]
+    pub fn find(&self, query: &str, today: chrono::NaiveDate, limit: usize) -> Vec<Hit> {
+        rank::find(self, query, today, limit)
+    }
+
+    /// People in the index who may be the same as `person` (whose own number is left out), most probable first.
+    #[must_use]
+    pub fn alike(&self, person: &Person, limit: usize) -> Vec<Hit> {
+        compare::alike(self, person, limit)
+    }
+
+    /// Pairs of people in the index who may be one person, with at least this score, most probable first.
+    #[must_use]
+    pub fn pairs(&self, min: f32) -> Vec<Pair> {
+        duplicates::pairs_in(self, min)
+    }
+
+    /// Bytes in use, about.
+    pub fn memory(&self) -> usize {
+        self.words.memory() + self.records.memory() + self.codes.memory() + self.births.memory()
+    }
+
+    /// The code of an entry of the code table.
+    pub(super) fn code_of(&self, entry: u32) -> Code {
+        code_at(self.records.get(entry >> 8), (entry & 255) as usize)
+    }
+
+    /// Entries of the code table from one code to another.
+    pub(super) fn code_range(&self, from: Code, to: Code) -> Vec<&[u32]> {
+        self.codes.range(from, to, &|e| self.code_of(e))
+    }
+
+    fn change(&mut self, key: PersonKey, new: Option<&Unpacked>) {
+        let mut old = Unpacked::default();
+        let was_there = !self.records.get(key).is_empty();
+        old.read(self.records.get(key));
+        let empty = Unpacked::default();
+        let to = new.unwrap_or(&empty);
+        self.change_codes(key, &old.codes, &to.codes, false);
+        let mut bytes = Vec::with_capacity(96);
+        if let Some(new) = new {
+            new.write(&mut bytes);
+        }
+        if was_there || new.is_some() {
+            self.records.set(key, &bytes);
+        }
+        self.change_codes(key, &to.codes, &old.codes, true);
+        let (had, has) = (listed(&self.words, &old), listed(&self.words, to));
+        for token in had.iter().filter(|t| has.binary_search(t).is_err()) {
+            self.words.take(*token, key);
+        }
+        for token in has.iter().filter(|t| had.binary_search(t).is_err()) {
+            self.words.add(*token, key);
+        }
+        if old.born != to.born {
+            if old.born != 0 {
+                let place = self.births.place(old.born);
+                self.births.postings[place].remove(key);
+            }
+            if to.born != 0 {
+                let place = self.births.place(to.born);
+                self.births.postings[place].insert(key);
+            }
+        }
+        self.people = self.people + usize::from(new.is_some()) - usize::from(was_there);
+    }
+
+    /// Takes out of the table (or puts in) those of `codes` that do not stand at the same place in `others`.
+    fn change_codes(
+        &mut self,
+        key: PersonKey,
+        codes: &[(u8, Code)],
+        others: &[(u8, Code)],
+        put: bool,
+    ) {
+        for (place, (_, code)) in codes.iter().enumerate().take(MOST_CODES) {
+            if others.get(place).is_some_and(|o| o.1 == *code) {
+                continue;
+            }
+            let entry = key << 8 | place as u32;
+            let records = &self.records;
+            let of = |e: u32| code_at(records.get(e >> 8), (e & 255) as usize);
+            if put {
+                self.codes.insert(*code, entry, &of);
+            } else {
+                self.codes.remove(*code, entry, &of);
+            }
+        }
+    }
+
+    /// A person's record, with new tokens taken in.
+    fn unpack(&mut self, person: &Person) -> Unpacked {
+        let words = &mut self.words;
+        let mut out = Unpacked {
+            born: Born::of(person).0,
+            codes: codes_of(person),
+            tokens: Vec::with_capacity(12),
+        };
+        each_token(person, |word, role| {
+            out.tokens.push((words.intern(word), role));
+        });
+        out
+    }
+}
+
+/// The tokens under which a person is listed, ascending.
+fn listed(words: &Words, of: &Unpacked) -> Vec<u32> {
+    let mut out: Vec<u32> = of
+        .tokens
+        .iter()
+        .filter(|(t, role)| words.is_listed(*t, *role))
+        .map(|(t, _)| *t)
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Calls `each` with every folded word of a person and what it is.
+pub(super) fn each_token(person: &Person, mut each: impl FnMut(&str, Role)) {
+    let mut joined = String::new();
+    let mut name = |text: &str, role: Role| {
+        joined.clear();
+        let mut n = 0;
+        each_word(text, |w| {
+            each(w, role);
+            joined.push_str(w);
+            n += 1;
+        });
+        if n > 1 {
+            each(super::fold::cut(&joined), Role::Joined);
+        }
+    };
+    name(&person.surname, Role::Surname);
+    name(&person.forenames, Role::Forename);
+    name(&person.known_as, Role::KnownAs);
+    for former in &person.former_names {
+        name(former, Role::Former);
+    }
+    each_word(&person.address, |w| each(w, Role::Address));
+    each_word(&person.trainer, |w| each(w, Role::Trainer));
+}
+
+/// A person's identifiers, packed.
+pub(super) fn codes_of(person: &Person) -> Vec<(u8, Code)> {
+    let mut out = Vec::with_capacity(8);
+    let mut code = |field: Field, text: &str| {
+        if !text.is_empty()
+            && let Some(code) = Code::pack(&canonical(field, text))
+        {
+            let kind = CODE_FIELDS.iter().position(|f| *f == field).unwrap_or(7) as u8;
+            out.push((kind, code));
+        }
+    };
+    code(Field::Crn, &person.crn);
+    code(Field::Pnc, &person.pnc);
+    code(Field::Cro, &person.cro);
+    code(Field::Nhs, &person.nhs_number);
+    code(Field::Noms, &person.noms);
+    code(Field::Postcode, &person.postcode);
+    person.phones.iter().for_each(|p| code(Field::Phone, p));
+    person
+        .references
+        .iter()
+        .for_each(|r| code(Field::Reference, r));
+    out.truncate(MOST_CODES);
+    out
+}
+
+/// What is gathered while an index is built at once.
+#[derive(Default)]
+struct Builder {
+    keys: Vec<PersonKey>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    lists: Vec<Vec<u32>>,
+    births: Vec<Vec<u32>>,
+    codes: Vec<(Code, u32)>,
+}
+
+impl Builder {
+    fn take(&mut self, index: &mut Index, person: &Person) {
+        let key = person.key;
+        let new = index.unpack(person);
+        self.lists.resize_with(index.words.count(), Vec::new);
+        for &(token, role) in &new.tokens {
+            let list = &mut self.lists[token as usize];
+            if list.last() != Some(&key) && index.words.is_listed(token, role) {
+                list.push(key);
+            }
+        }
+        if new.born != 0 {
+            let place = index.births.place(new.born);
+            self.births.resize_with(index.births.dates.len(), Vec::new);
+            self.births[place].push(key);
+        }
+        self.codes.extend(
+            new.codes
+                .iter()
+                .enumerate()
+                .map(|(i, (_, code))| (*code, key << 8 | i as u32)),
+        );
+        new.write(&mut self.bytes);
+        self.keys.push(key);
+        self.ends.push(self.bytes.len());
+        index.people += 1;
+    }
+
+    fn finish(mut self, index: &mut Index) {
+        for (token, list) in self.lists.iter().enumerate() {
+            index.words.set_postings(token as u32, list);
+        }
+        for (place, list) in self.births.iter().enumerate() {
+            index.births.postings[place] = Postings::from_sorted(list);
+        }
+        index.records.set_all(&self.keys, &self.bytes, &self.ends);
+        self.codes.sort_unstable();
+        index.codes = CodeTable::from_sorted(&self.codes);
+    }
+}

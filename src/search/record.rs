@@ -1,0 +1,290 @@
+//! What the index keeps of each person: date of birth, identifiers and token numbers, some eighty bytes, thirty-two people
+//! to a page so that a save rewrites one page and nothing is ever compacted.
+//!
+//! Layout of a record: date (4 bytes, little-endian), number of codes, one head byte a code (kind in the upper half,
+//! length in characters in the lower), the codes right-aligned in as few bytes as their length needs, then one varint a
+//! token (token number × 8 + role).
+
+use super::PersonKey;
+use super::codes::{Code, LONGEST_CODE};
+use super::why::Field;
+
+const PAGE: usize = 32;
+/// Bytes for a code of so many characters: ceil(length × log2(37) / 8).
+const WIDTH: [usize; 16] = [0, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 8, 8, 8];
+/// Most codes that one person can have in the index (an entry of the code table counts them in eight bits).
+pub(super) const MOST_CODES: usize = 255;
+
+/// What a token is to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Surname,
+    Forename,
+    KnownAs,
+    Former,
+    /// A name of several parts written as one.
+    Joined,
+    Address,
+    Trainer,
+}
+
+const ROLES: [Role; 8] = [
+    Role::Surname,
+    Role::Forename,
+    Role::KnownAs,
+    Role::Former,
+    Role::Joined,
+    Role::Address,
+    Role::Trainer,
+    Role::Trainer,
+];
+
+impl Role {
+    pub fn is_name(self) -> bool {
+        !matches!(self, Self::Address | Self::Trainer)
+    }
+
+    pub fn field(self) -> Field {
+        match self {
+            Self::Surname => Field::Surname,
+            Self::Forename => Field::Forename,
+            Self::KnownAs => Field::KnownAs,
+            Self::Former => Field::FormerName,
+            Self::Joined => Field::Names,
+            Self::Address => Field::Address,
+            Self::Trainer => Field::Trainer,
+        }
+    }
+}
+
+/// Kinds of identifier, in the order of their number in a record.
+pub(super) const CODE_FIELDS: [Field; 8] = [
+    Field::Crn,
+    Field::Pnc,
+    Field::Cro,
+    Field::Nhs,
+    Field::Noms,
+    Field::Postcode,
+    Field::Phone,
+    Field::Reference,
+];
+
+/// A record taken apart.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub(super) struct Unpacked {
+    /// Date of birth as [`super::dates::Born`] packs it, 0 when unknown.
+    pub born: u32,
+    pub codes: Vec<(u8, Code)>,
+    pub tokens: Vec<(u32, Role)>,
+}
+
+impl Unpacked {
+    pub fn clear(&mut self) {
+        self.born = 0;
+        self.codes.clear();
+        self.tokens.clear();
+    }
+
+    /// Writes the record at the end of `out`.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let codes = &self.codes[..self.codes.len().min(MOST_CODES)];
+        out.extend(self.born.to_le_bytes());
+        out.push(codes.len() as u8);
+        out.extend(
+            codes
+                .iter()
+                .map(|(kind, code)| kind << 4 | code.right_aligned().1 as u8),
+        );
+        for (_, code) in codes {
+            let (value, len) = code.right_aligned();
+            out.extend(&value.to_le_bytes()[..WIDTH[len]]);
+        }
+        for &(token, role) in &self.tokens {
+            let mut v = u64::from(token) << 3 | role as u64;
+            while v >= 0x80 {
+                out.push(v as u8 | 0x80);
+                v >>= 7;
+            }
+            out.push(v as u8);
+        }
+    }
+
+    /// Takes `record` apart into `self`.
+    pub fn read(&mut self, record: &[u8]) {
+        self.clear();
+        let Some((born, rest)) = record.split_first_chunk::<4>() else {
+            return;
+        };
+        self.born = u32::from_le_bytes(*born);
+        let Some((&n, rest)) = rest.split_first() else {
+            return;
+        };
+        let (heads, mut rest) = rest.split_at(usize::from(n));
+        for head in heads {
+            let len = usize::from(head & 15);
+            let (value, after) = rest.split_at(WIDTH[len]);
+            self.codes.push((head >> 4, little_endian(value, len)));
+            rest = after;
+        }
+        let (mut v, mut shift) = (0u64, 0);
+        for &b in rest {
+            v |= u64::from(b & 0x7f) << shift;
+            shift += 7;
+            if b < 0x80 {
+                self.tokens.push(((v >> 3) as u32, ROLES[(v & 7) as usize]));
+                (v, shift) = (0, 0);
+            }
+        }
+    }
+}
+
+fn little_endian(bytes: &[u8], len: usize) -> Code {
+    let mut value = [0u8; 8];
+    value[..bytes.len()].copy_from_slice(bytes);
+    Code::from_right_aligned(u64::from_le_bytes(value), len.min(LONGEST_CODE))
+}
+
+/// The code at `place` in a record.
+pub(super) fn code_at(record: &[u8], place: usize) -> Code {
+    let n = usize::from(record[4]);
+    let heads = &record[5..5 + n];
+    let from = 5
+        + n
+        + heads[..place]
+            .iter()
+            .map(|h| WIDTH[usize::from(h & 15)])
+            .sum::<usize>();
+    let len = usize::from(heads[place] & 15);
+    little_endian(&record[from..from + WIDTH[len]], len)
+}
+
+#[derive(Clone)]
+struct Page {
+    ends: [u32; PAGE],
+    bytes: Box<[u8]>,
+}
+
+/// All records. A person who is not there has an empty one.
+#[derive(Clone, Default)]
+pub(super) struct Records {
+    pages: Vec<Option<Box<Page>>>,
+}
+
+impl Records {
+    /// The record of `person`, empty when there is none.
+    pub fn get(&self, person: PersonKey) -> &[u8] {
+        let Some(Some(page)) = self.pages.get(person as usize / PAGE) else {
+            return &[];
+        };
+        let i = person as usize % PAGE;
+        let from = if i == 0 { 0 } else { page.ends[i - 1] as usize };
+        &page.bytes[from..page.ends[i] as usize]
+    }
+
+    /// Puts `record` (empty: none) in the place of `person`.
+    pub fn set(&mut self, person: PersonKey, record: &[u8]) {
+        let at = person as usize / PAGE;
+        if at >= self.pages.len() {
+            self.pages.resize_with(at + 1, || None);
+        }
+        let slot = &mut self.pages[at];
+        let Some(page) = slot else {
+            let mut ends = [0; PAGE];
+            ends[person as usize % PAGE..].fill(record.len() as u32);
+            *slot = Some(Box::new(Page {
+                ends,
+                bytes: record.into(),
+            }));
+            return;
+        };
+        let i = person as usize % PAGE;
+        let from = if i == 0 { 0 } else { page.ends[i - 1] as usize };
+        let to = page.ends[i] as usize;
+        page.bytes = [&page.bytes[..from], record, &page.bytes[to..]]
+            .concat()
+            .into();
+        for end in &mut page.ends[i..] {
+            *end = (*end as usize + record.len() - (to - from)) as u32;
+        }
+    }
+
+    /// Makes room.
+    pub fn reserve(&mut self, people: usize) {
+        self.pages.reserve(people.div_ceil(PAGE));
+    }
+
+    /// Puts many at once: `all` holds the records of `people` (ascending) one after the other, `ends` where each ends.
+    pub fn set_all(&mut self, people: &[PersonKey], all: &[u8], ends: &[usize]) {
+        let mut at = 0;
+        for same in people.chunk_by(|a, b| *a as usize / PAGE == *b as usize / PAGE) {
+            let number = same[0] as usize / PAGE;
+            let start = if at == 0 { 0 } else { ends[at - 1] };
+            let mut page = Page {
+                ends: [0; PAGE],
+                bytes: all[start..ends[at + same.len() - 1]].into(),
+            };
+            for (k, &person) in same.iter().enumerate() {
+                page.ends[person as usize % PAGE..].fill((ends[at + k] - start) as u32);
+            }
+            if number >= self.pages.len() {
+                self.pages.resize_with(number + 1, || None);
+            }
+            self.pages[number] = Some(Box::new(page));
+            at += same.len();
+        }
+    }
+
+    /// One more than the highest number that may be there.
+    pub fn bound(&self) -> usize {
+        self.pages.len() * PAGE
+    }
+
+    /// Bytes on the heap.
+    pub fn memory(&self) -> usize {
+        let page = |p: &Page| size_of::<Page>() + p.bytes.len();
+        self.pages.capacity() * 8 + self.pages.iter().flatten().map(|p| page(p)).sum::<usize>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn unpacked() -> impl Strategy<Value = Unpacked> {
+        let codes = prop::collection::vec((0u8..8, "[0-9A-Z]{1,12}"), 0..6);
+        let tokens = prop::collection::vec((0u32..5_000_000, 0usize..7), 0..6);
+        (any::<u32>(), codes, tokens).prop_map(|(born, codes, tokens)| Unpacked {
+            born,
+            codes: codes
+                .into_iter()
+                .map(|(k, c)| (k, Code::pack(&c).unwrap()))
+                .collect(),
+            tokens: tokens.into_iter().map(|(t, r)| (t, ROLES[r])).collect(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn records_come_back_as_they_went_in(all in prop::collection::vec((0u32..100, unpacked()), 1..40)) {
+            let mut records = Records::default();
+            let mut plain = std::collections::BTreeMap::new();
+            for (person, u) in &all {
+                let mut bytes = Vec::new();
+                u.write(&mut bytes);
+                records.set(*person, &bytes);
+                plain.insert(*person, u);
+            }
+            for (person, u) in plain {
+                let mut back = Unpacked::default();
+                back.read(records.get(person));
+                prop_assert!(back == *u);
+                for (i, c) in u.codes.iter().enumerate() {
+                    prop_assert_eq!(code_at(records.get(person), i), c.1);
+                }
+            }
+            prop_assert!(records.get(5000).is_empty());
+        }
+    }
+}
