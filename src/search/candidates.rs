@@ -15,6 +15,8 @@ pub(super) struct Span {
 /// People weighed at most with every word explained, and at most with one word unexplained.
 const MOST_WHOLE: usize = 3000;
 const MOST_PARTIAL: usize = 1500;
+/// Enough to show.
+const A_FEW: usize = 100;
 
 /// People to weigh, each once. `count` is the number of words.
 pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Vec<u32> {
@@ -32,13 +34,19 @@ pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Vec<u32
             return out;
         }
     }
-    if count > 1 {
-        let most = out.len() + MOST_PARTIAL;
-        for missing in 1..count.min(3) {
-            take(&all_but(&words, size, missing), &mut seen, most, &mut out);
-            if out.len() >= most {
-                break;
-            }
+    for missing in 1..count.min(3) {
+        let some = all_but(&words, size, missing);
+        let how_many: u32 = some.iter().map(|w| w.count_ones()).sum();
+        // So many are no answer; a few of them are shown when there is nothing better.
+        let most = if how_many as usize <= MOST_PARTIAL {
+            MOST_PARTIAL
+        } else {
+            A_FEW.saturating_sub(out.len())
+        };
+        let most = out.len() + most;
+        take(&some, &mut seen, most, &mut out);
+        if out.len() >= A_FEW {
+            break;
         }
     }
     out

@@ -192,6 +192,18 @@ impl CodeTable {
         }
     }
 
+    /// How many entries have exactly this code.
+    pub fn count(&self, code: Code, of: &impl Fn(u32) -> Code) -> usize {
+        if self.stretches.is_empty() {
+            return 0;
+        }
+        let (s, at) = self.place(code, 0, of);
+        let rest = self.stretches[s][at..]
+            .iter()
+            .chain(self.stretches[s + 1..].iter().flatten());
+        rest.take_while(|e| of(**e) == code).count()
+    }
+
     /// Entries with `from <= code < to`, in order, as slices.
     pub fn range<'a>(&'a self, from: Code, to: Code, of: &impl Fn(u32) -> Code) -> Vec<&'a [u32]> {
         if self.stretches.is_empty() {

@@ -42,6 +42,10 @@ impl Lexicon<'_> {
         }
     }
 
+    fn is_common(&self, token: u32) -> bool {
+        (token as usize) < self.base.count() && self.base.is_common(token)
+    }
+
     /// The information in sharing a word: the more usual of the two counts.
     fn rarity(&self, a: u32, b: u32) -> f32 {
         let count = |t: u32| {
@@ -94,7 +98,7 @@ fn sets_agree(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> Option<(f32, How)> {
             let Some(how) = words_agree(lexicon, x, y) else {
                 continue;
             };
-            let bits = lexicon.rarity(x, y) - weights::cost(how);
+            let bits = lexicon.rarity(x, y).min(w::most_told(how)) - weights::cost(how);
             if best.is_none_or(|(most, _)| bits > most) {
                 best = Some((bits, how));
             }
@@ -150,7 +154,7 @@ pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> (f32, Vec<
 
 fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     const SURNAMES: &[Role] = &[Role::Surname, Role::Joined];
-    const FORENAMES: &[Role] = &[Role::Forename, Role::KnownAs];
+    const FORENAMES: &[Role] = &[Role::Forename, Role::KnownAs, Role::JoinedForenames];
     let (sa, sb) = (of_role(a, SURNAMES), of_role(b, SURNAMES));
     let (fa, fb) = (of_role(a, FORENAMES), of_role(b, FORENAMES));
     let surname = sets_agree(lexicon, &sa, &sb);
@@ -171,12 +175,30 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         None => {}
     }
     match forename {
-        Some((bits, how)) => found.add(bits, Field::Forename, how),
+        Some((bits, how)) => found.add(bits + other_forenames(lexicon, a, b), Field::Forename, how),
         None if !fa.is_empty() && !fb.is_empty() => {
             found.bits += w::OTHER_FORENAME;
             found.forename_differs = true;
         }
         None => {}
+    }
+}
+
+/// What second forenames add when both have them: each of the shorter list is looked for in the other.
+fn other_forenames(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> f32 {
+    let (x, y) = (of_role(a, &[Role::Forename]), of_role(b, &[Role::Forename]));
+    let (few, many) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    if few.len() < 2 {
+        return 0.0;
+    }
+    let agreeing = few
+        .iter()
+        .filter(|t| sets_agree(lexicon, &[**t], &many).is_some())
+        .count();
+    if agreeing == few.len() {
+        w::MORE_FORENAMES
+    } else {
+        w::OTHER_FORENAMES
     }
 }
 
@@ -206,10 +228,10 @@ fn born(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         return;
     }
     if let Some(how) = x.agrees(y) {
-        return found.add(w::BORN - weights::cost(how), Field::Born, how);
+        return found.add(w::born(how), Field::Born, how);
     }
     if two_digits_off(x, y) {
-        return found.add(1.0, Field::Born, How::Resembles);
+        return found.add(w::born(How::Resembles), Field::Born, How::Resembles);
     }
     found.born_differs = true;
     let apart = x.year().abs_diff(y.year());
@@ -312,15 +334,15 @@ fn address(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) 
         return 0.0;
     }
     let mut bits = 0.0;
-    for &word in &x {
+    for &word in x.iter().filter(|t| !lexicon.is_common(**t)) {
         if let Some((worth, _)) = sets_agree(lexicon, &[word], &y) {
-            bits += (worth * 0.5).max(0.0);
+            bits += (worth * w::ADDRESS_SHARE).max(0.0);
         }
     }
     if bits < 1.0 {
         return w::OTHER_ADDRESS;
     }
-    if bits >= 4.0 {
+    if bits >= w::MOST_ADDRESS / 2.0 {
         found.why.push(Why {
             field: Field::Address,
             how: How::Same,

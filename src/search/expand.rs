@@ -12,6 +12,9 @@ use crate::search::short_names::Relation;
 /// Worth of each way of agreeing, in bits.
 pub(super) type Worth = [f32; WAYS];
 
+/// A word that so many people have is not taken for two names run together.
+const USUAL: usize = 50;
+
 /// A meaning looked up.
 pub(super) enum Reading {
     Name(Name),
@@ -73,6 +76,7 @@ pub(super) fn read(
     alone: bool,
     out: &mut Vec<Reading>,
 ) {
+    let dated = out.iter().any(|r| matches!(r, Reading::Date { .. }));
     match meaning {
         Meaning::Name { text, joined } => {
             let name = name(index, text, joined, last);
@@ -105,7 +109,9 @@ pub(super) fn read(
                 });
             }
         }
-        Meaning::Code(text) => out.extend(code(index, &text, last, alone).map(Reading::Code)),
+        Meaning::Code(text) => {
+            out.extend(code(index, &text, last, dated, alone).map(Reading::Code));
+        }
     }
 }
 
@@ -303,8 +309,9 @@ fn who_have_both(index: &Index, a: &Name, b: &Name) -> Vec<u32> {
     out
 }
 
-/// An identifier: those that are it, begin so, or differ in one character.
-fn code(index: &Index, text: &str, last: bool, alone: bool) -> Option<CodeRead> {
+/// An identifier: those that are it, begin so, or differ in one character; the last not when the word is a date (`dated`)
+/// or when it is all that is asked (`alone`) and there is one exactly so.
+fn code(index: &Index, text: &str, last: bool, dated: bool, alone: bool) -> Option<CodeRead> {
     let code = Code::pack(text)?;
     let after = code.after_prefix(text.len());
     let count = |from: Code, to: Code| {
@@ -315,16 +322,17 @@ fn code(index: &Index, text: &str, last: bool, alone: bool) -> Option<CodeRead> 
             .sum::<usize>()
     };
     let mut agreeing = [0; WAYS];
-    agreeing[How::Same as usize] = count(code, Code(code.0 + 1));
+    let exactly = |c: Code| index.codes.count(c, &|e| index.code_of(e));
+    agreeing[How::Same as usize] = exactly(code);
     agreeing[How::Begins as usize] = count(code, after) - agreeing[How::Same as usize];
     let exact = agreeing[How::Same as usize] > 0;
     let mut near = Vec::new();
-    if (6..=12).contains(&text.len()) && !(alone && exact) {
+    if (6..=12).contains(&text.len()) && !dated && !(alone && exact) {
         for (other, how) in one_character_off(text) {
             let Some(other) = Code::pack(&other) else {
                 continue;
             };
-            let n = count(other, Code(other.0 + 1));
+            let n = exactly(other);
             if n > 0 && other != code {
                 agreeing[how as usize] += n;
                 near.push((other, how));

@@ -16,19 +16,25 @@ pub const LONGEST_WORD: usize = 40;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// Folds `text` into `out`, which is emptied first.
+fn fold_into(text: &str, out: &mut String) {
+    out.clear();
     if text.is_ascii() {
         for b in text.bytes() {
-            push_ascii(&mut out, b);
+            push_ascii(out, b);
         }
     } else {
         for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
-            push(&mut out, c);
+            push(out, c);
         }
     }
     if out.ends_with(' ') {
         out.pop();
     }
-    out
 }
 
 fn push_ascii(out: &mut String, b: u8) {
@@ -74,9 +80,10 @@ fn push(out: &mut String, c: char) {
     out.push_str(spelt);
 }
 
-/// Calls `each` with every folded word of `text`, cut at [`LONGEST_WORD`] bytes.
-pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
-    for word in fold(text).split(' ').filter(|w| !w.is_empty()) {
+/// Calls `each` with every folded word of `text`, cut at [`LONGEST_WORD`] bytes; `room` is for the folded text.
+pub(super) fn each_word(text: &str, room: &mut String, mut each: impl FnMut(&str)) {
+    fold_into(text, room);
+    for word in room.split(' ').filter(|w| !w.is_empty()) {
         each(cut(word));
     }
 }
@@ -114,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_very_long_word_is_cut_on_a_character_boundary() {
-        each_word(&"ж".repeat(100), |w| {
+        each_word(&"ж".repeat(100), &mut String::new(), |w| {
             assert!(w.len() <= LONGEST_WORD && !w.is_empty());
         });
     }

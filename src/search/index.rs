@@ -30,7 +30,7 @@ pub struct Index {
 /// The distinct dates of birth and who was born on each.
 #[derive(Clone, Default)]
 pub(super) struct Births {
-    lookup: HashMap<u32, u32>,
+    lookup: HashMap<u32, u32, super::words::Quick>,
     pub dates: Vec<Born>,
     pub postings: Vec<Postings>,
 }
@@ -261,36 +261,39 @@ fn listed(words: &Words, of: &Unpacked) -> Vec<u32> {
 
 /// Calls `each` with every folded word of a person and what it is.
 pub(super) fn each_token(person: &Person, mut each: impl FnMut(&str, Role)) {
-    let mut joined = String::new();
-    let mut name = |text: &str, role: Role| {
+    let (mut joined, mut room) = (String::new(), String::new());
+    let mut name = |text: &str, role: Role, as_one: Role| {
         joined.clear();
         let mut n = 0;
-        each_word(text, |w| {
+        each_word(text, &mut room, |w| {
             each(w, role);
             joined.push_str(w);
             n += 1;
         });
         if n > 1 {
-            each(super::fold::cut(&joined), Role::Joined);
+            each(super::fold::cut(&joined), as_one);
         }
     };
-    name(&person.surname, Role::Surname);
-    name(&person.forenames, Role::Forename);
-    name(&person.known_as, Role::KnownAs);
+    name(&person.surname, Role::Surname, Role::Joined);
+    name(&person.forenames, Role::Forename, Role::JoinedForenames);
+    name(&person.known_as, Role::KnownAs, Role::JoinedForenames);
     for former in &person.former_names {
-        name(former, Role::Former);
+        name(former, Role::Former, Role::Joined);
     }
-    each_word(&person.address, |w| each(w, Role::Address));
-    each_word(&person.trainer, |w| each(w, Role::Trainer));
+    each_word(&person.address, &mut room, |w| each(w, Role::Address));
+    each_word(&person.trainer, &mut room, |w| each(w, Role::Trainer));
 }
 
 /// A person's identifiers, packed.
 pub(super) fn codes_of(person: &Person) -> Vec<(u8, Code)> {
     let mut out = Vec::with_capacity(8);
     let mut code = |field: Field, text: &str| {
-        if !text.is_empty()
-            && let Some(code) = Code::pack(&canonical(field, text))
-        {
+        let packed = match field {
+            _ if text.is_empty() => None,
+            Field::Pnc | Field::Cro | Field::Phone => Code::pack(&canonical(field, text)),
+            _ => Code::pack(text),
+        };
+        if let Some(code) = packed {
             let kind = CODE_FIELDS.iter().position(|f| *f == field).unwrap_or(7) as u8;
             out.push((kind, code));
         }
@@ -349,15 +352,22 @@ impl Builder {
         index.people += 1;
     }
 
-    fn finish(mut self, index: &mut Index) {
-        for (token, list) in self.lists.iter().enumerate() {
-            index.words.set_postings(token as u32, list);
-        }
-        for (place, list) in self.births.iter().enumerate() {
-            index.births.postings[place] = Postings::from_sorted(list);
-        }
-        index.records.set_all(&self.keys, &self.bytes, &self.ends);
-        self.codes.sort_unstable();
-        index.codes = CodeTable::from_sorted(&self.codes);
+    /// The identifiers are put in order on a thread of their own while the rest is done.
+    fn finish(self, index: &mut Index) {
+        let mut codes = self.codes;
+        std::thread::scope(|scope| {
+            let sorting = scope.spawn(|| {
+                codes.sort_unstable();
+                CodeTable::from_sorted(&codes)
+            });
+            for (token, list) in self.lists.iter().enumerate() {
+                index.words.set_postings(token as u32, list);
+            }
+            for (place, list) in self.births.iter().enumerate() {
+                index.births.postings[place] = Postings::from_sorted(list);
+            }
+            index.records.set_all(&self.keys, &self.bytes, &self.ends);
+            index.codes = sorting.join().unwrap_or_default();
+        });
     }
 }

@@ -68,14 +68,42 @@ pub fn probability(bits: f32, people: usize) -> f32 {
 /// Weights in bits for the question whether two records are of one person. Sources: the m-values of a published model of
 /// UK justice data (exact date 0.948, exact name 0.88), general knowledge of households, and the first three Febrl sets.
 pub mod same_person {
-    use crate::search::why::Field;
+    use crate::search::why::{Field, How};
 
     /// Records of one person are expected for about one in so many people before anything is known.
     pub const FEWEST_PEOPLE: usize = 256;
     /// Most that one agreeing name can tell: beyond this a rare name may be a slip of its own.
     pub const MOST_NAME: f32 = 12.0;
-    /// An equal date of birth: about one in 16,000 pairs share one by chance.
-    pub const BORN: f32 = 14.0;
+    /// Most that an agreement of this kind can tell: the wider the forgiveness, the more strangers it takes in.
+    pub fn most_told(how: How) -> f32 {
+        match how {
+            How::Same | How::Begins | How::ShortForm => MOST_NAME,
+            How::OneSlip | How::SoundsAlike | How::Spacing | How::LooksAlike => 11.0,
+            How::Resembles => 8.0,
+            _ => 9.0,
+        }
+    }
+
+    /// What dates of birth tell: about one in 16,000 pairs share one by chance, and as many as there are dates within the
+    /// slip agree so by chance.
+    pub fn born(how: How) -> f32 {
+        match how {
+            How::Same => 13.9,
+            How::Swapped => 6.5,
+            How::YearOff => 5.0,
+            How::LooksAlike | How::DigitsSwapped => 4.5,
+            How::OneDigit => 4.0,
+            How::Resembles => -1.5,
+            _ => 0.0,
+        }
+    }
+
+    /// Second forenames that agree, or differ.
+    pub const MORE_FORENAMES: f32 = 4.0;
+    /// Second forenames that differ.
+    pub const OTHER_FORENAMES: f32 = -3.0;
+    /// The share of a word's rarity that counts in an address: its words go together.
+    pub const ADDRESS_SHARE: f32 = 0.5;
     /// Different surnames (people marry), forenames, dates of birth; dates that are a generation apart.
     pub const OTHER_SURNAME: f32 = -6.0;
     /// Different forenames.

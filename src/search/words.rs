@@ -11,6 +11,36 @@ const COMMON: [&str; 12] = [
     "road", "street", "avenue", "close", "lane", "drive", "way", "court", "the", "flat", "rd", "st",
 ];
 
+/// A quick hash for short words: eight bytes at a time, multiplied and turned. Words come from one service's own paper, so
+/// that a defence against chosen collisions is not worth a second of every start.
+#[derive(Clone, Copy, Default)]
+pub(super) struct QuickHash(u64);
+pub(super) type Quick = std::hash::BuildHasherDefault<QuickHash>;
+
+impl std::hash::Hasher for QuickHash {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            self.write_u64(head(chunk));
+        }
+    }
+
+    fn write_u64(&mut self, v: u64) {
+        self.0 = (self.0.rotate_left(5) ^ v).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_u8(&mut self, v: u8) {
+        self.write_u64(u64::from(v));
+    }
+
+    fn write_u32(&mut self, v: u32) {
+        self.write_u64(u64::from(v));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+}
+
 /// All distinct tokens of names, addresses and trainers.
 #[derive(Clone, Default)]
 pub(super) struct Words {
@@ -19,9 +49,10 @@ pub(super) struct Words {
     heads: Vec<u64>,
     signatures: Vec<u64>,
     postings: Vec<Postings>,
+    lens: Vec<u8>,
     common: Vec<bool>,
-    lookup: HashMap<Box<str>, u32>,
-    sounds: HashMap<u64, Vec<u32>>,
+    lookup: HashMap<Box<str>, u32, Quick>,
+    sounds: HashMap<u64, Vec<u32>, Quick>,
     keys: Vec<[u64; 3]>,
 }
 
@@ -73,6 +104,7 @@ impl Words {
         self.heads.push(head(word.as_bytes()));
         self.signatures.push(edit::signature(word.as_bytes()));
         self.postings.push(Postings::default());
+        self.lens.push(word.len() as u8);
         self.common.push(COMMON.contains(&word));
         self.lookup.insert(word.into(), token);
         let mut keys = [0; 3];
@@ -82,6 +114,11 @@ impl Words {
         }
         self.keys.push(keys);
         token
+    }
+
+    /// Whether a word is one that most addresses have.
+    pub fn is_common(&self, token: u32) -> bool {
+        self.common[token as usize]
     }
 
     /// Whether a person who has the token in this role is listed under it.
@@ -127,15 +164,17 @@ impl Words {
         out
     }
 
-    /// Living names within `most` slips of `word`, with how many; exact ones left out.
+    /// Living words within `most` slips of `word`, with how many; the word itself left out.
     pub fn near(&self, word: &str, most: usize) -> Vec<(u32, usize)> {
+        let pattern = edit::Pattern::new(word.as_bytes());
         let sig = edit::signature(word.as_bytes());
         let reach = 2 * most as u32;
+        let lens = (word.len().saturating_sub(most) as u8)..=((word.len() + most) as u8);
         let mut out = Vec::new();
-        for (i, s) in self.signatures.iter().enumerate() {
-            if (s ^ sig).count_ones() <= reach && !self.is_number(i) {
+        for (i, (s, len)) in self.signatures.iter().zip(&self.lens).enumerate() {
+            if (s ^ sig).count_ones() <= reach && lens.contains(len) && !self.is_number(i) {
                 let token = i as u32;
-                let found = edit::slips(word.as_bytes(), self.text(token).as_bytes(), most, false);
+                let found = pattern.slips(self.text(token).as_bytes(), most, false);
                 if let Some(d) = found.filter(|d| *d > 0)
                     && self.people(token) > 0
                 {
@@ -146,14 +185,17 @@ impl Words {
         out
     }
 
-    /// Living names that begin with `word` but for one slip.
+    /// Living words that begin with `word` but for one slip.
     pub fn beginning_nearly(&self, word: &str) -> Vec<u32> {
+        let pattern = edit::Pattern::new(word.as_bytes());
         let sig = edit::signature(word.as_bytes());
         let mut out = Vec::new();
         for (i, s) in self.signatures.iter().enumerate() {
             if (sig & !s).count_ones() <= 1 && !self.is_number(i) {
                 let token = i as u32;
-                if edit::slips(word.as_bytes(), self.text(token).as_bytes(), 1, true).is_some()
+                if pattern
+                    .slips(self.text(token).as_bytes(), 1, true)
+                    .is_some()
                     && self.people(token) > 0
                 {
                     out.push(token);
@@ -179,7 +221,7 @@ impl Words {
 
     /// Bytes on the heap, about.
     pub fn memory(&self) -> usize {
-        let each = 4 + 8 + 8 + 1 + 24 + size_of::<Postings>();
+        let each = 4 + 8 + 8 + 1 + 1 + 24 + size_of::<Postings>();
         let looked_up = self.lookup.capacity() * (size_of::<(Box<str>, u32)>() + 1)
             + self.texts.len()
             + 16 * self.count();
