@@ -143,9 +143,15 @@ fn load_without(scene: &Scene, loads: &Loads, line: &CaseLine, trainer: &Trainer
     load
 }
 
-pub(super) fn judge(view: &View) -> Judgement {
+/// What all rules say.
+fn judge(view: &View) -> Judgement {
+    judge_but("", view)
+}
+
+/// What all rules but one say; the proposal for the whole queue reckons room by itself.
+pub(super) fn judge_but(left_out: &str, view: &View) -> Judgement {
     let mut found = Judgement::default();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|r| r.id != left_out) {
         (rule.judge)(view, &mut found);
     }
     found.why.sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -153,7 +159,7 @@ pub(super) fn judge(view: &View) -> Judgement {
 }
 
 /// Judges one trainer for one case.
-pub(super) fn candidate(
+fn candidate(
     scene: &Scene,
     loads: &Loads,
     line: &CaseLine,
