@@ -1,0 +1,197 @@
+//! What an act does to trainers and to what a user may undo.
+
+use super::Work;
+use super::serials::is_worker;
+use crate::domain::act::{Act, Deed};
+use crate::domain::reference::{CaseNo, ClientId};
+use crate::domain::sheet::SheetRole;
+use crate::domain::trainer::Trainer;
+use crate::store::error::StoreError;
+use crate::store::fold::in_order;
+use crate::store::records::{Hand, Kind, Recent, SerialRecord, Spot, UserRecord, Workers};
+
+impl Work<'_> {
+    fn workers(&mut self) -> Result<&mut Workers, StoreError> {
+        if self.workers.is_none() {
+            self.workers = Some(self.shelf.get(Kind::Workers, &[])?.unwrap_or_default());
+        }
+        Ok(self.workers.get_or_insert_default())
+    }
+
+    /// A worker's sheet was keyed, or something happened to one.
+    pub(super) fn add_to_workers(
+        &mut self,
+        before: &SerialRecord,
+        after: &SerialRecord,
+        act: &Act,
+        spot: Spot,
+    ) -> Result<(), StoreError> {
+        if !is_worker(before) && !is_worker(after) {
+            return Ok(());
+        }
+        let is_first = before.acts.iter().all(|r| r.what == crate::store::records::What::Received);
+        self.workers()?.acts.push(spot);
+        match &act.deed {
+            Deed::SheetKeyed { facts, .. } if is_first => {
+                if let Some(trainer) = Trainer::from_facts(facts, act.seq) {
+                    state(&mut self.workers()?.trainers, trainer);
+                }
+            }
+            _ => self.fold_workers = true,
+        }
+        Ok(())
+    }
+
+    /// Folds the trainers again, where something could not simply be added.
+    pub(super) fn settle_workers(&mut self) -> Result<(), StoreError> {
+        if !std::mem::take(&mut self.fold_workers) {
+            return Ok(());
+        }
+        let spots = self.workers()?.acts.clone();
+        let acts = self.acts_at(spots.into_iter())?;
+        let mut trainers = Vec::new();
+        for act in in_order(&acts) {
+            if let Deed::SheetKeyed { head, facts, .. } = &act.deed
+                && head.role == SheetRole::Worker
+                && let Some(trainer) = Trainer::from_facts(facts, act.seq)
+            {
+                state(&mut trainers, trainer);
+            }
+        }
+        self.workers()?.trainers = trainers;
+        Ok(())
+    }
+
+    /// Notes an act among its user's latest, and what it undoes.
+    pub(super) fn add_to_user(&mut self, act: &Act, spot: Spot) -> Result<(), StoreError> {
+        self.note_numbers(act);
+        if !act.deed.kind().undoable {
+            return Ok(());
+        }
+        if let Deed::Undone { act: target, .. } = act.deed {
+            self.turn(target)?;
+        }
+        let recent = Recent {
+            spot,
+            words: words(act),
+            undone: false,
+            hand: hand(act),
+        };
+        let user = self.user(&act.by)?;
+        user.recent.push(recent);
+        // Trimmed now and then while a long list is taken in, and once more at the end.
+        if user.recent.len() >= 4 * UserRecord::MOST {
+            trim(user);
+        }
+        Ok(())
+    }
+
+    /// An act was undone: so it is, and what it undid counts again, and so on.
+    fn turn(&mut self, target: u64) -> Result<(), StoreError> {
+        let mut next = Some(target);
+        let mut undone = true;
+        while let Some(seq) = next {
+            let Some(act) = self.act_of(seq)? else { break };
+            let user = self.user(&act.by)?;
+            if let Some(recent) = user.recent.iter_mut().find(|r| r.spot.seq == seq) {
+                recent.undone = undone;
+            }
+            undone = !undone;
+            next = match act.deed {
+                Deed::Undone { act, .. } => Some(act),
+                _ => None,
+            };
+        }
+        Ok(())
+    }
+
+    fn user(&mut self, name: &str) -> Result<&mut UserRecord, StoreError> {
+        if !self.users.contains_key(name) {
+            let found = self.shelf.get(Kind::User, name.as_bytes())?;
+            let record = found.unwrap_or_else(|| UserRecord {
+                name: name.to_owned(),
+                recent: Vec::new(),
+            });
+            self.users.insert(name.to_owned(), record);
+        }
+        Ok(self
+            .users
+            .entry(name.to_owned())
+            .or_insert_with(|| UserRecord {
+                name: name.to_owned(),
+                recent: Vec::new(),
+            }))
+    }
+
+    /// Numbers are given once, whatever is undone.
+    fn note_numbers(&mut self, act: &Act) {
+        if let Some(ClientId(number)) = act.client {
+            self.totals.last_client = self.totals.last_client.max(number);
+        }
+        let Deed::SheetKeyed { head, facts, .. } = &act.deed else {
+            return;
+        };
+        if head.role == SheetRole::Referral
+            && let Some(no) = facts.text("referral.no").and_then(CaseNo::parse)
+        {
+            note_case(&mut self.totals.last_cases, no);
+        }
+    }
+}
+
+/// Notes a case number as given.
+pub fn note_case(last: &mut Vec<(u16, u32)>, no: CaseNo) {
+    match last.binary_search_by_key(&no.year, |(year, _)| *year) {
+        Ok(place) => last[place].1 = last[place].1.max(no.number),
+        Err(place) => last.insert(place, (no.year, no.number)),
+    }
+}
+
+/// Keeps the latest only.
+pub fn trim(user: &mut UserRecord) {
+    let surplus = user.recent.len().saturating_sub(UserRecord::MOST);
+    user.recent.drain(..surplus);
+}
+
+fn state(trainers: &mut Vec<Trainer>, trainer: Trainer) {
+    match trainers.binary_search_by(|t| t.id.cmp(&trainer.id)) {
+        Ok(place) => trainers[place] = trainer,
+        Err(place) => trainers.insert(place, trainer),
+    }
+}
+
+fn hand(act: &Act) -> Option<Hand> {
+    let Deed::SheetKeyed {
+        head,
+        amends: false,
+        ..
+    } = &act.deed
+    else {
+        return None;
+    };
+    Some(Hand {
+        on: head.completed_on,
+        by: head.completed_by.clone(),
+        keyed: act.at.date_naive(),
+    })
+}
+
+/// What was done, without names: `sheet keyed S-004417`.
+pub fn words(act: &Act) -> String {
+    let name = act.deed.kind().name;
+    match &act.deed {
+        Deed::SheetKeyed { head, .. } => format!("{name} {}", head.serial),
+        Deed::SheetVoided { serial, .. } | Deed::PaperReceived { serial, .. } => {
+            format!("{name} {serial}")
+        }
+        Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
+        Deed::ReferralClosed { case, .. } => format!("{name} {case}"),
+        Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
+        Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
+        Deed::Undone { act, .. } => format!("{name}: number {act}"),
+        _ => match act.client {
+            Some(client) => format!("{name} {client}"),
+            None => name.to_owned(),
+        },
+    }
+}

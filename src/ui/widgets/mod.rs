@@ -1,0 +1,7 @@
+//! Pieces that several screens share.
+
+pub mod client_pane;
+pub mod find_list;
+pub mod rows;
+pub mod status;
+pub mod text_box;
