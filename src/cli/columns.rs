@@ -60,7 +60,8 @@ const fn column(name: &'static str, kind: Kind, fact: &'static str, out: fn(&Ide
     Column { name, kind, fact, out }
 }
 
-fn date_of_birth(her: &Identity) -> String {
+/// The date of birth in ISO form, or as it was read.
+pub fn date_of_birth(her: &Identity) -> String {
     her.born.map_or_else(|| her.born_as_read.clone(), |day| day.to_string())
 }
 

@@ -12,8 +12,12 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome};
 use super::files::cannot_read;
 use super::output::Output;
-use super::people::{Directory, rounded};
 use super::session::Session;
+use crate::app::answers;
+use crate::domain::reference::ClientId;
+use crate::search::Index;
+
+use super::columns::date_of_birth;
 
 /// Most characters of a query that are looked at.
 const LONGEST_QUERY: usize = 400;
@@ -39,12 +43,12 @@ pub(super) fn run(globals: &Globals, args: &FindArgs) -> anyhow::Result<Outcome>
         Some(file) => read_queries(file)?,
         None => vec![args.words.join(" ")],
     };
-    let mut session = Session::open(globals)?;
-    let directory = Directory::of(&mut session)?;
+    let session = Session::open(globals)?;
+    let index = answers::index(&session.store)?;
     let mut out = Output::new();
     let mut found = false;
     for query in &queries {
-        let answer = answer(&session, &directory, query, usize::from(args.limit));
+        let answer = answer(&session, &index, query, usize::from(args.limit))?;
         let hits = answer["hits"].as_array().map_or(&[][..], Vec::as_slice);
         found |= !hits.is_empty();
         if args.format.json {
@@ -77,23 +81,30 @@ fn read_queries(file: &Path) -> Result<Vec<String>, Failure> {
     Ok(queries)
 }
 
-fn answer(session: &Session, directory: &Directory, query: &str, limit: usize) -> Json {
+fn answer(session: &Session, index: &Index, query: &str, limit: usize) -> anyhow::Result<Json> {
     let sought: String = query.chars().take(LONGEST_QUERY).collect();
     let started = Instant::now();
-    let hits = directory.index.find(&sought, session.today, limit);
+    let found = index.find(&sought, session.today, limit);
     let ms = started.elapsed().as_secs_f64() * 1000.0;
-    let hits = hits.iter().filter_map(|hit| {
-        let her = directory.entry(hit.key)?;
-        Some(json!({
-            "client": her.client.to_string(),
+    let mut hits = Vec::with_capacity(found.len());
+    for hit in found {
+        let Some(dossier) = session.store.dossier(ClientId(hit.key))? else { continue };
+        let her = &dossier.identity;
+        hits.push(json!({
+            "client": dossier.id.to_string(),
             "name": her.name(),
-            "dob": her.dob(),
-            "crn": her.crn(),
-            "score": rounded(hit.score),
+            "dob": date_of_birth(her),
+            "crn": her.crn,
+            "score": score(hit.score),
             "why": hit.why.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        }))
-    });
-    json!({"query": query, "ms": (ms * 1000.0).round() / 1000.0, "hits": hits.collect::<Vec<_>>()})
+        }));
+    }
+    Ok(json!({"query": query, "ms": (ms * 1000.0).round() / 1000.0, "hits": hits}))
+}
+
+/// A score to four decimals, without the noise of the last bits.
+pub fn score(score: f32) -> f64 {
+    (f64::from(score) * 10_000.0).round() / 10_000.0
 }
 
 fn in_words(out: &mut Output, place: usize, hit: &Json) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use super::args::Format;
 use super::failure::{Failure, Outcome, tell};
 use super::files::cannot_read;
 use super::output::Output;
-use super::session::own_forms;
+use crate::config::Config;
 use crate::forms::{Field, FileFinding, Form, Registry, Required, registry};
 
 /// Most bytes of a form file that are read.
@@ -59,7 +59,7 @@ pub(super) fn run(command: &FormsCommand) -> anyhow::Result<Outcome> {
 
 /// The shipped forms with this service's own on top; what is wrong with those is told.
 fn registry() -> Registry {
-    let (registry, mistakes) = Registry::load(&own_forms());
+    let (registry, mistakes) = Registry::load(&Config::load().forms());
     for mistake in mistakes {
         tell(&mistake.to_string());
     }
@@ -134,7 +134,7 @@ fn in_words(field: &Field) -> String {
 
 fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let files = if args.paths.is_empty() {
-        own_forms()
+        Config::load().forms()
     } else {
         let mut files = Vec::new();
         for path in &args.paths {

@@ -7,7 +7,8 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::passphrase;
-use super::session::{self, user_at_the_machine};
+use super::session::{place, refuse_user_name};
+use super::surroundings::user_at_the_machine;
 use crate::domain::text::refuse;
 use crate::store::Store;
 
@@ -27,9 +28,9 @@ pub(super) fn run(globals: &Globals, args: &InitArgs) -> anyhow::Result<Outcome>
         let sentence = "The service's name is 1 to 80 characters without control characters.";
         return Err(Failure::WrongUse(sentence.to_owned()).into());
     }
-    let folder = session::folder(globals)?;
+    let folder = place(globals)?;
     let user = globals.user.clone().unwrap_or_else(user_at_the_machine);
-    session::refuse_user_name(&user)?;
+    refuse_user_name(&user)?;
     Store::refuse_if_there(&folder)?;
     let passphrase = passphrase::obtain_new(globals.passphrase_file.as_deref(), &user)?;
     let (store, recovery) = Store::create(&folder, service, &user, &passphrase)?;

@@ -1,15 +1,13 @@
 //! `keys`: the effective key table.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::args::{Format, Globals};
-use super::failure::{Failure, Outcome, tell};
-use super::files::cannot_read;
+use super::failure::{Outcome, tell};
 use super::output::Output;
+use super::surroundings::keymap;
 use crate::config::Config;
-use crate::keymap::{self, Keymap, SHIPPED, condensed, key_table};
+use crate::keymap::{condensed, key_table};
 
 /// Arguments of `keys`.
 #[derive(Debug, Args)]
@@ -19,7 +17,7 @@ pub struct KeysArgs {
 }
 
 pub(super) fn run(globals: &Globals, args: &KeysArgs) -> anyhow::Result<Outcome> {
-    let (map, mistakes) = keymap(globals)?;
+    let (map, mistakes) = keymap(globals, &Config::load())?;
     for mistake in &mistakes {
         tell(&mistake.to_string());
     }
@@ -38,26 +36,4 @@ pub(super) fn run(globals: &Globals, args: &KeysArgs) -> anyhow::Result<Outcome>
     }
     out.finish()?;
     Ok(Outcome::done_if(mistakes.is_empty()))
-}
-
-/// The keymap that was asked for, with the user's own file on top, and what is wrong with that.
-///
-/// # Errors
-/// A file that was asked for cannot be read.
-pub fn keymap(globals: &Globals) -> Result<(Keymap, Vec<keymap::Finding>), Failure> {
-    let config = Config::load();
-    let asked = globals.keymap.as_deref().or(config.keymap.as_deref()).unwrap_or(SHIPPED[0]);
-    if SHIPPED.contains(&asked) || !names_a_file(asked) {
-        let own = config.own_keymap();
-        return Ok(keymap::load(asked, own.as_ref().map(|(name, text)| (name.as_str(), text.as_str()))));
-    }
-    let path = Path::new(asked);
-    let bytes = std::fs::read(path).map_err(cannot_read(path))?;
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(keymap::load(SHIPPED[0], Some((asked, &text))))
-}
-
-/// Whether it is meant as a file: it looks like one, or one of that name is there.
-fn names_a_file(asked: &str) -> bool {
-    asked.contains(['/', '\\', '.']) || Path::new(asked).exists()
 }

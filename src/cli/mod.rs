@@ -31,7 +31,6 @@ mod init;
 mod keys;
 pub mod output;
 pub mod passphrase;
-mod people;
 mod progress;
 mod referrals;
 mod restore;
@@ -39,6 +38,7 @@ pub mod session;
 mod sheets_export;
 mod sheets_import;
 mod sheets_keystrokes;
+mod surroundings;
 mod undo;
 mod users;
 

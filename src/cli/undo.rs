@@ -1,12 +1,13 @@
 //! `undo`: an act counts no longer; itself an act, and itself to be undone.
 
+use chrono::Utc;
 use clap::Args;
 use serde_json::json;
 
 use super::args::{Format, Globals};
 use super::failure::{Outcome, tell};
 use super::output::Output;
-use super::session::Session;
+use super::session::{Session, words};
 
 /// Arguments of `undo`.
 #[derive(Debug, Args)]
@@ -23,8 +24,8 @@ pub struct UndoArgs {
 
 pub(super) fn run(globals: &Globals, args: &UndoArgs) -> anyhow::Result<Outcome> {
     let mut session = Session::for_officer(globals, "undoing an act")?;
-    let reason = session.words(&args.reason, "reason")?;
-    let done = session.store.undo(args.act, &reason)?;
+    let reason = words(&args.reason, "reason")?;
+    let done = session.store.undo(Utc::now(), args.act, &reason)?;
     session.close()?;
     if args.format.json {
         let mut out = Output::new();
