@@ -16,6 +16,7 @@ pub mod diary;
 pub mod explain;
 pub mod finding;
 pub mod guard;
+mod judging;
 pub mod load;
 pub mod rank;
 pub mod risk;
@@ -27,6 +28,7 @@ mod words;
 
 pub use clock::{Clock, Queued, clock, queue};
 pub use explain::explain;
+pub use judging::in_conflict;
 pub use load::{Load, Loads, load};
 pub use rank::{Candidate, may_override, rank, rank_with, work_asked};
 pub use risk::{Limit, Question, limits, questions};

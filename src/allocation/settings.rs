@@ -425,7 +425,7 @@ impl Reader<'_> {
 
     fn ramp(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Option<Ramp> {
         let table = value.as_table();
-        let get = |name: &str| table.and_then(|t| t.get(name)).map(|v| v.get_ref());
+        let get = |name: &str| table.and_then(|t| t.get(name)).map(toml::Spanned::get_ref);
         let who = match get("who").and_then(|v| v.as_str()) {
             Some("trainee") => Some(Learner::Trainee),
             Some("qualified") => Some(Learner::Qualified),

@@ -14,7 +14,7 @@ pub struct Paper {
     pub form: &'static str,
     /// The day written on it.
     pub completed_on: NaiveDate,
-    /// Who filled it in.
+    /// Who filled it in; empty where the paper does not say.
     pub completed_by: String,
     /// Its cells, by field key.
     pub values: Map<String, Json>,
@@ -23,14 +23,17 @@ pub struct Paper {
 impl Paper {
     /// The sheet as one object of an import file.
     pub fn to_json(&self, serial: &str) -> Json {
-        json!({
+        let mut sheet = json!({
             "sheet": serial,
             "form": self.form,
             "version": 1,
             "completed_on": day(self.completed_on),
-            "completed_by": self.completed_by,
-            "values": self.values,
-        })
+        });
+        if !self.completed_by.is_empty() {
+            sheet["completed_by"] = json!(self.completed_by);
+        }
+        sheet["values"] = Json::Object(self.values.clone());
+        sheet
     }
 }
 
@@ -84,7 +87,7 @@ impl<'a> Cells<'a> {
             (20, "declined"),
             (15, "not_applicable"),
         ];
-        let reason = self.chance.weighted(REASONS);
+        let reason = *self.chance.weighted(REASONS);
         self.put(key, missing(reason));
         false
     }
@@ -102,7 +105,7 @@ impl<'a> Cells<'a> {
 
     /// One of these codes, each with its weight.
     pub fn one(&mut self, codes: &[(u32, &'static str)]) -> &'static str {
-        self.chance.weighted(codes)
+        *self.chance.weighted(codes)
     }
 
     /// Between `least` and `most` of these codes, in their order.
@@ -113,11 +116,6 @@ impl<'a> Cells<'a> {
         places.truncate(count);
         places.sort_unstable();
         places.into_iter().map(|place| codes[place]).collect()
-    }
-
-    /// The answer that stands in a cell.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.values.get(key).and_then(Json::as_str)
     }
 
     /// Whether the cell holds this missing mark.

@@ -76,7 +76,10 @@ mod tests {
         assert!(names.pool.len() >= 8);
         assert_eq!(names.pool.iter().map(|p| p.share).sum::<u32>(), 100);
         let whole = names.pool.iter().all(|p| {
-            p.men.len() >= 8 && p.women.len() >= 8 && p.surnames.len() >= 8 && !p.ethnicity.is_empty()
+            p.men.len() >= 8
+                && p.women.len() >= 8
+                && p.surnames.len() >= 8
+                && !p.ethnicity.is_empty()
         });
         assert!(whole && names.district.len() >= 20);
     }

@@ -48,7 +48,10 @@ pub fn cro(chance: &mut Chance, year: i32) -> String {
     let serial = chance.between(1_000, 199_999) as u64;
     let year = year.rem_euclid(100) as u64;
     let rest = (year * 1_000_000 + serial) % 23;
-    format!("{serial:06}/{year:02}{}", char::from(LETTERS[rest as usize]))
+    format!(
+        "{serial:06}/{year:02}{}",
+        char::from(LETTERS[rest as usize])
+    )
 }
 
 /// A National Insurance number with a prefix that is not issued to people.
@@ -61,7 +64,11 @@ pub fn ni_number(chance: &mut Chance) -> String {
 pub fn postcode(chance: &mut Chance, outward: &str) -> String {
     let inward = chance.below(10);
     let (first, second) = (*chance.pick(INWARD), *chance.pick(INWARD));
-    format!("{outward} {inward}{}{}", char::from(first), char::from(second))
+    format!(
+        "{outward} {inward}{}{}",
+        char::from(first),
+        char::from(second)
+    )
 }
 
 /// A mobile number of the range kept for drama (07700 900000 to 900999).

@@ -303,7 +303,8 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2012, 12, 31).unwrap();
         let mut people = People::new(4, "test", today);
         let all: Vec<Person> = (0..4000).map(|n| people.person(n)).collect();
-        let share = |f: &dyn Fn(&Person) -> bool| all.iter().filter(|p| f(p)).count() * 100 / all.len();
+        let share =
+            |f: &dyn Fn(&Person) -> bool| all.iter().filter(|p| f(p)).count() * 100 / all.len();
         assert!((82..=88).contains(&share(&|p| p.man)));
         assert!((4..=8).contains(&share(&Person::is_homeless)));
         let age = |p: &Person| (today - p.born).num_days() as f64 / 365.25;

@@ -56,7 +56,10 @@ const POSTS: &[Post] = &[
         hours: &[((2010, 4, 12), 18.5), (FULL_TIME, 37.0)],
         offices: &[((2010, 4, 12), &["C"]), ((2012, 1, 9), &["C", "E", "W"])],
         languages: &[],
-        leave: &[((2011, 7, 18), (2011, 7, 29), "L"), ((2012, 7, 23), (2012, 8, 3), "L")],
+        leave: &[
+            ((2011, 7, 18), (2011, 7, 29), "L"),
+            ((2012, 7, 23), (2012, 8, 3), "L"),
+        ],
     },
     Post {
         id: "HT02",
@@ -70,7 +73,10 @@ const POSTS: &[Post] = &[
         hours: &[((2010, 4, 12), 18.5), (FULL_TIME, 37.0)],
         offices: &[((2010, 4, 12), &["C"]), ((2012, 1, 9), &["C", "L", "M"])],
         languages: &["GU", "HI"],
-        leave: &[((2011, 8, 8), (2011, 8, 19), "L"), ((2012, 2, 6), (2012, 2, 10), "S")],
+        leave: &[
+            ((2011, 8, 8), (2011, 8, 19), "L"),
+            ((2012, 2, 6), (2012, 2, 10), "S"),
+        ],
     },
     Post {
         id: "HT03",
@@ -112,7 +118,10 @@ const POSTS: &[Post] = &[
         hours: &[((2010, 10, 11), 18.5), (FULL_TIME, 37.0)],
         offices: &[((2010, 10, 11), &["C", "W"]), ((2012, 1, 9), &["H", "W"])],
         languages: &["PA", "UR"],
-        leave: &[((2012, 4, 2), (2012, 4, 13), "L"), ((2012, 12, 27), (2013, 1, 4), "L")],
+        leave: &[
+            ((2012, 4, 2), (2012, 4, 13), "L"),
+            ((2012, 12, 27), (2013, 1, 4), "L"),
+        ],
     },
     Post {
         id: "HT06",
@@ -169,7 +178,11 @@ impl Roster {
     /// Those who may take this type of work on a day.
     pub fn eligible(self, on: NaiveDate, work: u8) -> Vec<&'static str> {
         let may = |post: &&Post| {
-            let level = if work == 2 { post.level3 } else { Some(post.level2) };
+            let level = if work == 2 {
+                post.level3
+            } else {
+                Some(post.level2)
+            };
             self.is_here(post, on) && level.is_some_and(|d| self.day(d) <= on)
         };
         POSTS.iter().filter(may).map(|post| post.id).collect()
@@ -177,7 +190,8 @@ impl Roster {
 
     fn is_here(self, post: &Post, on: NaiveDate) -> bool {
         let away = post.leave.iter();
-        let is_away = |leave: &&(Ymd, Ymd, &str)| self.day(leave.0) <= on && on <= self.day(leave.1);
+        let is_away =
+            |leave: &&(Ymd, Ymd, &str)| self.day(leave.0) <= on && on <= self.day(leave.1);
         self.in_post(post, on) && away.filter(is_away).count() == 0
     }
 
@@ -195,7 +209,10 @@ impl Roster {
     pub fn serves(self, id: &str, office: &str, on: NaiveDate) -> bool {
         let post = POSTS.iter().find(|post| post.id == id);
         let latest = |post: &'static Post| {
-            post.offices.iter().rev().find(|(from, _)| self.day(*from) <= on)
+            post.offices
+                .iter()
+                .rev()
+                .find(|(from, _)| self.day(*from) <= on)
         };
         post.and_then(latest)
             .is_some_and(|(_, offices)| offices.contains(&office))
@@ -253,7 +270,14 @@ impl Roster {
         put("worker_id", json!(post.id));
         put("name", json!(post.name));
         put("gender", json!(post.gender));
-        put("role", json!(if starts_as_trainer { "trainer" } else { "trainee" }));
+        put(
+            "role",
+            json!(if starts_as_trainer {
+                "trainer"
+            } else {
+                "trainee"
+            }),
+        );
         put("from", day(self.day(post.from)));
         let dates = [
             ("to", post.to.and_then(announced)),
@@ -269,7 +293,11 @@ impl Roster {
         if !post.languages.is_empty() {
             put("languages", json!(post.languages));
         }
-        if let Some(from) = post.trainer_from.filter(|_| !starts_as_trainer).and_then(known) {
+        if let Some(from) = post
+            .trainer_from
+            .filter(|_| !starts_as_trainer)
+            .and_then(known)
+        {
             put("role_change_1_from", day(from));
             put("role_change_1_role", json!("trainer"));
         }
@@ -317,7 +345,10 @@ mod tests {
         assert_eq!(roster.eligible(june, 2), Vec::<&str>::new());
         assert_eq!(roster.eligible(june, 1).len(), 4);
         assert!(!roster.eligible(plain((2010, 10, 1)), 2).is_empty());
-        assert_eq!(roster.in_post_on(plain((2012, 3, 1))), ["HT01", "HT02", "HT05"]);
+        assert_eq!(
+            roster.in_post_on(plain((2012, 3, 1))),
+            ["HT01", "HT02", "HT05"]
+        );
         assert_eq!(roster.in_post_on(plain(LAST_DAY)).len(), 5);
     }
 

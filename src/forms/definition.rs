@@ -107,7 +107,7 @@ pub struct Condition {
 pub struct Field {
     /// Its key; `sheet`, `completed_on`, `completed_by` for the head.
     pub key: String,
-    /// Its printed number, `4a`.
+    /// Its printed number, `4a`; empty for a computed box that does not stand on the paper.
     pub box_no: String,
     /// Its page, from 1.
     pub page: u32,
@@ -170,6 +170,8 @@ impl Field {
     /// Number and label as findings name it: `12 Time`.
     pub fn name(&self) -> String {
         format!("{} {}", self.box_no, self.label)
+            .trim_start()
+            .to_owned()
     }
 }
 

@@ -27,7 +27,7 @@ pub mod validate;
 
 pub use around::Around;
 pub use definition::{Field, Form, Mode, Required};
-pub use filling::{BoxState, BoxView, Event, Finish};
+pub use filling::{BoxState, BoxView, Event, Filling, Finish};
 pub use finding::{FileFinding, Finding, Severity};
 pub use kind::Kind;
 pub use registry::Registry;

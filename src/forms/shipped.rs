@@ -280,3 +280,29 @@ pub const CODES: &[(&str, &str)] = &[
         include_str!("../../forms/codes/yes_no_unknown.toml"),
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::forms::registry::Registry;
+
+    #[test]
+    fn every_shipped_form_and_list_is_read_without_a_finding() {
+        let (registry, findings) = Registry::load(&[]);
+        let said: Vec<String> = findings
+            .iter()
+            .map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message))
+            .collect();
+        assert_eq!(said, Vec::<String>::new());
+        assert_eq!(registry.newest().len(), 10);
+    }
+
+    #[test]
+    fn every_box_has_help_in_plain_words() {
+        for form in Registry::shipped().newest() {
+            for field in form.body() {
+                let full_sentence = field.help.len() > 12 && field.help.contains('.');
+                assert!(full_sentence, "{} {}: {:?}", form.id, field.key, field.help);
+            }
+        }
+    }
+}

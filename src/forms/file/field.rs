@@ -37,7 +37,7 @@ pub(super) fn read(section: &Section<'_, '_>, lists: &Lists) -> Field {
     let format = format(section, kind);
     let field = Field {
         key: key(section),
-        box_no: section.needed("box", "the number printed at the box"),
+        box_no: box_no(section, kind),
         page: section.whole("page", 1, 99).unwrap_or(1) as u32,
         label,
         kind,
@@ -116,6 +116,15 @@ fn required(section: &Section<'_, '_>, kind: Kind) -> Required {
         section.say("required", "A computed box cannot be required. Take required out.");
     }
     required
+}
+
+/// The printed number; computed boxes need not stand on the paper.
+fn box_no(section: &Section<'_, '_>, kind: Kind) -> String {
+    if kind.is_computed() {
+        section.text("box").unwrap_or_default()
+    } else {
+        section.needed("box", "the number printed at the box")
+    }
 }
 
 /// Says that a key makes no sense for this kind.

@@ -35,7 +35,7 @@ pub(super) fn boxes(form: &Form, places: &[Option<Place<'_, '_>>]) {
             number = here.unwrap_or(number).max(number);
         }
         let same = |f: &crate::forms::definition::Field| f.box_no.eq_ignore_ascii_case(&field.box_no);
-        if form.fields[..i].iter().any(same) {
+        if !field.box_no.is_empty() && form.fields[..i].iter().any(same) {
             place.section.say("box", format!("There are two boxes numbered {}.", field.box_no));
         }
         default(form, place, i);

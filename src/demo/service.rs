@@ -1,0 +1,530 @@
+//! Two years of a service: who was referred when, who took them on, and on which day each sheet was keyed.
+//!
+//! # Where the volumes come from
+//! The published account of the Leicestershire and Rutland service: 135 Type 1 and 60 Type 2 in its first full year, 167
+//! and 147 in its second (314 clients), 58 of 73 events for service users. The rest (a declined referral, a client never
+//! reached, a second record of the same person) follows the proportions that its domain notes propose.
+
+use super::cells::Paper;
+use super::health::Health;
+use super::papers::{self, Danger, Request, Subject};
+use super::people::{People, Person};
+use super::random::Chance;
+use super::roster::{Declared, Roster};
+use super::story::Teller;
+use crate::domain::calendar::Calendar;
+use crate::domain::reference::CaseNo;
+use chrono::{Datelike, Days, NaiveDate};
+
+/// Type 1 and Type 2 clients of the first and the second year.
+const VOLUMES: [(u32, u32); 2] = [(135, 60), (167, 147)];
+
+/// Referrals that were not taken on, in each year.
+const DECLINED: u32 = 9;
+
+/// Events in the two years.
+const EVENTS: u32 = 44;
+
+/// Second records of somebody who is on the books already, per mille of referrals.
+const SECOND_RECORDS: u64 = 25;
+
+/// Which record on the books: the place in which it was first brought.
+pub type Record = usize;
+
+/// Something that reached the desk.
+pub enum What {
+    /// A sheet was keyed; the words are an open question about the paper, or nothing.
+    Sheet(Paper, String),
+    /// A case was given to a trainer.
+    Allocated {
+        /// Which.
+        case: CaseNo,
+        /// To whom.
+        trainer: &'static str,
+        /// Type of work.
+        work: u8,
+        /// Place in the ranking.
+        rank: u8,
+        /// Reasons that were on the screen.
+        shown: Vec<String>,
+        /// Why not the first.
+        reason: String,
+    },
+    /// A case was closed without work.
+    Closed {
+        /// Which.
+        case: CaseNo,
+        /// How.
+        outcome: &'static str,
+        /// Why.
+        reason: &'static str,
+    },
+    /// Two records turned out to be one person: this one stays.
+    Joined(Record),
+    /// Two records turned out to be two people.
+    KeptApart(Record),
+}
+
+/// Something that reached the desk, when, and about whom.
+pub struct Entry {
+    /// The day.
+    pub on: NaiveDate,
+    /// About whom, if anybody.
+    pub record: Option<Record>,
+    /// What.
+    pub what: What,
+}
+
+/// A referral that is to come.
+struct Coming {
+    on: NaiveDate,
+    work: u8,
+    outcome: &'static str,
+}
+
+/// The service as it is made up.
+pub struct Service {
+    /// Everything that was keyed, in order.
+    pub entries: Vec<Entry>,
+    /// Sheets that are filled in and not keyed yet.
+    pub waiting: Vec<Entry>,
+    /// The trainers' own sheets.
+    pub workers: Vec<Paper>,
+    /// How many records there are.
+    pub records: usize,
+    chance: Chance,
+    people: People,
+    calendar: Calendar,
+    roster: Roster,
+    today: NaiveDate,
+    subjects: Vec<Subject>,
+    open: Vec<(&'static str, NaiveDate, u32)>,
+    numbers: Vec<(u16, u32)>,
+    plans: u32,
+}
+
+impl Service {
+    /// Two years that end on `today`.
+    pub fn made_up(seed: u64, today: NaiveDate) -> Self {
+        let mut service = Self::empty(seed, today);
+        for coming in service.referrals() {
+            service.refer(&coming);
+        }
+        service.events();
+        service.put_in_order();
+        service.wait_for_a_trainer();
+        service
+    }
+
+    /// A service with trainers and no clients.
+    pub fn empty(seed: u64, today: NaiveDate) -> Self {
+        let roster = Roster::ending(today);
+        Self {
+            entries: Vec::new(),
+            waiting: Vec::new(),
+            workers: roster.sheets(today, &[]),
+            records: 0,
+            chance: Chance::for_purpose(seed, "service"),
+            people: People::new(seed, "people", today),
+            calendar: Calendar::england(),
+            roster,
+            today,
+            subjects: Vec::new(),
+            open: Vec::new(),
+            numbers: Vec::new(),
+            plans: 0,
+        }
+    }
+
+    /// The working day before today on which everything that came in was keyed.
+    pub fn yesterday(&self) -> NaiveDate {
+        let mut day = self.today - Days::new(1);
+        while !self.calendar.is_working_day(day) {
+            day = day - Days::new(1);
+        }
+        day
+    }
+
+    /// All referrals of the two years, oldest first. The last week is left to those that wait.
+    fn referrals(&mut self) -> Vec<Coming> {
+        let mut all = Vec::new();
+        for (year, (signposted, planned)) in VOLUMES.iter().enumerate() {
+            let first = self.today - Days::new(365 * (2 - year as u64));
+            let last_days = if year == 1 { 9 } else { 0 };
+            let kinds = [
+                (*signposted, 1, "A"),
+                (*planned, 2, "A"),
+                (DECLINED, 1, "D"),
+            ];
+            for (count, work, outcome) in kinds {
+                for _ in 0..count {
+                    let on = first + Days::new(self.chance.below(364 - last_days));
+                    all.push(Coming {
+                        on: self.working(on),
+                        work,
+                        outcome,
+                    });
+                }
+            }
+        }
+        all.sort_by_key(|coming| coming.on);
+        all
+    }
+
+    /// That day, or the next on which offices are open.
+    fn working(&self, on: NaiveDate) -> NaiveDate {
+        if self.calendar.is_working_day(on) {
+            on
+        } else {
+            self.calendar.add_working_days(on, 1)
+        }
+    }
+
+    /// The next case number of the year.
+    fn number(&mut self, on: NaiveDate) -> CaseNo {
+        let year = on.year() as u16;
+        if !self.numbers.iter().any(|(known, _)| *known == year) {
+            self.numbers.push((year, 0));
+        }
+        let entry = self.numbers.iter_mut().find(|(known, _)| *known == year);
+        let number = entry.map_or(1, |(_, number)| {
+            *number += 1;
+            *number
+        });
+        CaseNo { year, number }
+    }
+
+    fn refer(&mut self, coming: &Coming) {
+        let (record, duplicate) = self.whom(coming.on);
+        let case = self.number(coming.on);
+        let wish = if self.subjects[record].person.man {
+            ""
+        } else {
+            "F"
+        };
+        let wish = if self.chance.percent(25) { wish } else { "" };
+        let request = Request {
+            on: coming.on,
+            case: case.to_string(),
+            work: coming.work,
+            outcome: if coming.outcome == "A" {
+                "A"
+            } else {
+                self.refusal()
+            },
+            wish,
+            duplicate,
+            whole: false,
+        };
+        let paper = papers::referral(&mut self.chance, &self.subjects[record], &request);
+        self.key(coming.on, Some(record), paper);
+        if request.outcome == "A" {
+            self.work_on(record, case, coming, wish);
+        }
+    }
+
+    fn refusal(&mut self) -> &'static str {
+        self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
+    }
+
+    /// Somebody new; now and then somebody back again, or somebody whom nobody recognised.
+    fn whom(&mut self, on: NaiveDate) -> (Record, &'static str) {
+        let earlier = self.subjects.len();
+        let known = earlier > 100;
+        if known && self.chance.per_mille(SECOND_RECORDS) {
+            let other = self.chance.below(earlier as u64 - 50) as usize;
+            let person = self.people.slipped(&self.subjects[other].person.clone());
+            let record = self.add(person, on);
+            self.unmask(record, other, on);
+            return (record, "N");
+        }
+        if known && self.chance.percent(4) {
+            let other = self.chance.below(earlier as u64 / 2) as usize;
+            return (other, "S");
+        }
+        let person = self.people.person(earlier as u32 + 1);
+        (self.add(person, on), "N")
+    }
+
+    /// One second record in six is found and joined within the year; the rest still wait to be found.
+    fn unmask(&mut self, record: Record, other: Record, on: NaiveDate) {
+        let found = self.working(on + Days::new(40 + self.chance.below(60)));
+        if self.chance.percent(17) && found <= self.yesterday() {
+            self.entries.push(Entry {
+                on: found,
+                record: Some(record),
+                what: What::Joined(other),
+            });
+        } else if self.chance.percent(8) && found <= self.yesterday() {
+            self.entries.push(Entry {
+                on: found,
+                record: Some(record),
+                what: What::KeptApart(other),
+            });
+        }
+    }
+
+    fn add(&mut self, person: Person, on: NaiveDate) -> Record {
+        let chance = &mut self.chance;
+        let orders: &[(u32, &[&'static str])] = &[
+            (82, &["C"]),
+            (15, &["L"]),
+            (1, &["C", "L"]),
+            (1, &["S"]),
+            (1, &["P"]),
+        ];
+        let issue = chance.weighted(&[
+            (24, "DIE"),
+            (20, "EXE"),
+            (22, "SMO"),
+            (16, "ALC"),
+            (10, "EMO"),
+            (8, "LOC"),
+        ]);
+        let issue = *issue;
+        let orders = chance.weighted(orders).to_vec();
+        let order_end = on + Days::new(60 + chance.below(500));
+        let manager = *chance.pick(MANAGERS);
+        let danger = Danger::made_up(chance);
+        let health = Health::made_up(chance, person.man);
+        self.subjects.push(Subject {
+            danger,
+            health,
+            issue,
+            orders,
+            order_end,
+            manager: manager.to_owned(),
+            surgery: self.people.surgery(),
+            person,
+        });
+        self.records = self.subjects.len();
+        self.records - 1
+    }
+
+    /// Allocates a case and tells what came of it.
+    fn work_on(&mut self, record: Record, case: CaseNo, coming: &Coming, wish: &str) {
+        let days = *self.chance.weighted(&[(30, 1), (40, 2), (22, 3), (8, 5)]);
+        let on = self.calendar.add_working_days(coming.on, days);
+        let Some((trainer, reason)) = self.choose(record, coming.work, wish, on) else {
+            return;
+        };
+        let first = reason.is_empty();
+        let what = What::Allocated {
+            case,
+            trainer,
+            work: coming.work,
+            rank: if first { 1 } else { 2 },
+            shown: self.reasons_for(trainer, record, on),
+            reason,
+        };
+        self.entries.push(Entry {
+            on,
+            record: Some(record),
+            what,
+        });
+        let plan = (coming.work == 2).then(|| {
+            self.plans += 1;
+            self.plans
+        });
+        let mut teller = Teller {
+            chance: &mut self.chance,
+            calendar: &self.calendar,
+            today: self.today,
+        };
+        let story = teller.tell(&self.subjects[record], trainer, on, plan);
+        self.open
+            .push((trainer, story.ended, if coming.work == 2 { 3 } else { 1 }));
+        if let Some(given_up) = story.never_met.filter(|day| *day <= self.yesterday()) {
+            let what = What::Closed {
+                case,
+                outcome: "no contact made",
+                reason: "Three tries by phone and letter; the offender manager was told.",
+            };
+            self.entries.push(Entry {
+                on: given_up,
+                record: Some(record),
+                what,
+            });
+        }
+        let mut not_before = on;
+        for (written, paper) in story.sheets {
+            let query = self.question();
+            not_before = self.keyed_on(written).max(not_before);
+            self.key_on(not_before, Some(record), paper, query);
+        }
+    }
+
+    /// The trainer with the least work among those who may take it; now and then the second, with a reason.
+    fn choose(
+        &mut self,
+        record: Record,
+        work: u8,
+        wish: &str,
+        on: NaiveDate,
+    ) -> Option<(&'static str, String)> {
+        self.open.retain(|(_, until, _)| *until >= on);
+        let mut able = self.roster.eligible(on, work);
+        if !wish.is_empty() {
+            let kept: Vec<_> = able
+                .iter()
+                .copied()
+                .filter(|id| self.roster.gender(id) == wish)
+                .collect();
+            able = if kept.is_empty() { able } else { kept };
+        }
+        let office = &self.subjects[record].person.office;
+        able.sort_by_key(|id| {
+            let mine = self.open.iter().filter(|(trainer, ..)| trainer == id);
+            let load: u32 = mine.map(|(_, _, points)| points).sum();
+            load + if self.roster.serves(id, office, on) {
+                0
+            } else {
+                4
+            }
+        });
+        let second = able.get(1).filter(|_| self.chance.percent(9));
+        match second {
+            Some(id) => {
+                let why = *self.chance.pick(&[
+                    "Knows the family doctor's surgery.",
+                    "The first is full next week.",
+                    "Asked for by the offender manager.",
+                ]);
+                Some((id, why.to_owned()))
+            }
+            None => able.first().map(|id| (*id, String::new())),
+        }
+    }
+
+    fn reasons_for(&self, trainer: &str, record: Record, on: NaiveDate) -> Vec<String> {
+        let office = &self.subjects[record].person.office;
+        let near = self.roster.serves(trainer, office, on);
+        let place = if near { "same office" } else { "other office" };
+        vec![place.to_owned(), "lowest load".to_owned()]
+    }
+
+    /// A question about the paper on one sheet in a hundred and fifty.
+    fn question(&mut self) -> String {
+        if !self.chance.per_mille(7) {
+            return String::new();
+        }
+        (*self.chance.pick(&[
+            "The date is overwritten: 12 or 17?",
+            "Two attendance boxes are ticked.",
+            "Signature missing. Asked the trainer.",
+            "Weight and height look swapped.",
+        ]))
+        .to_owned()
+    }
+
+    fn key(&mut self, written: NaiveDate, record: Option<Record>, paper: Paper) {
+        let on = written.min(self.yesterday());
+        self.key_on(on, record, paper, String::new());
+    }
+
+    /// Paper reaches the desk some working days after it was written, mostly within the week.
+    fn keyed_on(&mut self, written: NaiveDate) -> NaiveDate {
+        let days =
+            *self
+                .chance
+                .weighted(&[(25, 0), (25, 1), (20, 2), (14, 3), (8, 5), (5, 8), (3, 15)]);
+        self.calendar.add_working_days(self.working(written), days)
+    }
+
+    fn key_on(&mut self, on: NaiveDate, record: Option<Record>, paper: Paper, query: String) {
+        let entry = Entry {
+            on,
+            record,
+            what: What::Sheet(paper, query),
+        };
+        if on <= self.yesterday() {
+            self.entries.push(entry);
+        } else {
+            self.waiting.push(entry);
+        }
+    }
+
+    fn events(&mut self) {
+        let mut days: Vec<NaiveDate> = (0..EVENTS)
+            .map(|_| self.today - Days::new(8 + self.chance.below(720)))
+            .map(|on| self.working(on))
+            .collect();
+        days.sort_unstable();
+        for (number, on) in (1..).zip(days) {
+            let able = self.roster.eligible(on, 1);
+            let by = self.chance.pick(&able);
+            let paper = papers::event(&mut self.chance, number, on, by);
+            let keyed = self.keyed_on(on);
+            self.key_on(keyed, None, paper, String::new());
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        self.entries.sort_by_key(|entry| entry.on);
+        self.waiting.sort_by_key(|entry| entry.on);
+    }
+
+    /// Three referrals for which no trainer has been chosen yet: one past its clock, one that only a woman may take, one new.
+    fn wait_for_a_trainer(&mut self) {
+        let (first, today) = (self.yesterday(), self.today);
+        let late = (0..4).fold(first, |day, _| {
+            let mut before = day - Days::new(1);
+            while !self.calendar.is_working_day(before) {
+                before = before - Days::new(1);
+            }
+            before
+        });
+        let cases = [
+            (late, 2, true, ""),
+            (first, 2, false, "F"),
+            (first, 1, true, ""),
+        ];
+        let mut conflict: Vec<Declared> = Vec::new();
+        for (on, work, man, wish) in cases {
+            let mut person = self.people.person(self.subjects.len() as u32 + 1);
+            while person.man != man || person.is_homeless() {
+                person = self.people.person(person.n);
+            }
+            let crn = person.crn.clone();
+            let record = self.add(person, on);
+            let case = self.number(on);
+            let request = Request {
+                on,
+                case: case.to_string(),
+                work,
+                outcome: "A",
+                wish,
+                duplicate: "N",
+                whole: true,
+            };
+            let paper = papers::referral(&mut self.chance, &self.subjects[record], &request);
+            let entry = Entry {
+                on,
+                record: Some(record),
+                what: What::Sheet(paper, String::new()),
+            };
+            let place = self.entries.partition_point(|known| known.on <= on);
+            self.entries.insert(place, entry);
+            if conflict.is_empty() {
+                conflict.push(("HT01", crn, "S", first));
+            }
+        }
+        self.workers = self.roster.sheets(today, &conflict);
+    }
+}
+
+/// Offender managers who refer.
+const MANAGERS: &[&str] = &[
+    "Alison Pegg",
+    "Ravi Solanki",
+    "Helen Brewin",
+    "Tom Astill",
+    "Nadia Qureshi",
+    "Carol Musson",
+    "Steve Toone",
+    "Grace Osei",
+    "Jan Vesty",
+    "Imran Malik",
+    "Ruth Kirby",
+    "Paul Dakin",
+];

@@ -1,0 +1,78 @@
+//! One key that fills a box: a missing reason, ditto, a code from the list.
+
+use super::keys::Run;
+use super::{Event, Filling};
+use crate::domain::text::refuse_in;
+use crate::domain::value::{Missing, Value};
+use crate::forms::definition::Required;
+use crate::forms::entry::{read_box, text_kind};
+use crate::forms::kind::Kind;
+
+impl Filling {
+    /// Marks the focused box with the reason why it holds no answer, and goes on. A box that must have an answer says so.
+    pub fn mark_missing(&mut self, reason: Missing) -> Vec<Event> {
+        if self.required(self.focus) == Required::Yes {
+            let finding = self.needs_answer(self.focus);
+            self.slots[self.focus].finding = Some(finding.clone());
+            return vec![Event::Hard(finding)];
+        }
+        self.put(String::new(), Some(reason), 0, Run::Alone);
+        self.advance()
+    }
+
+    /// Takes over a value as it would be typed, and goes on.
+    pub fn ditto(&mut self, typed: &str) -> Vec<Event> {
+        if let Err(fault) = refuse_in(text_kind(self.field()), typed) {
+            return vec![Event::Refused(fault.to_string())];
+        }
+        self.fill(typed)
+    }
+
+    fn fill(&mut self, text: &str) -> Vec<Event> {
+        self.put(text.to_owned(), None, text.chars().count(), Run::Alone);
+        self.advance()
+    }
+
+    /// Takes a code from the list into the focused box, and goes on.
+    pub fn choose_code(&mut self, code: &str) -> Vec<Event> {
+        let listed = self.field().codes.as_ref().and_then(|l| l.stored(code));
+        if listed.is_none() {
+            return vec![Event::Refused(format!(
+                "{} does not take this code.",
+                self.field().name()
+            ))];
+        }
+        self.fill(code)
+    }
+
+    /// Puts a code of the list into a box of several, or takes it out; the caret stays.
+    pub fn toggle_code(&mut self, code: &str) -> Vec<Event> {
+        let field = self.field();
+        let Some(list) = field.codes.clone().filter(|_| field.kind == Kind::Codes) else {
+            return self.choose_code(code);
+        };
+        if list.stored(code).is_none() {
+            return self.choose_code(code);
+        }
+        let typed = &self.slots[self.focus].kept.text;
+        let mut codes = match read_box(field, typed, &self.around) {
+            Ok(Value::Codes(codes)) => codes,
+            _ => Vec::new(),
+        };
+        match codes.iter().position(|c| c == code) {
+            Some(there) => {
+                codes.remove(there);
+            }
+            None if field.exclusive.iter().any(|e| e == code) => codes = vec![code.to_owned()],
+            None => {
+                codes.retain(|c| !field.exclusive.contains(c));
+                codes.push(code.to_owned());
+            }
+        }
+        codes.sort_by_key(|c| list.position(c));
+        let text = codes.join(" ");
+        let caret = text.chars().count();
+        self.put(text, None, caret, Run::Alone);
+        Vec::new()
+    }
+}
