@@ -57,10 +57,11 @@ pub fn meaning(field: &Field, value: &Value, around: &Around) -> String {
 /// A missing reason has no text: its key is [`Missing::key`]. Text that starts with one of those keys, or with
 /// [`DITTO`], gets a space before it, since the keys mean what they mean only in an empty box.
 pub fn typed_form(field: &Field, value: &Value, around: &Around) -> String {
-    let mut ways = (field.kind.rule().typed)(field, value).into_iter().map(guarded);
-    let reads_back = |way: &String| {
-        (field.kind.rule().read)(field, way.trim(), around).as_ref() == Ok(value)
-    };
+    let mut ways = (field.kind.rule().typed)(field, value)
+        .into_iter()
+        .map(guarded);
+    let reads_back =
+        |way: &String| (field.kind.rule().read)(field, way.trim(), around).as_ref() == Ok(value);
     let fallback = super::kind::in_box(field, value);
     ways.find(|way| field.kind == Kind::Notes || reads_back(way))
         .unwrap_or_else(|| guarded(fallback))
@@ -95,14 +96,15 @@ pub fn is_full(field: &Field, typed: &str) -> bool {
         Kind::YesNo => matches!(text, "y" | "Y" | "n" | "N"),
         // 140319 may be the start of 14031984: only a year that cannot be the start of 19.. or 20.. is whole.
         Kind::Date => {
-            all_digits
-                && (digits == 8 || (digits == 6 && !matches!(&text[4..], "19" | "20")))
+            all_digits && (digits == 8 || (digits == 6 && !matches!(&text[4..], "19" | "20")))
         }
         Kind::Time => all_digits && digits == 4,
         Kind::Number if field.decimals == 0 && all_digits => number_is_full(field, text),
         Kind::Text => match field.format {
             Some(format) => identifier_is_full(format, text),
-            None => field.length.is_some_and(|most| text.chars().count() >= most),
+            None => field
+                .length
+                .is_some_and(|most| text.chars().count() >= most),
         },
         _ => false,
     }

@@ -22,6 +22,8 @@ pub mod import;
 pub mod kind;
 pub mod registry;
 pub mod shipped;
+#[cfg(test)]
+pub(crate) mod specimen;
 pub mod units;
 pub mod validate;
 

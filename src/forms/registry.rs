@@ -19,16 +19,16 @@ impl Registry {
     /// The forms that come with the program. Read once.
     pub fn shipped() -> Arc<Self> {
         static SHIPPED: OnceLock<Arc<Registry>> = OnceLock::new();
-        SHIPPED
-            .get_or_init(|| Arc::new(Self::load(&[]).0))
-            .clone()
+        SHIPPED.get_or_init(|| Arc::new(Self::load(&[]).0)).clone()
     }
 
     /// The shipped forms with other files on top: path (`session/2.toml`, `codes/media.toml`, any folders before it)
     /// and text. A file of the same name replaces the shipped one, unless it has mistakes: then the shipped one stays.
     pub fn load(extra: &[(String, String)]) -> (Self, Vec<FileFinding>) {
         let shipped = shipped::CODES.iter().chain(shipped::FORMS).copied();
-        let extra = extra.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+        let extra = extra
+            .iter()
+            .map(|(file, text)| (file.as_str(), text.as_str()));
         Self::of(shipped.chain(extra))
     }
 

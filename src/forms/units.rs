@@ -143,18 +143,28 @@ mod tests {
     #[test]
     fn stones_and_feet_are_read_as_paper_has_them() {
         for typed in ["11st 4", "11 4lb", "11st4lb", "11 st 4 lbs", "11 stone 4"] {
-            assert_eq!(Units::Stone.convert(typed, 1), Some(Number(71_700)), "{typed}");
+            assert_eq!(
+                Units::Stone.convert(typed, 1),
+                Some(Number(71_700)),
+                "{typed}"
+            );
         }
         assert_eq!(Units::Stone.convert("158lb", 1), Some(Number(71_700)));
         assert_eq!(Units::Stone.convert("11st", 1), Some(Number(69_900)));
         for typed in ["5ft 9", "5'9", "5'9\"", "5 ft 9 in", "69in", "5 9in"] {
-            assert_eq!(Units::Feet.convert(typed, 0), Some(Number(175_000)), "{typed}");
+            assert_eq!(
+                Units::Feet.convert(typed, 0),
+                Some(Number(175_000)),
+                "{typed}"
+            );
         }
     }
 
     #[test]
     fn what_is_not_in_these_units_is_left_alone() {
-        for typed in ["", "71.7", "11 4", "11st 14", "11.5st 2", "5'9", "st", "11kg", "1 2 3"] {
+        for typed in [
+            "", "71.7", "11 4", "11st 14", "11.5st 2", "5'9", "st", "11kg", "1 2 3",
+        ] {
             assert_eq!(Units::Stone.convert(typed, 1), None, "{typed}");
         }
         assert_eq!(Units::Feet.convert("5ft 12", 0), None);

@@ -95,7 +95,10 @@ fn length(field: &Field, text: &str) -> Option<Fault> {
     if let Some(most) = field.length.filter(|most| count > *most) {
         return Some(Fault::new(
             "length",
-            format!("{} takes at most {most} characters. Shorten it.", field.label),
+            format!(
+                "{} takes at most {most} characters. Shorten it.",
+                field.label
+            ),
         ));
     }
     let least = field.shortest.filter(|least| count < *least)?;

@@ -99,9 +99,7 @@ impl Expression {
             Self::Field(position) => scope.field(*position).and_then(Datum::of),
             Self::Known(name) => scope.known(name).and_then(Datum::of),
             Self::Not(inner) => inner.truth(scope).map(|yes| Datum::Bool(!yes)),
-            Self::Negative(inner) => {
-                Some(Datum::Number(-inner.evaluate(scope)?.number()?))
-            }
+            Self::Negative(inner) => Some(Datum::Number(-inner.evaluate(scope)?.number()?)),
             Self::Binary(operator, left, right) => operate(*operator, left, right, scope),
             Self::Call(function, arguments) => call(*function, arguments, scope),
             Self::Band(number, list) => {
@@ -197,9 +195,9 @@ fn is_in(sought: &Datum<'_>, list: &Expression, scope: &impl Scope) -> Option<bo
 
 fn contains<'a>(whole: &Datum<'_>, part: &Datum<'_>) -> Option<Datum<'a>> {
     match (whole, part) {
-        (Datum::Codes(codes), Datum::Text(code)) => {
-            Some(Datum::Bool(codes.iter().any(|c| c.as_str() == code.as_ref())))
-        }
+        (Datum::Codes(codes), Datum::Text(code)) => Some(Datum::Bool(
+            codes.iter().any(|c| c.as_str() == code.as_ref()),
+        )),
         (Datum::Text(only), Datum::Text(code)) => Some(Datum::Bool(only == code)),
         _ => None,
     }
@@ -257,16 +255,16 @@ fn call<'a>(
                 return None;
             };
             let reason = argument(0)?.value(scope).and_then(Value::missing);
-            Some(Datum::Bool(reason.is_some() && reason == Missing::from_name(name)))
+            Some(Datum::Bool(
+                reason.is_some() && reason == Missing::from_name(name),
+            ))
         }
         Function::Days => Some(Datum::Number((day(1)? - day(0)?).num_days() as f64)),
         Function::Years => {
             let (from, to) = (day(0)?, day(1)?);
             (from <= to).then(|| Datum::Number(f64::from(age_on(from, to))))
         }
-        Function::AddMonths => {
-            Some(Datum::Date(add_months(day(0)?, number(1)?.round() as i32)))
-        }
+        Function::AddMonths => Some(Datum::Date(add_months(day(0)?, number(1)?.round() as i32))),
         Function::Today => Some(Datum::Date(scope.today())),
         Function::Sum => total(arguments, scope).map(Datum::Number),
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
@@ -277,7 +275,9 @@ fn call<'a>(
             let scale = 10_f64.powf(argument(1).map_or(Some(0.0), |_| number(1))?.round());
             // A hair is added so that 0.285, which is a little less as a binary fraction, still rounds up.
             let scaled = number(0)? * scale;
-            Some(Datum::Number((scaled + scaled.signum() * 1e-9).round() / scale))
+            Some(Datum::Number(
+                (scaled + scaled.signum() * 1e-9).round() / scale,
+            ))
         }
         Function::Any => either(true, arguments.iter(), scope).map(Datum::Bool),
         Function::All => either(false, arguments.iter(), scope).map(Datum::Bool),
@@ -291,10 +291,7 @@ fn call<'a>(
 }
 
 fn total(arguments: &[Expression], scope: &impl Scope) -> Option<f64> {
-    arguments
-        .iter()
-        .map(|a| a.evaluate(scope)?.number())
-        .sum()
+    arguments.iter().map(|a| a.evaluate(scope)?.number()).sum()
 }
 
 /// The sum with each missing item taken as the mean of those answered; unknown beyond `most_missing`.

@@ -86,9 +86,12 @@ fn symbol(chars: &[char], at: usize) -> Result<(Token, usize), ExpressionFault> 
 
 /// The text between the quote at `at` and the next, and where it goes on.
 fn quoted(chars: &[char], at: usize) -> Result<(String, usize), ExpressionFault> {
-    let close = chars[at + 1..].iter().position(|c| *c == '\'').ok_or_else(|| {
-        ExpressionFault::new(at, "The text that starts here has no closing quote.")
-    })?;
+    let close = chars[at + 1..]
+        .iter()
+        .position(|c| *c == '\'')
+        .ok_or_else(|| {
+            ExpressionFault::new(at, "The text that starts here has no closing quote.")
+        })?;
     let end = at + 1 + close;
     Ok((chars[at + 1..end].iter().collect(), end + 1))
 }

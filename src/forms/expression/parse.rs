@@ -68,7 +68,8 @@ impl Parser<'_> {
     }
 
     fn symbol(&mut self, wanted: &str) -> bool {
-        let here = matches!(self.tokens.get(self.next), Some((_, Token::Symbol(s))) if *s == wanted);
+        let here =
+            matches!(self.tokens.get(self.next), Some((_, Token::Symbol(s))) if *s == wanted);
         self.next += usize::from(here);
         here
     }
@@ -84,7 +85,10 @@ impl Parser<'_> {
         if self.symbol(wanted) {
             return Ok(());
         }
-        Err(ExpressionFault::new(at, format!("{wanted} is missing here.")))
+        Err(ExpressionFault::new(
+            at,
+            format!("{wanted} is missing here."),
+        ))
     }
 
     fn or(&mut self) -> Parsed {

@@ -12,10 +12,37 @@ use crate::forms::units::Units;
 use std::sync::Arc;
 
 const KNOWN: &[&str] = &[
-    "key", "box", "page", "label", "kind", "required", "required_when", "shown_when", "length",
-    "format", "case", "codes", "exclusive", "min", "max", "soft_min", "soft_max", "decimals",
-    "unit", "units", "not_future", "future", "not_before", "window", "default", "carry",
-    "auto_advance", "critical", "feeds", "compute", "help",
+    "key",
+    "box",
+    "page",
+    "label",
+    "kind",
+    "required",
+    "required_when",
+    "shown_when",
+    "length",
+    "format",
+    "case",
+    "codes",
+    "exclusive",
+    "min",
+    "max",
+    "soft_min",
+    "soft_max",
+    "decimals",
+    "unit",
+    "units",
+    "not_future",
+    "future",
+    "not_before",
+    "window",
+    "default",
+    "carry",
+    "auto_advance",
+    "critical",
+    "feeds",
+    "compute",
+    "help",
 ];
 
 /// Most characters of a one-line box that does not say, and of notes.
@@ -31,7 +58,10 @@ pub(super) fn read(section: &Section<'_, '_>, lists: &Lists) -> Field {
     let kind = kind(section);
     let label = section.needed("label", "what stands beside the box on paper");
     if crate::domain::text::width(&label) > LABEL {
-        section.say("label", format!("The label is wider than {LABEL} columns. Shorten it."));
+        section.say(
+            "label",
+            format!("The label is wider than {LABEL} columns. Shorten it."),
+        );
     }
     let (length, shortest) = lengths(section, kind);
     let format = format(section, kind);
@@ -95,7 +125,10 @@ fn kind(section: &Section<'_, '_>) -> Kind {
             let names: Vec<&str> = KINDS.iter().map(|rule| rule.name).collect();
             section.say(
                 "kind",
-                format!("There is no kind {name}. The kinds are {}.", names.join(", ")),
+                format!(
+                    "There is no kind {name}. The kinds are {}.",
+                    names.join(", ")
+                ),
             );
         }
         Kind::Text
@@ -108,12 +141,18 @@ fn required(section: &Section<'_, '_>, kind: Kind) -> Required {
         Some("yes") => Required::Yes,
         Some("or_missing") => Required::OrMissing,
         Some(_) => {
-            section.say("required", "required is one of \"yes\", \"or_missing\", \"no\".");
+            section.say(
+                "required",
+                "required is one of \"yes\", \"or_missing\", \"no\".",
+            );
             Required::No
         }
     };
     if kind.is_computed() && required != Required::No {
-        section.say("required", "A computed box cannot be required. Take required out.");
+        section.say(
+            "required",
+            "A computed box cannot be required. Take required out.",
+        );
     }
     required
 }
@@ -147,8 +186,14 @@ fn lengths(section: &Section<'_, '_>, kind: Kind) -> (Option<usize>, Option<usiz
         .is_words()
         .then(|| section.whole("min", 0, 20_000).map(|n| n as usize))
         .flatten();
-    if shortest.zip(length).is_some_and(|(least, most)| least > most) {
-        section.say("min", "The fewest characters are more than the most. Swap or change them.");
+    if shortest
+        .zip(length)
+        .is_some_and(|(least, most)| least > most)
+    {
+        section.say(
+            "min",
+            "The fewest characters are more than the most. Swap or change them.",
+        );
     }
     (length, shortest)
 }
@@ -161,7 +206,10 @@ fn format(section: &Section<'_, '_>, kind: Kind) -> Option<IdentifierKind> {
         let names: Vec<&str> = IDENTIFIERS.iter().map(|rule| rule.name).collect();
         section.say(
             "format",
-            format!("There is no format {name}. The formats are {}.", names.join(", ")),
+            format!(
+                "There is no format {name}. The formats are {}.",
+                names.join(", ")
+            ),
         );
     }
     format
@@ -182,7 +230,12 @@ fn case(section: &Section<'_, '_>, kind: Kind) -> Case {
 
 fn codes(section: &Section<'_, '_>, kind: Kind, lists: &Lists) -> Option<Arc<CodeList>> {
     let takes = matches!(kind, Kind::Code | Kind::Codes);
-    only_for(section, "codes", takes || kind.is_computed(), "code, codes and computed boxes");
+    only_for(
+        section,
+        "codes",
+        takes || kind.is_computed(),
+        "code, codes and computed boxes",
+    );
     let Some(name) = section.text("codes") else {
         if takes {
             section.source.say(
@@ -203,7 +256,12 @@ fn codes(section: &Section<'_, '_>, kind: Kind, lists: &Lists) -> Option<Arc<Cod
 }
 
 fn check_exclusive(section: &Section<'_, '_>, field: &Field) {
-    only_for(section, "exclusive", field.kind == Kind::Codes, "codes boxes");
+    only_for(
+        section,
+        "exclusive",
+        field.kind == Kind::Codes,
+        "codes boxes",
+    );
     let Some(list) = &field.codes else { return };
     for code in &field.exclusive {
         if list.stored(code).is_none() {
@@ -219,9 +277,19 @@ fn bounds(section: &Section<'_, '_>, kind: Kind) -> Bounds {
     let numeric = matches!(kind, Kind::Number | Kind::Measure);
     for key in ["max", "soft_min", "soft_max", "decimals"] {
         let computed = key == "decimals" && kind.is_computed();
-        only_for(section, key, numeric || computed, "number and measure boxes");
+        only_for(
+            section,
+            key,
+            numeric || computed,
+            "number and measure boxes",
+        );
     }
-    only_for(section, "min", numeric || kind.is_words(), "number, measure and text boxes");
+    only_for(
+        section,
+        "min",
+        numeric || kind.is_words(),
+        "number, measure and text boxes",
+    );
     if !numeric {
         return Bounds::default();
     }
@@ -238,13 +306,22 @@ fn bounds(section: &Section<'_, '_>, kind: Kind) -> Bounds {
         section.say("max", "max is less than min. Swap or change them.");
     }
     if above(bounds.soft_min, bounds.soft_max) {
-        section.say("soft_max", "soft_max is less than soft_min. Swap or change them.");
+        section.say(
+            "soft_max",
+            "soft_max is less than soft_min. Swap or change them.",
+        );
     }
     if above(bounds.min, bounds.soft_min) || above(bounds.soft_min, bounds.max) {
-        section.say("soft_min", "soft_min lies outside min and max, so it never asks. Move it inside.");
+        section.say(
+            "soft_min",
+            "soft_min lies outside min and max, so it never asks. Move it inside.",
+        );
     }
     if above(bounds.soft_max, bounds.max) || above(bounds.min, bounds.soft_max) {
-        section.say("soft_max", "soft_max lies outside min and max, so it never asks. Move it inside.");
+        section.say(
+            "soft_max",
+            "soft_max lies outside min and max, so it never asks. Move it inside.",
+        );
     }
     bounds
 }
@@ -252,21 +329,33 @@ fn bounds(section: &Section<'_, '_>, kind: Kind) -> Bounds {
 fn units(section: &Section<'_, '_>, kind: Kind) -> Option<Units> {
     only_for(section, "units", kind == Kind::Measure, "measure boxes");
     let measured = matches!(kind, Kind::Number | Kind::Measure) || kind.is_computed();
-    only_for(section, "unit", measured, "number, measure and computed boxes");
+    only_for(
+        section,
+        "unit",
+        measured,
+        "number, measure and computed boxes",
+    );
     if kind == Kind::Measure && !section.table.contains_key("unit") {
-        section
-            .source
-            .say(section.start, "unit is missing: the unit in which the measure is stored.");
+        section.source.say(
+            section.start,
+            "unit is missing: the unit in which the measure is stored.",
+        );
     }
     let name = section.text("units")?;
     let Some(units) = Units::from_name(&name) else {
-        section.say("units", format!("There are no units {name}. They are stone and feet."));
+        section.say(
+            "units",
+            format!("There are no units {name}. They are stone and feet."),
+        );
         return None;
     };
     if section.text("unit").as_deref() != Some(units.canonical()) {
         section.say(
             "units",
-            format!("{name} are stored in {}; unit must say so.", units.canonical()),
+            format!(
+                "{name} are stored in {}; unit must say so.",
+                units.canonical()
+            ),
         );
     }
     Some(units)
@@ -277,10 +366,18 @@ fn date(section: &Section<'_, '_>, kind: Kind) -> DateRule {
     for key in ["not_future", "future", "not_before"] {
         only_for(section, key, is_date, "date boxes");
     }
-    only_for(section, "window", is_date || kind.is_computed(), "date boxes");
+    only_for(
+        section,
+        "window",
+        is_date || kind.is_computed(),
+        "date boxes",
+    );
     let future = section.flag("future").unwrap_or(false);
     if future && section.flag("not_future") == Some(true) {
-        section.say("not_future", "future and not_future contradict each other. Take one out.");
+        section.say(
+            "not_future",
+            "future and not_future contradict each other. Take one out.",
+        );
     }
     let window = match section.text("window").as_deref() {
         None | Some("event") => YearWindow::Event,

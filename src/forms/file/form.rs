@@ -35,8 +35,17 @@ pub(super) struct Place<'s, 't> {
 
 fn build(top: &Section<'_, '_>, lists: &Lists) -> Form {
     top.only(&[
-        "id", "version", "title", "role", "key", "serial_prefix", "mode", "source", "field",
-        "group", "check",
+        "id",
+        "version",
+        "title",
+        "role",
+        "key",
+        "serial_prefix",
+        "mode",
+        "source",
+        "field",
+        "group",
+        "check",
     ]);
     let mut form = head(top);
     for key in ["sheet", "completed_on", "completed_by"] {
@@ -87,17 +96,26 @@ fn head(top: &Section<'_, '_>) -> Form {
     let id = top.needed("id", "the name of the form, as its folder is called");
     let folder = top.source.file.rsplit('/').nth(1);
     if folder.is_some_and(|folder| folder != id) && !id.is_empty() {
-        top.say("id", "id must be the name of the folder in which the file lies.");
+        top.say(
+            "id",
+            "id must be the name of the folder in which the file lies.",
+        );
     }
     let version = top.whole("version", 1, 9999);
     if !top.table.contains_key("version") {
-        top.source.say(0, "version is missing: 1, or the number the file is called by.");
+        top.source.say(
+            0,
+            "version is missing: 1, or the number the file is called by.",
+        );
     }
     let stem = super::stem(top.source.file);
     if let (Ok(named), Some(version)) = (stem.parse::<i64>(), version)
         && named != version
     {
-        top.say("version", format!("The file is called {stem}, so version must be {stem}."));
+        top.say(
+            "version",
+            format!("The file is called {stem}, so version must be {stem}."),
+        );
     }
     Form {
         id,
@@ -120,7 +138,10 @@ fn role(top: &Section<'_, '_>) -> SheetRole {
     SheetRole::from_name(&name).unwrap_or_else(|| {
         let names: Vec<&str> = SheetRole::ALL.iter().map(|(_, name)| *name).collect();
         if !name.is_empty() {
-            top.say("role", format!("There is no role {name}. Roles are {}.", names.join(", ")));
+            top.say(
+                "role",
+                format!("There is no role {name}. Roles are {}.", names.join(", ")),
+            );
         }
         SheetRole::Other
     })
@@ -141,10 +162,16 @@ fn key(top: &Section<'_, '_>) -> char {
 }
 
 fn prefix(top: &Section<'_, '_>) -> String {
-    let prefix = top.needed("serial_prefix", "the letters before the dash of its serials");
+    let prefix = top.needed(
+        "serial_prefix",
+        "the letters before the dash of its serials",
+    );
     let plain = (1..=3).contains(&prefix.len()) && prefix.bytes().all(|b| b.is_ascii_uppercase());
     if !plain && !prefix.is_empty() {
-        top.say("serial_prefix", "serial_prefix is one to three capital letters.");
+        top.say(
+            "serial_prefix",
+            "serial_prefix is one to three capital letters.",
+        );
     }
     prefix
 }
@@ -186,14 +213,20 @@ fn group<'s, 't>(
     let name = section.needed("key", "a short name in small letters");
     let count = section.whole("count", 1, 40).unwrap_or_else(|| {
         if !section.table.contains_key("count") {
-            section.source.say(section.start, "count is missing: how many entries the paper has.");
+            section.source.say(
+                section.start,
+                "count is missing: how many entries the paper has.",
+            );
         }
         1
     }) as u32;
     let needs_first = section.flag("needs_first").unwrap_or(true);
     let fields = section.sections("field");
     if fields.is_empty() {
-        section.source.say(section.start, "The group has no boxes. Add [[group.field]].");
+        section.source.say(
+            section.start,
+            "The group has no boxes. Add [[group.field]].",
+        );
     }
     for n in 1..=count {
         let first = form.fields.len();
@@ -230,7 +263,10 @@ fn index(form: &mut Form, places: &[Option<Place<'_, '_>>]) {
         if form.index.insert(field.key.clone(), i).is_some()
             && let Some(place) = &places[i]
         {
-            let message = format!("There are two boxes with the key {}. Rename one.", field.key);
+            let message = format!(
+                "There are two boxes with the key {}. Rename one.",
+                field.key
+            );
             place.section.say("key", message);
         }
     }
@@ -275,7 +311,11 @@ fn waits_for(form: &Form, i: usize) -> Option<Condition> {
         let before = entry.n - 1;
         form.fields
             .iter()
-            .find_map(|f| f.group.as_ref().filter(|g| g.group == entry.group && g.n == before))?
+            .find_map(|f| {
+                f.group
+                    .as_ref()
+                    .filter(|g| g.group == entry.group && g.n == before)
+            })?
             .first
     } else {
         return None;
@@ -325,7 +365,9 @@ fn check_compute(form: &Form, place: &Place<'_, '_>, i: usize, compute: Option<&
         );
     }
     if written && !is_computed {
-        place.section.say("compute", "Only boxes of kind \"computed\" are worked out.");
+        place
+            .section
+            .say("compute", "Only boxes of kind \"computed\" are worked out.");
     }
     let mut asks_the_day = false;
     if let Some(compute) = compute {
@@ -346,14 +388,20 @@ fn checks(top: &Section<'_, '_>, form: &mut Form, lists: &Lists) {
         section.only(&["id", "level", "field", "wrong_when", "message"]);
         let id = section.needed("id", "a short name, kept with overrides");
         if form.checks.iter().any(|c| c.id == id) {
-            section.say("id", format!("There are two checks with the id {id}. Rename one."));
+            section.say(
+                "id",
+                format!("There are two checks with the id {id}. Rename one."),
+            );
         }
         let level = match section.needed("level", "hard or soft").as_str() {
             "hard" => Severity::Hard,
             "soft" => Severity::Soft,
             "" => continue,
             _ => {
-                section.say("level", "level is \"hard\" (blocks) or \"soft\" (asks once).");
+                section.say(
+                    "level",
+                    "level is \"hard\" (blocks) or \"soft\" (asks once).",
+                );
                 continue;
             }
         };
@@ -366,7 +414,9 @@ fn checks(top: &Section<'_, '_>, form: &mut Form, lists: &Lists) {
         };
         let message = section.needed("message", "what she reads");
         if !section.table.contains_key("wrong_when") {
-            section.source.say(section.start, "wrong_when is missing: what makes it wrong.");
+            section
+                .source
+                .say(section.start, "wrong_when is missing: what makes it wrong.");
         }
         let Some(wrong_when) = condition(form, &section, "wrong_when", "", lists) else {
             continue;

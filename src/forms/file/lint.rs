@@ -34,9 +34,13 @@ pub(super) fn boxes(form: &Form, places: &[Option<Place<'_, '_>>]) {
             }
             number = here.unwrap_or(number).max(number);
         }
-        let same = |f: &crate::forms::definition::Field| f.box_no.eq_ignore_ascii_case(&field.box_no);
+        let same =
+            |f: &crate::forms::definition::Field| f.box_no.eq_ignore_ascii_case(&field.box_no);
         if !field.box_no.is_empty() && form.fields[..i].iter().any(same) {
-            place.section.say("box", format!("There are two boxes numbered {}.", field.box_no));
+            place.section.say(
+                "box",
+                format!("There are two boxes numbered {}.", field.box_no),
+            );
         }
         default(form, place, i);
     }
@@ -55,9 +59,10 @@ fn default(form: &Form, place: &Place<'_, '_>, i: usize) {
     // A day late enough for every default that is a day of the service.
     let around = Around::on(NaiveDate::from_ymd_opt(2013, 3, 31).unwrap_or_default());
     if let Err(fault) = read_box(field, text, &around) {
-        place
-            .section
-            .say("default", format!("The default cannot stand in the box. {fault}"));
+        place.section.say(
+            "default",
+            format!("The default cannot stand in the box. {fault}"),
+        );
     }
 }
 
@@ -89,7 +94,10 @@ fn manner(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, operato
     if field.kind == Kind::Codes && operator != Operator::Contains {
         section.source.say(
             text.start,
-            format!("{} holds several codes. Ask {} contains 'code'.", field.key, field.key),
+            format!(
+                "{} holds several codes. Ask {} contains 'code'.",
+                field.key, field.key
+            ),
         );
     }
 }
@@ -111,7 +119,12 @@ fn codes(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, other: &
         section.source.say_at(
             text.start,
             at,
-            format!("'{code}' is no code of {}, which {} takes: {}.", list.id, field.key, list.sample()),
+            format!(
+                "'{code}' is no code of {}, which {} takes: {}.",
+                list.id,
+                field.key,
+                list.sample()
+            ),
         );
     }
 }

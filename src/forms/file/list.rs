@@ -25,18 +25,30 @@ fn list(top: &Section<'_, '_>) -> CodeList {
     let id = top.needed("id", "the name of the list, as its file is called");
     let stem = super::stem(top.source.file);
     if !id.is_empty() && id != stem {
-        top.say("id", format!("The file is called {stem}, so id must be \"{stem}\"."));
+        top.say(
+            "id",
+            format!("The file is called {stem}, so id must be \"{stem}\"."),
+        );
     }
     let mut codes: Vec<Code> = Vec::new();
     for section in top.sections("code") {
         let code = one(&section);
-        if codes.iter().any(|c| c.code.eq_ignore_ascii_case(&code.code)) {
-            section.say("code", format!("The code {} stands in the list twice.", code.code));
+        if codes
+            .iter()
+            .any(|c| c.code.eq_ignore_ascii_case(&code.code))
+        {
+            section.say(
+                "code",
+                format!("The code {} stands in the list twice.", code.code),
+            );
         }
         codes.push(code);
     }
     if codes.is_empty() {
-        top.source.say(0, "The list has no codes. Add [[code]] with code and label.");
+        top.source.say(
+            0,
+            "The list has no codes. Add [[code]] with code and label.",
+        );
     }
     CodeList {
         id,

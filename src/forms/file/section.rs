@@ -165,12 +165,16 @@ impl<'s, 't> Section<'s, 't> {
 
     /// A whole number from `least` to `most`.
     pub fn whole(&self, key: &str, least: i64, most: i64) -> Option<i64> {
-        self.typed(key, &format!("a whole number from {least} to {most}"), |v| {
-            let number = v.as_integer()?;
-            i64::from_str_radix(&number.as_str().replace('_', ""), number.radix())
-                .ok()
-                .filter(|n| (least..=most).contains(n))
-        })
+        self.typed(
+            key,
+            &format!("a whole number from {least} to {most}"),
+            |v| {
+                let number = v.as_integer()?;
+                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix())
+                    .ok()
+                    .filter(|n| (least..=most).contains(n))
+            },
+        )
     }
 
     /// A number, at most three decimals.

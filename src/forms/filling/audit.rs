@@ -99,16 +99,15 @@ impl Filling {
         let at = check.field;
         let reached = |r: usize| r <= i || !self.slots[r].shown || self.slots[r].is_passed();
         let computed = self.form.fields[at].kind.is_computed();
-        let concerns = at == i
-            || (check.reads.contains(&i) && (computed || self.slots[at].is_passed()));
+        let concerns =
+            at == i || (check.reads.contains(&i) && (computed || self.slots[at].is_passed()));
         concerns && check.reads.iter().all(|r| *r == i || reached(*r))
     }
 
     fn wrong(&self, check: &Check) -> Option<Finding> {
         let asked = self.slots[check.field].shown;
-        (asked && self.holds(&check.wrong_when)).then(|| {
-            self.finding(check.field, &check.id, check.level, check.message.clone())
-        })
+        (asked && self.holds(&check.wrong_when))
+            .then(|| self.finding(check.field, &check.id, check.level, check.message.clone()))
     }
 
     /// Everything that is found on the sheet as it stands, in paper order, each with its box; passed questions too.

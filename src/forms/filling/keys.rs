@@ -43,13 +43,7 @@ impl Filling {
     }
 
     /// Puts text and mark into the focused box; all that hangs on the old content goes.
-    pub(super) fn put(
-        &mut self,
-        text: String,
-        missing: Option<Missing>,
-        caret: usize,
-        run: Run,
-    ) {
+    pub(super) fn put(&mut self, text: String, missing: Option<Missing>, caret: usize, run: Run) {
         let i = self.focus;
         let after = KeptBox {
             text,
@@ -267,7 +261,11 @@ impl Filling {
     /// The caret before the letter (with its accents) that it stands behind.
     fn before_caret(&self) -> usize {
         let edges = edges(&self.kept().text);
-        edges.into_iter().rev().find(|e| *e < self.caret).unwrap_or(0)
+        edges
+            .into_iter()
+            .rev()
+            .find(|e| *e < self.caret)
+            .unwrap_or(0)
     }
 
     fn after_caret(&self) -> usize {

@@ -91,7 +91,11 @@ pub struct Filling {
 impl fmt::Debug for Filling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = &self.form.fields[self.focus].key;
-        write!(f, "Filling({} {} at {key})", self.form.id, self.form.version)
+        write!(
+            f,
+            "Filling({} {} at {key})",
+            self.form.id, self.form.version
+        )
     }
 }
 
@@ -238,6 +242,15 @@ impl Filling {
         slot.value.as_ref().filter(|_| slot.shown)
     }
 
+    /// What a box was read as, shown or not.
+    pub(super) fn read_value(&self, position: usize) -> Option<&Value> {
+        self.slots[position].value.as_ref()
+    }
+
+    pub(super) fn is_shown(&self, position: usize) -> bool {
+        self.slots[position].shown
+    }
+
     /// The questions that wait for an answer.
     pub fn asked(&self) -> &[Finding] {
         &self.asked
@@ -260,12 +273,14 @@ impl Filling {
         Ok(())
     }
 
-    /// Whether anything was keyed, rather than carried or worked out.
+    /// Whether anything was keyed, rather than carried, worked out or standing there from the start.
     pub fn keyed_anything(&self) -> bool {
         let fields = self.form.fields.iter();
-        let keyed = fields
-            .zip(&self.slots)
-            .any(|(f, s)| !f.kind.is_computed() && !s.kept.carried && !s.is_empty());
+        let keyed = fields.zip(&self.slots).any(|(f, s)| {
+            let given =
+                f.kind.is_computed() || s.kept.carried || f.default.as_ref() == Some(&s.kept.text);
+            !given && !s.is_empty()
+        });
         keyed || !self.query.is_empty()
     }
 

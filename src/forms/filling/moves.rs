@@ -68,7 +68,10 @@ impl Filling {
         let mut events = self.go(self.focusable_for(i));
         let sentence = match count {
             1 => format!("Box {} is still open. {}", first.label, first.sentence),
-            n => format!("{n} boxes are still open. {}: {}", first.label, first.sentence),
+            n => format!(
+                "{n} boxes are still open. {}: {}",
+                first.label, first.sentence
+            ),
         };
         self.slots[i].finding = Some(first);
         events.push(Event::Open(sentence));
@@ -159,7 +162,8 @@ impl Filling {
                 let start = box_no.get(..number.len());
                 let rest = box_no.get(number.len()..).unwrap_or_default();
                 start.is_some_and(|s| s.eq_ignore_ascii_case(number))
-                    && (rest.is_empty() || (!exact && !rest.starts_with(|c: char| c.is_ascii_digit())))
+                    && (rest.is_empty()
+                        || (!exact && !rest.starts_with(|c: char| c.is_ascii_digit())))
             };
             fields
                 .filter(move |(_, f)| !f.box_no.is_empty() && fits(&f.box_no))

@@ -32,7 +32,7 @@ impl Scope for Seen<'_> {
 }
 
 /// A box that a skip emptied, with what stood in it.
-pub(super) struct Emptied {
+pub(in crate::forms) struct Emptied {
     pub position: usize,
     pub before: KeptBox,
 }
@@ -51,7 +51,7 @@ impl Filling {
 
     /// Works out, in the order of the form, what is shown and what is computed. With `reset`, boxes that a skip hides are
     /// emptied; what came from elsewhere and was never passed stays in them unseen.
-    pub(super) fn recalculate(&mut self, reset: bool) -> Vec<Emptied> {
+    pub(in crate::forms) fn recalculate(&mut self, reset: bool) -> Vec<Emptied> {
         let form = Arc::clone(&self.form);
         let mut emptied = Vec::new();
         for &i in &form.order {

@@ -20,7 +20,8 @@ pub(super) fn nothing(_: &Field, _: &str, _: &Around) -> Read {
 
 pub(super) fn text(field: &Field, typed: &str, around: &Around) -> Read {
     if let Some(format) = field.format {
-        let digits_only = !field.prefix.is_empty() && typed.starts_with(|c: char| c.is_ascii_digit());
+        let digits_only =
+            !field.prefix.is_empty() && typed.starts_with(|c: char| c.is_ascii_digit());
         let whole = if digits_only {
             format!("{}{typed}", field.prefix)
         } else {
@@ -163,7 +164,9 @@ pub(super) fn codes(field: &Field, typed: &str, _: &Around) -> Read {
     positions.sort_unstable();
     positions.dedup();
     if positions.is_empty() {
-        return Err(Fault::value("No code stands here. Type codes with spaces between them."));
+        return Err(Fault::value(
+            "No code stands here. Type codes with spaces between them.",
+        ));
     }
     let codes: Vec<String> = positions
         .iter()
@@ -187,7 +190,9 @@ fn run_together<'a>(list: &'a CodeList, word: &str) -> Result<Vec<&'a str>, Faul
         Ok(code) => return Ok(vec![&code.code]),
         Err(fault) => fault,
     };
-    let width = list.width().filter(|w| word.is_ascii() && word.len() > *w && word.len() % w == 0);
+    let width = list
+        .width()
+        .filter(|w| word.is_ascii() && word.len() > *w && word.len() % w == 0);
     let Some(width) = width else {
         return Err(first);
     };
@@ -224,7 +229,9 @@ pub(super) fn trainer(_: &Field, typed: &str, around: &Around) -> Read {
         return if plain {
             reference(&id)
         } else {
-            Err(Fault::value("This is no trainer's number. Type it as HT03."))
+            Err(Fault::value(
+                "This is no trainer's number. Type it as HT03.",
+            ))
         };
     }
     let ids = || around.trainers.iter().map(|(id, _)| id.as_str());
@@ -241,16 +248,26 @@ pub(super) fn trainer(_: &Field, typed: &str, around: &Around) -> Read {
             "No trainer has this number or name. The numbers are {}.",
             ids().collect::<Vec<_>>().join(", ")
         ))),
-        _ => Err(Fault::value("Several trainers' names start so. Type the number.")),
+        _ => Err(Fault::value(
+            "Several trainers' names start so. Type the number.",
+        )),
     }
 }
 
-/// Whether `typed` is the number in `id`, leading zeros aside.
+/// Whether `typed` means `id`: its number, with or without its letters, leading zeros aside (`3`, `ht3` for HT03).
 fn ends_in_number(id: &str, typed: &str) -> bool {
-    let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let split = |text: &str| {
+        let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let letters = text[..text.len() - digits.len()].to_ascii_lowercase();
+        (letters, digits.to_owned())
+    };
+    let ((letters, number), (typed_letters, typed_number)) = (split(id), split(typed));
     let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let bare = |s: &str| s.trim_start_matches('0').to_owned();
-    all_digits(typed) && all_digits(number) && bare(number) == bare(typed)
+    all_digits(&typed_number)
+        && all_digits(&number)
+        && bare(&number) == bare(&typed_number)
+        && (typed_letters.is_empty() || typed_letters == letters)
 }
 
 fn by_name<'a>(around: &'a Around, typed: &str) -> Vec<&'a str> {
