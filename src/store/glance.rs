@@ -13,8 +13,9 @@ use crate::domain::act::{Act, Role};
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::{Draft, DraftChange};
+use crate::domain::trainer::Trainer;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Most acts that the desk offers to undo.
@@ -27,6 +28,7 @@ pub struct Glance {
     role: Role,
     overview: Overview,
     recent: Vec<Recent>,
+    last_at: i64,
     /// The day as of which the lines of cases are there; `None` before the first look.
     as_of: Option<NaiveDate>,
 }
@@ -39,6 +41,7 @@ impl Glance {
             role,
             overview: Overview::default(),
             recent: Vec::new(),
+            last_at: 0,
             as_of: None,
         };
         let totals: Totals = shelf.get(Kind::Totals, &[])?.unwrap_or_default();
@@ -137,11 +140,13 @@ impl Glance {
         self.take_queried(&delta.queried);
         self.take_tray(&delta.tray, book)?;
         for (id, acts) in delta.drafts {
-            let found = match acts {
-                Some(acts) => draft(book, &acts)?,
-                None => None,
-            };
-            self.put_draft(DraftId(id), found);
+            let id = DraftId(id);
+            match acts {
+                // Kept up with as its boxes were kept.
+                Some(_) if self.overview.draft(id).is_some() => {}
+                Some(acts) => self.put_draft(id, draft(book, &acts)?),
+                None => self.put_draft(id, None),
+            }
         }
         Ok(())
     }
@@ -176,6 +181,7 @@ impl Glance {
     }
 
     fn count(&mut self, totals: &Totals, head: u64) {
+        self.last_at = totals.at;
         let overview = &mut self.overview;
         overview.service.clone_from(&totals.service);
         overview.clients = totals.clients;
@@ -201,9 +207,29 @@ impl Glance {
         self.recent = recent;
     }
 
-    /// Where one of this user's latest acts is.
-    pub fn spot_of(&self, seq: u64) -> Option<Spot> {
-        self.recent.iter().map(|r| r.spot).find(|spot| spot.seq == seq)
+    /// Where this user's latest acts are.
+    pub fn hints(&self) -> HashMap<u64, Spot> {
+        self.recent.iter().map(|r| (r.spot.seq, r.spot)).collect()
+    }
+
+    /// The service's name.
+    pub fn service(&self) -> &str {
+        &self.overview.service
+    }
+
+    /// All trainers.
+    pub fn trainers(&self) -> &[Trainer] {
+        &self.overview.trainers
+    }
+
+    /// When the last act happened, in milliseconds since 1970.
+    pub fn last_at(&self) -> i64 {
+        self.last_at
+    }
+
+    /// The day as of which lines of cases are there.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
     }
 
     fn take_lines(&mut self, lines: BTreeMap<ClientId, Vec<CaseLine>>) {

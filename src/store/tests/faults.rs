@@ -1,0 +1,2 @@
+//! Disks that fail.
+use super::*;

@@ -1,0 +1,2 @@
+//! Random hands at the desk.
+use super::*;
