@@ -1,0 +1,200 @@
+//! A store unlocked for one command.
+
+use std::path::Path;
+
+use chrono::{Local, NaiveDate, Utc};
+
+use super::args::Globals;
+use super::failure::{Failure, tell};
+use super::passphrase::{self, Passphrase};
+use super::surroundings::{Surroundings, folder, user_at_the_machine};
+use crate::allocation::Scene;
+use crate::config::Config;
+use crate::domain::act::{Act, Deed, NewAct, Private, Role, Subject};
+use crate::domain::overview::Overview;
+use crate::domain::reference::ClientId;
+use crate::domain::text::{refuse, tidy};
+use crate::model::{Desk, Fixed, Safety};
+use crate::store::{Store, StoreError};
+
+/// Most characters of a reason or a name.
+const LONGEST_WORDS: usize = 500;
+
+/// An open store with everything around it.
+pub struct Session {
+    /// The store.
+    pub store: Store,
+    /// Forms, keys, calendar, settings.
+    pub fixed: Fixed,
+    /// Today, on the office's clock.
+    pub today: NaiveDate,
+}
+
+impl Session {
+    /// Unlocks the store that the command line names. Mistakes in the user's own files, and repairs, are told on standard error.
+    ///
+    /// # Errors
+    /// Not let in, no store, an unsafe one, or the machine failed.
+    pub fn open(globals: &Globals) -> anyhow::Result<Self> {
+        let around = Surroundings::gather(globals)?;
+        around.mistakes.iter().for_each(|mistake| tell(mistake));
+        let folder = folder(globals, &around.config)?;
+        let (user, passphrase) = credentials(globals, &folder)?;
+        let store = Store::open(&folder, &user, &passphrase, Utc::now())?;
+        store.notices().iter().for_each(|notice| tell(notice));
+        Ok(Self { store, fixed: around.fixed, today: Local::now().date_naive() })
+    }
+
+    /// The same for what only officers may do; `what` begins the sentence for everybody else: `undoing an act`.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; a supervisor is not let in (3).
+    pub fn for_officer(globals: &Globals, what: &'static str) -> anyhow::Result<Self> {
+        let session = Self::open(globals)?;
+        match session.store.role() {
+            Role::Officer => Ok(session),
+            Role::Supervisor => {
+                session.close()?;
+                Err(StoreError::OfficersOnly(what).into())
+            }
+        }
+    }
+
+    /// Makes acts happen, all or none, and only then returns.
+    ///
+    /// # Errors
+    /// None of them happened.
+    pub fn record(&mut self, acts: Vec<NewAct>) -> Result<Vec<Act>, StoreError> {
+        self.store.record(Utc::now(), acts)
+    }
+
+    /// Makes one act happen.
+    ///
+    /// # Errors
+    /// It did not happen.
+    pub fn record_one(&mut self, subject: Subject, deed: Deed) -> Result<(), StoreError> {
+        self.record(vec![NewAct { subject, deed, private: Private::default() }]).map(|_| ())
+    }
+
+    /// What the desk knows at a glance.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn overview(&mut self) -> Result<Overview, StoreError> {
+        self.store.overview(self.today)
+    }
+
+    /// The client that a reference means: her number, CRN, NHS number, a case, a sheet, a list's own name for her.
+    ///
+    /// # Errors
+    /// Nobody, or several (1).
+    pub fn client(&self, reference: &str) -> anyhow::Result<ClientId> {
+        let found = self.store.resolve(reference.trim())?;
+        found.ok_or_else(|| {
+            Failure::No(format!("Nobody on the books goes by {}. Find the client by name first.", quoted(reference))).into()
+        })
+    }
+
+    /// What an allocation depends on.
+    pub fn scene<'a>(&'a self, overview: &'a Overview) -> Scene<'a> {
+        Scene {
+            today: self.today,
+            trainers: &overview.trainers,
+            cases: &overview.cases,
+            calendar: &self.fixed.calendar,
+            settings: &self.fixed.allocation,
+        }
+    }
+
+    /// The desk as it would stand before this user, for sentences that the desk and the command line share.
+    pub fn desk(&self, overview: Overview) -> Desk {
+        Desk {
+            fixed: self.fixed.clone(),
+            user: self.store.user().to_owned(),
+            role: self.store.role(),
+            overview,
+            now: Utc::now(),
+            local: Local::now().naive_local(),
+            safety: Safety::Quiet,
+            notice: None,
+            next_ticket: 0,
+            size: (80, 24),
+            undoing: None,
+            wanted_paper: None,
+        }
+    }
+
+    /// Closes the store in good order.
+    ///
+    /// # Errors
+    /// None so far; a store that is not closed in good order is only slower to open.
+    #[allow(clippy::unnecessary_wraps)]
+    pub fn close(self) -> Result<(), StoreError> {
+        self.store.close();
+        Ok(())
+    }
+}
+
+/// Name and passphrase for a store.
+///
+/// # Errors
+/// There is no store, or none was given.
+pub fn credentials(globals: &Globals, folder: &Path) -> anyhow::Result<(String, Passphrase)> {
+    let user = user(globals, folder)?;
+    let prompt = format!("Passphrase of {user}: ");
+    Ok((user, passphrase::obtain(globals.passphrase_file.as_deref(), &prompt)?))
+}
+
+/// Who opens the store: the name given, else the only user there is, else whoever is logged on.
+fn user(globals: &Globals, folder: &Path) -> anyhow::Result<String> {
+    let users = Store::users_in(folder)?;
+    if let Some(user) = &globals.user {
+        return Ok(user.clone());
+    }
+    let mut there = users.into_iter().filter(|user| !user.revoked).map(|user| user.name);
+    match (there.next(), there.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Ok(user_at_the_machine()),
+    }
+}
+
+/// Words from the command line as they are stored.
+///
+/// # Errors
+/// They are no text, or too many (2).
+pub fn words(given: &str, what: &str) -> Result<String, Failure> {
+    if let Err(fault) = refuse(given) {
+        return Err(Failure::WrongUse(format!("The {what} cannot be taken. {fault}")));
+    }
+    if given.chars().count() > LONGEST_WORDS {
+        return Err(Failure::WrongUse(format!("The {what} has more than {LONGEST_WORDS} characters. Shorten it.")));
+    }
+    Ok(tidy(given))
+}
+
+/// Something from the command line as a sentence may quote it.
+pub fn quoted(given: &str) -> String {
+    let swept = tidy(given);
+    let short: String = swept.chars().take(60).collect();
+    format!("“{short}{}”", if short.len() < swept.len() { "…" } else { "" })
+}
+
+/// Whether the command line names a user as the store takes them.
+///
+/// # Errors
+/// It does not (2).
+pub fn refuse_user_name(name: &str) -> Result<(), Failure> {
+    let fine = !name.trim().is_empty() && refuse(name).is_ok() && name.chars().count() <= 64;
+    if fine {
+        return Ok(());
+    }
+    Err(Failure::WrongUse("A user name has 1 to 64 characters, without line breaks or other control characters.".to_owned()))
+}
+
+/// The store's folder and what is around it, for commands that open it in their own way.
+///
+/// # Errors
+/// No folder is known.
+pub fn place(globals: &Globals) -> Result<std::path::PathBuf, Failure> {
+    folder(globals, &Config::load())
+}
