@@ -16,6 +16,7 @@ pub mod diary;
 pub mod explain;
 pub mod finding;
 pub mod guard;
+pub mod handover;
 mod judging;
 pub mod load;
 pub mod rank;
@@ -27,7 +28,7 @@ mod solver;
 mod words;
 
 pub use clock::{Clock, Queued, clock, queue};
-pub use explain::explain;
+pub use explain::{explain, explain_with};
 pub use judging::in_conflict;
 pub use load::{Load, Loads, load};
 pub use rank::{Candidate, may_override, rank, rank_with, work_asked};
