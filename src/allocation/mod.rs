@@ -2,8 +2,8 @@
 //!
 //! # What flows
 //! A [`Scene`] holds the day, the people, the open cases, the calendar and the settings; everything here is a pure
-//! function of it. [`rank`] puts trainers in order for one case by the rules of [`rules::RULES`], [`explain()`] says which
-//! terms put one of them there, [`queue`] and [`diary`] say what is due, [`best`] proposes an assignment of the whole
+//! function of it. [`rank()`] puts trainers in order for one case by the rules of [`rules::RULES`], [`explain()`] says which
+//! terms put one of them there, [`queue()`] and [`diary`] say what is due, [`best`] proposes an assignment of the whole
 //! queue, [`guard`] finds cases that nobody, or the wrong person, has.
 //!
 //! # Why
