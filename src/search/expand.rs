@@ -227,8 +227,19 @@ fn together(index: &Index, text: &str, last: bool) -> Option<Reading> {
                 .get(w)
                 .is_some_and(|t| index.words.people(t) > 0)
         };
+        // A rare name may itself be a slip for another.
+        let rare = |w: &str| {
+            w.len() >= 5
+                && index
+                    .words
+                    .get(w)
+                    .is_some_and(|t| index.words.people(t) < USUAL)
+        };
         let (left, right) = match (known(a), known(b)) {
-            (true, true) => (whole(index, a, false, false), whole(index, b, false, last)),
+            (true, true) => (
+                whole(index, a, rare(a), false),
+                whole(index, b, rare(b), last),
+            ),
             (true, false) if a.len() >= 3 && b.len() >= 3 => {
                 (whole(index, a, false, false), whole(index, b, true, last))
             }
