@@ -122,13 +122,17 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn begin(mut store: Store, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
+        let mut last_mine = HashMap::new();
         let message = match store.overview(today) {
-            Ok(overview) => Message::Unlocked(Box::new(Opened {
-                user: store.user().to_owned(),
-                role: store.role(),
-                overview,
-                notices: store.notices().to_vec(),
-            })),
+            Ok(overview) => {
+                last_mine = answers::last_mine(&store, &overview, today);
+                Message::Unlocked(Box::new(Opened {
+                    user: store.user().to_owned(),
+                    role: store.role(),
+                    overview,
+                    notices: store.notices().to_vec(),
+                }))
+            }
             Err(fault) => Message::Refused(fault.to_string()),
         };
         let _ = outbox.send(message);
@@ -136,7 +140,6 @@ impl Open {
             let _ = outbox.send(Message::Failed(fault.to_string()));
             Index::new()
         });
-        let last_mine = answers::last_mine(&store, today);
         Self { store, index, last_mine }
     }
 

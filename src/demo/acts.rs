@@ -374,7 +374,7 @@ impl Desk {
             let Some(form) = self.registry.latest(paper.form) else {
                 continue;
             };
-            let draft = tray::half_keyed(&form, &sheet, (number, id), self.name_on_paper(id), when);
+            let draft = tray::half_keyed(&form, &sheet, (number, id), when);
             let deed = Deed::DraftKept { draft: draft.id };
             let private = Private {
                 draft: Some(crate::domain::sheet::DraftChange::Stated(Box::new(draft))),
@@ -389,6 +389,67 @@ impl Desk {
                     private,
                 },
             ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn last_day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2012, 12, 31).unwrap()
+    }
+
+    fn desk(seed: u64, today: NaiveDate) -> Desk {
+        let service = Service::made_up(seed, today);
+        let last_day = service.yesterday();
+        let mut desk = Desk::new(today);
+        desk.key(service.entries, service.workers, last_day);
+        let waiting = tray::choose(service.waiting);
+        desk.receive(waiting.tray, last_day);
+        desk.park(waiting.parked, last_day);
+        desk
+    }
+
+    #[test]
+    fn no_sheet_is_refused_by_its_form() {
+        for (seed, today) in [(1, last_day()), (7, NaiveDate::from_ymd_opt(2026, 3, 4).unwrap())] {
+            let desk = desk(seed, today);
+            let said: BTreeMap<String, usize> = desk.refused.iter().fold(BTreeMap::new(), |mut all, (serial, findings)| {
+                for f in findings {
+                    let key = format!("{} {} {} {}", &serial[..1], f.field, f.check, f.sentence);
+                    *all.entry(key).or_default() += 1;
+                }
+                all
+            });
+            assert_eq!(said, BTreeMap::new());
+        }
+    }
+
+    #[test]
+    fn volumes_report() {
+        let desk = desk(1, last_day());
+        let mut by: BTreeMap<String, usize> = BTreeMap::new();
+        let mut soft: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, act) in &desk.acts {
+            let name = match &act.deed {
+                Deed::SheetKeyed { head, overrides, .. } => {
+                    for o in overrides {
+                        *soft.entry(format!("{} {} {}", head.form, o.field, o.check)).or_default() += 1;
+                    }
+                    head.form.clone()
+                }
+                other => other.kind().name.to_owned(),
+            };
+            *by.entry(name).or_default() += 1;
+        }
+        println!("{by:#?} {soft:#?}");
+        for (_, act) in &desk.acts {
+            if matches!(act.deed, Deed::PaperReceived { .. }) {
+                println!("{}", act.private.note);
+            }
         }
     }
 }

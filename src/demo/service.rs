@@ -224,7 +224,7 @@ impl Service {
     }
 
     fn refusal(&mut self) -> &'static str {
-        self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
+        *self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
     }
 
     /// Somebody new; now and then somebody back again, or somebody whom nobody recognised.
@@ -240,22 +240,25 @@ impl Service {
         }
         if known && self.chance.percent(4) {
             let other = self.chance.below(earlier as u64 / 2) as usize;
+            let order_end = on + Days::new(60 + self.chance.below(400));
+            self.subjects[other].order_end = order_end;
             return (other, "S");
         }
         let person = self.people.person(earlier as u32 + 1);
         (self.add(person, on), "N")
     }
 
-    /// One second record in six is found and joined within the year; the rest still wait to be found.
+    /// One second record in three is found and joined within the year; the rest still wait to be found.
     fn unmask(&mut self, record: Record, other: Record, on: NaiveDate) {
-        let found = self.working(on + Days::new(40 + self.chance.below(60)));
-        if self.chance.percent(17) && found <= self.yesterday() {
+        let days = 40 + self.chance.below(60);
+        let found = self.working(on + Days::new(days));
+        if self.chance.percent(30) && found <= self.yesterday() {
             self.entries.push(Entry {
                 on: found,
                 record: Some(record),
                 what: What::Joined(other),
             });
-        } else if self.chance.percent(8) && found <= self.yesterday() {
+        } else if self.chance.percent(12) && found <= self.yesterday() {
             self.entries.push(Entry {
                 on: found,
                 record: Some(record),
@@ -445,10 +448,11 @@ impl Service {
     }
 
     fn events(&mut self) {
-        let mut days: Vec<NaiveDate> = (0..EVENTS)
-            .map(|_| self.today - Days::new(8 + self.chance.below(720)))
-            .map(|on| self.working(on))
-            .collect();
+        let mut days = Vec::new();
+        for _ in 0..EVENTS {
+            let on = self.today - Days::new(8 + self.chance.below(720));
+            days.push(self.working(on));
+        }
         days.sort_unstable();
         for (number, on) in (1..).zip(days) {
             let able = self.roster.eligible(on, 1);

@@ -147,7 +147,6 @@ pub(super) fn half_keyed(
     form: &Form,
     sheet: &FilledSheet,
     (number, client): (u64, ClientId),
-    name: String,
     when: DateTime<Utc>,
 ) -> Draft {
     let around = Around::on(when.date_naive());
@@ -193,7 +192,7 @@ pub(super) fn half_keyed(
         form: form.id.clone(),
         version: form.version,
         client: Some(client),
-        client_as_read: name,
+        client_as_read: client.to_string(),
         amends: None,
         focus,
         caret: 0,

@@ -39,7 +39,11 @@ impl Store {
         let name = format!("caseload-{:08}", self.head());
         let path = to.join(&name);
         if files.exists(&path).map_err(&machine)? {
-            let what = format!("There is a backup of act {} in {} already.", self.head(), to.display());
+            let what = format!(
+                "There is a backup of act {} in {} already.",
+                self.head(),
+                to.display()
+            );
             return Err(StoreError::Refused(what));
         }
         files.create_dir_all(to).map_err(&machine)?;
@@ -85,7 +89,8 @@ pub fn restore(backup: &Path, to: &Path) -> Result<u64, StoreError> {
     if !Header::is_there(&files, backup)? {
         return Err(StoreError::NotThere(backup.to_path_buf()));
     }
-    let is_taken = files.exists(to).map_err(&machine)? && !files.list(to).map_err(&machine)?.is_empty();
+    let is_taken =
+        files.exists(to).map_err(&machine)? && !files.list(to).map_err(&machine)?.is_empty();
     if is_taken {
         return Err(StoreError::AlreadyThere(to.to_path_buf()));
     }

@@ -111,15 +111,14 @@ impl Book {
         mut each: impl FnMut(Leaf) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
         let mut failed = None;
-        self.journal.scan(from, |entry| {
-            match leaf(entry).and_then(&mut each) {
+        self.journal
+            .scan(from, |entry| match leaf(entry).and_then(&mut each) {
                 Ok(flow) => flow,
                 Err(error) => {
                     failed = Some(error);
                     ControlFlow::Break(())
                 }
-            }
-        })?;
+            })?;
         failed.map_or(Ok(()), Err)
     }
 

@@ -67,16 +67,28 @@ impl Store {
                 repair: None,
             });
         }
-        let differing = if journal.ok { self.compare()? } else { Vec::new() };
+        let differing = if journal.ok {
+            self.compare()?
+        } else {
+            Vec::new()
+        };
         if fix && !differing.is_empty() {
             self.draw_again("a check found that it differed from the journal")?;
-            report.fixed.push(format!("The working store was built anew ({}).", differing.join(", ")));
+            report.fixed.push(format!(
+                "The working store was built anew ({}).",
+                differing.join(", ")
+            ));
         } else {
-            report.findings.extend(differing.into_iter().map(|place| CheckFinding {
-                what: "The working store does not hold what the journal's acts add up to.".to_owned(),
-                place,
-                repair: Some("Build the working store anew: check --fix.".to_owned()),
-            }));
+            report
+                .findings
+                .extend(differing.into_iter().map(|place| {
+                    CheckFinding {
+                        what: "The working store does not hold what the journal's acts add up to."
+                            .to_owned(),
+                        place,
+                        repair: Some("Build the working store anew: check --fix.".to_owned()),
+                    }
+                }));
         }
         report.findings.extend(self.cases_amiss()?);
         report.ok = report.findings.is_empty();
@@ -107,7 +119,9 @@ impl Store {
 
     /// What must be true of every case: an open one that was allocated has one holder, who is known and in post.
     fn cases_amiss(&mut self) -> Result<Vec<CheckFinding>, StoreError> {
-        let today = DateTime::from_timestamp_millis(self.last_at).unwrap_or_default().date_naive();
+        let today = DateTime::from_timestamp_millis(self.last_at)
+            .unwrap_or_default()
+            .date_naive();
         let overview = self.overview(today)?;
         let mut findings = Vec::new();
         for line in overview.cases.iter() {
@@ -118,9 +132,14 @@ impl Store {
             let holder = line.case.holder();
             let trainer = holder.and_then(|id| overview.trainer(&id.0));
             let what = match (open, holder, trainer) {
-                (1, Some(id), None) => format!("The case is with {id}, of whom there is no record."),
+                (1, Some(id), None) => {
+                    format!("The case is with {id}, of whom there is no record.")
+                }
                 (1, Some(id), Some(trainer)) if !trainer.in_post(today) => {
-                    format!("The case is with {id}, who is not in post on {}.", shown(today))
+                    format!(
+                        "The case is with {id}, who is not in post on {}.",
+                        shown(today)
+                    )
                 }
                 (1, Some(_), Some(_)) => continue,
                 _ => format!("The case has {open} holders at once."),

@@ -7,7 +7,9 @@
 use super::book::Book;
 use super::error::StoreError;
 use super::projection::{Delta, last_day, lines_of, rank};
-use super::records::{Attention, DraftRecord, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers};
+use super::records::{
+    Attention, DraftRecord, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+};
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Role};
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
@@ -60,7 +62,12 @@ impl Glance {
         glance.overview.tray = Arc::new(tray);
         let mut queried = Vec::new();
         shelf.each(Kind::Attention, &mut |found: Attention| {
-            queried.extend(found.queried.into_iter().map(|serial| (serial, found.client)));
+            queried.extend(
+                found
+                    .queried
+                    .into_iter()
+                    .map(|serial| (serial, found.client)),
+            );
             Ok(())
         })?;
         queried.sort_by(|a, b| rank(&a.0).cmp(&rank(&b.0)));
@@ -187,7 +194,10 @@ impl Glance {
         overview.clients = totals.clients;
         overview.next_draft = overview.next_draft.max(totals.last_draft + 1);
         overview.head = head;
-        let tops = totals.forms.iter().filter_map(|f| Some((f.form.clone(), f.top.first()?.clone())));
+        let tops = totals
+            .forms
+            .iter()
+            .filter_map(|f| Some((f.form.clone(), f.top.first()?.clone())));
         let tops: Vec<_> = tops.collect();
         if tops != *overview.last_serials {
             overview.last_serials = Arc::new(tops);
@@ -234,7 +244,11 @@ impl Glance {
 
     fn take_lines(&mut self, lines: BTreeMap<ClientId, Vec<CaseLine>>) {
         let Some(today) = self.as_of else { return };
-        let has_some = self.overview.cases.iter().any(|l| lines.contains_key(&l.client));
+        let has_some = self
+            .overview
+            .cases
+            .iter()
+            .any(|l| lines.contains_key(&l.client));
         if !has_some && lines.values().all(Vec::is_empty) {
             return;
         }
@@ -245,7 +259,11 @@ impl Glance {
     }
 
     fn take_queried(&mut self, queried: &BTreeMap<ClientId, Vec<String>>) {
-        let has_some = self.overview.queried.iter().any(|(_, c)| queried.contains_key(c));
+        let has_some = self
+            .overview
+            .queried
+            .iter()
+            .any(|(_, c)| queried.contains_key(c));
         if !has_some && queried.values().all(Vec::is_empty) {
             return;
         }

@@ -144,12 +144,15 @@ impl Store {
     /// Closes in good order: waits for the disk, and notes where the journal ends.
     pub fn close(mut self) -> Result<(), StoreError> {
         self.settle()?;
+        if self.stopped {
+            // What the journal seems to hold may not be on the disk: nobody vouches for it.
+            return Err(StoreError::Stopped);
+        }
         let head = self.book.head();
         if let Some(shelf) = self.shelf.take() {
             // Not done in time: the next opening counts, or builds anew.
             let _in_good_order = shelf.close(&head);
         }
-        self.header.set_head(self.sealer.unlocked(), head)?;
-        Ok(())
+        self.note_head()
     }
 }

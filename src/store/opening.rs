@@ -1,5 +1,6 @@
 //! Making and opening a store.
 
+use super::Store;
 use super::ballast::Ballast;
 use super::book::Book;
 use super::engine::{Engine, Home};
@@ -8,7 +9,6 @@ use super::glance::Glance;
 use super::rebuild::catch_up;
 use super::records::{Mark, Spot};
 use super::shelf::Shelf;
-use super::Store;
 use crate::domain::act::{Deed, NewAct, Private, Role, Subject};
 use crate::journal::files::{Disk, Files, parent_of};
 use crate::journal::{Anchor, Anchors, Journal, Keyring, StoreLock, quarantine};
@@ -107,8 +107,7 @@ impl Store {
         } = options;
         let made = Header::create(Arc::clone(&at.files), &at.dir, &user, &passphrase, argon)?;
         let (header, unlocked, recovery) = made;
-        let clients =
-            ClientKeys::create(&at.files, &at.dir, unlocked.store_id, &unlocked.look)?;
+        let clients = ClientKeys::create(&at.files, &at.dir, unlocked.store_id, &unlocked.look)?;
         let sealer = Arc::new(Sealer::new(unlocked, Arc::new(clients)));
         let keyring: Arc<dyn Keyring> = sealer.clone();
         let journal = Journal::create(Arc::clone(&at.files), &at.dir, keyring)?;
@@ -177,7 +176,10 @@ impl Store {
         let sealer = Arc::new(Sealer::new(unlocked, Arc::new(clients)));
         let found = find(&at, &sealer);
         let anchors = Anchors {
-            from: found.as_ref().ok().and_then(|(_, mark)| mark.as_ref().map(anchor)),
+            from: found
+                .as_ref()
+                .ok()
+                .and_then(|(_, mark)| mark.as_ref().map(anchor)),
             others: header.head().into_iter().collect(),
         };
         let keyring: Arc<dyn Keyring> = sealer.clone();
@@ -321,7 +323,12 @@ impl Store {
 
     /// Notes in the journal itself what was repaired at opening. A disk that refuses this is met again at the next save.
     fn note_repairs(&mut self, now: DateTime<Utc>) {
-        let repairs: Vec<String> = self.notices.iter().filter(|n| is_repair(n)).cloned().collect();
+        let repairs: Vec<String> = self
+            .notices
+            .iter()
+            .filter(|n| is_repair(n))
+            .cloned()
+            .collect();
         if !repairs.is_empty() {
             let deed = Deed::Repaired {
                 what: repairs.join(" "),
@@ -439,7 +446,11 @@ fn draw(
     notices: &mut Vec<String>,
 ) -> Result<Shelf, StoreError> {
     let kept = put_aside(at);
-    let home = if kept.is_ok() { at.home.clone() } else { Home::Memory(super::InMemory::default()) };
+    let home = if kept.is_ok() {
+        at.home.clone()
+    } else {
+        Home::Memory(super::InMemory::default())
+    };
     match draw_in(&home, sealer, book) {
         Ok(shelf) => {
             let aside = kept.ok().flatten().map_or(String::new(), |path| {

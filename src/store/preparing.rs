@@ -9,12 +9,12 @@ use super::error::StoreError;
 use super::projection::note_case;
 use super::records::{ClientRecord, Kind, SerialRecord, Totals};
 use crate::domain::act::{Act, Deed, NewAct, Subject};
+use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, Serial};
 use crate::domain::sheet::SheetRole;
 use crate::domain::value::Value;
 use crate::journal::ClientKeyId;
 use crate::keys::{ClientKeys, KeysError};
-use crate::domain::fact::Facts;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,7 +36,11 @@ pub struct Prepared {
 impl Prepared {
     /// Gives new clients their keys, which are durable afterwards.
     pub fn make_keys(&mut self, keys: &ClientKeys) -> Result<(), KeysError> {
-        let without: Vec<&mut Known> = self.clients.values_mut().filter(|k| k.key.is_none()).collect();
+        let without: Vec<&mut Known> = self
+            .clients
+            .values_mut()
+            .filter(|k| k.key.is_none())
+            .collect();
         if without.is_empty() {
             return Ok(());
         }
@@ -49,7 +53,11 @@ impl Prepared {
 
     /// The acts, and for each the key of the client whom it concerns.
     pub fn sealed_with(self) -> (Vec<Act>, Vec<Option<ClientKeyId>>) {
-        let key_of = |act: &Act| act.client.and_then(|id| self.clients.get(&id)).and_then(|k| k.key);
+        let key_of = |act: &Act| {
+            act.client
+                .and_then(|id| self.clients.get(&id))
+                .and_then(|k| k.key)
+        };
         let keys = self.acts.iter().map(key_of).collect();
         (self.acts, keys)
     }
@@ -81,7 +89,8 @@ impl<'a> Preparing<'a> {
 
     /// Prepares all acts of the group.
     pub fn all(mut self, acts: Vec<NewAct>) -> Result<Prepared, StoreError> {
-        let ready: Result<Vec<Act>, StoreError> = acts.into_iter().map(|act| self.one(act)).collect();
+        let ready: Result<Vec<Act>, StoreError> =
+            acts.into_iter().map(|act| self.one(act)).collect();
         Ok(Prepared {
             acts: ready?,
             clients: self.clients,
@@ -123,7 +132,10 @@ impl<'a> Preparing<'a> {
             Subject::Numbered(id) => id,
         };
         if !may_bring {
-            let what = format!("{} cannot bring a new client: name one that is on the books.", deed.kind().name);
+            let what = format!(
+                "{} cannot bring a new client: name one that is on the books.",
+                deed.kind().name
+            );
             return Err(StoreError::Refused(what));
         }
         let mut known = self.known(id)?;
@@ -139,7 +151,10 @@ impl<'a> Preparing<'a> {
         }
         let record: Option<ClientRecord> = self.store.shelf()?.of_client(Kind::Client, id)?;
         let known = Known {
-            key: record.as_ref().and_then(|r| r.key).and_then(ClientKeyId::from_bytes),
+            key: record
+                .as_ref()
+                .and_then(|r| r.key)
+                .and_then(ClientKeyId::from_bytes),
             is_there: record.is_some_and(|r| r.dossier.is_some()),
         };
         if known.is_there {
@@ -182,14 +197,20 @@ impl<'a> Preparing<'a> {
                 Ok((client, deed))
             }
             Deed::ClientAmended { .. } | Deed::ClientImported { .. } if client.is_none() => {
-                Err(StoreError::Refused("A client's details belong to a client: choose one first.".to_owned()))
+                Err(StoreError::Refused(
+                    "A client's details belong to a client: choose one first.".to_owned(),
+                ))
             }
             other => Ok((client, other)),
         }
     }
 
     fn must_be_there(&mut self, id: ClientId) -> Result<(), StoreError> {
-        if self.known(id)?.is_there { Ok(()) } else { Err(StoreError::UnknownClient(id)) }
+        if self.known(id)?.is_there {
+            Ok(())
+        } else {
+            Err(StoreError::UnknownClient(id))
+        }
     }
 
     fn keyed(&mut self, client: Option<ClientId>, deed: Deed) -> Result<Deed, StoreError> {
@@ -204,11 +225,16 @@ impl<'a> Preparing<'a> {
             return Ok(deed);
         };
         if head.role.concerns_client() && client.is_none() {
-            let what = format!("Sheet {} is about a client: choose whose it is first.", head.serial);
+            let what = format!(
+                "Sheet {} is about a client: choose whose it is first.",
+                head.serial
+            );
             return Err(StoreError::Refused(what));
         }
         if head.serial.trim().is_empty() {
-            return Err(StoreError::Refused("A sheet needs its serial: key the number printed on the paper.".to_owned()));
+            return Err(StoreError::Refused(
+                "A sheet needs its serial: key the number printed on the paper.".to_owned(),
+            ));
         }
         let earlier = self.counting(&head.serial)?;
         if earlier.is_some() && !amends {
@@ -216,7 +242,12 @@ impl<'a> Preparing<'a> {
             return Err(StoreError::SerialTaken(head.serial, act));
         }
         if head.role == SheetRole::Referral {
-            let no = self.case_number(&head.serial, &facts, head.completed_on, earlier.clone().flatten())?;
+            let no = self.case_number(
+                &head.serial,
+                &facts,
+                head.completed_on,
+                earlier.clone().flatten(),
+            )?;
             facts.set("referral.no", Value::Text(no.to_string()));
             note_case(&mut self.totals.last_cases, no);
             self.cases.extend(client.map(|client| (no, client)));
@@ -236,8 +267,11 @@ impl<'a> Preparing<'a> {
         if let Some(keyed) = self.serials.get(serial) {
             return Ok(keyed.then_some(None));
         }
-        let record: Option<SerialRecord> = self.store.shelf()?.get(Kind::Serial, serial.as_bytes())?;
-        Ok(record.filter(|r| r.sheet.is_some()).map(|r| Some(Counting(r))))
+        let record: Option<SerialRecord> =
+            self.store.shelf()?.get(Kind::Serial, serial.as_bytes())?;
+        Ok(record
+            .filter(|r| r.sheet.is_some())
+            .map(|r| Some(Counting(r))))
     }
 
     fn case_number(
@@ -249,13 +283,19 @@ impl<'a> Preparing<'a> {
     ) -> Result<CaseNo, StoreError> {
         if let Some(text) = facts.text("referral.no") {
             let no = CaseNo::parse(text).ok_or_else(|| {
-                StoreError::Refused(format!("Sheet {serial}: a referral number is written 2012-0412."))
+                StoreError::Refused(format!(
+                    "Sheet {serial}: a referral number is written 2012-0412."
+                ))
             })?;
             self.must_be_free(no, serial)?;
             return Ok(no);
         }
         let said = match earlier.and_then(|c| c.0.sheet) {
-            Some(sheet) => self.store.book.read(sheet.spot)?.and_then(|act| number_of(&act)),
+            Some(sheet) => self
+                .store
+                .book
+                .read(sheet.spot)?
+                .and_then(|act| number_of(&act)),
             None => None,
         };
         Ok(said.unwrap_or_else(|| {
@@ -270,7 +310,11 @@ impl<'a> Preparing<'a> {
     }
 
     fn must_be_free(&self, no: CaseNo, serial: &str) -> Result<(), StoreError> {
-        let taken = || StoreError::Refused(format!("Sheet {serial}: there is a referral {no} already. Check the number."));
+        let taken = || {
+            StoreError::Refused(format!(
+                "Sheet {serial}: there is a referral {no} already. Check the number."
+            ))
+        };
         if self.cases.contains_key(&no) {
             return Err(taken());
         }
@@ -307,12 +351,15 @@ impl<'a> Preparing<'a> {
             Some(client) if holders.contains(&client) => Some(client),
             _ => holders.first().copied(),
         };
-        let unknown = || StoreError::Refused(format!("There is no referral {case}. Check its number."));
+        let unknown =
+            || StoreError::Refused(format!("There is no referral {case}. Check its number."));
         let owner = owner.ok_or_else(unknown)?;
         if let Some(client) = client
             && self.store.root(owner)? != self.store.root(client)?
         {
-            return Err(StoreError::Refused(format!("Referral {case} is not of {client}. Check its number.")));
+            return Err(StoreError::Refused(format!(
+                "Referral {case} is not of {client}. Check its number."
+            )));
         }
         self.must_be_there(owner)?;
         Ok(owner)

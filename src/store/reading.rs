@@ -42,7 +42,9 @@ impl Store {
             return Ok(self.dossier(id)?.map(|d| d.id));
         }
         if let Some(record) = self.serial(reference)? {
-            let whose = record.sheet.map_or(record.paper.and_then(|p| p.client), |s| s.client);
+            let whose = record
+                .sheet
+                .map_or(record.paper.and_then(|p| p.client), |s| s.client);
             if let Some(id) = whose {
                 return self.root(id).map(Some);
             }
@@ -54,7 +56,10 @@ impl Store {
                 [] => {}
                 [one] => return Ok(Some(*one)),
                 several => {
-                    return Err(StoreError::Ambiguous(reference.to_owned(), several.to_vec()));
+                    return Err(StoreError::Ambiguous(
+                        reference.to_owned(),
+                        several.to_vec(),
+                    ));
                 }
             }
         }
@@ -140,15 +145,13 @@ impl Store {
     }
 
     /// Hands out all keyed sheets that count, in the order in which they were first keyed, until the callback breaks.
-    pub fn sheets(
-        &self,
-        each: &mut dyn FnMut(Sheet) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    pub fn sheets(&self, each: &mut dyn FnMut(Sheet) -> ControlFlow<()>) -> Result<(), StoreError> {
         let mut places = Vec::new();
-        self.shelf()?.each(Kind::Serial, &mut |record: SerialRecord| {
-            places.extend(record.sheet.map(|s| (s.first, s.spot)));
-            Ok(())
-        })?;
+        self.shelf()?
+            .each(Kind::Serial, &mut |record: SerialRecord| {
+                places.extend(record.sheet.map(|s| (s.first, s.spot)));
+                Ok(())
+            })?;
         places.sort_unstable();
         for (_, spot) in places {
             let sheet = self.book.read(spot)?.and_then(into_sheet);

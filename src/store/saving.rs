@@ -20,7 +20,11 @@ const MOST_PENDING: usize = 200;
 impl Store {
     /// Records a group of acts: all of them or none, with one wait for the disk. Returns them with their numbers, the client numbers
     /// and referral numbers that were given. When this returns `Ok` they are on stable storage.
-    pub fn record(&mut self, now: DateTime<Utc>, acts: Vec<NewAct>) -> Result<Vec<Act>, StoreError> {
+    pub fn record(
+        &mut self,
+        now: DateTime<Utc>,
+        acts: Vec<NewAct>,
+    ) -> Result<Vec<Act>, StoreError> {
         self.may_record(&acts)?;
         self.record_freely(now, acts)
     }
@@ -56,7 +60,8 @@ impl Store {
             Err(error) if error.is_of_the_working_store() => {
                 self.draw_again(&error.to_string())?;
                 return Err(StoreError::Refused(
-                    "Not saved: the working store failed and was built anew. Save once more.".to_owned(),
+                    "Not saved: the working store failed and was built anew. Save once more."
+                        .to_owned(),
                 ));
             }
             prepared => prepared?,
@@ -82,7 +87,9 @@ impl Store {
         };
         self.durable = self.book.head();
         let leaves = spots.into_iter().zip(&keys).zip(&acts);
-        let leaves = leaves.map(|((spot, key), act)| bare_leaf(spot, *key, act)).collect();
+        let leaves = leaves
+            .map(|((spot, key), act)| bare_leaf(spot, *key, act))
+            .collect();
         self.take_up(leaves);
         Ok(acts)
     }
@@ -110,7 +117,11 @@ impl Store {
     }
 
     /// Whether the journal, opened again, holds these very acts from number `first` on (after kept boxes, if any).
-    fn found_saved(&mut self, first: u64, acts: &mut [Act]) -> Result<Option<Vec<Spot>>, StoreError> {
+    fn found_saved(
+        &mut self,
+        first: u64,
+        acts: &mut [Act],
+    ) -> Result<Option<Vec<Spot>>, StoreError> {
         let head = self.book.head().seq;
         let count = acts.len() as u64;
         if head < first || head + 1 < first + count {
@@ -148,7 +159,8 @@ impl Store {
         if let Err(error) = self.take_in(all) {
             if let Err(worse) = self.draw_again(&error.to_string()) {
                 self.stopped = true;
-                self.notices.push(format!("{worse} What was saved so far is safe."));
+                self.notices
+                    .push(format!("{worse} What was saved so far is safe."));
             }
         }
     }
@@ -227,7 +239,11 @@ impl Store {
         if let Err(error) = self.book.sync() {
             self.recover()?;
             // Opening wrote again, and synced, what it found: that is what counts.
-            return if self.book.head().seq >= wanted { Ok(()) } else { Err(error) };
+            return if self.book.head().seq >= wanted {
+                Ok(())
+            } else {
+                Err(error)
+            };
         }
         self.durable = self.book.head();
         self.take_up(Vec::new());

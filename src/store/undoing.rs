@@ -35,7 +35,9 @@ impl Store {
             return Err(StoreError::CannotUndo(target, why));
         }
         let mut work = self.work()?.with_hints(self.glance.hints());
-        let base = work.base_of(target)?.ok_or(StoreError::UnknownAct(target))?;
+        let base = work
+            .base_of(target)?
+            .ok_or(StoreError::UnknownAct(target))?;
         let is_undone = match serial_of(&base) {
             Some(serial) => {
                 let record = self.serial(serial)?;

@@ -347,6 +347,11 @@ fn the_caret_moves_by_whole_letters_and_edits_within() {
     f.left();
     f.right();
     assert_eq!(f.caret(), 11);
+    f.word_left();
+    assert_eq!(f.caret(), 7);
+    f.word_left();
+    f.word_right();
+    assert_eq!(f.caret(), 7);
 }
 
 #[test]
@@ -401,6 +406,21 @@ fn a_code_may_be_given_by_the_start_of_its_meaning() {
         matches!(events.last(), Some(Event::Hard(h)) if h.sentence.contains("4 cancelled by us")),
         "{events:?}"
     );
+}
+
+#[test]
+fn ditto_is_seen_before_it_is_passed_and_typing_replaces_it() {
+    let mut f = begun();
+    f.ditto("1400");
+    assert_eq!((at(&f), f.focused().state), ("time", BoxState::Carried));
+    assert!(f.takes_missing_key(), "ditto again takes another");
+    f.ditto("1530");
+    f.next();
+    assert_eq!(f.view(5).text, "15:30");
+    f.previous();
+    f.ditto("9");
+    key(&mut f, "10\n");
+    assert_eq!(f.view(5).text, "10:00");
 }
 
 #[test]

@@ -117,6 +117,7 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         saving: None,
         stated: false,
         dittoed: None,
+        trainer: String::new(),
     }
 }
 
@@ -152,9 +153,11 @@ impl Keying {
     pub(super) fn learn(&mut self, hand: &mut Hand<'_>, known: &Known) {
         self.awaits = None;
         self.known = known.clone();
+        self.trainer.clear();
         let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
         if begun {
             self.filling.know(known.facts.clone());
+            self.know_trainer(hand.desk);
             return;
         }
         let form = self.filling.form().clone();
@@ -164,6 +167,7 @@ impl Keying {
         around.carried = carried(hand.desk, &form, known);
         self.filling = Filling::new(form, around);
         self.paper = paper.and_then(|serial| paper_text(hand.desk, &serial));
+        self.know_trainer(hand.desk);
         // What stands there before she types is not yet hers: nothing is kept before the first key.
         self.filling.changes();
     }

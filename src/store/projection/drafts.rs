@@ -82,7 +82,8 @@ impl Work<'_> {
             if leaf.spot.seq >= now {
                 return Ok(ControlFlow::Break(()));
             }
-            let is_of_it = matches!(leaf.act, Some(ref act) if act.deed == Deed::DraftKept { draft: id });
+            let is_of_it =
+                matches!(leaf.act, Some(ref act) if act.deed == Deed::DraftKept { draft: id });
             if is_of_it && leaf.ends_draft {
                 acts.clear();
             } else if is_of_it {

@@ -34,7 +34,12 @@ impl Work<'_> {
         changes: &mut Vec<Change>,
         delta: &mut Delta,
     ) -> Result<(), StoreError> {
-        let touched: Vec<ClientId> = self.people.iter().filter(|(_, p)| p.touched).map(|(id, _)| *id).collect();
+        let touched: Vec<ClientId> = self
+            .people
+            .iter()
+            .filter(|(_, p)| p.touched)
+            .map(|(id, _)| *id)
+            .collect();
         let mut roots = BTreeMap::new();
         for id in &touched {
             let root = self.root(*id)?;
@@ -55,7 +60,8 @@ impl Work<'_> {
             changes.push(if holders.clients.is_empty() {
                 self.shelf.removal(Kind::Holders, holding.as_bytes())
             } else {
-                self.shelf.put(Kind::Holders, holding.as_bytes(), seq, holders)?
+                self.shelf
+                    .put(Kind::Holders, holding.as_bytes(), seq, holders)?
             });
         }
         Ok(())
@@ -96,7 +102,8 @@ impl Work<'_> {
     fn holders(&mut self, holding: String) -> Result<&mut Holders, StoreError> {
         if !self.holders.contains_key(&holding) {
             let found = self.shelf.get(Kind::Holders, holding.as_bytes())?;
-            self.holders.insert(holding.clone(), found.unwrap_or_default());
+            self.holders
+                .insert(holding.clone(), found.unwrap_or_default());
         }
         Ok(self.holders.entry(holding).or_default())
     }

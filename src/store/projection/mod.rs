@@ -17,7 +17,9 @@ mod service;
 use super::book::{Book, Leaf};
 use super::engine::Change;
 use super::error::StoreError;
-use super::records::{DraftRecord, Holders, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers};
+use super::records::{
+    DraftRecord, Holders, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+};
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Deed};
 use crate::domain::overview::CaseLine;

@@ -10,8 +10,18 @@ fn supervised() -> (Memory, InMemory, ClientId) {
     let mut referred = referral(Subject::New, "R-1", "Smith", "X1");
     referred.private.note = "illegible date".into();
     let her = one(&mut store, 1, referred).client.unwrap();
-    store.add_user(at(2), "S Visor", Role::Supervisor, "look only").unwrap();
-    store.keep(at(3), DraftId(1), None, DraftChange::Stated(Box::new(draft(1, "S-1"))), true).unwrap();
+    store
+        .add_user(at(2), "S Visor", Role::Supervisor, "look only")
+        .unwrap();
+    store
+        .keep(
+            at(3),
+            DraftId(1),
+            None,
+            DraftChange::Stated(Box::new(draft(1, "S-1"))),
+            true,
+        )
+        .unwrap();
     store.close().unwrap();
     (files, home, her)
 }
@@ -37,7 +47,11 @@ fn a_supervisor_sees_whose_case_it_is_and_no_answer() {
         assert_eq!((seen.cases.len(), seen.drafts.len()), (1, 0));
         store.close().unwrap();
         let mut store = reopen(&files, &home);
-        assert_eq!(overview(&mut store).drafts.len(), 1, "the officer still finds her draft");
+        assert_eq!(
+            overview(&mut store).drafts.len(),
+            1,
+            "the officer still finds her draft"
+        );
         assert!(store.sheet("R-1").unwrap().unwrap().values.is_some());
         store.close().unwrap();
     }
@@ -47,7 +61,12 @@ fn a_supervisor_sees_whose_case_it_is_and_no_answer() {
 fn a_supervisors_view_is_on_record_and_nothing_else_of_hers_is() {
     let (files, home, her) = supervised();
     let mut store = supervisor(&files, &home);
-    let viewed = deed(Subject::Known(her), Deed::Viewed { door: "card".into() });
+    let viewed = deed(
+        Subject::Known(her),
+        Deed::Viewed {
+            door: "card".into(),
+        },
+    );
     one(&mut store, 11, viewed);
     let refused = store.record(at(12), vec![referral(Subject::New, "R-2", "Khan", "")]);
     assert!(matches!(refused, Err(StoreError::OfficersOnly(_))));
@@ -59,7 +78,10 @@ fn a_supervisors_view_is_on_record_and_nothing_else_of_hers_is() {
     let store = reopen(&files, &home);
     let acts = store.acts_about(her).unwrap();
     let last = acts.last().unwrap();
-    assert_eq!((last.by.as_str(), last.deed.kind().name), ("S Visor", "record viewed"));
+    assert_eq!(
+        (last.by.as_str(), last.deed.kind().name),
+        ("S Visor", "record viewed")
+    );
     assert!(store.verify().unwrap().ok);
 }
 
@@ -69,8 +91,15 @@ fn a_wrong_passphrase_a_stranger_and_the_revoked_are_not_let_in() {
     let mut store = reopen(&files, &home);
     store.revoke(at(20), "S Visor").unwrap();
     assert!(store.revoke(at(20), USER).is_err(), "nobody would be left");
-    store.change_passphrase(at(21), USER, "battery staple").unwrap();
-    assert!(store.users().iter().any(|u| u.revoked && u.role == Role::Supervisor));
+    store
+        .change_passphrase(at(21), USER, "battery staple")
+        .unwrap();
+    assert!(
+        store
+            .users()
+            .iter()
+            .any(|u| u.revoked && u.role == Role::Supervisor)
+    );
     store.close().unwrap();
     for (user, pass) in [("S Visor", "look only"), (USER, PASS), ("Nobody", "x")] {
         let at_place = place(Arc::new(files.clone()), &home);
@@ -80,18 +109,27 @@ fn a_wrong_passphrase_a_stranger_and_the_revoked_are_not_let_in() {
     let at_place = place(Arc::new(files.clone()), &home);
     let store = Store::open_at(at_place, USER, "battery staple", at(900)).unwrap();
     let mut names = Vec::new();
-    store.acts(1, &mut |act| names.push(act.deed.kind().name)).unwrap();
-    assert_eq!(names[names.len() - 2..], ["user revoked", "passphrase changed"]);
+    store
+        .acts(1, &mut |act| names.push(act.deed.kind().name))
+        .unwrap();
+    assert_eq!(
+        names[names.len() - 2..],
+        ["user revoked", "passphrase changed"]
+    );
 }
 
 #[test]
 fn an_open_store_is_held_and_an_empty_folder_holds_none() {
     let (store, files, home) = fresh();
-    let second = Store::open_at(place(Arc::new(files.clone()), &home), USER, PASS, at(1)).unwrap_err();
+    let second =
+        Store::open_at(place(Arc::new(files.clone()), &home), USER, PASS, at(1)).unwrap_err();
     assert_eq!(second.exit_code(), 5, "{second}");
     let again = Store::create_at(place(Arc::new(files.clone()), &home), options()).unwrap_err();
     assert!(matches!(again, StoreError::AlreadyThere(_)));
     drop(store);
     let nothing = place(Arc::new(Memory::new()), &home);
-    assert!(matches!(Store::open_at(nothing, USER, PASS, at(1)), Err(StoreError::NotThere(_))));
+    assert!(matches!(
+        Store::open_at(nothing, USER, PASS, at(1)),
+        Err(StoreError::NotThere(_))
+    ));
 }
