@@ -52,9 +52,16 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
         }
         Some(to) => {
             for question in allocation::questions(&scene, line) {
-                tell(&question);
+                tell(&format!("Ask the {} first: {}", question.whom, question.sentence));
             }
-            let deed = deed(line, work, &candidates, to, &words(&args.reason, "reason")?, session.today)?;
+            let deed = deed(
+                line,
+                work,
+                &candidates,
+                to,
+                &words(&args.reason, "reason")?,
+                session.today,
+            )?;
             let client = line.client;
             session.record_one(Subject::Known(client), deed)?;
             given(args, line, &candidates, to)?;
@@ -66,24 +73,48 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
 }
 
 /// The case that is meant, if it is open.
-fn find<'a>(session: &Session, overview: &'a Overview, referral: &str) -> anyhow::Result<&'a CaseLine> {
+fn find<'a>(
+    session: &Session,
+    overview: &'a Overview,
+    referral: &str,
+) -> anyhow::Result<&'a CaseLine> {
     let open = |line: &&CaseLine| line.case.is_open();
     let asked = referral.trim();
     if let Some(no) = CaseNo::parse(asked) {
-        let found = overview.cases.iter().filter(open).find(|line| line.case.no == no);
+        let found = overview
+            .cases
+            .iter()
+            .filter(open)
+            .find(|line| line.case.no == no);
         return found.ok_or_else(|| {
-            Failure::No(format!("There is no open referral {no}. `caseload referrals` lists those that wait.")).into()
+            Failure::No(format!(
+                "There is no open referral {no}. `caseload referrals` lists those that wait."
+            ))
+            .into()
         });
     }
     let client = session.client(asked)?;
-    let hers: Vec<&CaseLine> = overview.cases.iter().filter(open).filter(|line| line.client == client).collect();
+    let hers: Vec<&CaseLine> = overview
+        .cases
+        .iter()
+        .filter(open)
+        .filter(|line| line.client == client)
+        .collect();
     let by_serial = hers.iter().find(|line| line.case.serial == asked);
     match (by_serial, hers.as_slice()) {
         (Some(line), _) | (None, [line]) => Ok(line),
-        (None, []) => bail!(Failure::No(format!("{client} has no open case. Key a referral first."))),
+        (None, []) => bail!(Failure::No(format!(
+            "{client} has no open case. Key a referral first."
+        ))),
         (None, several) => {
-            let numbers: Vec<String> = several.iter().map(|line| line.case.no.to_string()).collect();
-            bail!(Failure::No(format!("{client} has several open cases: {}. Name one of them.", numbers.join(", "))))
+            let numbers: Vec<String> = several
+                .iter()
+                .map(|line| line.case.no.to_string())
+                .collect();
+            bail!(Failure::No(format!(
+                "{client} has several open cases: {}. Name one of them.",
+                numbers.join(", ")
+            )))
         }
     }
 }
@@ -100,17 +131,30 @@ fn deed(
     reason: &str,
     today: chrono::NaiveDate,
 ) -> Result<Deed, Failure> {
-    let place = candidates.iter().position(|c| c.trainer.0.eq_ignore_ascii_case(to.trim())).ok_or_else(|| {
-        let ids: Vec<&str> = candidates.iter().map(|c| c.trainer.0.as_str()).collect();
-        Failure::No(format!("No trainer {} is on the list. Those on it are {}.", quoted(to), ids.join(", ")))
-    })?;
+    let place = candidates
+        .iter()
+        .position(|c| c.trainer.0.eq_ignore_ascii_case(to.trim()))
+        .ok_or_else(|| {
+            let ids: Vec<&str> = candidates.iter().map(|c| c.trainer.0.as_str()).collect();
+            Failure::No(format!(
+                "No trainer {} is on the list. Those on it are {}.",
+                quoted(to),
+                ids.join(", ")
+            ))
+        })?;
     let chosen = &candidates[place];
     if line.case.holder() == Some(&chosen.trainer) {
-        return Err(Failure::No(format!("{} has the case already.", chosen.trainer)));
+        return Err(Failure::No(format!(
+            "{} has the case already.",
+            chosen.trainer
+        )));
     }
     let bars: Vec<String> = chosen.blocked_by.iter().map(in_words).collect();
     if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
-        return Err(Failure::No(format!("{} is barred by {}: {}. This rule cannot be passed.", chosen.trainer, bar.rule, bar.sentence)));
+        return Err(Failure::No(format!(
+            "{} is barred by {}: {}. This rule cannot be passed.",
+            chosen.trainer, bar.rule, bar.sentence
+        )));
     }
     if !chosen.eligible && !may_override(reason) {
         return Err(Failure::No(format!(
@@ -121,15 +165,26 @@ fn deed(
         )));
     }
     if !line.waits() && reason.is_empty() {
-        return Err(Failure::No("The case has a trainer. Say with --reason why it is given to somebody else.".to_owned()));
+        return Err(Failure::No(
+            "The case has a trainer. Say with --reason why it is given to somebody else."
+                .to_owned(),
+        ));
     }
-    let mut shown: Vec<String> = chosen.why.iter().map(|reason| reason.sentence.clone()).collect();
+    let mut shown: Vec<String> = chosen
+        .why
+        .iter()
+        .map(|reason| reason.sentence.clone())
+        .collect();
     shown.extend(bars.iter().map(|bar| format!("passed {bar}")));
     Ok(Deed::Allocated {
         case: line.case.no,
         trainer: chosen.trainer.clone(),
         work,
-        rank: if chosen.eligible { u8::try_from(place + 1).unwrap_or(u8::MAX) } else { 0 },
+        rank: if chosen.eligible {
+            u8::try_from(place + 1).unwrap_or(u8::MAX)
+        } else {
+            0
+        },
         shown,
         reason: reason.to_owned(),
         on: today,
@@ -177,9 +232,17 @@ fn show(args: &AllocateArgs, line: &CaseLine, candidates: &[Candidate]) -> Resul
         return out.finish();
     }
     for (place, candidate) in candidates.iter().enumerate() {
-        let place = if candidate.eligible { (place + 1).to_string() } else { "–".to_owned() };
+        let place = if candidate.eligible {
+            (place + 1).to_string()
+        } else {
+            "–".to_owned()
+        };
         let percent = |share: f64| format!("{:.0}%", share * 100.0);
-        let load = format!("{} → {}", percent(candidate.load_before), percent(candidate.load_after));
+        let load = format!(
+            "{} → {}",
+            percent(candidate.load_before),
+            percent(candidate.load_after)
+        );
         let (id, name, role) = (&candidate.trainer, &candidate.name, &candidate.role_words);
         let (office, new) = (&candidate.office, candidate.new_this_week);
         out.line(&format!(
@@ -190,8 +253,15 @@ fn show(args: &AllocateArgs, line: &CaseLine, candidates: &[Candidate]) -> Resul
     out.finish()
 }
 
-fn given(args: &AllocateArgs, line: &CaseLine, candidates: &[Candidate], to: &str) -> Result<(), Failure> {
-    let chosen = candidates.iter().find(|c| c.trainer.0.eq_ignore_ascii_case(to.trim()));
+fn given(
+    args: &AllocateArgs,
+    line: &CaseLine,
+    candidates: &[Candidate],
+    to: &str,
+) -> Result<(), Failure> {
+    let chosen = candidates
+        .iter()
+        .find(|c| c.trainer.0.eq_ignore_ascii_case(to.trim()));
     if args.format.json {
         let mut out = Output::new();
         out.json(&json!({
@@ -202,6 +272,10 @@ fn given(args: &AllocateArgs, line: &CaseLine, candidates: &[Candidate], to: &st
         }))?;
         out.finish()?;
     }
-    tell(&format!("{} is given to {}.", line.case.no, chosen.map_or(to, |c| c.trainer.0.as_str())));
+    tell(&format!(
+        "{} is given to {}.",
+        line.case.no,
+        chosen.map_or(to, |c| c.trainer.0.as_str())
+    ));
     Ok(())
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    allocate, audit, backup, card, check, clients_duplicates, clients_export, clients_import, clients_merge, demo, find, forms, init, keys,
-    referrals, restore, sheets_export, sheets_import, sheets_keystrokes, undo, users,
+    allocate, audit, backup, card, check, clients_duplicates, clients_export, clients_import,
+    clients_merge, demo, find, forms, init, keys, referrals, restore, sheets_export, sheets_import,
+    sheets_keystrokes, undo, users,
 };
 
 /// The desk of a Health Trainer service: key forms, find clients, allocate cases. Without a command the desk opens.
@@ -31,11 +32,16 @@ pub struct Globals {
     /// Folder of the store; without it the platform's data folder.
     #[arg(long, global = true, value_name = "DIR", env = "CASELOAD_STORE")]
     pub store: Option<PathBuf>,
-    /// Who you are in the store; without it the only user there is, or whoever is logged on.
+    /// Who you are in the store; without it `officer`.
     #[arg(long, global = true, value_name = "NAME", env = "CASELOAD_USER")]
     pub user: Option<String>,
     /// File whose first line is the passphrase; without it you are asked on the terminal.
-    #[arg(long, global = true, value_name = "FILE", env = "CASELOAD_PASSPHRASE_FILE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "CASELOAD_PASSPHRASE_FILE"
+    )]
     pub passphrase_file: Option<PathBuf>,
     /// Keymap: default, function_keys, plain, or a file of your own.
     #[arg(long, global = true, value_name = "NAME|FILE")]

@@ -58,11 +58,19 @@ pub(super) fn run(globals: &Globals, command: &AuditCommand) -> anyhow::Result<O
 
 fn list(globals: &Globals, args: &ListArgs) -> anyhow::Result<Outcome> {
     let session = Session::open(globals)?;
-    let client = args.client.as_deref().map(|reference| session.client(reference)).transpose()?;
-    let wanted = |act: &Act| (args.all || act.deed.kind().listed) && (client.is_none() || act.client == client);
+    let client = args
+        .client
+        .as_deref()
+        .map(|reference| session.client(reference))
+        .transpose()?;
+    let wanted = |act: &Act| {
+        (args.all || act.deed.kind().listed) && (client.is_none() || act.client == client)
+    };
     let mut total = 0;
     if args.limit.is_some() {
-        session.store.acts(1, &mut |act| total += usize::from(wanted(&act)))?;
+        session
+            .store
+            .acts(1, &mut |act| total += usize::from(wanted(&act)))?;
     }
     let mut skipped = total - args.limit.unwrap_or(total).min(total);
     let mut out = Output::new();
@@ -124,27 +132,44 @@ fn reason(deed: &Deed) -> Option<&str> {
 
 fn in_words(act: &Act) -> String {
     let at = act.at.with_timezone(&Local).format("%d/%m/%Y %H:%M:%S");
-    let client = act.client.map_or_else(|| " ".repeat(8), |client| client.to_string());
+    let client = act
+        .client
+        .map_or_else(|| " ".repeat(8), |client| client.to_string());
     let reason = reason(&act.deed).map_or_else(String::new, |reason| format!(" ({reason})"));
-    format!("{:>7}  {at}  {:<16} {client}  {}{reason}", act.seq, act.by, of_act(act))
+    format!(
+        "{:>7}  {at}  {:<16} {client}  {}{reason}",
+        act.seq,
+        act.by,
+        of_act(act)
+    )
 }
 
 fn verify(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
     let session = Session::open(globals)?;
     let report = session.store.verify()?;
     session.close()?;
-    let first_break = report.first_break.as_ref().map(|(act, why)| json!({"act": act, "why": why}));
+    let first_break = report
+        .first_break
+        .as_ref()
+        .map(|(act, why)| json!({"act": act, "why": why}));
     let mut out = Output::new();
     if format.json {
         out.json(&json!({"ok": report.ok, "acts": report.acts, "head": report.head, "first_break": first_break}))?;
     } else if let Some((act, why)) = &report.first_break {
-        out.line(&format!("The journal cannot be proved from act {act} on: {why}"))?;
+        out.line(&format!(
+            "The journal cannot be proved from act {act} on: {why}"
+        ))?;
     } else {
-        out.line(&format!("{} acts, each as it was written. The chain ends in {}.", report.acts, report.head))?;
+        out.line(&format!(
+            "{} acts, each as it was written. The chain ends in {}.",
+            report.acts, report.head
+        ))?;
     }
     out.finish()?;
     if !report.ok {
-        tell("Nothing was changed. Restore the last backup beside this store and compare, or ask for help before anything is keyed.");
+        tell(
+            "Nothing was changed. Restore the last backup beside this store and compare, or ask for help before anything is keyed.",
+        );
     }
     Ok(Outcome::done_if(report.ok))
 }
@@ -163,7 +188,9 @@ fn viewed(globals: &Globals, args: &ViewedArgs) -> anyhow::Result<Outcome> {
     session.close()?;
     let mut out = Output::new();
     if args.format.json {
-        let all = views.iter().map(|(act, at, by, door)| json!({"act": act, "at": moment(*at), "by": by, "door": door}));
+        let all = views.iter().map(
+            |(act, at, by, door)| json!({"act": act, "at": moment(*at), "by": by, "door": door}),
+        );
         out.json(&json!({"client": client.to_string(), "views": all.collect::<Vec<_>>()}))?;
     } else {
         for (act, at, by, door) in &views {

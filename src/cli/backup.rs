@@ -34,9 +34,14 @@ pub(super) fn run(globals: &Globals, args: &BackupArgs) -> anyhow::Result<Outcom
         out.line(&path)?;
     }
     out.finish()?;
-    tell(&format!("The backup holds {} acts. It was restored to a scratch place and compared.", report.acts));
+    tell(&format!(
+        "The backup holds {} acts. It was restored to a scratch place and compared.",
+        report.acts
+    ));
     if args.to.is_none() {
-        tell("It lies on the same disk as the store. Copy it to another place: a disk that fails takes both.");
+        tell(
+            "It lies on the same disk as the store. Copy it to another place: a disk that fails takes both.",
+        );
     }
     Ok(Outcome::Done)
 }

@@ -28,7 +28,8 @@ pub(super) fn run(globals: &Globals, args: &CardArgs) -> anyhow::Result<Outcome>
     let mut session = Session::open(globals)?;
     let client = session.client(&args.reference)?;
     let card = answers::card(&mut session.store, client)?;
-    let card = card.ok_or_else(|| Failure::No(format!("There is nothing on file about {client}.")))?;
+    let card =
+        card.ok_or_else(|| Failure::No(format!("There is nothing on file about {client}.")))?;
     let overview = session.overview()?;
     let desk = session.desk(overview);
     session.close()?;
@@ -54,7 +55,9 @@ fn as_json(desk: &Desk, card: &Card) -> Json {
             "queried": sheet.head.queried,
         })
     });
-    let said = answers(desk, dossier).into_iter().map(|(what, words)| json!({"what": what, "words": words}));
+    let said = answers(desk, dossier)
+        .into_iter()
+        .map(|(what, words)| json!({"what": what, "words": words}));
     json!({
         "client": dossier.id.to_string(),
         "name": her.name(),
@@ -84,7 +87,9 @@ fn case_json(desk: &Desk, dossier: &Dossier, case: &Case) -> Json {
     let followup = case.followup_owed().map(|(months, due, from, to)| {
         json!({"months": months, "due": due.to_string(), "from": from.to_string(), "to": to.to_string()})
     });
-    let is_current = dossier.current_case().is_some_and(|current| current.no == case.no);
+    let is_current = dossier
+        .current_case()
+        .is_some_and(|current| current.no == case.no);
     json!({
         "case": case.no.to_string(),
         "current": is_current,
@@ -102,7 +107,11 @@ fn case_json(desk: &Desk, dossier: &Dossier, case: &Case) -> Json {
 }
 
 fn trainer_name(overview: &Overview, id: &str) -> String {
-    overview.trainer(id).map(|t| t.name.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
+    overview
+        .trainer(id)
+        .map(|t| t.name.clone())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| id.to_owned())
 }
 
 fn state(case: &Case) -> &'static str {
@@ -118,8 +127,17 @@ fn state(case: &Case) -> &'static str {
 fn in_words(out: &mut Output, desk: &Desk, card: &Card) -> Result<(), Failure> {
     let dossier = &card.dossier;
     let her = &dossier.identity;
-    let crn = if her.crn.is_empty() { "no CRN" } else { &her.crn };
-    out.line(&format!("{}  born {}  {crn}  {}", her.name(), her.born_shown(), dossier.id))?;
+    let crn = if her.crn.is_empty() {
+        "no CRN"
+    } else {
+        &her.crn
+    };
+    out.line(&format!(
+        "{}  born {}  {crn}  {}",
+        her.name(),
+        her.born_shown(),
+        dossier.id
+    ))?;
     if dossier.risk.is_flagged() {
         out.line(&format!("! {}", dossier.risk.words()))?;
     }
@@ -130,9 +148,19 @@ fn in_words(out: &mut Output, desk: &Desk, card: &Card) -> Result<(), Failure> {
         out.line(&words::count(card.sheets.len(), "sheet", "sheets"))?;
     }
     for sheet in card.sheets.iter().rev() {
-        let on = sheet.head.completed_on.map_or_else(|| " ".repeat(10), crate::domain::dates::show);
-        let queried = if sheet.head.queried { "  ? question open" } else { "" };
-        out.line(&format!("  {on}  {:<14} {}{queried}", sheet.head.form, sheet.head.serial))?;
+        let on = sheet
+            .head
+            .completed_on
+            .map_or_else(|| " ".repeat(10), crate::domain::dates::show);
+        let queried = if sheet.head.queried {
+            "  ? question open"
+        } else {
+            ""
+        };
+        out.line(&format!(
+            "  {on}  {:<14} {}{queried}",
+            sheet.head.form, sheet.head.serial
+        ))?;
     }
     Ok(())
 }

@@ -19,16 +19,26 @@ pub struct CheckArgs {
 }
 
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let mut session = if args.fix { Session::for_officer(globals, "repairing the store")? } else { Session::open(globals)? };
+    let mut session = if args.fix {
+        Session::for_officer(globals, "repairing the store")?
+    } else {
+        Session::open(globals)?
+    };
     let report = session.store.check(args.fix)?;
     session.close()?;
     let mut out = Output::new();
     if args.format.json {
-        let findings = report.findings.iter().map(|f| json!({"what": f.what, "place": f.place, "repair": f.repair}));
+        let findings = report
+            .findings
+            .iter()
+            .map(|f| json!({"what": f.what, "place": f.place, "repair": f.repair}));
         out.json(&json!({"ok": report.ok, "findings": findings.collect::<Vec<_>>(), "fixed": report.fixed}))?;
     } else {
         for finding in &report.findings {
-            let repair = finding.repair.as_ref().map_or_else(String::new, |repair| format!(" {repair}"));
+            let repair = finding
+                .repair
+                .as_ref()
+                .map_or_else(String::new, |repair| format!(" {repair}"));
             out.line(&format!("{}: {}{repair}", finding.place, finding.what))?;
         }
         for fixed in &report.fixed {

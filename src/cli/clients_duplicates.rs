@@ -22,7 +22,10 @@ pub struct DuplicatesArgs {
 }
 
 fn probability(text: &str) -> Result<f32, String> {
-    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
+    text.parse()
+        .ok()
+        .filter(|p| (0.0..=1.0).contains(p))
+        .ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
 }
 
 pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Outcome> {
@@ -32,7 +35,10 @@ pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Ou
     let mut found = false;
     for pair in &pairs {
         let (a, b) = (ClientId(pair.a), ClientId(pair.b));
-        let (Some(first), Some(second)) = (session.store.dossier(a)?, session.store.dossier(b)?) else { continue };
+        let (Some(first), Some(second)) = (session.store.dossier(a)?, session.store.dossier(b)?)
+        else {
+            continue;
+        };
         if first.apart_from.contains(&b) || second.apart_from.contains(&a) {
             continue;
         }
@@ -41,14 +47,22 @@ pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Ou
         let (first, second) = (&first.identity, &second.identity);
         if args.format.json {
             let mut line = json!({"a": a.to_string(), "b": b.to_string(), "score": score(pair.score), "why": why});
-            for (key, reference) in [("a_reference", &first.reference), ("b_reference", &second.reference)] {
+            for (key, reference) in [
+                ("a_reference", &first.reference),
+                ("b_reference", &second.reference),
+            ] {
                 if !reference.is_empty() {
                     line[key] = json!(reference);
                 }
             }
             out.json(&line)?;
         } else {
-            out.line(&format!("{:.2}  {a} {:<30} {b} {:<30}", pair.score, first.name(), second.name()))?;
+            out.line(&format!(
+                "{:.2}  {a} {:<30} {b} {:<30}",
+                pair.score,
+                first.name(),
+                second.name()
+            ))?;
             out.line(&format!("      {}", why.join(", ")))?;
         }
     }

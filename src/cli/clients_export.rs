@@ -34,7 +34,10 @@ pub(super) fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Outcom
         }
     })?;
     people.sort_by_key(|(id, _)| *id);
-    let deed = Deed::Exported { what: "clients".to_owned(), count: people.len() as u64 };
+    let deed = Deed::Exported {
+        what: "clients".to_owned(),
+        count: people.len() as u64,
+    };
     session.record_one(Subject::None, deed)?;
     session.close()?;
     match &args.out {
@@ -45,13 +48,17 @@ pub(super) fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Outcom
         }
         None => write(&mut BufWriter::new(io::stdout().lock()), &people).map_err(output::failed)?,
     }
-    tell(&format!("{} exported.", count(people.len(), "client", "clients")));
+    tell(&format!(
+        "{} exported.",
+        count(people.len(), "client", "clients")
+    ));
     Ok(Outcome::Done)
 }
 
 fn write(out: &mut impl Write, people: &[(ClientId, Identity)]) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(COLUMNS.iter().map(|column| column.name)).map_err(into_io)?;
+    csv.write_record(COLUMNS.iter().map(|column| column.name))
+        .map_err(into_io)?;
     for (id, her) in people {
         csv.write_record(line_out(*id, her)).map_err(into_io)?;
     }
@@ -65,4 +72,3 @@ pub fn into_io(error: csv::Error) -> io::Error {
         other => io::Error::other(format!("{other:?}")),
     }
 }
-

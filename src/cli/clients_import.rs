@@ -44,7 +44,8 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
     let (heading, lines) = survey(&args.file, &mut file)?;
     let mut session = Session::for_officer(globals, "importing clients")?;
     let mut import = Import::begin(&session, lines)?;
-    file.seek(SeekFrom::Start(0)).map_err(cannot_read(&args.file))?;
+    file.seek(SeekFrom::Start(0))
+        .map_err(cannot_read(&args.file))?;
     let taken = import.take_all(&mut session, &args.file, &file, &heading);
     session.close()?;
     import.report(args.format)?;
@@ -54,8 +55,14 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
 
 /// A reader that takes any number of values on a line and skips nothing: what is wrong is for us to say.
 fn reader(file: &File) -> csv::Reader<WithoutMark<BufReader<&File>>> {
-    let file = WithoutMark { inner: BufReader::with_capacity(1 << 16, file), begun: false };
-    ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file)
+    let file = WithoutMark {
+        inner: BufReader::with_capacity(1 << 16, file),
+        begun: false,
+    };
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(file)
 }
 
 /// Looks at the shape of the whole file: its columns, and how many lines follow them.
@@ -70,26 +77,37 @@ fn survey(path: &Path, file: &mut File) -> Result<(Heading, u64), Failure> {
     let mut heading: Option<(Heading, usize)> = None;
     let mut lines = 0;
     loop {
-        let more = reader.read_byte_record(&mut record).map_err(|error| unreadable(path, error))?;
+        let more = reader
+            .read_byte_record(&mut record)
+            .map_err(|error| unreadable(path, error))?;
         if !more {
             break;
         }
         let line = record.position().map_or(0, csv::Position::line);
         let text = StringRecord::from_byte_record(record.clone()).map_err(|_| {
-            refuse(format!("line {line} is not in UTF-8. Save the file as CSV UTF-8."))
+            refuse(format!(
+                "line {line} is not in UTF-8. Save the file as CSV UTF-8."
+            ))
         })?;
         let Some((_, columns)) = &heading else {
-            let read = Heading::read(text.iter()).map_err(|what| Failure::No(format!("{shown}: {what}")))?;
+            let read = Heading::read(text.iter())
+                .map_err(|what| Failure::No(format!("{shown}: {what}")))?;
             heading = Some((read, text.len()));
             continue;
         };
         if text.len() != *columns && !is_blank(&text) {
-            let (found, wanted) = (count(text.len(), "value", "values"), count(*columns, "column", "columns"));
-            return Err(refuse(format!("line {line} has {found} for {wanted}. Is a quotation mark or a comma missing?")));
+            let (found, wanted) = (
+                count(text.len(), "value", "values"),
+                count(*columns, "column", "columns"),
+            );
+            return Err(refuse(format!(
+                "line {line} has {found} for {wanted}. Is a quotation mark or a comma missing?"
+            )));
         }
         lines += 1;
     }
-    let (heading, _) = heading.ok_or_else(|| refuse("the file is empty. Its first line names the columns.".to_owned()))?;
+    let (heading, _) = heading
+        .ok_or_else(|| refuse("the file is empty. Its first line names the columns.".to_owned()))?;
     Ok((heading, lines))
 }
 
@@ -100,7 +118,10 @@ fn is_blank(record: &StringRecord) -> bool {
 fn unreadable(path: &Path, error: csv::Error) -> Failure {
     match error.into_kind() {
         csv::ErrorKind::Io(source) => cannot_read(path)(source),
-        _ => Failure::No(format!("{} is no CSV file that can be read. Nothing was imported.", path.display())),
+        _ => Failure::No(format!(
+            "{} is no CSV file that can be read. Nothing was imported.",
+            path.display()
+        )),
     }
 }
 
@@ -116,7 +137,10 @@ impl LineRemark {
     }
 
     fn tell(&self) {
-        tell(&format!("line {}, {}: {}", self.line, self.remark.column, self.remark.sentence));
+        tell(&format!(
+            "line {}, {}: {}",
+            self.line, self.remark.column, self.remark.sentence
+        ));
     }
 }
 
@@ -148,11 +172,20 @@ impl Import {
         })
     }
 
-    fn take_all(&mut self, session: &mut Session, path: &Path, file: &File, heading: &Heading) -> anyhow::Result<()> {
+    fn take_all(
+        &mut self,
+        session: &mut Session,
+        path: &Path,
+        file: &File,
+        heading: &Heading,
+    ) -> anyhow::Result<()> {
         let mut reader = reader(file);
         let mut record = StringRecord::new();
         let mut is_heading = true;
-        while reader.read_record(&mut record).map_err(|error| unreadable(path, error))? {
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| unreadable(path, error))?
+        {
             if std::mem::take(&mut is_heading) || is_blank(&record) {
                 continue;
             }
@@ -172,10 +205,17 @@ impl Import {
         };
         if !row.reference.is_empty() && !self.references.insert(row.reference) {
             let sentence = "A client with this reference is on the books already.".to_owned();
-            let remark = Remark { column: "reference", sentence };
+            let remark = Remark {
+                column: "reference",
+                sentence,
+            };
             return self.rejected.push(LineRemark { line, remark });
         }
-        self.marked.extend(row.marked.into_iter().map(|remark| LineRemark { line, remark }));
+        self.marked.extend(
+            row.marked
+                .into_iter()
+                .map(|remark| LineRemark { line, remark }),
+        );
         self.group.push(row.act);
     }
 
@@ -190,7 +230,9 @@ impl Import {
 
     fn report(&self, format: Format) -> Result<(), Failure> {
         if format.json {
-            let all = |remarks: &[LineRemark]| remarks.iter().map(LineRemark::as_json).collect::<Vec<_>>();
+            let all = |remarks: &[LineRemark]| {
+                remarks.iter().map(LineRemark::as_json).collect::<Vec<_>>()
+            };
             let mut out = Output::new();
             out.json(&json!({
                 "imported": self.imported,
@@ -230,7 +272,11 @@ impl<R: Read> Read for WithoutMark<R> {
                 n => filled += n,
             }
         }
-        if buffer[..3] == [0xef, 0xbb, 0xbf] { self.inner.read(buffer) } else { Ok(filled) }
+        if buffer[..3] == [0xef, 0xbb, 0xbf] {
+            self.inner.read(buffer)
+        } else {
+            Ok(filled)
+        }
     }
 }
 
@@ -247,15 +293,23 @@ mod tests {
 
     #[test]
     fn a_list_from_a_spreadsheet_is_understood() {
-        let (heading, lines) = surveyed(b"\xef\xbb\xbfsurname,dob\r\n\"Smith, Jones\",1984-03-14\r\nWood,\r\n").unwrap();
-        assert_eq!(heading, Heading::read(["surname", "dob"].into_iter()).unwrap());
+        let (heading, lines) =
+            surveyed(b"\xef\xbb\xbfsurname,dob\r\n\"Smith, Jones\",1984-03-14\r\nWood,\r\n")
+                .unwrap();
+        assert_eq!(
+            heading,
+            Heading::read(["surname", "dob"].into_iter()).unwrap()
+        );
         assert_eq!(lines, 2);
     }
 
     #[test]
     fn a_file_whose_shape_is_wrong_anywhere_is_refused_with_its_line() {
         let said = |bytes: &[u8]| surveyed(bytes).unwrap_err().to_string();
-        assert!(said(b"surname,dob\nWood,1984-03-14\nWood\n").contains("line 3 has 1 value for 2 columns"));
+        assert!(
+            said(b"surname,dob\nWood,1984-03-14\nWood\n")
+                .contains("line 3 has 1 value for 2 columns")
+        );
         assert!(said(b"surname,dob\nW\xfcst,\n").contains("line 2 is not in UTF-8"));
         assert!(said(b"surname,hat\n").contains("hat"));
         assert!(said(b"").contains("empty"));

@@ -27,17 +27,29 @@ pub(super) fn run(globals: &Globals, args: &MergeArgs) -> anyhow::Result<Outcome
     let (from, into) = match args.records.as_slice() {
         [from, word, into] if word.eq_ignore_ascii_case("into") => (from, into),
         [from, into] => (from, into),
-        _ => return Err(Failure::WrongUse("Write: clients merge A into B --reason TEXT.".to_owned()).into()),
+        _ => {
+            return Err(Failure::WrongUse(
+                "Write: clients merge A into B --reason TEXT.".to_owned(),
+            )
+            .into());
+        }
     };
     let reason = words(&args.reason, "reason")?;
     if reason.is_empty() {
-        return Err(Failure::WrongUse("Say with --reason how you know that they are one person.".to_owned()).into());
+        return Err(Failure::WrongUse(
+            "Say with --reason how you know that they are one person.".to_owned(),
+        )
+        .into());
     }
     let mut session = Session::for_officer(globals, "joining two records")?;
     let (from, into) = (session.client(from)?, session.client(into)?);
     refuse(&session, from, into)?;
     let deed = Deed::ClientsMerged { from, into, reason };
-    let acts = session.record(vec![NewAct { subject: Subject::Known(from), deed, private: Private::default() }])?;
+    let acts = session.record(vec![NewAct {
+        subject: Subject::Known(from),
+        deed,
+        private: Private::default(),
+    }])?;
     session.close()?;
     let act = acts.first().map_or(0, |act| act.seq);
     if args.format.json {
@@ -45,7 +57,9 @@ pub(super) fn run(globals: &Globals, args: &MergeArgs) -> anyhow::Result<Outcome
         out.json(&json!({"from": from.to_string(), "into": into.to_string(), "act": act}))?;
         out.finish()?;
     }
-    tell(&format!("{from} is joined to {into}. To part them again: caseload undo {act}."));
+    tell(&format!(
+        "{from} is joined to {into}. To part them again: caseload undo {act}."
+    ));
     Ok(Outcome::Done)
 }
 
@@ -56,12 +70,16 @@ fn refuse(session: &Session, from: ClientId, into: ClientId) -> anyhow::Result<(
         return no(format!("{from} and {into} are one record already."));
     }
     for (id, other) in [(from, into), (into, from)] {
-        let Some(dossier) = session.store.dossier(id)? else { continue };
+        let Some(dossier) = session.store.dossier(id)? else {
+            continue;
+        };
         if let Some(joined) = dossier.merged_into {
             return no(format!("{id} is joined to {joined} already."));
         }
         if dossier.apart_from.contains(&other) {
-            return no(format!("{from} and {into} were marked as two people. Undo that act first."));
+            return no(format!(
+                "{from} and {into} were marked as two people. Undo that act first."
+            ));
         }
     }
     Ok(())

@@ -42,27 +42,75 @@ pub struct Column {
 
 /// Every column that a list may have, in the order in which lists are given out.
 pub const COLUMNS: &[Column] = &[
-    column("reference", Kind::Reference, "", |her| her.reference.clone()),
-    column("surname", Kind::Words, "client.surname", |her| her.surname.clone()),
-    column("forenames", Kind::Words, "client.forenames", |her| her.forenames.clone()),
-    column("known_as", Kind::Words, "client.known_as", |her| her.known_as.clone()),
+    column("reference", Kind::Reference, "", |her| {
+        her.reference.clone()
+    }),
+    column("surname", Kind::Words, "client.surname", |her| {
+        her.surname.clone()
+    }),
+    column("forenames", Kind::Words, "client.forenames", |her| {
+        her.forenames.clone()
+    }),
+    column("known_as", Kind::Words, "client.known_as", |her| {
+        her.known_as.clone()
+    }),
     column("dob", Kind::DateOfBirth, "client.dob", date_of_birth),
-    column("gender", Kind::Gender, "client.gender", |her| her.gender.clone()),
-    column("crn", Kind::Number(IdentifierKind::Crn), "client.crn", |her| her.crn.clone()),
-    column("pnc", Kind::Number(IdentifierKind::Pnc), "client.pnc", |her| her.pnc.clone()),
-    column("nhs_number", Kind::Number(IdentifierKind::NhsNumber), "client.nhs_number", |her| her.nhs_number.clone()),
-    column("address", Kind::Words, "client.address", |her| her.address.clone()),
-    column("postcode", Kind::Number(IdentifierKind::Postcode), "client.postcode", |her| her.postcode.clone()),
-    column("phone", Kind::Number(IdentifierKind::Phone), "client.phone", |her| her.phones.first().cloned().unwrap_or_default()),
+    column("gender", Kind::Gender, "client.gender", |her| {
+        her.gender.clone()
+    }),
+    column(
+        "crn",
+        Kind::Number(IdentifierKind::Crn),
+        "client.crn",
+        |her| her.crn.clone(),
+    ),
+    column(
+        "pnc",
+        Kind::Number(IdentifierKind::Pnc),
+        "client.pnc",
+        |her| her.pnc.clone(),
+    ),
+    column(
+        "nhs_number",
+        Kind::Number(IdentifierKind::NhsNumber),
+        "client.nhs_number",
+        |her| her.nhs_number.clone(),
+    ),
+    column("address", Kind::Words, "client.address", |her| {
+        her.address.clone()
+    }),
+    column(
+        "postcode",
+        Kind::Number(IdentifierKind::Postcode),
+        "client.postcode",
+        |her| her.postcode.clone(),
+    ),
+    column(
+        "phone",
+        Kind::Number(IdentifierKind::Phone),
+        "client.phone",
+        |her| her.phones.first().cloned().unwrap_or_default(),
+    ),
 ];
 
-const fn column(name: &'static str, kind: Kind, fact: &'static str, out: fn(&Identity) -> String) -> Column {
-    Column { name, kind, fact, out }
+const fn column(
+    name: &'static str,
+    kind: Kind,
+    fact: &'static str,
+    out: fn(&Identity) -> String,
+) -> Column {
+    Column {
+        name,
+        kind,
+        fact,
+        out,
+    }
 }
 
 /// The date of birth in ISO form, or as it was read.
 pub fn date_of_birth(her: &Identity) -> String {
-    her.born.map_or_else(|| her.born_as_read.clone(), |day| day.to_string())
+    her.born
+        .map_or_else(|| her.born_as_read.clone(), |day| day.to_string())
 }
 
 /// A remark about one value of a list; it never quotes the value.
@@ -89,7 +137,9 @@ impl Heading {
         for name in names.map(|name| name.trim().to_lowercase()) {
             match COLUMNS.iter().position(|column| column.name == name) {
                 Some(place) if places.contains(&place) => {
-                    return Err(format!("The column {name} stands twice. Take one of them out; nothing was imported."));
+                    return Err(format!(
+                        "The column {name} stands twice. Take one of them out; nothing was imported."
+                    ));
                 }
                 Some(place) => places.push(place),
                 None => unknown.push(shown(&name)),
@@ -99,7 +149,11 @@ impl Heading {
             return Ok(Self(places));
         }
         let known: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        let (noun, them) = if unknown.len() == 1 { ("column", "it") } else { ("columns", "them") };
+        let (noun, them) = if unknown.len() == 1 {
+            ("column", "it")
+        } else {
+            ("columns", "them")
+        };
         Err(format!(
             "Unknown {noun} {}. Known ones are {}. Rename {them} or take {them} out; nothing was imported.",
             unknown.join(", "),
@@ -134,22 +188,40 @@ impl Row {
     ///
     /// # Errors
     /// Why the line is not taken.
-    pub fn read<'a>(heading: &Heading, values: impl Iterator<Item = &'a str>, today: NaiveDate) -> Result<Self, Remark> {
-        let mut reader = Reader { today, ..Reader::default() };
+    pub fn read<'a>(
+        heading: &Heading,
+        values: impl Iterator<Item = &'a str>,
+        today: NaiveDate,
+    ) -> Result<Self, Remark> {
+        let mut reader = Reader {
+            today,
+            ..Reader::default()
+        };
         for (place, value) in heading.0.iter().zip(values) {
             reader.take(&COLUMNS[*place], value)?;
         }
         if reader.facts.0.is_empty() && reader.dob_as_read.is_empty() {
             let sentence = "Neither a name nor a number stands in the line.".to_owned();
-            return Err(Remark { column: "surname", sentence });
+            return Err(Remark {
+                column: "surname",
+                sentence,
+            });
         }
         let deed = Deed::ClientImported {
             facts: reader.facts,
             reference: reader.reference.clone(),
             dob_as_read: reader.dob_as_read,
         };
-        let act = NewAct { subject: Subject::New, deed, private: Private::default() };
-        Ok(Self { act, reference: reader.reference, marked: reader.marked })
+        let act = NewAct {
+            subject: Subject::New,
+            deed,
+            private: Private::default(),
+        };
+        Ok(Self {
+            act,
+            reference: reader.reference,
+            marked: reader.marked,
+        })
     }
 }
 
@@ -164,11 +236,16 @@ struct Reader {
 
 impl Reader {
     fn take(&mut self, column: &'static Column, value: &str) -> Result<(), Remark> {
-        let remark = |sentence: String| Remark { column: column.name, sentence };
+        let remark = |sentence: String| Remark {
+            column: column.name,
+            sentence,
+        };
         let value = value.trim();
         refuse(value).map_err(|fault| remark(fault.to_string()))?;
         if value.chars().count() > LONGEST {
-            return Err(remark(format!("More than {LONGEST} characters. Is a quotation mark missing?")));
+            return Err(remark(format!(
+                "More than {LONGEST} characters. Is a quotation mark missing?"
+            )));
         }
         let value = tidy(value);
         if value.is_empty() {
@@ -199,7 +276,10 @@ impl Reader {
                 self.dob_as_read = value;
             }
             None => {
-                self.mark(column, "The date of birth is no day of the calendar.".to_owned());
+                self.mark(
+                    column,
+                    "The date of birth is no day of the calendar.".to_owned(),
+                );
                 self.dob_as_read = value;
             }
         }
@@ -219,7 +299,10 @@ impl Reader {
     }
 
     fn mark(&mut self, column: &'static Column, sentence: String) {
-        self.marked.push(Remark { column: column.name, sentence });
+        self.marked.push(Remark {
+            column: column.name,
+            sentence,
+        });
     }
 }
 
@@ -245,8 +328,19 @@ mod tests {
     }
 
     fn identity(row: &Row) -> Identity {
-        let Deed::ClientImported { facts, reference, dob_as_read } = &row.act.deed else { panic!("not an import") };
-        let mut her = Identity { reference: reference.clone(), born_as_read: dob_as_read.clone(), ..Identity::default() };
+        let Deed::ClientImported {
+            facts,
+            reference,
+            dob_as_read,
+        } = &row.act.deed
+        else {
+            panic!("not an import")
+        };
+        let mut her = Identity {
+            reference: reference.clone(),
+            born_as_read: dob_as_read.clone(),
+            ..Identity::default()
+        };
         her.learn(facts);
         her
     }
@@ -275,19 +369,35 @@ mod tests {
 
     #[test]
     fn what_cannot_be_right_is_kept_as_read_and_marked() {
-        let row = read(&[("surname", "Wood"), ("dob", "31/02/1984"), ("nhs_number", "9434765918"), ("gender", "X")]).unwrap();
+        let row = read(&[
+            ("surname", "Wood"),
+            ("dob", "31/02/1984"),
+            ("nhs_number", "9434765918"),
+            ("gender", "X"),
+        ])
+        .unwrap();
         let her = identity(&row);
         assert_eq!((her.born, her.born_as_read.as_str()), (None, "31/02/1984"));
         assert_eq!(her.nhs_number, "9434765918");
         let columns: Vec<&str> = row.marked.iter().map(|remark| remark.column).collect();
         assert_eq!(columns, ["dob", "nhs_number", "gender"]);
-        assert!(row.marked.iter().all(|remark| !remark.sentence.contains("1984")));
+        assert!(
+            row.marked
+                .iter()
+                .all(|remark| !remark.sentence.contains("1984"))
+        );
     }
 
     #[test]
     fn hostile_text_and_empty_lines_are_not_taken() {
-        assert_eq!(read(&[("surname", "Wo\u{202e}od")]).unwrap_err().column, "surname");
-        assert_eq!(read(&[("address", "a\u{1b}[2J")]).unwrap_err().column, "address");
+        assert_eq!(
+            read(&[("surname", "Wo\u{202e}od")]).unwrap_err().column,
+            "surname"
+        );
+        assert_eq!(
+            read(&[("address", "a\u{1b}[2J")]).unwrap_err().column,
+            "address"
+        );
         assert!(read(&[("surname", " "), ("reference", "L-1")]).is_err());
     }
 
@@ -302,6 +412,11 @@ mod tests {
 
     #[test]
     fn who_came_by_no_list_goes_out_under_her_number() {
-        assert_eq!(line_out(ClientId(7), &Identity::default()).next().as_deref(), Some("C-000007"));
+        assert_eq!(
+            line_out(ClientId(7), &Identity::default())
+                .next()
+                .as_deref(),
+            Some("C-000007")
+        );
     }
 }

@@ -69,7 +69,9 @@ impl Failure {
         let doing = doing.into();
         move |source| match source.kind() {
             io::ErrorKind::BrokenPipe => Self::ReaderGone,
-            io::ErrorKind::NotFound => Self::WrongUse(format!("{doing}: there is no such file. Check its name.")),
+            io::ErrorKind::NotFound => {
+                Self::WrongUse(format!("{doing}: there is no such file. Check its name."))
+            }
             _ => Self::Machine { doing, source },
         }
     }
@@ -88,9 +90,15 @@ impl Failure {
 
 /// The exit code for an error, found anywhere in its chain; an error that nobody foresaw is the machine's.
 pub fn exit_code(error: &anyhow::Error) -> u8 {
-    let own = error.chain().find_map(|cause| cause.downcast_ref::<Failure>());
-    let store = error.chain().find_map(|cause| cause.downcast_ref::<StoreError>());
-    let keys = error.chain().find_map(|cause| cause.downcast_ref::<crate::keys::KeysError>());
+    let own = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<Failure>());
+    let store = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<StoreError>());
+    let keys = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<crate::keys::KeysError>());
     match (own, store, keys) {
         (Some(own), ..) => own.exit_code(),
         (_, Some(store), _) => store.exit_code(),
@@ -136,7 +144,9 @@ mod tests {
 
     #[test]
     fn the_code_is_found_behind_whatever_was_said_on_the_way() {
-        let error = Err::<(), _>(Failure::NotLetIn("No.".into())).context("The store stays shut.").unwrap_err();
+        let error = Err::<(), _>(Failure::NotLetIn("No.".into()))
+            .context("The store stays shut.")
+            .unwrap_err();
         assert_eq!(exit_code(&error), 3);
         assert_eq!(exit_code(&anyhow!("nobody foresaw this")), 5);
         assert_eq!(exit_code(&Failure::ReaderGone.into()), 0);
@@ -145,8 +155,15 @@ mod tests {
     #[test]
     fn a_cause_is_not_said_twice_and_nothing_but_text_is_said() {
         let source = io::Error::other("the disk \u{1b}[31mburns");
-        let error: anyhow::Error = Failure::Machine { doing: "The file cannot be read".into(), source }.into();
-        assert_eq!(sentences(&error), "The file cannot be read: the disk [31mburns.");
+        let error: anyhow::Error = Failure::Machine {
+            doing: "The file cannot be read".into(),
+            source,
+        }
+        .into();
+        assert_eq!(
+            sentences(&error),
+            "The file cannot be read: the disk [31mburns."
+        );
     }
 
     #[test]

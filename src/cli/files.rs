@@ -23,7 +23,11 @@ impl NewFile {
         part.push(".part");
         let part = PathBuf::from(part);
         let file = private(&part).map_err(cannot_write(path))?;
-        Ok(Self { out: Some(BufWriter::new(file)), part, path: path.to_owned() })
+        Ok(Self {
+            out: Some(BufWriter::new(file)),
+            part,
+            path: path.to_owned(),
+        })
     }
 
     /// Brings the file to stable storage and into its place.
@@ -32,8 +36,14 @@ impl NewFile {
     /// The machine failed; whatever was in that place still is.
     pub fn finish(mut self) -> Result<(), Failure> {
         let out = self.out.take();
-        let synced = out.map_or(Ok(()), |out| out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all());
-        synced.and_then(|()| fs::rename(&self.part, &self.path)).map_err(cannot_write(&self.path))
+        let synced = out.map_or(Ok(()), |out| {
+            out.into_inner()
+                .map_err(io::IntoInnerError::into_error)?
+                .sync_all()
+        });
+        synced
+            .and_then(|()| fs::rename(&self.part, &self.path))
+            .map_err(cannot_write(&self.path))
     }
 }
 

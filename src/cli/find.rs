@@ -26,7 +26,11 @@ const LONGEST_QUERY: usize = 400;
 #[derive(Debug, Args)]
 pub struct FindArgs {
     /// Name, date of birth, CRN, PNC, NHS number, postcode or reference, in any order.
-    #[arg(value_name = "WORDS", required_unless_present = "queries", conflicts_with = "queries")]
+    #[arg(
+        value_name = "WORDS",
+        required_unless_present = "queries",
+        conflicts_with = "queries"
+    )]
     words: Vec<String>,
     /// Most clients to give for a query.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
@@ -88,7 +92,9 @@ fn answer(session: &Session, index: &Index, query: &str, limit: usize) -> anyhow
     let ms = started.elapsed().as_secs_f64() * 1000.0;
     let mut hits = Vec::with_capacity(found.len());
     for hit in found {
-        let Some(dossier) = session.store.dossier(ClientId(hit.key))? else { continue };
+        let Some(dossier) = session.store.dossier(ClientId(hit.key))? else {
+            continue;
+        };
         let her = &dossier.identity;
         hits.push(json!({
             "client": dossier.id.to_string(),
@@ -109,8 +115,16 @@ pub fn score(score: f32) -> f64 {
 
 fn in_words(out: &mut Output, place: usize, hit: &Json) -> Result<(), Failure> {
     let text = |key: &str| hit[key].as_str().unwrap_or_default();
-    let why: Vec<&str> = hit["why"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let why: Vec<&str> = hit["why"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .collect();
     let (name, dob, crn, client) = (text("name"), text("dob"), text("crn"), text("client"));
-    out.line(&format!("{place:>3} {name:<32} {dob:<10}  {crn:<8} {client}  {}", hit["score"]))?;
+    out.line(&format!(
+        "{place:>3} {name:<32} {dob:<10}  {crn:<8} {client}  {}",
+        hit["score"]
+    ))?;
     out.line(&format!("      {}", why.join(", ")))
 }

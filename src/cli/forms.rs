@@ -83,7 +83,10 @@ fn list(format: Format) -> anyhow::Result<Outcome> {
     } else {
         for form in forms.all() {
             let (key, boxes) = (form.key, form.body().count());
-            out.line(&format!("{key}  {:<14} version {:<3} {:>3} boxes  {}", form.id, form.version, boxes, form.title))?;
+            out.line(&format!(
+                "{key}  {:<14} version {:<3} {:>3} boxes  {}",
+                form.id, form.version, boxes, form.title
+            ))?;
         }
     }
     out.finish()?;
@@ -97,7 +100,10 @@ fn show(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if args.format.json {
         out.json(&form.describe())?;
     } else {
-        out.line(&format!("{} ({} version {})", form.title, form.id, form.version))?;
+        out.line(&format!(
+            "{} ({} version {})",
+            form.title, form.id, form.version
+        ))?;
         for field in form.body() {
             out.line(&in_words(field))?;
             for code in field.codes.iter().flat_map(|list| &list.codes) {
@@ -118,7 +124,10 @@ pub fn find(forms: &Registry, id: &str, version: Option<u32>) -> Result<Arc<Form
     found.ok_or_else(|| {
         let ids: Vec<String> = forms.newest().iter().map(|form| form.id.clone()).collect();
         let version = version.map_or_else(String::new, |version| format!(" version {version}"));
-        Failure::No(format!("There is no form {id}{version}. The forms are {}.", ids.join(", ")))
+        Failure::No(format!(
+            "There is no form {id}{version}. The forms are {}.",
+            ids.join(", ")
+        ))
     })
 }
 
@@ -129,7 +138,13 @@ fn in_words(field: &Field) -> String {
         (Required::OrMissing, None) => "required or marked missing".to_owned(),
         (Required::No, None) => String::new(),
     };
-    format!("  {:>4}  {:<34} {:<26} {:<9} {required}", field.box_no, field.label, field.key, field.kind.name())
+    format!(
+        "  {:>4}  {:<34} {:<26} {:<9} {required}",
+        field.box_no,
+        field.label,
+        field.key,
+        field.kind.name()
+    )
 }
 
 fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
@@ -176,7 +191,10 @@ fn gather(path: &Path, files: &mut Vec<(String, String)>) -> Result<(), Failure>
     }
     let size = fs::metadata(path).map_err(cannot_read(path))?.len();
     if size > LONGEST_FILE {
-        return Err(Failure::No(format!("The file {} is too large for a form: {size} bytes.", path.display())));
+        return Err(Failure::No(format!(
+            "The file {} is too large for a form: {size} bytes.",
+            path.display()
+        )));
     }
     let bytes = fs::read(path).map_err(cannot_read(path))?;
     let name = path.to_string_lossy().replace('\\', "/");

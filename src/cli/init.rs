@@ -1,5 +1,6 @@
 //! `init`: an empty store with its first officer.
 
+use chrono::Utc;
 use clap::Args;
 use serde_json::json;
 
@@ -7,10 +8,10 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::passphrase;
-use super::session::{place, refuse_user_name};
-use super::surroundings::user_at_the_machine;
+use super::session::{self, place, refuse_user_name};
 use crate::domain::text::refuse;
-use crate::store::Store;
+use crate::keys::Params;
+use crate::store::{Create, Store};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -29,11 +30,17 @@ pub(super) fn run(globals: &Globals, args: &InitArgs) -> anyhow::Result<Outcome>
         return Err(Failure::WrongUse(sentence.to_owned()).into());
     }
     let folder = place(globals)?;
-    let user = globals.user.clone().unwrap_or_else(user_at_the_machine);
+    let user = session::user(globals);
     refuse_user_name(&user)?;
-    Store::refuse_if_there(&folder)?;
     let passphrase = passphrase::obtain_new(globals.passphrase_file.as_deref(), &user)?;
-    let (store, recovery) = Store::create(&folder, service, &user, &passphrase)?;
+    let options = Create {
+        service: service.to_owned(),
+        user: user.clone(),
+        passphrase: passphrase.to_string(),
+        argon: Params::default(),
+        now: Utc::now(),
+    };
+    let (store, recovery) = Store::create(&folder, options)?;
     store.close()?;
     let shown = folder.display().to_string();
     let key = recovery.reveal();
@@ -44,7 +51,11 @@ pub(super) fn run(globals: &Globals, args: &InitArgs) -> anyhow::Result<Outcome>
         out.line(&key)?;
     }
     out.finish()?;
-    tell(&format!("The store of {service} is in {shown}, and {user} is its first officer."));
-    tell("The line above is the recovery key, shown this once. Print it, lock it away: it opens the store when a passphrase is forgotten.");
+    tell(&format!(
+        "The store of {service} is in {shown}, and {user} is its first officer."
+    ));
+    tell(
+        "The line above is the recovery key, shown this once. Print it, lock it away: it opens the store when a passphrase is forgotten.",
+    );
     Ok(Outcome::Done)
 }

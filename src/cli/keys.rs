@@ -29,8 +29,15 @@ pub(super) fn run(globals: &Globals, args: &KeysArgs) -> anyhow::Result<Outcome>
         for block in condensed(&rows).chunk_by(|one, next| one.context == next.context) {
             out.line(block.first().map_or("", |row| row.context.title()))?;
             for row in block {
-                let keys = if row.keys.is_empty() { "(palette)".to_owned() } else { row.keys.join(", ") };
-                out.line(&format!("  {keys:<24} {:<58} {}", row.sentence, row.command))?;
+                let keys = if row.keys.is_empty() {
+                    "(palette)".to_owned()
+                } else {
+                    row.keys.join(", ")
+                };
+                out.line(&format!(
+                    "  {keys:<24} {:<58} {}",
+                    row.sentence, row.command
+                ))?;
             }
         }
     }

@@ -29,6 +29,7 @@ mod find;
 mod forms;
 mod init;
 mod keys;
+mod lines;
 pub mod output;
 pub mod passphrase;
 mod progress;
@@ -41,6 +42,7 @@ mod sheets_keystrokes;
 mod surroundings;
 mod undo;
 mod users;
+mod whose;
 
 pub use failure::report;
 
@@ -79,7 +81,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Command::Sheets(SheetsCommand::Keystrokes(args)) => sheets_keystrokes::run(&globals, &args),
         Command::Clients(ClientsCommand::Import(args)) => clients_import::run(&globals, &args),
         Command::Clients(ClientsCommand::Export(args)) => clients_export::run(&globals, &args),
-        Command::Clients(ClientsCommand::Duplicates(args)) => clients_duplicates::run(&globals, &args),
+        Command::Clients(ClientsCommand::Duplicates(args)) => {
+            clients_duplicates::run(&globals, &args)
+        }
         Command::Clients(ClientsCommand::Merge(args)) => clients_merge::run(&globals, &args),
         Command::Undo(args) => undo::run(&globals, &args),
         Command::Referrals(args) => referrals::run(&globals, &args),

@@ -20,7 +20,9 @@ pub struct Output {
 impl Output {
     /// Takes standard output.
     pub fn new() -> Self {
-        Self { out: BufWriter::with_capacity(1 << 16, io::stdout().lock()) }
+        Self {
+            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+        }
     }
 
     /// A line for people.
@@ -76,8 +78,13 @@ pub fn failed(error: io::Error) -> Failure {
 struct Harmless(CompactFormatter);
 
 impl Formatter for Harmless {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let harmful = |c: char| !c.is_ascii_graphic() && clean_char_in(TextKind::Notes, c).is_none();
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let harmful =
+            |c: char| !c.is_ascii_graphic() && clean_char_in(TextKind::Notes, c).is_none();
         let mut rest = fragment;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| harmful(*c)) {
             self.0.write_string_fragment(writer, &rest[..at])?;

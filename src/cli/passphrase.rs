@@ -38,7 +38,9 @@ pub fn obtain_new(file: Option<&Path>, whose: &str) -> Result<Passphrase, Failur
         return if first == again {
             Ok(first)
         } else {
-            Err(Failure::No("The two passphrases differ; nothing was changed. Try again.".to_owned()))
+            Err(Failure::No(
+                "The two passphrases differ; nothing was changed. Try again.".to_owned(),
+            ))
         };
     };
     from_file(file)
@@ -53,13 +55,26 @@ pub fn from_file(file: &Path) -> Result<Passphrase, Failure> {
     let failed = || Failure::machine(format!("The passphrase file {shown} cannot be read"));
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_FILE as usize));
     let opened = File::open(file).map_err(failed())?;
-    opened.take(LONGEST_FILE).read_to_end(&mut bytes).map_err(failed())?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Failure::NotLetIn(format!("The passphrase file {shown} is no text (UTF-8). Write it anew.")))?;
-    let line = text.strip_prefix('\u{feff}').unwrap_or(text).split('\n').next().unwrap_or_default();
+    opened
+        .take(LONGEST_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(failed())?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Failure::NotLetIn(format!(
+            "The passphrase file {shown} is no text (UTF-8). Write it anew."
+        ))
+    })?;
+    let line = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .split('\n')
+        .next()
+        .unwrap_or_default();
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.is_empty() {
-        return Err(Failure::NotLetIn(format!("The passphrase file {shown} has nothing on its first line.")));
+        return Err(Failure::NotLetIn(format!(
+            "The passphrase file {shown} has nothing on its first line."
+        )));
     }
     Ok(Zeroizing::new(line.to_owned()))
 }
@@ -70,8 +85,13 @@ fn typed(prompt: &str) -> Result<Passphrase, Failure> {
             "A passphrase is needed, and there is no terminal to type it on. Name a file that holds it with --passphrase-file.".to_owned(),
         ));
     }
-    let failed = |source| Failure::Machine { doing: "The terminal failed".to_owned(), source };
-    write!(io::stderr(), "{prompt}").and_then(|()| io::stderr().flush()).map_err(failed)?;
+    let failed = |source| Failure::Machine {
+        doing: "The terminal failed".to_owned(),
+        source,
+    };
+    write!(io::stderr(), "{prompt}")
+        .and_then(|()| io::stderr().flush())
+        .map_err(failed)?;
     enable_raw_mode().map_err(failed)?;
     let line = unseen_line();
     let restored = disable_raw_mode();
@@ -91,7 +111,8 @@ fn unseen_line() -> io::Result<Option<Passphrase>> {
         if key.kind == KeyEventKind::Release {
             continue;
         }
-        let held = key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT);
+        let held = key.modifiers.contains(KeyModifiers::CONTROL)
+            && !key.modifiers.contains(KeyModifiers::ALT);
         match key.code {
             KeyCode::Enter => return Ok(Some(line)),
             KeyCode::Esc => return Ok(None),

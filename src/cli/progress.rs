@@ -20,7 +20,14 @@ impl Progress {
     /// Begins; `what` is counted (`clients`), `of` how many there will be, where that is known.
     pub fn new(what: &'static str, of: Option<u64>) -> Self {
         let watched = io::stderr().is_terminal();
-        Self { what, of, done: 0, started: Instant::now(), shown: None, watched }
+        Self {
+            what,
+            of,
+            done: 0,
+            started: Instant::now(),
+            shown: None,
+            watched,
+        }
     }
 
     /// So many more are done.
@@ -41,8 +48,13 @@ impl Progress {
     fn write(&self, end: &str) {
         let rate = self.done as f64 / self.started.elapsed().as_secs_f64().max(0.001);
         let of = self.of.map_or_else(String::new, |of| format!(" of {of}"));
-        let _nobody_can_be_told = write!(io::stderr(), "\r{}{of} {}, {rate:.0} a second   {end}", self.done, self.what)
-            .and_then(|()| io::stderr().flush());
+        let _nobody_can_be_told = write!(
+            io::stderr(),
+            "\r{}{of} {}, {rate:.0} a second   {end}",
+            self.done,
+            self.what
+        )
+        .and_then(|()| io::stderr().flush());
     }
 }
 

@@ -24,7 +24,9 @@ pub(super) fn run(globals: &Globals, args: &ReferralsArgs) -> anyhow::Result<Out
     let mut out = Output::new();
     let mut all = Vec::new();
     for queued in &queue {
-        let Some(line) = overview.cases.get(queued.line) else { continue };
+        let Some(line) = overview.cases.get(queued.line) else {
+            continue;
+        };
         let kind = line.case.kind_of_work();
         if args.format.json {
             all.push(json!({
@@ -41,7 +43,10 @@ pub(super) fn run(globals: &Globals, args: &ReferralsArgs) -> anyhow::Result<Out
         } else {
             let kind = kind.map_or_else(|| "type ?".to_owned(), |kind| format!("Type {kind}"));
             let (no, name) = (line.case.no, line.identity.name());
-            out.line(&format!("{no:<10} {:<10} {name:<32} {kind}  {}", queued.clock.words, line.client))?;
+            out.line(&format!(
+                "{no:<10} {:<10} {name:<32} {kind}  {}",
+                queued.clock.words, line.client
+            ))?;
         }
     }
     if args.format.json {

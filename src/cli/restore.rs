@@ -33,7 +33,8 @@ pub(super) fn run(globals: &Globals, args: &RestoreArgs) -> anyhow::Result<Outco
     let report = store.verify()?;
     store.close()?;
     if let Some((act, why)) = &report.first_break {
-        let sentence = format!("The backup cannot be proved from act {act} on: {why}. Try an older one.");
+        let sentence =
+            format!("The backup cannot be proved from act {act} on: {why}. Try an older one.");
         return Err(Failure::Unsafe(sentence).into());
     }
     let mut out = Output::new();
@@ -43,6 +44,9 @@ pub(super) fn run(globals: &Globals, args: &RestoreArgs) -> anyhow::Result<Outco
         out.line(&shown)?;
     }
     out.finish()?;
-    tell(&format!("{} acts are restored and proved. Open the store with --store {shown}.", report.acts));
+    tell(&format!(
+        "{} acts are restored and proved. Open the store with --store {shown}.",
+        report.acts
+    ));
     Ok(Outcome::Done)
 }

@@ -1,13 +1,11 @@
 //! A store unlocked for one command.
 
-use std::path::Path;
-
 use chrono::{Local, NaiveDate, Utc};
 
 use super::args::Globals;
 use super::failure::{Failure, tell};
 use super::passphrase::{self, Passphrase};
-use super::surroundings::{Surroundings, folder, user_at_the_machine};
+use super::surroundings::{Surroundings, folder};
 use crate::allocation::Scene;
 use crate::config::Config;
 use crate::domain::act::{Act, Deed, NewAct, Private, Role, Subject};
@@ -17,6 +15,8 @@ use crate::domain::text::{refuse, tidy};
 use crate::model::{Desk, Fixed, Safety};
 use crate::store::{Store, StoreError};
 
+/// The name of the officer of a store in which nobody was named.
+const ONLY_OFFICER: &str = "officer";
 /// Most characters of a reason or a name.
 const LONGEST_WORDS: usize = 500;
 
@@ -39,10 +39,19 @@ impl Session {
         let around = Surroundings::gather(globals)?;
         around.mistakes.iter().for_each(|mistake| tell(mistake));
         let folder = folder(globals, &around.config)?;
-        let (user, passphrase) = credentials(globals, &folder)?;
+        let (user, passphrase) = credentials(globals)?;
         let store = Store::open(&folder, &user, &passphrase, Utc::now())?;
         store.notices().iter().for_each(|notice| tell(notice));
-        Ok(Self { store, fixed: around.fixed, today: Local::now().date_naive() })
+        Ok(Self::of(store, around.fixed))
+    }
+
+    /// A store that is open already.
+    pub fn of(store: Store, fixed: Fixed) -> Self {
+        Self {
+            store,
+            fixed,
+            today: Local::now().date_naive(),
+        }
     }
 
     /// The same for what only officers may do; `what` begins the sentence for everybody else: `undoing an act`.
@@ -73,7 +82,12 @@ impl Session {
     /// # Errors
     /// It did not happen.
     pub fn record_one(&mut self, subject: Subject, deed: Deed) -> Result<(), StoreError> {
-        self.record(vec![NewAct { subject, deed, private: Private::default() }]).map(|_| ())
+        self.record(vec![NewAct {
+            subject,
+            deed,
+            private: Private::default(),
+        }])
+        .map(|_| ())
     }
 
     /// What the desk knows at a glance.
@@ -91,7 +105,11 @@ impl Session {
     pub fn client(&self, reference: &str) -> anyhow::Result<ClientId> {
         let found = self.store.resolve(reference.trim())?;
         found.ok_or_else(|| {
-            Failure::No(format!("Nobody on the books goes by {}. Find the client by name first.", quoted(reference))).into()
+            Failure::No(format!(
+                "Nobody on the books goes by {}. Find the client by name first.",
+                quoted(reference)
+            ))
+            .into()
         })
     }
 
@@ -127,35 +145,29 @@ impl Session {
     /// Closes the store in good order.
     ///
     /// # Errors
-    /// None so far; a store that is not closed in good order is only slower to open.
-    #[allow(clippy::unnecessary_wraps)]
+    /// The machine failed; everything recorded is safe.
     pub fn close(self) -> Result<(), StoreError> {
-        self.store.close();
-        Ok(())
+        self.store.close()
     }
 }
 
 /// Name and passphrase for a store.
 ///
 /// # Errors
-/// There is no store, or none was given.
-pub fn credentials(globals: &Globals, folder: &Path) -> anyhow::Result<(String, Passphrase)> {
-    let user = user(globals, folder)?;
+/// No passphrase was given.
+pub fn credentials(globals: &Globals) -> Result<(String, Passphrase), Failure> {
+    let user = user(globals);
     let prompt = format!("Passphrase of {user}: ");
-    Ok((user, passphrase::obtain(globals.passphrase_file.as_deref(), &prompt)?))
+    let passphrase = passphrase::obtain(globals.passphrase_file.as_deref(), &prompt)?;
+    Ok((user, passphrase))
 }
 
-/// Who opens the store: the name given, else the only user there is, else whoever is logged on.
-fn user(globals: &Globals, folder: &Path) -> anyhow::Result<String> {
-    let users = Store::users_in(folder)?;
-    if let Some(user) = &globals.user {
-        return Ok(user.clone());
-    }
-    let mut there = users.into_iter().filter(|user| !user.revoked).map(|user| user.name);
-    match (there.next(), there.next()) {
-        (Some(only), None) => Ok(only),
-        _ => Ok(user_at_the_machine()),
-    }
+/// Who opens the store.
+pub fn user(globals: &Globals) -> String {
+    globals
+        .user
+        .clone()
+        .unwrap_or_else(|| ONLY_OFFICER.to_owned())
 }
 
 /// Words from the command line as they are stored.
@@ -164,10 +176,14 @@ fn user(globals: &Globals, folder: &Path) -> anyhow::Result<String> {
 /// They are no text, or too many (2).
 pub fn words(given: &str, what: &str) -> Result<String, Failure> {
     if let Err(fault) = refuse(given) {
-        return Err(Failure::WrongUse(format!("The {what} cannot be taken. {fault}")));
+        return Err(Failure::WrongUse(format!(
+            "The {what} cannot be taken. {fault}"
+        )));
     }
     if given.chars().count() > LONGEST_WORDS {
-        return Err(Failure::WrongUse(format!("The {what} has more than {LONGEST_WORDS} characters. Shorten it.")));
+        return Err(Failure::WrongUse(format!(
+            "The {what} has more than {LONGEST_WORDS} characters. Shorten it."
+        )));
     }
     Ok(tidy(given))
 }
@@ -176,7 +192,10 @@ pub fn words(given: &str, what: &str) -> Result<String, Failure> {
 pub fn quoted(given: &str) -> String {
     let swept = tidy(given);
     let short: String = swept.chars().take(60).collect();
-    format!("“{short}{}”", if short.len() < swept.len() { "…" } else { "" })
+    format!(
+        "“{short}{}”",
+        if short.len() < swept.len() { "…" } else { "" }
+    )
 }
 
 /// Whether the command line names a user as the store takes them.
@@ -188,7 +207,10 @@ pub fn refuse_user_name(name: &str) -> Result<(), Failure> {
     if fine {
         return Ok(());
     }
-    Err(Failure::WrongUse("A user name has 1 to 64 characters, without line breaks or other control characters.".to_owned()))
+    Err(Failure::WrongUse(
+        "A user name has 1 to 64 characters, without line breaks or other control characters."
+            .to_owned(),
+    ))
 }
 
 /// The store's folder and what is around it, for commands that open it in their own way.

@@ -13,7 +13,6 @@ use crate::allocation;
 use crate::allocation::settings::Labels;
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
-use crate::domain::text::refuse;
 use crate::forms::Registry;
 use crate::keymap::{self, Keymap, SHIPPED};
 use crate::model::Fixed;
@@ -51,9 +50,13 @@ impl Surroundings {
             calendar: Arc::new(calendar),
             allocation: Arc::new(allocation),
             store: folder(globals, &config)?.display().to_string(),
-            user: globals.user.clone().unwrap_or_default(),
+            user: super::session::user(globals),
         };
-        Ok(Self { fixed, mistakes, config })
+        Ok(Self {
+            fixed,
+            mistakes,
+            config,
+        })
     }
 }
 
@@ -62,8 +65,28 @@ impl Surroundings {
 /// # Errors
 /// The platform has none.
 pub fn folder(globals: &Globals, config: &Config) -> Result<PathBuf, Failure> {
-    globals.store.clone().or_else(|| config.store()).ok_or_else(|| {
-        Failure::WrongUse("This machine has no folder for data. Name the folder of the store with --store.".to_owned())
+    globals
+        .store
+        .clone()
+        .or_else(|| config.store())
+        .ok_or_else(|| {
+            Failure::WrongUse(
+                "This machine has no folder for data. Name the folder of the store with --store."
+                    .to_owned(),
+            )
+        })
+}
+
+/// The folder of the demo where none is named.
+///
+/// # Errors
+/// The platform has no folder for data.
+pub fn demo_folder(config: &Config) -> Result<PathBuf, Failure> {
+    config.demo().ok_or_else(|| {
+        Failure::WrongUse(
+            "This machine has no folder for data. Name a folder for the demo with --dir."
+                .to_owned(),
+        )
     })
 }
 
@@ -71,12 +94,21 @@ pub fn folder(globals: &Globals, config: &Config) -> Result<PathBuf, Failure> {
 ///
 /// # Errors
 /// A file that was asked for cannot be read.
-pub fn keymap(globals: &Globals, config: &Config) -> Result<(Keymap, Vec<keymap::Finding>), Failure> {
+pub fn keymap(
+    globals: &Globals,
+    config: &Config,
+) -> Result<(Keymap, Vec<keymap::Finding>), Failure> {
     let settings = config.keymap();
-    let asked = globals.keymap.as_deref().or(settings.as_deref()).unwrap_or(SHIPPED[0]);
+    let asked = globals
+        .keymap
+        .as_deref()
+        .or(settings.as_deref())
+        .unwrap_or(SHIPPED[0]);
     if !names_a_file(asked) {
         let own = config.own_keymap();
-        let own = own.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+        let own = own
+            .as_ref()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
         return Ok(keymap::load(asked, own));
     }
     let path = Path::new(asked);
@@ -91,7 +123,9 @@ fn names_a_file(asked: &str) -> bool {
 }
 
 fn calendar(config: &Config, mistakes: &mut Vec<String>) -> Calendar {
-    let Some((name, text)) = config.bank_holidays() else { return Calendar::england() };
+    let Some((name, text)) = config.bank_holidays() else {
+        return Calendar::england();
+    };
     Calendar::from_toml(&text).unwrap_or_else(|fault| {
         mistakes.push(format!("{name}: {fault}"));
         Calendar::england()
@@ -99,7 +133,11 @@ fn calendar(config: &Config, mistakes: &mut Vec<String>) -> Calendar {
 }
 
 /// The settings of allocation, with the words of the code lists, so that sentences say *City centre* and not *C*.
-fn allocation_settings(config: &Config, forms: &Registry, mistakes: &mut Vec<String>) -> allocation::Settings {
+fn allocation_settings(
+    config: &Config,
+    forms: &Registry,
+    mistakes: &mut Vec<String>,
+) -> allocation::Settings {
     let mut settings = allocation::Settings::shipped();
     if let Some((name, text)) = config.allocation() {
         let (own, wrong) = allocation::Settings::from_toml(&name, &text);
@@ -108,14 +146,14 @@ fn allocation_settings(config: &Config, forms: &Registry, mistakes: &mut Vec<Str
     }
     for (list, name) in [(Labels::Office, "offices"), (Labels::Language, "languages")] {
         if let Some(codes) = forms.lists().get(name) {
-            settings = settings.with_labels(list, codes.codes.iter().map(|c| (c.code.as_str(), c.label.as_str())));
+            settings = settings.with_labels(
+                list,
+                codes
+                    .codes
+                    .iter()
+                    .map(|c| (c.code.as_str(), c.label.as_str())),
+            );
         }
     }
     settings
-}
-
-/// The name under which somebody is logged on, for a store in which nobody is named.
-pub fn user_at_the_machine() -> String {
-    let named = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-    named.filter(|name| !name.trim().is_empty() && refuse(name).is_ok()).unwrap_or_else(|| "officer".to_owned())
 }

@@ -32,6 +32,9 @@ pub(super) fn run(globals: &Globals, args: &UndoArgs) -> anyhow::Result<Outcome>
         out.json(&json!({"undone": args.act, "act": done.seq}))?;
         out.finish()?;
     }
-    tell(&format!("Act {} counts no longer. To have it back, undo act {}.", args.act, done.seq));
+    tell(&format!(
+        "Act {} counts no longer. To have it back, undo act {}.",
+        args.act, done.seq
+    ));
     Ok(Outcome::Done)
 }

@@ -83,12 +83,18 @@ fn list(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
     session.close()?;
     let mut out = Output::new();
     if format.json {
-        let all = users.iter().map(|u| json!({"user": u.name, "role": role_name(u.role), "revoked": u.revoked}));
+        let all = users
+            .iter()
+            .map(|u| json!({"user": u.name, "role": role_name(u.role), "revoked": u.revoked}));
         out.json(&all.collect::<Vec<_>>())?;
     } else {
         for user in &users {
             let revoked = if user.revoked { "  revoked" } else { "" };
-            out.line(&format!("{:<24} {}{revoked}", user.name, role_name(user.role)))?;
+            out.line(&format!(
+                "{:<24} {}{revoked}",
+                user.name,
+                role_name(user.role)
+            ))?;
         }
     }
     out.finish()?;
@@ -110,9 +116,15 @@ fn add(globals: &Globals, args: &AddArgs) -> anyhow::Result<Outcome> {
         RoleName::Officer => Role::Officer,
         RoleName::Supervisor => Role::Supervisor,
     };
-    session.store.add_user(Utc::now(), &args.name, role, &passphrase)?;
+    session
+        .store
+        .add_user(Utc::now(), &args.name, role, &passphrase)?;
     session.close()?;
-    tell(&format!("{} may open the store as {}.", args.name, role_name(role)));
+    tell(&format!(
+        "{} may open the store as {}.",
+        args.name,
+        role_name(role)
+    ));
     Ok(Outcome::Done)
 }
 
@@ -126,9 +138,14 @@ fn revoke(globals: &Globals, args: &RevokeArgs) -> anyhow::Result<Outcome> {
 
 fn change(globals: &Globals, args: &PassphraseArgs) -> anyhow::Result<Outcome> {
     let mut session = Session::open(globals)?;
-    let whose = args.name.clone().unwrap_or_else(|| session.store.user().to_owned());
+    let whose = args
+        .name
+        .clone()
+        .unwrap_or_else(|| session.store.user().to_owned());
     let passphrase = passphrase::obtain_new(args.new_passphrase_file.as_deref(), &whose)?;
-    session.store.change_passphrase(Utc::now(), &whose, &passphrase)?;
+    session
+        .store
+        .change_passphrase(Utc::now(), &whose, &passphrase)?;
     session.close()?;
     tell(&format!("The passphrase of {whose} is changed."));
     Ok(Outcome::Done)
