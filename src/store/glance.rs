@@ -209,6 +209,7 @@ impl Glance {
         let undoable = counting().take(UNDOABLE).map(|r| Undoable {
             act: r.spot.seq,
             words: r.words.clone(),
+            undoes: r.words.starts_with(crate::domain::act::kinds::UNDONE.name),
         });
         self.overview.undoable = Arc::new(undoable.collect());
         let hand = counting().find_map(|r| r.hand.as_ref());
