@@ -59,7 +59,7 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
         }
     }
     if let Some(open) = open {
-        open.store.close();
+        let _unclean = open.store.close(); // an unclean close is put right at the next opening
     }
 }
 
@@ -87,7 +87,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
-                before.store.close();
+                let _unclean = before.store.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
                 Ok(store) => *open = Some(Open::begin(store, outbox)),
@@ -96,7 +96,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
         }
         (Effect::Lock, _) => {
             if let Some(before) = open.take() {
-                before.store.close();
+                let _unclean = before.store.close();
             }
         }
         (effect, Some(open)) => open.answer(effect, outbox),
@@ -205,7 +205,7 @@ impl Open {
 
     /// Closes the store.
     pub(super) fn close(self) {
-        self.store.close();
+        let _unclean = self.store.close();
     }
 
     /// After acts: index, then overview, then the word that it is recorded, so that whoever hears it sees the new overview.

@@ -136,7 +136,7 @@ impl People {
         let chance = &mut self.chance;
         if chance.percent(85) {
             let year = person.born.year() + chance.between(14, 30) as i32;
-            person.pnc = numbers::pnc(person.n, year.min(self.today.year() - 1));
+            person.pnc = numbers::pnc(person.n, year.min(self.today.year() - 3));
         }
         if chance.percent(45) {
             person.nhs_number = numbers::nhs_number(person.n).unwrap_or_default();

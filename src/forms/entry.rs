@@ -191,8 +191,12 @@ mod tests {
             "disability" => prop::sample::select(vec![vec!["02"], vec!["02", "05"], vec!["ZZ"]])
                 .prop_map(|codes| Value::Codes(codes.into_iter().map(Into::into).collect()))
                 .boxed(),
-            "minutes" => (5_i64..=240).prop_map(|n| Value::Number(Number::whole(n))).boxed(),
-            "weight" => (300_i64..=2500).prop_map(|n| Value::Number(Number(n * 100))).boxed(),
+            "minutes" => (5_i64..=240)
+                .prop_map(|n| Value::Number(Number::whole(n)))
+                .boxed(),
+            "weight" => (300_i64..=2500)
+                .prop_map(|n| Value::Number(Number(n * 100)))
+                .boxed(),
             "surname" | "notes" => "[.?/=-]?[A-Z][a-zé’ -]{0,20}[a-z]"
                 .prop_map(|t| Value::Text(crate::domain::text::tidy(&t)))
                 .boxed(),
@@ -222,8 +226,22 @@ mod tests {
 
     fn any_field() -> impl Strategy<Value = (&'static str, Value)> {
         let keys = vec![
-            "date", "born", "time", "attendance", "disability", "minutes", "weight", "surname",
-            "notes", "smoker", "worker", "client", "case", "postcode", "nhs", "sheet",
+            "date",
+            "born",
+            "time",
+            "attendance",
+            "disability",
+            "minutes",
+            "weight",
+            "surname",
+            "notes",
+            "smoker",
+            "worker",
+            "client",
+            "case",
+            "postcode",
+            "nhs",
+            "sheet",
         ];
         prop::sample::select(keys).prop_flat_map(|key| (Just(key), value(key)))
     }
@@ -258,16 +276,29 @@ mod tests {
     #[test]
     fn the_shortest_way_to_type_a_value_is_taken() {
         let form = form();
-        let typed = |key: &str, value: Value| typed_form(form.field(key).unwrap(), &value, &around());
+        let typed =
+            |key: &str, value: Value| typed_form(form.field(key).unwrap(), &value, &around());
         let date = |y, m, d| Value::Date(chrono::NaiveDate::from_ymd_opt(y, m, d).unwrap());
         assert_eq!(typed("date", date(2012, 6, 12)), "120612");
         assert_eq!(typed("born", date(1984, 3, 14)), "140384");
         assert_eq!(typed("born", date(1910, 3, 14)), "14031910");
-        assert_eq!(typed("time", Value::Time(NaiveTime::from_hms_opt(9, 0, 0).unwrap())), "9");
+        assert_eq!(
+            typed(
+                "time",
+                Value::Time(NaiveTime::from_hms_opt(9, 0, 0).unwrap())
+            ),
+            "9"
+        );
         assert_eq!(typed("postcode", Value::Text("LE1 1AA".into())), "LE11AA");
-        assert_eq!(typed("disability", Value::Codes(vec!["02".into(), "05".into()])), "0205");
+        assert_eq!(
+            typed("disability", Value::Codes(vec!["02".into(), "05".into()])),
+            "0205"
+        );
         assert_eq!(typed("sheet", Value::Text("V-004417".into())), "4417");
-        assert_eq!(typed("case", Value::Reference("2012-0412".into())), "2012-412");
+        assert_eq!(
+            typed("case", Value::Reference("2012-0412".into())),
+            "2012-412"
+        );
         assert_eq!(typed("client", Value::Reference("C-000123".into())), "c123");
         assert_eq!(typed("surname", Value::Text("?Smith".into())), " ?Smith");
     }

@@ -339,6 +339,15 @@ mod tests {
         assert_eq!(read(&json).unwrap().sheet.to_json(), json);
     }
 
+    #[test]
+    fn capitals_stay_as_they_are_given() {
+        let mut json = sheet();
+        json["values"]["surname"] = json!("de souza");
+        let taken = read(&json).unwrap();
+        assert_eq!(taken.sheet.to_json(), json);
+        assert_eq!(taken.findings, vec![]);
+    }
+
     #[rstest]
     #[case("shoe", json!(1), "shoe", "no such field")]
     #[case("completed_on", json!("2012-06-14"), "completed_on", "no such field")]
@@ -391,7 +400,10 @@ mod tests {
         let mut json = sheet();
         json[key] = value;
         let findings = read(&json).unwrap_err();
-        assert!(findings.iter().any(|f| f.sentence.contains(says)), "{findings:?}");
+        assert!(
+            findings.iter().any(|f| f.sentence.contains(says)),
+            "{findings:?}"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::records::{
     Attention, DraftRecord, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
 };
 use super::shelf::Shelf;
-use crate::domain::act::{Act, Role, kinds};
+use crate::domain::act::{Act, Role};
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::{Draft, DraftChange};
@@ -209,7 +209,7 @@ impl Glance {
         let undoable = counting().take(UNDOABLE).map(|r| Undoable {
             act: r.spot.seq,
             words: r.words.clone(),
-            undoes: r.words.starts_with(kinds::UNDONE.name),
+            undoes: r.words.starts_with(crate::domain::act::kinds::UNDONE.name),
         });
         self.overview.undoable = Arc::new(undoable.collect());
         let hand = counting().find_map(|r| r.hand.as_ref());

@@ -99,6 +99,12 @@ impl Filling {
         self.leave_for(before)
     }
 
+    /// Down: the next box to key, whatever stands in this one; what is open stays open.
+    pub fn down(&mut self) -> Vec<Event> {
+        let after = (self.focus + 1..self.slots.len()).find(|i| self.is_stop(*i));
+        self.leave_for(after)
+    }
+
     /// The first box.
     pub fn first(&mut self) -> Vec<Event> {
         let first = (0..self.slots.len()).find(|i| self.may_focus(*i));
