@@ -1,9 +1,10 @@
 //! Exactly what put a trainer where she stands, and what would change it.
 
 use super::Scene;
-use super::load::Loads;
+use super::judging::office_asked;
+use super::load::{Load, Loads};
 use super::rank::{Candidate, rank_with};
-use super::rules::{Bar, office_asked};
+use super::rules::Bar;
 use super::settings::Labels;
 use super::words::{self, day, percent, points};
 use crate::domain::overview::CaseLine;
@@ -13,8 +14,18 @@ use crate::domain::trainer::Trainer;
 /// The terms of one trainer's place, one a line: place and score, every term with its weight, what the load is made of,
 /// what bars her, what to read, and what would change it.
 pub fn explain(scene: &Scene, line: &CaseLine, work: u8, trainer: &TrainerId) -> Vec<String> {
-    let loads = Loads::of(scene);
-    let ranked = rank_with(scene, &loads, line, work);
+    explain_with(scene, &Loads::of(scene), line, work, trainer)
+}
+
+/// The same with the work already counted.
+pub fn explain_with(
+    scene: &Scene,
+    loads: &Loads,
+    line: &CaseLine,
+    work: u8,
+    trainer: &TrainerId,
+) -> Vec<String> {
+    let ranked = rank_with(scene, loads, line, work);
     let person = scene.trainers.iter().find(|t| t.id == *trainer);
     let place = ranked.iter().position(|c| c.trainer == *trainer);
     let (Some(place), Some(person)) = (place, person) else {
@@ -27,8 +38,8 @@ pub fn explain(scene: &Scene, line: &CaseLine, work: u8, trainer: &TrainerId) ->
             .iter()
             .map(|r| format!("{:+.1}  {}  {}", r.weight, r.rule, r.sentence)),
     );
-    lines.push(load_in_words(scene, &loads, her, work));
-    lines.extend(her.blocked_by.iter().map(|b| barred(b)));
+    lines.push(load_in_words(scene, loads, her, work));
+    lines.extend(her.blocked_by.iter().map(barred));
     lines.extend(her.cautions.iter().map(|c| format!("Mind: {c}.")));
     lines.extend(changes(scene, line, work, &ranked, place, person));
     lines
@@ -84,52 +95,59 @@ fn barred(bar: &Bar) -> String {
 
 /// What the load is made of, with the weights of the settings.
 fn load_in_words(scene: &Scene, loads: &Loads, her: &Candidate, work: u8) -> String {
-    let weights = &scene.settings.load;
     let load = loads.get(&her.trainer).cloned().unwrap_or_default();
-    let mut words = format!(
-        "Load: {} Type 2 × {} + {} Type 1 × {}",
+    let learning = if load.reduction > 0.0 {
+        format!(", {} off while learning", percent(load.reduction))
+    } else {
+        String::new()
+    };
+    format!(
+        "Load: {} = {} of {} points ({} hours{learning}); this case adds {}.{}",
+        terms(scene, &load),
+        points(load.points),
+        points(load.capacity),
+        points(load.hours),
+        points(scene.settings.points_of(work)),
+        apart(&load)
+    )
+}
+
+/// `2 Type 2 × 3 + 1 Type 1 × 1`.
+fn terms(scene: &Scene, load: &Load) -> String {
+    let weights = &scene.settings.load;
+    let by_sessions = if weights.type2_by_sessions {
+        ", less by sessions kept,"
+    } else {
+        ""
+    };
+    let followups = if weights.followup_due > 0.0 {
+        let each = points(weights.followup_due);
+        format!(" + {} follow-ups × {each}", load.followups_due)
+    } else {
+        String::new()
+    };
+    format!(
+        "{} Type 2 × {}{by_sessions} + {} Type 1 × {}{followups}",
         load.open_type2,
         points(weights.type2),
         load.open_type1,
         points(weights.type1)
-    );
-    if weights.followup_due > 0.0 {
-        words.push_str(&format!(
-            " + {} follow-ups × {}",
-            load.followups_due,
-            points(weights.followup_due)
-        ));
-    }
-    if weights.type2_by_sessions {
-        words.push_str(", Type 2 by sessions to come");
-    }
-    words.push_str(&format!(
-        " = {} of {} points ({} hours",
-        points(load.points),
-        points(load.capacity),
-        points(load.hours)
-    ));
-    if load.reduction > 0.0 {
-        words.push_str(&format!(", {} off while learning", percent(load.reduction)));
-    }
-    words.push_str(&format!(
-        "); this case adds {}.",
-        points(scene.settings.points_of(work))
-    ));
-    let apart = [
+    )
+}
+
+/// Cases that count and may be no work, shown apart.
+fn apart(load: &Load) -> String {
+    let kinds = [
         (load.never_seen, "never seen"),
         (load.on_hold, "waiting for release"),
         (load.signoff_overdue, "sign-off overdue"),
     ];
-    let apart: Vec<String> = apart
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
-    if !apart.is_empty() {
-        words.push_str(&format!(" Among them {}.", apart.join(", ")));
+    let some = kinds.iter().filter(|(n, _)| *n > 0);
+    let said: Vec<String> = some.map(|(n, what)| format!("{n} {what}")).collect();
+    if said.is_empty() {
+        return String::new();
     }
-    words
+    format!(" Among them {}.", said.join(", "))
 }
 
 /// What would change her place.

@@ -21,6 +21,6 @@ impl fmt::Display for Finding {
 
 /// The line on which a byte of a text stands, from 1.
 pub(super) fn line_of(text: &str, byte: usize) -> usize {
-    let upto = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
-    1 + upto.iter().filter(|b| **b == b'\n').count()
+    let upto = text.get(..byte).unwrap_or(text);
+    1 + upto.matches('\n').count()
 }

@@ -5,7 +5,7 @@
 //! conflict later. So this looks at every open case, every time, and not only at the moment of allocation.
 
 use super::Scene;
-use super::rules::in_conflict;
+use super::judging::in_conflict;
 use super::words::day;
 use crate::domain::case::Case;
 use crate::domain::overview::CaseLine;

@@ -1,8 +1,10 @@
 //! Trainers in the order in which they suit a case.
 
 use super::Scene;
+use super::judging::office_asked;
 use super::load::{Load, Loads};
-use super::rules::{Bar, Judgement, RULES, Reason, View, office_asked};
+use super::risk;
+use super::rules::{Bar, Judgement, RULES, Reason, View};
 use super::settings::Labels;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::TrainerId;
@@ -143,9 +145,15 @@ fn load_without(scene: &Scene, loads: &Loads, line: &CaseLine, trainer: &Trainer
     load
 }
 
-/// What all rules say.
+/// What all rules say, and whatever else about safety must go with the case: nothing on file stays unsaid.
 fn judge(view: &View) -> Judgement {
-    judge_but("", view)
+    let mut found = judge_but("", view);
+    for limit in risk::safety(&view.line.risk) {
+        if !found.cautions.contains(&limit.sentence) {
+            found.cautions.push(limit.sentence);
+        }
+    }
+    found
 }
 
 /// What all rules but one say; the proposal for the whole queue reckons room by itself.

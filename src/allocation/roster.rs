@@ -1,6 +1,6 @@
 //! Who is on the staff on a day, past or to come, and what each may do.
 
-use super::rules::away;
+use super::judging::away;
 use crate::domain::reference::TrainerId;
 use crate::domain::trainer::Trainer;
 use chrono::NaiveDate;

@@ -425,7 +425,7 @@ impl Reader<'_> {
 
     fn ramp(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Option<Ramp> {
         let table = value.as_table();
-        let get = |name: &str| table.and_then(|t| t.get(name)).map(|v| v.get_ref());
+        let get = |name: &str| table.and_then(|t| t.get(name)).map(toml::Spanned::get_ref);
         let who = match get("who").and_then(|v| v.as_str()) {
             Some("trainee") => Some(Learner::Trainee),
             Some("qualified") => Some(Learner::Qualified),
@@ -486,7 +486,7 @@ mod tests {
             assert!(SHIPPED.contains(&line), "{} is not set", key.name);
         }
         assert_eq!(settings.ramp.len(), 4);
-        assert!((settings.load.cap_points - 20.0).abs() < f64::EPSILON);
+        assert!((settings.load.cap_points - 40.0).abs() < f64::EPSILON);
     }
 
     #[test]

@@ -222,19 +222,18 @@ impl Flow<'_> {
 
     /// Puts one more job in, along the cheapest path; the path may end in a bin with room, or by leaving a job out.
     fn place(&mut self, job: usize) {
-        let bins = self.problem.bins.len();
         let (far, came) = self.paths(job);
         let mut best = (LEFT_OUT, None, None);
-        for bin in 0..bins {
+        for (bin, far) in far.iter().enumerate() {
             let end = &self.problem.bins[bin];
             if self.used[bin] + self.size <= end.room + HAIR {
-                let cost = far[bin] + end.price * self.size * (self.used[bin] + self.size / 2.0);
+                let cost = far + end.price * self.size * (self.used[bin] + self.size / 2.0);
                 if cost < best.0 - HAIR {
                     best = (cost, Some(bin), None);
                 }
             }
             for held in &self.held[bin] {
-                let cost = far[bin] - self.cost(*held, bin) + LEFT_OUT;
+                let cost = far - self.cost(*held, bin) + LEFT_OUT;
                 if cost < best.0 - HAIR {
                     best = (cost, Some(bin), Some(*held));
                 }
@@ -333,11 +332,9 @@ fn move_one(problem: &Problem, answer: &mut Answer, used: &mut [f64], job: usize
         standing(problem, job, here, |b| used[b]).unwrap_or(LEFT_OUT),
         here,
     );
-    for bin in 0..problem.bins.len() {
-        if let Some(cost) = problem
-            .step(job, bin, used[bin])
-            .filter(|c| *c < best.0 - HAIR)
-        {
+    for (bin, has) in used.iter().enumerate() {
+        let cost = problem.step(job, bin, *has);
+        if let Some(cost) = cost.filter(|c| *c < best.0 - HAIR) {
             best = (cost, Some(bin));
         }
     }

@@ -3,7 +3,7 @@
 use super::rank::Candidate;
 use super::rules::{Force, RULES};
 use super::settings::Labels;
-use super::testing::{self, Office, day, id};
+use super::testing::{self, Office, day, id, twenty_points};
 use super::{Settings, may_override, rank, work_asked};
 use crate::domain::trainer::Trainer;
 use proptest::prelude::*;
@@ -101,7 +101,7 @@ fn a1_type_2_needs_level_3_type_1_level_2_and_a_champion_works_alongside() {
         [("A1", "Type 1 needs Level 2".to_owned())]
     );
     let champion = with(office(1), |t| {
-        testing::set_role(t, "2012-01-01", "champion")
+        testing::set_role(t, "2012-01-01", "champion");
     });
     assert_eq!(
         bars(&champion, "HT01"),
@@ -177,6 +177,7 @@ fn a4_risk_binds_the_place_and_bars_nobody() {
     let limits = [
         "RoSH very high: office only, two workers",
         "suicide or self-harm: no home visit alone",
+        "read the OASys risk plan first",
     ];
     assert_eq!(of(&office, "HT02").cautions, limits);
     let untrained = of(&office, "HT01");
@@ -194,10 +195,25 @@ fn a5_childrens_venues_are_named_with_every_trainer() {
     office.cases[0].risk.mappa_category = Some("1".into());
     for her in ranked(&office) {
         assert!(her.eligible);
-        assert_eq!(her.cautions, ["MAPPA 1: no children's venue"]);
+        assert_eq!(
+            her.cautions,
+            [
+                "MAPPA 1: no children's venue",
+                "read the OASys risk plan first"
+            ]
+        );
     }
     office.cases[0].risk.mappa_category = Some("2".into());
-    assert_eq!(of(&office, "HT01").cautions, Vec::<String>::new());
+    assert_eq!(
+        of(&office, "HT01").cautions,
+        ["MAPPA 2: read the OASys risk plan first"]
+    );
+    office.cases[0].risk.mappa_category = None;
+    office.cases[0].risk.safety_note = "not before noon".into();
+    office.cases[0].risk.rosh = None;
+    let said = of(&office, "HT01").cautions;
+    assert_eq!(said[0], "safety note: not before noon");
+    assert!(said.contains(&"risk unknown: ask before allocating".to_owned()));
 }
 
 #[test]
@@ -227,7 +243,7 @@ fn a7_the_clients_language_counts() {
     office.staff[1].languages = vec!["GU".into()];
     office.cases[0].identity.language = "GU".into();
     office.cases[0].identity.interpreter = true;
-    office.settings = Settings::shipped().with_labels(Labels::Language, [("GU", "Gujarati")]);
+    office.settings = twenty_points().with_labels(Labels::Language, [("GU", "Gujarati")]);
     assert_eq!(order(&office), ["HT02", "HT01"]);
     assert_eq!(
         weight(&office, "HT02", "A7"),
@@ -252,7 +268,7 @@ fn a8_the_same_office_counts() {
     let mut office = office(1);
     testing::set_offices(&mut office.staff[0], &["V", "L"]);
     office.settings =
-        Settings::shipped().with_labels(Labels::Office, [("C", "City"), ("V", "Coalville")]);
+        twenty_points().with_labels(Labels::Office, [("C", "City"), ("V", "Coalville")]);
     assert_eq!(order(&office), ["HT02", "HT01"]);
     assert_eq!(
         weight(&office, "HT02", "A8"),
@@ -333,7 +349,7 @@ fn a10_free_room_counts_and_nobody_goes_over_the_cap() {
 #[test]
 fn a11_a_trainer_who_is_there_before_the_release_comes_first() {
     let mut office = with(office(1), |t| {
-        testing::set_leave(t, "2012-06-15", "2012-06-29", "L")
+        testing::set_leave(t, "2012-06-15", "2012-06-29", "L");
     });
     testing::set_leave(&mut office.staff[0], "2012-06-14", "2012-06-14", "O");
     office.cases[0].case.release = Some(day("2012-06-25"));

@@ -1,1 +1,98 @@
 //! Model to frame; reads, never writes.
+//!
+//! - [`theme`], [`symbols`]: how things look, by what they mean. [`layout`]: where they stand.
+//! - [`canvas`]: what screens draw on. [`widgets`]: pieces that several screens share.
+//! - [`screens`]: one file per screen, with the same names as in `model/`.
+//! - [`keys`]: which keys the bottom line names on which screen. [`record`]: whose record is open.
+//!
+//! # Why
+//! A frame is a pure function of the model, the theme and the window: so every screen can be tested as a picture, and nothing that is
+//! drawn can be out of date. Every size draws; in a window too small for a screen its most important part is left.
+
+pub mod canvas;
+pub mod keys;
+pub mod layout;
+pub mod record;
+pub mod screens;
+pub mod symbols;
+pub mod theme;
+pub mod widgets;
+
+pub use theme::Theme;
+
+use crate::keymap;
+use crate::model::{Layer, Model, OpenDesk, State};
+use canvas::Canvas;
+use layout::Parts;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use widgets::status;
+
+/// Draws the whole model into a frame of any size, 0×0 included.
+pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
+    let mut canvas = Canvas::new(frame, theme);
+    let window = canvas.area();
+    let parts = layout::parts(window);
+    match &model.state {
+        State::Locked(lock) if layout::is_tiny(window) => screens::tiny::draw_locked(&mut canvas, parts.body, lock),
+        State::Locked(lock) => {
+            screens::unlock::draw(&mut canvas, parts.body, lock);
+            let day = lock.local.format("%a %d/%m/%Y  %H:%M ").to_string();
+            canvas.line(parts.top, 0, " Caseload");
+            canvas.line_right(parts.top, 0, day);
+            canvas.fill(parts.top, theme.bar);
+        }
+        State::Open(open) => draw_open(&mut canvas, parts, open, layout::is_tiny(window)),
+    }
+    status::keys(&mut canvas, parts.keys, &bottom(model, parts.keys));
+    canvas.finish();
+}
+
+fn draw_open(canvas: &mut Canvas<'_, '_>, parts: Parts, open: &OpenDesk, tiny: bool) {
+    let desk = &open.desk;
+    if tiny {
+        screens::tiny::draw(canvas, parts.body, open.top());
+    } else {
+        let first = open.layers.iter().rposition(fills_the_body).unwrap_or(0);
+        for layer in &open.layers[first..] {
+            draw_layer(canvas, parts.body, open, layer);
+        }
+    }
+    status::top(canvas, parts.top, desk, &record::of(&open.layers).unwrap_or_default());
+    status::notice(canvas, parts.body, parts.notice, desk);
+}
+
+/// Whether a layer hides what lies below it; the others are laid over it.
+pub fn fills_the_body(layer: &Layer) -> bool {
+    !matches!(layer, Layer::Forms(_) | Layer::Question(_) | Layer::Prompt(_) | Layer::Palette(_))
+}
+
+fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &Layer) {
+    let desk = &open.desk;
+    match layer {
+        Layer::Home(home) => screens::home::draw(canvas, body, desk, home),
+        Layer::Forms(picker) => screens::forms::draw(canvas, body, desk, picker),
+        Layer::Find(find) => screens::find::draw(canvas, body, desk, find),
+        Layer::Keying(keying) => screens::keying::draw(canvas, body, keying),
+        Layer::Card(card) => screens::card::draw(canvas, body, desk, card),
+        Layer::Allocate(allocate) => screens::allocate::draw(canvas, body, allocate),
+        Layer::List(list) => screens::lists::draw(canvas, body, list),
+        Layer::Question(question) => screens::question::draw(canvas, body, question),
+        Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),
+        Layer::Palette(palette) => screens::palette::draw(canvas, body, &desk.fixed.keymap, palette),
+        Layer::Help(help) => screens::help::draw(canvas, body, &desk.fixed.keymap, help),
+    }
+}
+
+/// The bottom line: the keys of a sequence begun, else what works here.
+fn bottom(model: &Model, place: Rect) -> String {
+    if !model.pending.is_empty() {
+        return keymap::pending_line(&model.pending);
+    }
+    let width = layout::columns(place).saturating_sub(1);
+    let contexts = model.contexts();
+    match &model.state {
+        State::Locked(lock) => keymap::bottom_line(&lock.fixed.keymap, &contexts, keys::LOCK, width),
+        State::Open(open) => keymap::bottom_line(&open.desk.fixed.keymap, &contexts, keys::of(open), width),
+    }
+}

@@ -21,6 +21,8 @@ pub struct Symbols {
     pub more: &'static str,
     /// Stands for one hidden character.
     pub hidden: &'static str,
+    /// Stands for the end of a line in text that is shown as one line.
+    pub line_break: &'static str,
     /// Between things in one line.
     pub dot: &'static str,
     /// Lines of frames: across, down, and the four corners from the top left, row by row.
@@ -51,6 +53,7 @@ pub const UNICODE: Symbols = Symbols {
     none: "–",
     more: "…",
     hidden: "•",
+    line_break: "↵",
     dot: "·",
     lines: Lines { across: "─", down: "│", corners: ["┌", "┐", "└", "┘"] },
     unicode: true,
@@ -67,6 +70,7 @@ pub const ASCII: Symbols = Symbols {
     none: "-",
     more: "~",
     hidden: "*",
+    line_break: "|",
     dot: ".",
     lines: Lines { across: "-", down: "|", corners: ["+", "+", "+", "+"] },
     unicode: false,
@@ -82,7 +86,7 @@ pub fn plain(sign: &str) -> Option<&'static str> {
         "•" => "*",
         "✓" => "+",
         "▲" => "#",
-        "│" => "|",
+        "│" | "↵" => "|",
         "“" | "”" => "\"",
         "‘" | "’" => "'",
         _ => return None,
@@ -96,7 +100,7 @@ mod tests {
 
     fn signs(set: &Symbols) -> Vec<&'static str> {
         let mut all = vec![set.pointer, set.risk, set.hard, set.soft, set.good, set.arrow];
-        all.extend([set.none, set.more, set.hidden, set.dot, set.lines.across, set.lines.down]);
+        all.extend([set.none, set.more, set.hidden, set.line_break, set.dot, set.lines.across, set.lines.down]);
         all.extend(set.lines.corners);
         all
     }

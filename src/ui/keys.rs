@@ -1,0 +1,162 @@
+//! Which commands the bottom line names on which screen, the most important first. The keys themselves come from the keymap.
+
+use crate::command::Command as C;
+use crate::command::Context;
+use crate::model::{Layer, OpenDesk};
+
+/// A command and what the bottom line calls it.
+pub type Entry = (C, &'static str);
+
+/// The lock.
+pub const LOCK: &[Entry] = &[(C::OpenDesk, "open"), (C::NextUnlockBox, "other box"), (C::ClearUnlock, "empty"), (C::QuitDesk, "leave")];
+
+const HOME: &[Entry] = &[
+    (C::KeyForm, "key a form"),
+    (C::PhoneReferral, "phone"),
+    (C::AllocateReferral, "allocate"),
+    (C::ResumeParked, "resume"),
+    (C::OpenTray, "tray"),
+    (C::ShowHelp, "keys"),
+    (C::OpenPalette, "commands"),
+    (C::UndoAct, "undo"),
+    (C::OpenDue, "due"),
+    (C::OpenParked, "parked"),
+    (C::LockDesk, "lock"),
+    (C::QuitDesk, "leave"),
+];
+
+const HOME_FOUND: &[Entry] = &[
+    (C::OpenHit, "card"),
+    (C::HitsChoose1, "choose"),
+    (C::NextHit, "next"),
+    (C::KeyForm, "key a form"),
+    (C::ClearFind, "clear"),
+    (C::PhoneReferral, "phone"),
+    (C::NewClient, "new client"),
+    (C::ShowHelp, "keys"),
+];
+
+const FIND: &[Entry] = &[
+    (C::OpenHit, "choose"),
+    (C::HitsChoose1, "choose"),
+    (C::NextHit, "next"),
+    (C::NewClient, "new client"),
+    (C::ClearFind, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const FORM: &[Entry] = &[
+    (C::NextBox, "next"),
+    (C::PreviousBox, "back"),
+    (C::CarryLast, "ditto"),
+    (C::MarkNotAsked, "not asked"),
+    (C::MarkIllegible, "illegible"),
+    (C::OpenList, "list"),
+    (C::PhoneReferral, "phone"),
+    (C::SaveSheet, "save"),
+    (C::ParkSheet, "park"),
+    (C::ExplainBox, "what is this"),
+    (C::JumpToBox, "go to box"),
+    (C::MarkDeclined, "declined"),
+    (C::MarkNotApplicable, "not applicable"),
+    (C::ShowPaper, "paper"),
+    (C::ShowHelp, "keys"),
+];
+
+const FORM_TYPING: &[Entry] = &[
+    (C::NextBox, "next"),
+    (C::PreviousBox, "back"),
+    (C::ClearBox, "empty"),
+    (C::UndoTyping, "undo"),
+    (C::OpenList, "list"),
+    (C::PhoneReferral, "phone"),
+    (C::SaveSheet, "save"),
+    (C::ParkSheet, "park"),
+    (C::ExplainBox, "what is this"),
+    (C::JumpToBox, "go to box"),
+    (C::ShowPaper, "paper"),
+    (C::ShowHelp, "keys"),
+];
+
+const CODE_LIST: &[Entry] = &[(C::PickCode, "take"), (C::TickCode, "tick"), (C::NextCode, "next"), (C::PreviousCode, "back"), (C::CloseList, "close")];
+
+const CARD: &[Entry] = &[
+    (C::OpenSheet, "read"),
+    (C::KeySheet, "key a form"),
+    (C::AmendSheet, "put right"),
+    (C::AllocateCase, "allocate"),
+    (C::CopySentence, "copy"),
+    (C::UndoLine, "undo"),
+    (C::CloseCard, "back"),
+    (C::PhoneReferral, "phone"),
+    (C::ShowHelp, "keys"),
+];
+
+const READING: &[Entry] = &[(C::NextLine, "down"), (C::NextCardPage, "page"), (C::AmendSheet, "put right"), (C::UndoLine, "undo"), (C::CloseCard, "back"), (C::ShowHelp, "keys")];
+
+const ALLOCATE: &[Entry] = &[
+    (C::TakeFirst, "first"),
+    (C::AllocateChoose1, "choose"),
+    (C::ExplainTrainer, "why"),
+    (C::NextReferral, "next referral"),
+    (C::ShowCaseload, "caseload"),
+    (C::OpenReferred, "card"),
+    (C::UndoAllocation, "undo"),
+    (C::CloseAllocate, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const LISTS: &[Entry] = &[
+    (C::OpenLine, "open"),
+    (C::NextListLine, "next"),
+    (C::NextListPage, "page"),
+    (C::KeyForm, "key a form"),
+    (C::CloseLists, "back"),
+    (C::PhoneReferral, "phone"),
+    (C::ShowHelp, "keys"),
+];
+
+const AUDIT: &[Entry] = &[(C::UndoLine, "undo this"), (C::NextListLine, "next"), (C::NextListPage, "page"), (C::CloseLists, "back"), (C::ShowHelp, "keys")];
+
+const FORMS: &[Entry] = &[(C::OpenLine, "choose"), (C::NextListLine, "next"), (C::PreviousListLine, "before"), (C::CloseLists, "back")];
+
+const QUESTION: &[Entry] = &[(C::TakeAnswer, "take"), (C::NextAnswer, "next"), (C::CancelQuestion, "back")];
+
+const YES_NO: &[Entry] = &[(C::AnswerYes, "yes"), (C::AnswerNo, "no"), (C::TakeAnswer, "take the marked"), (C::CancelQuestion, "back")];
+
+const ONE_OF_THESE: &[Entry] = &[(C::QuestionChoose1, "choose"), (C::AnswerNo, "none of these"), (C::TakeAnswer, "take the marked"), (C::CancelQuestion, "back")];
+
+const PROMPT: &[Entry] = &[(C::GiveAnswer, "take"), (C::CancelPrompt, "back")];
+
+const PALETTE: &[Entry] = &[(C::RunCommand, "do it"), (C::NextCommand, "next"), (C::PreviousCommand, "before"), (C::ClosePalette, "back")];
+
+const HELP: &[Entry] = &[(C::NextHelpLine, "down"), (C::NextHelpPage, "page"), (C::PreviousHelpPage, "page up"), (C::CloseHelp, "back")];
+
+/// What the bottom line names now.
+pub fn of(open: &OpenDesk) -> &'static [Entry] {
+    match open.top() {
+        Layer::Home(home) if home.find.query.is_empty() => HOME,
+        Layer::Home(_) => HOME_FOUND,
+        Layer::Forms(_) => FORMS,
+        Layer::Find(_) => FIND,
+        Layer::Keying(keying) if keying.list.is_some() => CODE_LIST,
+        Layer::Keying(keying) if crate::model::Screen::contexts(keying.as_ref()).contains(&Context::FormEmpty) => FORM,
+        Layer::Keying(_) => FORM_TYPING,
+        Layer::Card(card) if card.reading.is_some() => READING,
+        Layer::Card(_) => CARD,
+        Layer::Allocate(_) => ALLOCATE,
+        Layer::List(list) if list.kind == crate::model::lists::ListKind::Audit => AUDIT,
+        Layer::List(_) => LISTS,
+        Layer::Question(question) => {
+            let has = |key| question.answers.iter().any(|(k, _)| *k == key);
+            match (has('y') && has('n'), has('1') && has('n')) {
+                (true, _) => YES_NO,
+                (_, true) => ONE_OF_THESE,
+                _ => QUESTION,
+            }
+        }
+        Layer::Prompt(_) => PROMPT,
+        Layer::Palette(_) => PALETTE,
+        Layer::Help(_) => HELP,
+    }
+}

@@ -1,0 +1,37 @@
+//! Whose record is open: name, date of birth, reference, for the top line.
+
+use crate::domain::client::Identity;
+use crate::domain::reference::ClientId;
+use crate::model::Layer;
+use crate::model::keying::Keying;
+
+/// The record that the screen shows: that of the topmost layer which hides what lies below it.
+pub fn of(layers: &[Layer]) -> Option<String> {
+    let shown = layers.iter().rfind(|layer| super::fills_the_body(layer))?;
+    match shown {
+        Layer::Keying(keying) => Some(of_keying(keying)),
+        Layer::Card(screen) => {
+            let identity = screen.card.as_ref().map(|card| &card.dossier.identity);
+            identity.map(|identity| of_client(identity, screen.client))
+        }
+        Layer::Allocate(allocate) => allocate.line().map(|line| of_client(&line.identity, line.client)),
+        _ => None,
+    }
+}
+
+/// `Smith, Dale  14/03/1984  X123456`.
+pub fn of_client(identity: &Identity, client: ClientId) -> String {
+    let number = client.to_string();
+    format!("{}  {}  {}", identity.name(), identity.born_shown(), identity.crn_or(&number))
+}
+
+fn of_keying(keying: &Keying) -> String {
+    let role = keying.filling.form().role;
+    match (keying.client, keying.known.who.is_empty(), keying.as_read.is_empty()) {
+        (Some(_), false, _) => keying.known.who.clone(),
+        (Some(client), true, _) => client.to_string(),
+        (None, _, false) if role.concerns_client() => format!("New client: {}", keying.as_read),
+        (None, ..) if role.concerns_client() => "No client chosen yet".to_owned(),
+        (None, ..) => keying.filling.form().title.clone(),
+    }
+}

@@ -1,0 +1,35 @@
+//! Whose sheet? The find box wherever a client is asked for.
+
+use crate::model::Desk;
+use crate::model::find::FindFor;
+use crate::ui::canvas::Canvas;
+use crate::ui::layout;
+use crate::ui::widgets::{client_pane, find_list};
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+/// Draws the question, the box and those who were found.
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor) {
+    let (heading, rest) = layout::split_rows(body, 1);
+    let (place, rest) = layout::split_rows(rest, find_list::BOX_ROWS);
+    let (first, second) = layout::panes(rest);
+    canvas.line(heading, 0, Span::styled(format!(" {}", find.title), canvas.theme.title));
+    if find.over {
+        let words = format!("over what you were doing  {} ", canvas.theme.symbols.dot);
+        canvas.line_right(heading, 0, Span::styled(words, canvas.theme.dim));
+    }
+    let nobody = if find.may_be_new { "Nobody found. Enter brings somebody new." } else { "Nobody found. Fewer or other words may find more." };
+    find_list::draw_box(canvas, place, &find.find, nobody);
+    if find.find.query.is_empty() {
+        find_list::draw_hints(canvas, first);
+        if find.may_be_new {
+            let words = "   Somebody new: type name, date of birth and reference, then the key for a new client.";
+            canvas.wrapped(first, 7, words, canvas.theme.dim);
+        }
+        return;
+    }
+    find_list::draw_hits(canvas, first, &find.find);
+    if let (Some(pane), Some(hit)) = (second, find.find.meant(None)) {
+        client_pane::draw(canvas, pane, desk, hit);
+    }
+}

@@ -1,0 +1,127 @@
+//! What is to be said about the box under the caret: what is wrong with it, else what belongs in it.
+
+use crate::forms::{BoxState, BoxView, Field, Kind, Required, Severity};
+use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::layout;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+/// Rows of the line below the boxes: fixed for a window, so that nothing moves under her.
+pub fn rows(height: u16) -> u16 {
+    match height {
+        0..=4 => 0,
+        5..=8 => 1,
+        9..=14 => 2,
+        _ => 3,
+    }
+}
+
+/// A rule with the box's name, and below it a sentence; in one row the sentence alone.
+pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>) {
+    if place.height == 0 {
+        return;
+    }
+    let (head, rest) = layout::split_rows(place, u16::from(place.height > 1));
+    canvas.rule(head, 0, &view.field.name());
+    let (words, style) = said(view, canvas.theme);
+    let inside = Rect { x: rest.x + 1.min(rest.width), width: rest.width.saturating_sub(2), ..rest };
+    let mut lines = wrap(&words, layout::columns(inside));
+    let rows = layout::rows(inside);
+    if lines.len() > rows {
+        lines.truncate(rows);
+        if let Some(last) = lines.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    for (row, line) in lines.iter().enumerate() {
+        canvas.line(inside, row, Span::styled(line.as_str(), style));
+    }
+}
+
+/// The finding, else the whole of a text that is longer than its line, else the help of the form.
+fn said(view: &BoxView<'_>, theme: &Theme) -> (String, Style) {
+    if let Some(finding) = view.finding {
+        let (sign, style) = match finding.severity {
+            Severity::Hard => (theme.symbols.hard, theme.hard),
+            Severity::Soft => (theme.symbols.soft, theme.soft),
+        };
+        return (format!("{sign} {}", finding.sentence), style);
+    }
+    if view.field.kind == Kind::Notes && !view.text.is_empty() {
+        return (last_lines(view.text), theme.text);
+    }
+    if matches!(view.field.kind, Kind::Code | Kind::Codes) && view.state == BoxState::Answered && !view.meaning.is_empty() {
+        return (view.meaning.clone(), theme.text);
+    }
+    let help = if view.field.help.is_empty() { view.field.kind.rule().sentence } else { &view.field.help };
+    (help.to_owned(), theme.dim)
+}
+
+/// The last two lines of notes.
+fn last_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(2)..].join("\n")
+}
+
+/// Everything about a box, in the second pane.
+pub fn explain(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>) {
+    let inside = canvas.framed(place, &view.field.name());
+    let rows = layout::rows(inside);
+    let mut row = 0;
+    for (words, style) in explained(view.field, canvas.theme) {
+        if row + 1 > rows {
+            break;
+        }
+        row += canvas.wrapped(inside, row, &words, style);
+    }
+    if row > rows {
+        canvas.line_right(inside, rows.saturating_sub(1), Span::styled(" …", canvas.theme.dim));
+    }
+}
+
+/// The same laid over the lower part of the sheet, in a window without a second pane.
+pub fn explain_over(canvas: &mut Canvas<'_, '_>, sheet: Rect, view: &BoxView<'_>) {
+    let width = usize::from(sheet.width.saturating_sub(4));
+    let lines: usize = explained(view.field, canvas.theme).iter().map(|(words, _)| wrap(words, width).len()).sum();
+    let height = (lines as u16 + 2).min(sheet.height / 2 + 1);
+    let (_, lower) = layout::split_off_rows(sheet, height);
+    explain(canvas, lower, view);
+}
+
+/// What belongs here, what kind of answer, whether it must be answered, the limits, the codes.
+fn explained(field: &Field, theme: &Theme) -> Vec<(String, Style)> {
+    let mut lines = Vec::new();
+    if !field.help.is_empty() {
+        lines.push((field.help.clone(), theme.text));
+    }
+    lines.push((field.kind.rule().sentence.to_owned(), theme.dim));
+    let required = match field.required {
+        Required::Yes => "Must be answered.",
+        Required::OrMissing => "An answer, or a mark that says why there is none.",
+        Required::No => "May stay blank.",
+    };
+    lines.push((required.to_owned(), theme.dim));
+    if let Some(bounds) = bounds(field) {
+        lines.push((bounds, theme.dim));
+    }
+    if let Some(list) = field.codes.as_ref().filter(|_| !field.kind.is_computed()) {
+        lines.push((String::new(), theme.text));
+        let widest = list.codes.iter().map(|c| c.code.len()).max().unwrap_or(0);
+        for code in &list.codes {
+            lines.push((format!("{:<widest$}  {}", code.code, code.label), theme.text));
+        }
+    }
+    lines
+}
+
+fn bounds(field: &Field) -> Option<String> {
+    let unit = if field.unit.is_empty() { String::new() } else { format!(" {}", field.unit) };
+    match (field.bounds.min, field.bounds.max) {
+        (Some(min), Some(max)) => Some(format!("From {min} to {max}{unit}.")),
+        (Some(min), None) => Some(format!("At least {min}{unit}.")),
+        (None, Some(max)) => Some(format!("At most {max}{unit}.")),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,15 @@
+//! One file per screen, with the same names as in `model/`.
+
+pub mod allocate;
+pub mod card;
+pub mod find;
+pub mod forms;
+pub mod help;
+pub mod home;
+pub mod keying;
+pub mod lists;
+pub mod palette;
+pub mod prompt;
+pub mod question;
+pub mod tiny;
+pub mod unlock;
