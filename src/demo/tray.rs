@@ -45,7 +45,8 @@ fn in_any_order(waiting: Vec<Entry>) -> Vec<Entry> {
         .filter(|entry| form_of(entry) == "assessment")
         .map(|entry| entry.record)
         .collect();
-    let stands_alone = |entry: &Entry| form_of(entry) != "signoff" || !measured.contains(&entry.record);
+    let stands_alone =
+        |entry: &Entry| form_of(entry) != "signoff" || !measured.contains(&entry.record);
     waiting.into_iter().filter(stands_alone).collect()
 }
 

@@ -26,7 +26,11 @@ pub struct Parts {
 
 /// Splits the window.
 pub fn parts(window: Rect) -> Parts {
-    let row = |y: u16, height: u16| Rect { y: window.y + y, height, ..window };
+    let row = |y: u16, height: u16| Rect {
+        y: window.y + y,
+        height,
+        ..window
+    };
     let height = window.height;
     let keys = u16::from(height >= 2);
     let notice = u16::from(height >= 5);
@@ -58,16 +62,30 @@ pub fn panes(body: Rect) -> (Rect, Option<Rect>) {
     // The first pane keeps at least the width that it has in the smallest full window, as far as that leaves room for the other.
     let first = (body.width * 13 / 20).clamp(62, LONGEST_LINE);
     let second = (body.width - first - 2).min(PANE);
-    let left = Rect { width: first, ..body };
-    let right = Rect { x: body.x + first + 2, width: second, ..body };
+    let left = Rect {
+        width: first,
+        ..body
+    };
+    let right = Rect {
+        x: body.x + first + 2,
+        width: second,
+        ..body
+    };
     (left, Some(right))
 }
 
 /// The first so many rows of a place, and the rest.
 pub fn split_rows(place: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(place.height);
-    let first = Rect { height: rows, ..place };
-    let rest = Rect { y: place.y + rows, height: place.height - rows, ..place };
+    let first = Rect {
+        height: rows,
+        ..place
+    };
+    let rest = Rect {
+        y: place.y + rows,
+        height: place.height - rows,
+        ..place
+    };
     (first, rest)
 }
 
@@ -89,7 +107,9 @@ pub fn centred(place: Rect, columns: u16, rows: u16) -> Rect {
 
 /// The first line shown of a list, so that the marked one stands in the middle as far as the ends of the list allow.
 pub fn top_for(marked: usize, lines: usize, shown: usize) -> usize {
-    marked.saturating_sub(shown / 2).min(lines.saturating_sub(shown))
+    marked
+        .saturating_sub(shown / 2)
+        .min(lines.saturating_sub(shown))
 }
 
 /// Columns as a number of the kind that texts are measured in.

@@ -13,12 +13,20 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor
     let (heading, rest) = layout::split_rows(body, 1);
     let (place, rest) = layout::split_rows(rest, find_list::BOX_ROWS);
     let (first, second) = layout::panes(rest);
-    canvas.line(heading, 0, Span::styled(format!(" {}", find.title), canvas.theme.title));
+    canvas.line(
+        heading,
+        0,
+        Span::styled(format!(" {}", find.title), canvas.theme.title),
+    );
     if find.over {
         let words = format!("over what you were doing  {} ", canvas.theme.symbols.dot);
         canvas.line_right(heading, 0, Span::styled(words, canvas.theme.dim));
     }
-    let nobody = if find.may_be_new { "Nobody found. Enter brings somebody new." } else { "Nobody found. Fewer or other words may find more." };
+    let nobody = if find.may_be_new {
+        "Nobody found. Enter brings somebody new."
+    } else {
+        "Nobody found. Fewer or other words may find more."
+    };
     find_list::draw_box(canvas, place, &find.find, nobody);
     if find.find.query.is_empty() {
         find_list::draw_hints(canvas, first);

@@ -18,18 +18,37 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keymap: &Keymap, help: &Hel
     let (head, rest) = layout::split_rows(body, 2);
     canvas.line(head, 0, Span::styled(" Keys", theme.title));
     let start = 7.min(head.width);
-    let typed = Rect { x: head.x + start, width: head.width.saturating_sub(start + 1), ..head };
+    let typed = Rect {
+        x: head.x + start,
+        width: head.width.saturating_sub(start + 1),
+        ..head
+    };
     text_box::draw(canvas, typed, 0, &help.line);
     if help.line.is_empty() {
-        let hint = Rect { x: typed.x + 2.min(typed.width), width: typed.width.saturating_sub(2), ..typed };
-        canvas.line(hint, 0, Span::styled("a few letters of a key or of what it does", theme.dim));
+        let hint = Rect {
+            x: typed.x + 2.min(typed.width),
+            width: typed.width.saturating_sub(2),
+            ..typed
+        };
+        canvas.line(
+            hint,
+            0,
+            Span::styled("a few letters of a key or of what it does", theme.dim),
+        );
     }
     let rows = condensed(&help.rows(keymap));
     if rows.is_empty() {
-        canvas.line(rest, 0, Span::styled(" No key and no sentence holds these letters.", theme.dim));
+        canvas.line(
+            rest,
+            0,
+            Span::styled(" No key and no sentence holds these letters.", theme.dim),
+        );
     }
     let keys = KEYS.min(layout::columns(rest) / 3);
-    let place = Rect { width: rest.width.min(120), ..rest };
+    let place = Rect {
+        width: rest.width.min(120),
+        ..rest
+    };
     let mut at = 0;
     for line in table(&rows).skip(help.top).take(layout::rows(rest)) {
         canvas.line(place, at, drawn(line, keys, theme));
@@ -45,10 +64,13 @@ enum TableLine<'a> {
 
 /// The rows with a heading before each context.
 fn table(rows: &[Row]) -> impl Iterator<Item = TableLine<'_>> {
-    rows.chunk_by(|a, b| a.context == b.context).flat_map(|block| {
-        let heading = block.first().map(|row| TableLine::Heading(row.context.title()));
-        heading.into_iter().chain(block.iter().map(TableLine::Row))
-    })
+    rows.chunk_by(|a, b| a.context == b.context)
+        .flat_map(|block| {
+            let heading = block
+                .first()
+                .map(|row| TableLine::Heading(row.context.title()));
+            heading.into_iter().chain(block.iter().map(TableLine::Row))
+        })
 }
 
 fn drawn<'a>(line: TableLine<'a>, keys: usize, theme: &crate::ui::theme::Theme) -> Line<'a> {

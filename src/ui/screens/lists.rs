@@ -16,7 +16,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     canvas.line(head, 0, Span::styled(format!(" {heading}"), theme.title));
     rows::position(canvas, head, 0, list.marked, list.lines.len());
     if list.lines.is_empty() {
-        let words = if list.ticket.is_some() { "Reading…" } else { empty };
+        let words = if list.ticket.is_some() {
+            "Reading…"
+        } else {
+            empty
+        };
         canvas.line(rest, 0, Span::styled(format!(" {words}"), theme.dim));
         canvas.caret(rest, 0, 0);
         return;
@@ -27,11 +31,25 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     // Widths go by all lines near the mark, so that the columns stand still while she pages through.
     let near = shown.start.saturating_sub(200)..(shown.end + 200).min(list.lines.len());
     let cells = list.lines[near].iter().map(|line| line.cells.as_slice());
-    let widths = rows::widths(cells.chain(std::iter::once(titles.as_slice())), layout::columns(rest).saturating_sub(2));
-    canvas.line(columns, 0, Line::from(vec![Span::raw(" "), Span::styled(rows::in_columns(&titles, &widths), theme.label)]));
+    let widths = rows::widths(
+        cells.chain(std::iter::once(titles.as_slice())),
+        layout::columns(rest).saturating_sub(2),
+    );
+    canvas.line(
+        columns,
+        0,
+        Line::from(vec![
+            Span::raw(" "),
+            Span::styled(rows::in_columns(&titles, &widths), theme.label),
+        ]),
+    );
     for (row, at) in shown.enumerate() {
         let line = &list.lines[at];
-        let style = if line.target.is_some() { theme.text } else { theme.dim };
+        let style = if line.target.is_some() {
+            theme.text
+        } else {
+            theme.dim
+        };
         let spans = vec![Span::styled(rows::in_columns(&line.cells, &widths), style)];
         rows::draw_row(canvas, rest, row, spans, at == list.marked);
     }

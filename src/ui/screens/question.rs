@@ -10,10 +10,22 @@ use ratatui::text::Span;
 /// Draws a question over the body.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, question: &Question) {
     let theme = canvas.theme;
-    let wanted = question.answers.iter().map(|(_, words)| crate::domain::text::width(words) + 10).max().unwrap_or(0);
-    let width = (wanted as u16).max(64).min(layout::LONGEST_LINE).min(body.width);
+    let wanted = question
+        .answers
+        .iter()
+        .map(|(_, words)| crate::domain::text::width(words) + 10)
+        .max()
+        .unwrap_or(0);
+    let width = (wanted as u16)
+        .max(64)
+        .min(layout::LONGEST_LINE)
+        .min(body.width);
     let room = usize::from(width).saturating_sub(4);
-    let text: Vec<String> = question.text.iter().flat_map(|line| wrap(line, room)).collect();
+    let text: Vec<String> = question
+        .text
+        .iter()
+        .flat_map(|line| wrap(line, room))
+        .collect();
     let gap = usize::from(!text.is_empty());
     let rows_wanted = text.len() + gap + question.answers.len() + 2;
     let place = layout::centred(body, width, rows_wanted as u16);
@@ -26,7 +38,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, question: &Question) {
     }
     for (row, at) in rows::shown(list, question.answers.len(), question.marked).enumerate() {
         let (key, words) = &question.answers[at];
-        let spans = vec![Span::styled(format!(" {key}  "), theme.title), Span::styled(words.as_str(), theme.value)];
+        let spans = vec![
+            Span::styled(format!(" {key}  "), theme.title),
+            Span::styled(words.as_str(), theme.value),
+        ];
         rows::draw_row(canvas, list, row, spans, at == question.marked);
     }
 }

@@ -17,7 +17,11 @@ pub fn top(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, record: &str) 
     let theme = canvas.theme;
     let safety = safety(&desk.safety, theme);
     let day = format!("{} {}", desk.local.format("%a"), dates::show(desk.today()));
-    let middle = if record.is_empty() { desk.overview.service.clone() } else { record.to_owned() };
+    let middle = if record.is_empty() {
+        desk.overview.service.clone()
+    } else {
+        record.to_owned()
+    };
     let room = layout::columns(place);
     let right = match (safety.is_empty(), record.is_empty()) {
         (true, _) => day,
@@ -27,8 +31,15 @@ pub fn top(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, record: &str) 
     let right = format!(" {right} ");
     let right_width = u16::try_from(crate::domain::text::width(&right)).unwrap_or(u16::MAX);
     // What is not safe is more important than who is at the desk.
-    let left = Rect { width: place.width.saturating_sub(right_width), ..place };
-    let who = if room >= 60 || record.is_empty() { format!(" {}  {}  ", desk.user, theme.symbols.lines.down) } else { " ".to_owned() };
+    let left = Rect {
+        width: place.width.saturating_sub(right_width),
+        ..place
+    };
+    let who = if room >= 60 || record.is_empty() {
+        format!(" {}  {}  ", desk.user, theme.symbols.lines.down)
+    } else {
+        " ".to_owned()
+    };
     canvas.line(left, 0, Line::from(vec![Span::raw(who), Span::raw(middle)]));
     canvas.line_right(place, 0, right);
     canvas.fill(place, theme.bar);
@@ -53,8 +64,12 @@ pub fn notice(canvas: &mut Canvas<'_, '_>, body: Rect, place: Rect, desk: &Desk)
             let (sign, style) = look(notice.kind, theme);
             (sign, style, notice.text.clone())
         }
-        (None, Safety::NotSaved(why)) => (theme.symbols.hard, theme.hard, format!("Not saved: {why}")),
-        (None, Safety::Saved(what, _)) if !what.is_empty() => (theme.symbols.good, theme.good, format!("Saved: {what}")),
+        (None, Safety::NotSaved(why)) => {
+            (theme.symbols.hard, theme.hard, format!("Not saved: {why}"))
+        }
+        (None, Safety::Saved(what, _)) if !what.is_empty() => {
+            (theme.symbols.good, theme.good, format!("Saved: {what}"))
+        }
         _ => return,
     };
     let indent = if sign.is_empty() { 1 } else { 3 };
@@ -67,11 +82,19 @@ pub fn notice(canvas: &mut Canvas<'_, '_>, body: Rect, place: Rect, desk: &Desk)
         }
     }
     let rows = lines.len() as u16;
-    let place = Rect { y: place.bottom().saturating_sub(rows), height: rows, ..place };
+    let place = Rect {
+        y: place.bottom().saturating_sub(rows),
+        height: rows,
+        ..place
+    };
     canvas.clear(place);
     for (row, line) in lines.iter().enumerate() {
         let sign = if row == 0 { sign } else { "" };
-        let start = if sign.is_empty() { " ".repeat(indent) } else { format!(" {sign} ") };
+        let start = if sign.is_empty() {
+            " ".repeat(indent)
+        } else {
+            format!(" {sign} ")
+        };
         canvas.line(place, row, Span::styled(format!("{start}{line}"), style));
     }
 }
@@ -88,5 +111,9 @@ pub fn look(kind: NoticeKind, theme: &Theme) -> (&'static str, Style) {
 
 /// The keys that do something here.
 pub fn keys(canvas: &mut Canvas<'_, '_>, place: Rect, words: &str) {
-    canvas.line(place, 0, Span::styled(format!(" {words}"), canvas.theme.keys));
+    canvas.line(
+        place,
+        0,
+        Span::styled(format!(" {words}"), canvas.theme.keys),
+    );
 }

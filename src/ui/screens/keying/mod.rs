@@ -44,7 +44,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
     match (second, &keying.paper) {
         (Some(pane), Some((text, true))) => draw_paper(canvas, pane, text, keying),
         (Some(pane), _) => about::explain(canvas, pane, &keying.filling.focused()),
-        (None, _) if keying.explained => about::explain_over(canvas, first, &keying.filling.focused()),
+        (None, _) if keying.explained => {
+            about::explain_over(canvas, first, &keying.filling.focused())
+        }
         (None, _) => {}
     }
     if let Some(list) = &keying.list {
@@ -56,13 +58,25 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
 fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &[BoxView<'_>]) {
     let theme = canvas.theme;
     let form = keying.filling.form();
-    let serial = views.iter().find(|view| view.field.key == "sheet").map_or("", |view| view.text);
-    let mut left = vec![Span::styled(format!(" {}", form.title), theme.title), Span::styled(format!("  {serial}"), theme.value)];
+    let serial = views
+        .iter()
+        .find(|view| view.field.key == "sheet")
+        .map_or("", |view| view.text);
+    let mut left = vec![
+        Span::styled(format!(" {}", form.title), theme.title),
+        Span::styled(format!("  {serial}"), theme.value),
+    ];
     if let Some(amended) = &keying.amends {
-        left.push(Span::styled(format!("  {} correcting {amended}", theme.symbols.soft), theme.soft));
+        left.push(Span::styled(
+            format!("  {} correcting {amended}", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if !keying.filling.query().is_empty() {
-        left.push(Span::styled(format!("  {} queried", theme.symbols.soft), theme.soft));
+        left.push(Span::styled(
+            format!("  {} queried", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if keying.literal {
         left.push(Span::styled("  next key is text", theme.soft));
@@ -72,9 +86,17 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
     }
     let page = keying.filling.focused().field.page;
     let open = keying.filling.open_boxes();
-    let open = if open == 0 { "nothing open".to_owned() } else { format!("{open} open") };
+    let open = if open == 0 {
+        "nothing open".to_owned()
+    } else {
+        format!("{open} open")
+    };
     canvas.line(place, 0, Line::from(left));
-    canvas.line_right(place, 0, Span::raw(format!("  {open}   page {page} of {} ", form.pages())));
+    canvas.line_right(
+        place,
+        0,
+        Span::raw(format!("  {open}   page {page} of {} ", form.pages())),
+    );
     let (_, second) = layout::split_rows(place, 1);
     draw_warnings(canvas, second, keying);
 }
@@ -84,11 +106,17 @@ fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
     let theme = canvas.theme;
     let mut words: Vec<(String, Style)> = Vec::new();
     if !keying.known.flag.is_empty() {
-        words.push((format!("{} {}", theme.symbols.risk, keying.known.flag), theme.risk));
+        words.push((
+            format!("{} {}", theme.symbols.risk, keying.known.flag),
+            theme.risk,
+        ));
     }
     if let Some(Value::Number(missed)) = keying.known.facts.get("history.dna_in_a_row") {
         if let Some(missed) = missed.as_whole().filter(|n| *n >= MISSED) {
-            let what = format!("{} {missed} not attended in a row; a third asks for sign-off", theme.symbols.hard);
+            let what = format!(
+                "{} {missed} not attended in a row; a third asks for sign-off",
+                theme.symbols.hard
+            );
             words.push((what, theme.soft));
         }
     }
@@ -96,7 +124,9 @@ fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
         canvas.rule(place, 0, "");
         return;
     }
-    let spans = words.into_iter().map(|(words, style)| Span::styled(format!(" {words}  "), style));
+    let spans = words
+        .into_iter()
+        .map(|(words, style)| Span::styled(format!(" {words}  "), style));
     canvas.line(place, 0, Line::from(spans.collect::<Vec<_>>()));
 }
 
@@ -105,10 +135,22 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
     let inside = canvas.framed(place, "The paper");
     let number = &keying.filling.focused().field.box_no;
     let lines = wrap(text, layout::columns(inside));
-    let found = lines.iter().position(|line| starts_with_box(line, number)).unwrap_or(0);
+    let found = lines
+        .iter()
+        .position(|line| starts_with_box(line, number))
+        .unwrap_or(0);
     let top = layout::top_for(found, lines.len(), layout::rows(inside));
-    for (row, line) in lines.iter().skip(top).take(layout::rows(inside)).enumerate() {
-        let style = if starts_with_box(line, number) { canvas.theme.value } else { canvas.theme.text };
+    for (row, line) in lines
+        .iter()
+        .skip(top)
+        .take(layout::rows(inside))
+        .enumerate()
+    {
+        let style = if starts_with_box(line, number) {
+            canvas.theme.value
+        } else {
+            canvas.theme.text
+        };
         canvas.line(inside, row, Span::styled(line.as_str(), style));
     }
 }
