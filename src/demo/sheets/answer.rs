@@ -39,7 +39,7 @@ const WORDS: &[&str] = &[
 impl Maker {
     /// An answer for a box; nothing where there is none to give.
     pub(super) fn answer(&mut self, making: &Making, field: &Field) -> Option<Json> {
-        if let Some(own) = self.own_detail(making, field) {
+        if let Some(own) = own_detail(making, field) {
             return Some(own);
         }
         let chance = &mut self.chance;
@@ -77,28 +77,6 @@ impl Maker {
             }
             Kind::Computed => return None,
         })
-    }
-
-    /// Boxes that feed who somebody is get what is so.
-    fn own_detail(&mut self, making: &Making, field: &Field) -> Option<Json> {
-        let person = &making.person;
-        let of = |text: &str| Some(text).filter(|t| !t.is_empty()).map(|t| json!(t));
-        match field.feeds.as_deref()? {
-            "client.surname" => of(&person.surname),
-            "client.forenames" => of(&person.forenames),
-            "client.known_as" => of(&person.known_as),
-            "client.crn" => of(&person.crn),
-            "client.pnc" => of(&person.pnc),
-            "client.nhs_number" => of(&person.nhs_number),
-            "client.dob" => of(&person.born.format("%Y-%m-%d").to_string()),
-            "client.gender" => of(person.gender()),
-            "client.address" => of(&person.address),
-            "client.postcode" => of(&person.postcode),
-            "client.phone" => of(&person.phone),
-            "worker.id" => of(&making.by),
-            "worker.name" => of(&full_name(person)),
-            _ => None,
-        }
     }
 
     fn text(&mut self, making: &Making, field: &Field) -> Option<Json> {
@@ -200,6 +178,28 @@ impl Maker {
             .map(|place| list.codes[*place].code.as_str())
             .collect();
         Some(json!(codes))
+    }
+}
+
+/// Boxes that feed who somebody is get what is so.
+fn own_detail(making: &Making, field: &Field) -> Option<Json> {
+    let person = &making.person;
+    let of = |text: &str| Some(text).filter(|t| !t.is_empty()).map(|t| json!(t));
+    match field.feeds.as_deref()? {
+        "client.surname" => of(&person.surname),
+        "client.forenames" => of(&person.forenames),
+        "client.known_as" => of(&person.known_as),
+        "client.crn" => of(&person.crn),
+        "client.pnc" => of(&person.pnc),
+        "client.nhs_number" => of(&person.nhs_number),
+        "client.dob" => of(&person.born.format("%Y-%m-%d").to_string()),
+        "client.gender" => of(person.gender()),
+        "client.address" => of(&person.address),
+        "client.postcode" => of(&person.postcode),
+        "client.phone" => of(&person.phone),
+        "worker.id" => of(&making.by),
+        "worker.name" => of(&full_name(person)),
+        _ => None,
     }
 }
 
