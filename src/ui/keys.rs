@@ -122,9 +122,9 @@ const FORMS: &[Entry] = &[(C::OpenLine, "choose"), (C::NextListLine, "next"), (C
 
 const QUESTION: &[Entry] = &[(C::TakeAnswer, "take"), (C::NextAnswer, "next"), (C::CancelQuestion, "back")];
 
-const YES_NO: &[Entry] = &[(C::AnswerYes, "yes"), (C::AnswerNo, "no"), (C::TakeAnswer, "take the marked"), (C::CancelQuestion, "back")];
+const YES_NO: &[Entry] = &[(C::AnswerYes, "yes"), (C::AnswerNo, "no"), (C::TakeAnswer, "the marked one"), (C::CancelQuestion, "back")];
 
-const ONE_OF_THESE: &[Entry] = &[(C::QuestionChoose1, "choose"), (C::AnswerNo, "none of these"), (C::TakeAnswer, "take the marked"), (C::CancelQuestion, "back")];
+const ONE_OF_THESE: &[Entry] = &[(C::QuestionChoose1, "choose"), (C::AnswerNo, "none of these"), (C::TakeAnswer, "the marked one"), (C::CancelQuestion, "back")];
 
 const PROMPT: &[Entry] = &[(C::GiveAnswer, "take"), (C::CancelPrompt, "back")];
 

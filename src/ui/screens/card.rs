@@ -28,12 +28,14 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &CardS
         canvas.caret(body, 0, 0);
         return;
     };
-    let (first, second) = layout::panes(body);
+    let (first, second) = layout::panes_of(body, 56);
     if let Some(sheet) = &screen.reading {
-        draw_sheet(canvas, first, desk, sheet, screen.top);
+        let place = Rect { x: first.x + 1.min(first.width), width: first.width.saturating_sub(1), ..first };
+        draw_sheet(canvas, place, desk, sheet, screen.top);
         canvas.caret(first, 0, 0);
         if let Some(pane) = second {
-            draw_answers(canvas, pane, desk, card);
+            let inside = canvas.framed(pane, "The card");
+            draw_answers(canvas, inside, desk, card);
         }
         return;
     }
@@ -52,11 +54,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &CardS
 fn draw_answers(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, card: &Card) -> usize {
     let facts = facts(desk, card, canvas.theme);
     let inside = Rect { x: place.x + 1.min(place.width), width: place.width.saturating_sub(1), ..place };
-    let label = LABEL.min(layout::columns(place) / 3);
+    let label = LABEL.min(layout::columns(place) / 2);
     let used = draw_facts(canvas, inside, 0, &facts, label);
     let rows = layout::rows(place);
     if used > rows && rows > 0 {
-        canvas.line_right(place, rows - 1, Span::styled(" … more in a larger window ", canvas.theme.dim));
+        canvas.clear_row(place, rows - 1);
+        canvas.line(place, rows - 1, Span::styled(" … more in a larger window", canvas.theme.dim));
     }
     used
 }
@@ -233,7 +236,7 @@ fn missing(reason: Missing) -> String {
 fn draw_boxes(canvas: &mut Canvas<'_, '_>, place: Rect, lines: &[Read], top: usize) {
     let theme = canvas.theme;
     let columns = layout::columns(place);
-    let label = lines.iter().map(|l| crate::domain::text::width(&l.label)).max().unwrap_or(0).min(columns * 2 / 5).min(32);
+    let label = lines.iter().map(|l| crate::domain::text::width(&l.label)).max().unwrap_or(0).min(columns * 9 / 20).min(32);
     let start = 5 + label + 2;
     let room = columns.saturating_sub(start).max(1);
     let mut drawn: Vec<Line<'_>> = Vec::new();

@@ -37,7 +37,7 @@ fn draw_today(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
         return;
     }
     let (boxes, hints) = layout::split_rows(place, boxes_rows(place));
-    let left = Rect { width: 34.min(boxes.width), ..boxes };
+    let left = Rect { width: 30.min(boxes.width), ..boxes };
     let right = Rect { x: boxes.x + left.width + 1, width: (boxes.width - left.width - 1).min(66), ..boxes };
     let inside = canvas.framed(left, "Today");
     draw_waiting(canvas, inside, desk);
@@ -71,7 +71,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     let open = overview.drafts.len() - parked;
     let mut drafts = words::count(parked, "sheet", "sheets");
     if open > 0 {
-        drafts = format!("{drafts}, {open} interrupted");
+        drafts = format!("{parked}, {open} interrupted");
     }
     let mut dues = due.len().to_string();
     if late > 0 {
@@ -82,12 +82,12 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         ("Parked", overview.drafts.len(), drafts),
         ("Queries", overview.queried.len(), await_answer(overview.queried.len())),
         ("Due", due.len(), dues),
-        ("On the books", 1, words::count(overview.clients as usize, "client", "clients")),
+        ("Clients", 1, format!("{} on the books", overview.clients)),
     ];
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
         let style = if *waiting > 0 { theme.value } else { theme.dim };
         let spans = vec![
-            Span::styled(format!("{}  ", cell(name, 12)), theme.label),
+            Span::styled(format!("{}  ", cell(name, 7)), theme.label),
             Span::styled(words.as_str(), style),
         ];
         canvas.line(place, row, Line::from(spans));
@@ -97,7 +97,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
 
 fn await_answer(sheets: usize) -> String {
     let verb = if sheets == 1 { "awaits" } else { "await" };
-    format!("{} {verb} answer", words::count(sheets, "sheet", "sheets"))
+    format!("{sheets} {verb} answer")
 }
 
 /// The referrals that wait, by clock; the last row says how many more there are.

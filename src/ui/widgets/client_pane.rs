@@ -60,7 +60,7 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
     let day = |day: chrono::NaiveDate| format!("{}  {}", dates::show(day), dates::echo(day, today));
     say("Last seen", case.last_seen().map_or_else(|| "never".to_owned(), day), theme.value);
     say("Next", case.next_appointment(today).map(day).unwrap_or_default(), theme.value);
-    say("Kept", format!("{} of {}", case.attended(), case.attended() as u32 + case.sessions_to_come()), theme.value);
+    say("Sessions", format!("{} of {}", case.attended(), case.attended() as u32 + case.sessions_to_come()), theme.value);
     if case.missed_in_a_row() > 1 {
         let missed = format!("{} {} missed in a row", theme.symbols.soft, case.missed_in_a_row());
         say("", missed, theme.soft);

@@ -141,11 +141,11 @@ fn session_values(on: &str, attendance: &str) -> Vec<Fact> {
         ("date", date(on)),
         ("time", Value::Time(chrono::NaiveTime::from_hms_opt(14, 0, 0).unwrap())),
         ("minutes", Value::Number(Number::whole(45))),
-        ("medium", code("01")),
+        ("medium", code("1")),
         ("attendance", code(attendance)),
         ("risk_raised", Value::YesNo(false)),
         ("on_system", Value::Missing(Missing::NotAsked)),
-        ("topics", codes(&["D", "E"])),
+        ("topics", codes(&["F", "E"])),
         ("next_action", text("Bring the diary of the week; ask the GP about the knee before the gym is tried again.")),
     ]
 }

@@ -22,6 +22,8 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("alike", World::home().press("<f4>smith dale<ctrl-n>")),
     ];
     scenes.extend(keying());
+    let mut parked = people::session_draft();
+    parked.parked = true;
     scenes.extend([
         ("card", World::home().press("smyth<enter>")),
         ("card_sheet", World::home().press("smyth<enter><down><down><enter>")),
@@ -33,6 +35,7 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("due", World::home().press("<ctrl-x>d")),
         ("audit", World::home().press("<ctrl-x>a")),
         ("queries", World::home().press("<ctrl-x>w")),
+        ("parked", World::open(vec![parked]).press("<ctrl-x>p")),
         ("parked_empty", World::home().press("<ctrl-x>p")),
         ("palette", World::home().press("<ctrl-p>tray")),
         ("help", World::home().press("<f1>")),
@@ -50,6 +53,13 @@ fn keying() -> Vec<(&'static str, World)> {
         ("date", people::kept("12/06/2012")),
         ("stage", people::kept("PRE")),
     ];
+    let goals = [
+        ("sheet", people::kept("P-000107")),
+        ("client", people::kept("X123456")),
+        ("goal_1_issue", people::kept("F")),
+        ("goal_1_text", people::kept("Five portions of fruit and veg on five days of the week, and no fried food before seven in the evening")),
+        ("goal_2_issue", people::kept("E")),
+    ];
     let mut alone = people::session_draft();
     alone.boxes.insert("next_action".to_owned(), people::kept("Write to him again.\nRing his offender manager about the third appointment."));
     alone.focus = "next_action".to_owned();
@@ -63,6 +73,8 @@ fn keying() -> Vec<(&'static str, World)> {
         ("keying_notes", World::open(vec![alone])),
         ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
         ("keying_assessment", World::open(vec![people::draft("assessment", &long, false)])),
+        ("keying_goals", World::open(vec![people::draft("plan", &goals, false)])),
+        ("keying_worker", World::open(vec![people::draft("worker", &[("sheet", people::kept("W-000004"))], false)])),
         ("keying_new_client", World::home().press("<f4>wood peter 140384<ctrl-n>n")),
         ("keying_saving", saving()),
         ("jump", World::keying().press("<ctrl-g>")),

@@ -1,7 +1,8 @@
 //! The lines of a sheet: number, label, what was typed, what it means.
 
+use super::skipped::why_skipped;
 use crate::domain::text;
-use crate::forms::{BoxState, BoxView, Severity};
+use crate::forms::{BoxState, BoxView, Form, Severity};
 use crate::ui::canvas::{Canvas, cell, cell_right};
 use crate::ui::layout;
 use crate::ui::theme::Theme;
@@ -13,7 +14,7 @@ use ratatui::text::{Line, Span};
 /// So many skipped boxes in a row become one line.
 const FOLDED: usize = 4;
 /// Pointer, sign, number and the blanks around it.
-const START: usize = 8;
+const START: usize = 7;
 
 /// One line of the sheet on the screen.
 enum Row<'a> {
@@ -45,13 +46,13 @@ pub struct Focus {
 }
 
 /// Draws the boxes around the one under the caret; gives its place.
-pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, views: &[BoxView<'_>]) -> Focus {
+pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, views: &[BoxView<'_>], form: &Form) -> Focus {
     let rows = rows_of(views);
     let focused = rows.iter().position(|row| matches!(row, Row::Box(view) if view.caret.is_some())).unwrap_or(0);
     let top = layout::top_for(focused, rows.len(), layout::rows(place));
     let widths = widths(layout::columns(place), views);
     for (at, row) in rows.iter().enumerate().skip(top).take(layout::rows(place)) {
-        draw_row(canvas, place, at - top, row, widths);
+        draw_row(canvas, place, at - top, row, widths, form);
     }
     let x = place.x.saturating_add((START + widths.label + 2) as u16);
     Focus { y: place.y.saturating_add((focused - top) as u16), x }
@@ -94,11 +95,11 @@ fn widths(columns: usize, views: &[BoxView<'_>]) -> Widths {
     let widest = views.iter().map(|view| text::width(&view.field.label)).max().unwrap_or(0);
     let label = widest.min(30).min(columns * 2 / 5);
     let room = columns.saturating_sub(START + label + 2);
-    let value = if room < 34 { room } else { (room * 2 / 5).clamp(14, 24) };
+    let value = if room < 34 { room } else { (room / 3).clamp(14, 24) };
     Widths { label, value, meaning: room.saturating_sub(value + 2) }
 }
 
-fn draw_row(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &Row<'_>, widths: Widths) {
+fn draw_row(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &Row<'_>, widths: Widths, form: &Form) {
     let theme = canvas.theme;
     match line {
         Row::Page(page) => canvas.rule(place, row, &format!("page {page}")),
@@ -111,11 +112,11 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &Row<'_>
             let words = format!("    ({} boxes skipped: {numbers})", views.len());
             canvas.line(place, row, Span::styled(words, theme.dim));
         }
-        Row::Box(view) => draw_box(canvas, place, row, view, widths),
+        Row::Box(view) => draw_box(canvas, place, row, view, widths, form),
     }
 }
 
-fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, view: &BoxView<'_>, widths: Widths) {
+fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, view: &BoxView<'_>, widths: Widths, form: &Form) {
     let theme = canvas.theme;
     let focused = view.caret.is_some();
     let (sign, sign_style) = sign(view, theme);
@@ -127,7 +128,7 @@ fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, view: &BoxView
     let start = vec![
         Span::styled(if focused { theme.symbols.pointer } else { " " }, theme.title),
         Span::styled(sign, sign_style),
-        Span::styled(format!("{}  ", cell_right(&view.field.box_no, 4)), name_style),
+        Span::styled(format!("{} ", cell_right(&view.field.box_no, 4)), name_style),
         Span::styled(format!("{}  ", cell(&view.field.label, widths.label)), name_style),
     ];
     canvas.line(place, row, Line::from(start));
@@ -135,7 +136,7 @@ fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, view: &BoxView
     let rest = Rect { x: place.x + offset, width: place.width - offset, ..place };
     match view.caret {
         Some(caret) => draw_focused(canvas, rest, row, view, caret, widths),
-        None => draw_settled(canvas, rest, row, view, widths),
+        None => draw_settled(canvas, rest, row, view, widths, form),
     }
 }
 
@@ -168,10 +169,10 @@ fn draw_focused(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxV
 }
 
 /// A box that she has left, or not reached: a long text may take the room of the meaning.
-fn draw_settled(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxView<'_>, widths: Widths) {
+fn draw_settled(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxView<'_>, widths: Widths, form: &Form) {
     let theme = canvas.theme;
     let typed = one_line(view.text, theme);
-    let meaning = meaning_of(view);
+    let meaning = if view.state == BoxState::Skipped { why_skipped(form, view.field) } else { meaning_of(view) };
     let style = match view.state {
         BoxState::Skipped => theme.dim,
         BoxState::Carried | BoxState::Computed => theme.carried,
@@ -196,9 +197,6 @@ fn draw_settled(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxV
 fn meaning_of(view: &BoxView<'_>) -> String {
     let meaning = view.meaning.as_str();
     match view.state {
-        BoxState::Skipped if meaning.is_empty() => "(skipped)".to_owned(),
-        BoxState::Skipped if meaning.starts_with('(') => meaning.to_owned(),
-        BoxState::Skipped => format!("(skipped: {meaning})"),
         BoxState::Missing(reason) => format!("({})", reason.words()),
         BoxState::Carried if meaning.is_empty() => "filled beforehand".to_owned(),
         _ => meaning.to_owned(),

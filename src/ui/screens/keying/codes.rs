@@ -42,11 +42,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, sheet: Rect, caret: Focus, keying: &Key
         ];
         rows::draw_row(canvas, codes, row, spans, at == list.marked);
     }
-    text_box::draw(canvas, typed, 0, &list.narrow);
-    if list.narrow.is_empty() {
-        let hint = Rect { x: typed.x + 2.min(typed.width), width: typed.width.saturating_sub(2), ..typed };
-        canvas.line(hint, 0, Span::styled("letters narrow the list", theme.dim));
-    }
+    text_box::draw_hinted(canvas, typed, 0, &list.narrow, "letters narrow the list");
 }
 
 fn place(sheet: Rect, caret: Focus, list: &CodeList) -> Rect {
