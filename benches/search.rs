@@ -76,6 +76,7 @@ fn measure(plan: &Plan) {
         start.elapsed(),
         index.memory() as f64 / 1e6
     );
+    std::hint::black_box(index.find("warm up", today(), 10));
     keys(&index, &everyone, plan);
     saves(&mut index, &everyone);
     recall(&index, &everyone, plan);
@@ -110,21 +111,21 @@ fn any_query(everyone: &[Person], dice: &mut Dice) -> (u32, String) {
 fn keys(index: &Index, everyone: &[Person], plan: &Plan) {
     let mut dice = Dice(11);
     let mut times = Vec::new();
-    let mut slowest = (Duration::ZERO, String::new());
+    let mut slowest: Vec<(Duration, String)> = Vec::new();
     for _ in 0..plan.typed {
         let query = any_query(everyone, &mut dice).1;
         for end in (1..=query.len()).filter(|e| query.is_char_boundary(*e)) {
             let start = Instant::now();
             std::hint::black_box(index.find(&query[..end], today(), 10));
             let took = start.elapsed();
-            if took > slowest.0 {
-                slowest = (took, query[..end].to_owned());
-            }
+            slowest.push((took, query[..end].to_owned()));
             times.push(took);
         }
     }
     report("a key", times);
-    println!("  slowest (made-up) query: {:?}", slowest.1);
+    slowest.sort_unstable_by(|a, b| b.cmp(a));
+    slowest.truncate(8);
+    println!("  slowest (made-up people): {slowest:.1?}");
 }
 
 fn saves(index: &mut Index, everyone: &[Person]) {

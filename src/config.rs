@@ -1,1 +1,180 @@
-//! Folders, settings and the layers default ← user ← flags.
+//! Folders, settings and the layers default ← user ← flags. Nothing is ever written into a user's file.
+//!
+//! A user's folder may hold `settings.toml`, `keymap.toml`, `allocation.toml`, `bank_holidays.toml` and `forms/`. Every file is
+//! optional; what is wrong in one is named with file and line, and the shipped value stands for it.
+//!
+//! ```toml
+//! store = "/path/of/the/store"   # where the data lies
+//! keymap = "plain"               # default, function_keys or plain
+//! theme = "contrast"             # default, mono or contrast
+//! bells = true                   # ring; off in the office
+//! ```
+
+use directories::ProjectDirs;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a user's file that are read; more is no settings file.
+const LONGEST: u64 = 1 << 20;
+
+/// What the settings file may say.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    store: Option<PathBuf>,
+    keymap: Option<String>,
+    theme: Option<String>,
+    bells: Option<bool>,
+}
+
+/// A user's folder and what its settings file says.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    folder: Option<PathBuf>,
+    data: Option<PathBuf>,
+    settings: Settings,
+    mistakes: Vec<String>,
+}
+
+impl Config {
+    /// Reads the user's settings from the platform's folder.
+    pub fn load() -> Self {
+        let platform = ProjectDirs::from("", "", "caseload");
+        let folder = platform.as_ref().map(|dirs| dirs.config_dir().to_owned());
+        let data = platform.as_ref().map(|dirs| dirs.data_dir().to_owned());
+        Self::of(folder, data)
+    }
+
+    /// The same for given folders.
+    pub fn of(folder: Option<PathBuf>, data: Option<PathBuf>) -> Self {
+        let mut config = Self { folder, data, ..Self::default() };
+        if let Some((name, text)) = config.file("settings.toml") {
+            config.settings = toml::from_str(&text).unwrap_or_else(|fault| {
+                config.mistakes.push(sentence(&name, &text, &fault));
+                Settings::default()
+            });
+        }
+        config
+    }
+
+    /// What is wrong in the settings file, in words.
+    pub fn mistakes(&self) -> &[String] {
+        &self.mistakes
+    }
+
+    /// The folder of the store, where no flag names one.
+    pub fn store(&self) -> Option<PathBuf> {
+        self.settings.store.clone().or_else(|| Some(self.data.as_ref()?.join("store")))
+    }
+
+    /// The folder in which the demo makes its service, where no flag names one.
+    pub fn demo(&self) -> Option<PathBuf> {
+        Some(self.data.as_ref()?.join("demo"))
+    }
+
+    /// The name or the file of the keymap that the settings ask for.
+    pub fn keymap(&self) -> Option<String> {
+        self.settings.keymap.clone()
+    }
+
+    /// The name of the theme that the settings ask for.
+    pub fn theme(&self) -> Option<&str> {
+        self.settings.theme.as_deref()
+    }
+
+    /// Whether bells ring; off unless the settings say so.
+    pub fn bells(&self) -> bool {
+        self.settings.bells.unwrap_or(false)
+    }
+
+    /// The user's own keymap, laid on top of the one chosen: name of the file and text.
+    pub fn own_keymap(&self) -> Option<(String, String)> {
+        self.file("keymap.toml")
+    }
+
+    /// The service's own weights and limits of allocation.
+    pub fn allocation(&self) -> Option<(String, String)> {
+        self.file("allocation.toml")
+    }
+
+    /// The service's own bank holidays.
+    pub fn bank_holidays(&self) -> Option<(String, String)> {
+        self.file("bank_holidays.toml")
+    }
+
+    /// The service's own forms and code lists, `forms/…/*.toml`, in the order of their names.
+    pub fn forms(&self) -> Vec<(String, String)> {
+        let Some(root) = self.folder.as_ref().map(|folder| folder.join("forms")) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "toml") {
+                    let inner = path.strip_prefix(&root).unwrap_or(&path);
+                    let name = format!("forms/{}", inner.display()).replace('\\', "/");
+                    found.extend(read(&path).map(|text| (name, text)));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    fn file(&self, name: &str) -> Option<(String, String)> {
+        let path = self.folder.as_ref()?.join(name);
+        read(&path).map(|text| (path.display().to_string(), text))
+    }
+}
+
+fn read(path: &Path) -> Option<String> {
+    let length = std::fs::metadata(path).ok()?.len();
+    let bytes = (length <= LONGEST).then(|| std::fs::read(path).ok()).flatten()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn sentence(name: &str, text: &str, fault: &toml::de::Error) -> String {
+    let at = fault.span().map_or(0, |span| span.start.min(text.len()));
+    let line = text[..at].matches('\n').count() + 1;
+    let what = fault.message();
+    format!("{name}:{line}: {what}. The settings of this file are left out until it is mended.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(text: &str) -> (tempfile::TempDir, Config) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("settings.toml"), text).unwrap();
+        let config = Config::of(Some(folder.path().to_owned()), Some(folder.path().join("data")));
+        (folder, config)
+    }
+
+    #[test]
+    fn settings_are_optional() {
+        let config = Config::of(None, None);
+        assert!(config.mistakes().is_empty());
+        assert_eq!(config.store(), None);
+        assert!(!config.bells());
+    }
+
+    #[test]
+    fn a_setting_takes_effect_and_a_mistake_is_named_with_its_line() {
+        let (_folder, config) = with("keymap = \"plain\"\nbells = true\n");
+        assert_eq!((config.keymap().as_deref(), config.bells()), (Some("plain"), true));
+        let (_folder, config) = with("keymap = \"plain\"\nbell = true\n");
+        assert!(config.mistakes()[0].contains("settings.toml:2:"), "{:?}", config.mistakes());
+        assert_eq!(config.keymap(), None);
+    }
+
+    #[test]
+    fn forms_of_the_service_are_found_under_their_folder() {
+        let (folder, config) = with("");
+        std::fs::create_dir_all(folder.path().join("forms/visit")).unwrap();
+        std::fs::write(folder.path().join("forms/visit/1.toml"), "id = \"visit\"").unwrap();
+        assert_eq!(config.forms(), [("forms/visit/1.toml".to_owned(), "id = \"visit\"".to_owned())]);
+    }
+}

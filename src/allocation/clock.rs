@@ -124,14 +124,18 @@ pub fn followup(scene: &Scene, case: &Case) -> Option<Followup> {
             Some(Followup {
                 months,
                 due,
-                opens: due - Days::new(u64::from(clocks.window_before)),
-                closes: due + Days::new(u64::from(clocks.window_after)),
+                opens: due.checked_sub_days(Days::new(u64::from(clocks.window_before)))?,
+                closes: due.checked_add_days(Days::new(u64::from(clocks.window_after)))?,
             })
         });
     let mut next = None;
     for each in owed {
         let begun = each.opens <= scene.today;
-        let forgotten = each.closes + Days::new(u64::from(clocks.followup_kept)) < scene.today;
+        let kept = Days::new(u64::from(clocks.followup_kept));
+        let forgotten = each
+            .closes
+            .checked_add_days(kept)
+            .is_some_and(|d| d < scene.today);
         if forgotten {
             continue;
         }
@@ -153,9 +157,8 @@ pub fn signoff_due(scene: &Scene, case: &Case) -> Option<NaiveDate> {
         None => case.kind_of_work() != Some(2) && !case.signposted.is_empty(),
     };
     let after = Days::new(u64::from(scene.settings.clock.signoff));
-    case.last_seen()
-        .filter(|_| finished)
-        .map(|seen| seen + after)
+    let seen = case.last_seen().filter(|_| finished)?;
+    seen.checked_add_days(after)
 }
 
 #[cfg(test)]

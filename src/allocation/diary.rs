@@ -192,7 +192,7 @@ fn silence(scene: &Scene, line: &CaseLine) -> Option<Due> {
     }
     let last = last_contact(case)?;
     let days = scene.settings.clock.silence;
-    let due = last + Days::new(u64::from(days));
+    let due = last.checked_add_days(Days::new(u64::from(days)))?;
     if due > scene.today {
         return None;
     }

@@ -14,8 +14,18 @@ use crate::domain::trainer::Trainer;
 /// The terms of one trainer's place, one a line: place and score, every term with its weight, what the load is made of,
 /// what bars her, what to read, and what would change it.
 pub fn explain(scene: &Scene, line: &CaseLine, work: u8, trainer: &TrainerId) -> Vec<String> {
-    let loads = Loads::of(scene);
-    let ranked = rank_with(scene, &loads, line, work);
+    explain_with(scene, &Loads::of(scene), line, work, trainer)
+}
+
+/// The same with the work already counted.
+pub fn explain_with(
+    scene: &Scene,
+    loads: &Loads,
+    line: &CaseLine,
+    work: u8,
+    trainer: &TrainerId,
+) -> Vec<String> {
+    let ranked = rank_with(scene, loads, line, work);
     let person = scene.trainers.iter().find(|t| t.id == *trainer);
     let place = ranked.iter().position(|c| c.trainer == *trainer);
     let (Some(place), Some(person)) = (place, person) else {
@@ -28,7 +38,7 @@ pub fn explain(scene: &Scene, line: &CaseLine, work: u8, trainer: &TrainerId) ->
             .iter()
             .map(|r| format!("{:+.1}  {}  {}", r.weight, r.rule, r.sentence)),
     );
-    lines.push(load_in_words(scene, &loads, her, work));
+    lines.push(load_in_words(scene, loads, her, work));
     lines.extend(her.blocked_by.iter().map(barred));
     lines.extend(her.cautions.iter().map(|c| format!("Mind: {c}.")));
     lines.extend(changes(scene, line, work, &ranked, place, person));

@@ -2,8 +2,8 @@
 //!
 //! # What flows
 //! A [`Scene`] holds the day, the people, the open cases, the calendar and the settings; everything here is a pure
-//! function of it. [`rank`] puts trainers in order for one case by the rules of [`rules::RULES`], [`explain()`] says which
-//! terms put one of them there, [`queue`] and [`diary`] say what is due, [`best`] proposes an assignment of the whole
+//! function of it. [`rank()`] puts trainers in order for one case by the rules of [`rules::RULES`], [`explain()`] says which
+//! terms put one of them there, [`queue()`] and [`diary`] say what is due, [`best`] proposes an assignment of the whole
 //! queue, [`guard`] finds cases that nobody, or the wrong person, has.
 //!
 //! # Why
@@ -16,6 +16,7 @@ pub mod diary;
 pub mod explain;
 pub mod finding;
 pub mod guard;
+pub mod handover;
 mod judging;
 pub mod load;
 pub mod rank;
@@ -27,7 +28,7 @@ mod solver;
 mod words;
 
 pub use clock::{Clock, Queued, clock, queue};
-pub use explain::explain;
+pub use explain::{explain, explain_with};
 pub use judging::in_conflict;
 pub use load::{Load, Loads, load};
 pub use rank::{Candidate, may_override, rank, rank_with, work_asked};

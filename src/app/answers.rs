@@ -11,13 +11,13 @@ use crate::domain::sheet::DraftChange;
 use crate::model::{HitLine, Known, words};
 use crate::search::{Hit, Index, Person};
 use crate::store::{Store, StoreError};
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{Local, NaiveDate, Utc};
 use std::collections::HashMap;
 
 /// Hits that are looked up for one query.
 const HITS: usize = 9;
 /// From this score on somebody new is first compared with a client on the books.
-pub const ALIKE: f32 = 0.5;
+pub const ALIKE: f32 = 0.1;
 
 /// One client as the search index knows her.
 pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person {
@@ -184,13 +184,15 @@ pub fn latest_acts(store: &Store, most: usize) -> Result<Vec<Act>, StoreError> {
     Ok(latest.into_iter().rev().collect())
 }
 
-/// What this user keyed last on each form today.
-pub fn last_mine(store: &Store, today: NaiveDate) -> HashMap<String, (NaiveDate, Serial)> {
-    let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
+/// What this user keyed last on each form today, among the acts that she may undo.
+pub fn last_mine(store: &Store, overview: &Overview, today: NaiveDate) -> HashMap<String, (NaiveDate, Serial)> {
     let mut last = HashMap::new();
-    for (form, serial, at) in store.last_keyed() {
-        if day(at) == today {
-            last.insert(form, (today, serial));
+    for undoable in overview.undoable.iter().rev() {
+        let Ok(Some(act)) = store.act(undoable.act) else { continue };
+        if let Deed::SheetKeyed { head, .. } = act.deed {
+            if act.at.with_timezone(&Local).date_naive() == today {
+                last.insert(head.form, (today, head.serial));
+            }
         }
     }
     last

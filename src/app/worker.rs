@@ -59,7 +59,7 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
         }
     }
     if let Some(open) = open {
-        open.store.close();
+        let _unclean = open.store.close(); // an unclean close is put right at the next opening
     }
 }
 
@@ -87,7 +87,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
-                before.store.close();
+                let _unclean = before.store.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
                 Ok(store) => *open = Some(Open::begin(store, outbox)),
@@ -96,7 +96,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
         }
         (Effect::Lock, _) => {
             if let Some(before) = open.take() {
-                before.store.close();
+                let _unclean = before.store.close();
             }
         }
         (effect, Some(open)) => open.answer(effect, outbox),
@@ -122,13 +122,17 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn begin(mut store: Store, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
+        let mut last_mine = HashMap::new();
         let message = match store.overview(today) {
-            Ok(overview) => Message::Unlocked(Box::new(Opened {
-                user: store.user().to_owned(),
-                role: store.role(),
-                overview,
-                notices: store.notices().to_vec(),
-            })),
+            Ok(overview) => {
+                last_mine = answers::last_mine(&store, &overview, today);
+                Message::Unlocked(Box::new(Opened {
+                    user: store.user().to_owned(),
+                    role: store.role(),
+                    overview,
+                    notices: store.notices().to_vec(),
+                }))
+            }
             Err(fault) => Message::Refused(fault.to_string()),
         };
         let _ = outbox.send(message);
@@ -136,7 +140,6 @@ impl Open {
             let _ = outbox.send(Message::Failed(fault.to_string()));
             Index::new()
         });
-        let last_mine = answers::last_mine(&store, today);
         Self { store, index, last_mine }
     }
 
@@ -202,7 +205,7 @@ impl Open {
 
     /// Closes the store.
     pub(super) fn close(self) {
-        self.store.close();
+        let _unclean = self.store.close();
     }
 
     /// After acts: index, then overview, then the word that it is recorded, so that whoever hears it sees the new overview.

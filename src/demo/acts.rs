@@ -2,16 +2,14 @@
 
 use super::bulk::Bulk;
 use super::cells::Paper;
+use super::memory::Memory;
 use super::service::{Entry, Record, Service, What};
-use super::{OFFICER, Recipe, tray};
-use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
-use crate::domain::dossier::Dossier;
-use crate::domain::history;
+use super::{Recipe, tray};
+use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::reference::{ClientId, TrainerId};
-use crate::domain::sheet::{FilledSheet, Sheet, SheetHead, SheetRole};
-use crate::domain::trainer::Trainer;
+use crate::domain::sheet::FilledSheet;
 use crate::forms::import::{Taken, read_sheet};
-use crate::forms::{Around, Finding, Registry};
+use crate::forms::{Finding, Registry};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::json;
 use std::collections::HashMap;
@@ -59,8 +57,8 @@ pub(super) struct Desk {
     registry: Arc<Registry>,
     today: NaiveDate,
     ids: HashMap<Record, ClientId>,
-    dossiers: HashMap<ClientId, (Dossier, Vec<Sheet>)>,
-    trainers: HashMap<String, Trainer>,
+    /// What the service knows.
+    pub memory: Memory,
     serials: HashMap<&'static str, u32>,
 }
 
@@ -72,8 +70,7 @@ impl Desk {
             registry: Registry::shipped(),
             today,
             ids: HashMap::new(),
-            dossiers: HashMap::new(),
-            trainers: HashMap::new(),
+            memory: Memory::default(),
             serials: HashMap::new(),
         }
     }
@@ -171,26 +168,8 @@ impl Desk {
             deed,
             private: Private::default(),
         };
-        self.learn(client, &act.deed, when);
+        self.memory.learn(client, &act.deed, when);
         self.acts.push((when, act));
-    }
-
-    /// The client's dossier, as the store will fold it.
-    fn learn(&mut self, client: Option<ClientId>, deed: &Deed, when: DateTime<Utc>) {
-        let Some(id) = client else { return };
-        let act = Act {
-            seq: self.acts.len() as u64 + 1,
-            at: when,
-            by: OFFICER.to_owned(),
-            client,
-            deed: deed.clone(),
-            private: None,
-        };
-        let (dossier, _) = self
-            .dossiers
-            .entry(id)
-            .or_insert_with(|| (Dossier::new(id), Vec::new()));
-        dossier.apply(&act);
     }
 
     fn key_sheet(&mut self, entry: &Entry, paper: &Paper, query: &str, when: DateTime<Utc>) {
@@ -206,20 +185,7 @@ impl Desk {
         if let (Some(record), Subject::Numbered(id)) = (entry.record, subject) {
             self.ids.insert(record, id);
         }
-        if head.role == SheetRole::Worker
-            && let Some(trainer) = Trainer::from_facts(&sheet.facts, 0)
-        {
-            self.trainers.insert(trainer.id.0.clone(), trainer);
-        }
-        let deed = Deed::SheetKeyed {
-            head: head.clone(),
-            facts: sheet.facts.clone(),
-            draft: None,
-            amends: false,
-            overrides: sheet.overrides.clone(),
-        };
-        self.learn(client, &deed, when);
-        self.remember(client, head, &sheet, when);
+        let deed = self.memory.key(client, head, &sheet, when);
         let private = Private {
             values: sheet.values,
             note: query.to_owned(),
@@ -233,29 +199,6 @@ impl Desk {
                 private,
             },
         ));
-    }
-
-    fn remember(
-        &mut self,
-        client: Option<ClientId>,
-        head: SheetHead,
-        sheet: &FilledSheet,
-        when: DateTime<Utc>,
-    ) {
-        let Some((_, sheets)) = client.and_then(|id| self.dossiers.get_mut(&id)) else {
-            return;
-        };
-        sheets.push(Sheet {
-            head,
-            client,
-            facts: sheet.facts.clone(),
-            values: Some(sheet.values.clone()),
-            overrides: sheet.overrides.clone(),
-            query: String::new(),
-            act: self.acts.len() as u64 + 1,
-            keyed_by: OFFICER.to_owned(),
-            keyed_at: when,
-        });
     }
 
     /// The sheet through the validation of the desk, with the subject of its act.
@@ -278,7 +221,11 @@ impl Desk {
                 .values
                 .insert("client".to_owned(), json!(id.to_string()));
         }
-        let around = self.around(subject, &paper, on);
+        let client = match subject {
+            Subject::Known(id) => Some(id),
+            _ => None,
+        };
+        let around = self.memory.around(client, &paper.completed_by, on);
         match read_sheet(&paper.to_json(&serial), &self.registry, &|_, _| {
             around.clone()
         }) {
@@ -297,21 +244,6 @@ impl Desk {
             Some(Some(id)) => Subject::Known(*id),
             Some(None) => Subject::Numbered(ClientId(self.ids.len() as u32 + 1)),
         }
-    }
-
-    /// What was known when the sheet was keyed.
-    fn around(&self, subject: Subject, paper: &Paper, on: NaiveDate) -> Around {
-        let mut around = Around::on(on);
-        OFFICER.clone_into(&mut around.user);
-        if let Subject::Known(id) = subject
-            && let Some((dossier, sheets)) = self.dossiers.get(&id)
-        {
-            around.known = history::known(dossier, sheets, on);
-        }
-        if let Some(trainer) = self.trainers.get(&paper.completed_by) {
-            history::of_trainer(&mut around.known, trainer, paper.completed_on);
-        }
-        around
     }
 
     /// Paper that lies in the tray: its words, for the officer to key.
@@ -352,12 +284,9 @@ impl Desk {
 
     /// Name, date of birth and CRN, as they stand at the head of paper.
     fn name_on_paper(&self, id: ClientId) -> String {
-        self.dossiers
-            .get(&id)
-            .map_or_else(String::new, |(dossier, _)| {
-                let her = &dossier.identity;
-                format!("{}  {}  {}", her.name(), her.born_shown(), her.crn)
-            })
+        self.memory.identity(id).map_or_else(String::new, |her| {
+            format!("{}  {}  {}", her.name(), her.born_shown(), her.crn)
+        })
     }
 
     /// Sheets that were begun and set aside.
@@ -374,7 +303,7 @@ impl Desk {
             let Some(form) = self.registry.latest(paper.form) else {
                 continue;
             };
-            let draft = tray::half_keyed(&form, &sheet, (number, id), self.name_on_paper(id), when);
+            let draft = tray::half_keyed(&form, &sheet, (number, id), when);
             let deed = Deed::DraftKept { draft: draft.id };
             let private = Private {
                 draft: Some(crate::domain::sheet::DraftChange::Stated(Box::new(draft))),
@@ -392,3 +321,6 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

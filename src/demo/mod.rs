@@ -18,6 +18,7 @@ mod acts;
 pub mod bulk;
 mod cells;
 mod health;
+mod memory;
 mod names;
 pub mod numbers;
 mod papers;
@@ -25,10 +26,12 @@ mod people;
 mod random;
 mod roster;
 mod service;
+mod sheets;
 mod story;
 mod tray;
 
 pub use acts::{Dated, acts};
+pub use sheets::sheets;
 
 use chrono::NaiveDate;
 

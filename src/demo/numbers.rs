@@ -60,6 +60,13 @@ pub fn ni_number(chance: &mut Chance) -> String {
     format!("AA{:06}{suffix}", chance.below(1_000_000))
 }
 
+/// A prison number.
+pub fn noms(chance: &mut Chance) -> String {
+    let number = chance.below(10_000);
+    let (first, second) = (*chance.pick(INWARD), *chance.pick(INWARD));
+    format!("A{number:04}{}{}", char::from(first), char::from(second))
+}
+
 /// A postcode in this district.
 pub fn postcode(chance: &mut Chance, outward: &str) -> String {
     let inward = chance.below(10);
@@ -98,6 +105,7 @@ mod tests {
                 (IdentifierKind::Pnc, pnc(n, 1999)),
                 (IdentifierKind::Cro, cro(&mut chance, 2004)),
                 (IdentifierKind::NiNumber, ni_number(&mut chance)),
+                (IdentifierKind::Noms, noms(&mut chance)),
                 (IdentifierKind::Postcode, postcode(&mut chance, "LE11")),
                 (IdentifierKind::Phone, mobile(&mut chance)),
                 (IdentifierKind::Phone, landline(&mut chance)),

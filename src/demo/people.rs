@@ -136,7 +136,7 @@ impl People {
         let chance = &mut self.chance;
         if chance.percent(85) {
             let year = person.born.year() + chance.between(14, 30) as i32;
-            person.pnc = numbers::pnc(person.n, year.min(self.today.year() - 1));
+            person.pnc = numbers::pnc(person.n, year.min(self.today.year() - 3));
         }
         if chance.percent(45) {
             person.nhs_number = numbers::nhs_number(person.n).unwrap_or_default();
@@ -179,6 +179,10 @@ impl People {
         self.chance.shuffle(&mut kinds);
         for kind in &kinds[..slips] {
             self.slip(*kind, &mut person);
+        }
+        let known_by = |p: &Person| (p.surname.clone(), p.forenames.clone(), p.born);
+        if known_by(&person) == known_by(of) {
+            person.surname = misspelt(&mut self.chance, &self.names, &person.surname);
         }
         if self.chance.percent(70) {
             person.crn.clear();
@@ -236,9 +240,9 @@ fn family<'a>(
     }
 }
 
-/// Ages about 35, spread 12, from 18 to 75.
+/// Ages about 35, spread 12, from 18 to 75 at any time in the two years before `today`.
 fn born(chance: &mut Chance, today: NaiveDate) -> NaiveDate {
-    let years = chance.around(35.0, 12.0).clamp(18.5, 75.0);
+    let years = chance.around(35.0, 12.0).clamp(20.6, 75.0);
     let days = (years * 365.25) as u64 + chance.below(300);
     today - Days::new(days)
 }
@@ -310,7 +314,7 @@ mod tests {
         let age = |p: &Person| (today - p.born).num_days() as f64 / 365.25;
         let mean = all.iter().map(age).sum::<f64>() / all.len() as f64;
         assert!((33.0..38.5).contains(&mean), "{mean}");
-        assert!(all.iter().all(|p| (18.0..77.0).contains(&age(p))));
+        assert!(all.iter().all(|p| (20.0..77.0).contains(&age(p))));
     }
 
     #[test]

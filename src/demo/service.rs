@@ -90,14 +90,14 @@ pub struct Service {
     pub waiting: Vec<Entry>,
     /// The trainers' own sheets.
     pub workers: Vec<Paper>,
-    /// How many records there are.
-    pub records: usize,
     chance: Chance,
     people: People,
     calendar: Calendar,
     roster: Roster,
     today: NaiveDate,
     subjects: Vec<Subject>,
+    /// The day on which the last of each record's sheets was keyed, as far as told.
+    last_day: Vec<NaiveDate>,
     open: Vec<(&'static str, NaiveDate, u32)>,
     numbers: Vec<(u16, u32)>,
     plans: u32,
@@ -123,13 +123,13 @@ impl Service {
             entries: Vec::new(),
             waiting: Vec::new(),
             workers: roster.sheets(today, &[]),
-            records: 0,
             chance: Chance::for_purpose(seed, "service"),
             people: People::new(seed, "people", today),
             calendar: Calendar::england(),
             roster,
             today,
             subjects: Vec::new(),
+            last_day: Vec::new(),
             open: Vec::new(),
             numbers: Vec::new(),
             plans: 0,
@@ -195,7 +195,7 @@ impl Service {
     }
 
     fn refer(&mut self, coming: &Coming) {
-        let (record, duplicate) = self.whom(coming.on);
+        let (record, duplicate, same_as) = self.whom(coming.on);
         let case = self.number(coming.on);
         let wish = if self.subjects[record].person.man {
             ""
@@ -218,50 +218,55 @@ impl Service {
         };
         let paper = papers::referral(&mut self.chance, &self.subjects[record], &request);
         self.key(coming.on, Some(record), paper);
+        let mut last = coming.on;
         if request.outcome == "A" {
-            self.work_on(record, case, coming, wish);
+            last = self.work_on(record, case, coming, wish).max(last);
+        }
+        self.last_day[record] = last;
+        if let Some(other) = same_as {
+            self.unmask(record, other, last);
         }
     }
 
     fn refusal(&mut self) -> &'static str {
-        self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
+        *self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
     }
 
     /// Somebody new; now and then somebody back again, or somebody whom nobody recognised.
-    fn whom(&mut self, on: NaiveDate) -> (Record, &'static str) {
+    fn whom(&mut self, on: NaiveDate) -> (Record, &'static str, Option<Record>) {
         let earlier = self.subjects.len();
         let known = earlier > 100;
         if known && self.chance.per_mille(SECOND_RECORDS) {
             let other = self.chance.below(earlier as u64 - 50) as usize;
             let person = self.people.slipped(&self.subjects[other].person.clone());
             let record = self.add(person, on);
-            self.unmask(record, other, on);
-            return (record, "N");
+            return (record, "N", Some(other));
         }
-        if known && self.chance.percent(4) {
-            let other = self.chance.below(earlier as u64 / 2) as usize;
-            return (other, "S");
+        let back = self.chance.below(earlier as u64 / 2 + 1) as usize;
+        if known && self.chance.percent(5) && self.last_day[back] < on {
+            let other = back;
+            let order_end = on + Days::new(60 + self.chance.below(400));
+            self.subjects[other].order_end = order_end;
+            return (other, "S", None);
         }
         let person = self.people.person(earlier as u32 + 1);
-        (self.add(person, on), "N")
+        (self.add(person, on), "N", None)
     }
 
-    /// One second record in six is found and joined within the year; the rest still wait to be found.
-    fn unmask(&mut self, record: Record, other: Record, on: NaiveDate) {
-        let found = self.working(on + Days::new(40 + self.chance.below(60)));
-        if self.chance.percent(17) && found <= self.yesterday() {
-            self.entries.push(Entry {
-                on: found,
-                record: Some(record),
-                what: What::Joined(other),
-            });
-        } else if self.chance.percent(8) && found <= self.yesterday() {
-            self.entries.push(Entry {
-                on: found,
-                record: Some(record),
-                what: What::KeptApart(other),
-            });
+    /// Half of the second records are noticed once all is keyed, and joined or kept apart; the rest still wait to be found.
+    fn unmask(&mut self, record: Record, other: Record, last: NaiveDate) {
+        let days = 3 + self.chance.below(20);
+        let on = self.working(last + Days::new(days));
+        if on > self.yesterday() || self.chance.percent(40) {
+            return;
         }
+        let what = if self.chance.percent(70) {
+            What::Joined(other)
+        } else {
+            What::KeptApart(other)
+        };
+        let record = Some(record);
+        self.entries.push(Entry { on, record, what });
     }
 
     fn add(&mut self, person: Person, on: NaiveDate) -> Record {
@@ -297,16 +302,16 @@ impl Service {
             surgery: self.people.surgery(),
             person,
         });
-        self.records = self.subjects.len();
-        self.records - 1
+        self.last_day.push(on);
+        self.subjects.len() - 1
     }
 
-    /// Allocates a case and tells what came of it.
-    fn work_on(&mut self, record: Record, case: CaseNo, coming: &Coming, wish: &str) {
+    /// Allocates a case and tells what came of it; gives the day on which the last of it was keyed.
+    fn work_on(&mut self, record: Record, case: CaseNo, coming: &Coming, wish: &str) -> NaiveDate {
         let days = *self.chance.weighted(&[(30, 1), (40, 2), (22, 3), (8, 5)]);
         let on = self.calendar.add_working_days(coming.on, days);
         let Some((trainer, reason)) = self.choose(record, coming.work, wish, on) else {
-            return;
+            return on;
         };
         let first = reason.is_empty();
         let what = What::Allocated {
@@ -352,6 +357,7 @@ impl Service {
             not_before = self.keyed_on(written).max(not_before);
             self.key_on(not_before, Some(record), paper, query);
         }
+        not_before.max(story.ended)
     }
 
     /// The trainer with the least work among those who may take it; now and then the second, with a reason.
@@ -445,10 +451,11 @@ impl Service {
     }
 
     fn events(&mut self) {
-        let mut days: Vec<NaiveDate> = (0..EVENTS)
-            .map(|_| self.today - Days::new(8 + self.chance.below(720)))
-            .map(|on| self.working(on))
-            .collect();
+        let mut days = Vec::new();
+        for _ in 0..EVENTS {
+            let on = self.today - Days::new(8 + self.chance.below(720));
+            days.push(self.working(on));
+        }
         days.sort_unstable();
         for (number, on) in (1..).zip(days) {
             let able = self.roster.eligible(on, 1);

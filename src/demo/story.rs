@@ -223,7 +223,8 @@ impl Teller<'_> {
         for (stage, months, share) in [("3", 3, 55), ("6", 6, 35), ("12", 12, 22)] {
             if self.chance.percent(share) {
                 let due = add_months(ends, months);
-                let done = self.open_day(due + Days::new(self.chance.below(24)));
+                let late = self.chance.below(24);
+                let done = self.open_day(due + Days::new(late));
                 let later = health.later(self.chance);
                 sheets.push((done, papers::followup(self.chance, stage, &later, done, by)));
             }

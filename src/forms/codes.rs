@@ -20,6 +20,13 @@ pub struct Code {
     pub at_least: Option<Number>,
 }
 
+impl Code {
+    /// Whether it was in use on that day.
+    pub fn is_in_use(&self, on: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= on) && self.to.is_none_or(|to| on <= to)
+    }
+}
+
 /// A code list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeList {
@@ -61,7 +68,7 @@ impl CodeList {
                 .any(|c| c.code.len() > typed.len() && starts(&c.code, typed))
     }
 
-    /// The codes whose label, or a word of it, starts with the text.
+    /// The codes whose label starts with the text; one alone where the text is the whole label.
     pub fn by_label(&self, typed: &str) -> Vec<&Code> {
         let sought = crate::domain::text::fold(typed);
         if sought.is_empty() {

@@ -288,3 +288,178 @@ fn strange_code(field: &Field, value: &Value) -> Option<String> {
     let plain = strange.len() <= 8 && strange.bytes().all(|b| b.is_ascii_alphanumeric());
     Some(if plain { strange } else { "This" }.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::value::Number;
+    use crate::forms::specimen::{around, registry};
+    use proptest::prelude::*;
+    use rstest::rstest;
+    use serde_json::json;
+
+    fn sheet() -> Json {
+        json!({
+            "sheet": "V-000001", "form": "visit", "version": 1,
+            "completed_on": "2012-06-14", "completed_by": "HT03",
+            "values": {
+                "client": "C-000012", "date": "2012-06-12", "time": "14:00", "attendance": "2",
+                "cancelled_on": "2012-06-11", "minutes": 45, "height": 175, "weight": 71.7,
+                "bmi": 23.4, "bmi_band": "N", "nhs": {"missing": "illegible"},
+                "surname": "O’Brien", "postcode": "LE1 1AA", "disability": ["02", "05"],
+                "smoker": true, "worker": "HT04", "case": "2012-0412", "born": "1984-03-14",
+                "goal_1_issue": "5", "goal_1_by": {"missing": "declined"}, "notes": "one\ntwo"
+            }
+        })
+    }
+
+    fn read(json: &Json) -> Result<Taken, Vec<Finding>> {
+        read_sheet(json, registry(), &|_, _| around())
+    }
+
+    #[test]
+    fn a_sheet_goes_in_and_comes_out_the_same() {
+        let taken = read(&sheet()).unwrap();
+        assert_eq!(taken.sheet.to_json(), sheet());
+        assert_eq!(taken.findings, vec![]);
+    }
+
+    #[test]
+    fn a_sheet_without_date_and_hand_stays_without() {
+        let mut json = sheet();
+        json.as_object_mut().unwrap().remove("completed_on");
+        json.as_object_mut().unwrap().remove("completed_by");
+        assert_eq!(read(&json).unwrap().sheet.to_json(), json);
+    }
+
+    #[test]
+    fn a_serial_from_elsewhere_stays_as_it_is() {
+        let mut json = sheet();
+        json["sheet"] = json!("v-7/a");
+        assert_eq!(read(&json).unwrap().sheet.to_json(), json);
+    }
+
+    #[test]
+    fn capitals_stay_as_they_are_given() {
+        let mut json = sheet();
+        json["values"]["surname"] = json!("de souza");
+        let taken = read(&json).unwrap();
+        assert_eq!(taken.sheet.to_json(), json);
+        assert_eq!(taken.findings, vec![]);
+    }
+
+    #[rstest]
+    #[case("shoe", json!(1), "shoe", "no such field")]
+    #[case("completed_on", json!("2012-06-14"), "completed_on", "no such field")]
+    #[case("minutes", json!("45"), "minutes", "must be a number")]
+    #[case("minutes", json!(45.1234), "minutes", "must be a number")]
+    #[case("minutes", json!(45.5), "minutes", "whole number")]
+    #[case("minutes", json!(300), "minutes", "must be 5 to 240")]
+    #[case("minutes", json!(null), "minutes", "must be a number")]
+    #[case("date", json!("12/06/2012"), "date", "must be a day")]
+    #[case("date", json!("2012-06-15"), "date", "in the future")]
+    #[case("date", json!({"missing": "declined"}), "date", "must have an answer")]
+    #[case("nhs", json!({"missing": "shy"}), "nhs", "must be text")]
+    #[case("nhs", json!("9434765918"), "nhs", "")]
+    #[case("attendance", json!("9"), "attendance", "is no code")]
+    #[case("attendance", json!("att"), "attendance", "is no code")]
+    #[case("attendance", json!("5"), "cancelled_on", "must be absent")]
+    #[case("disability", json!(["02", "NN"]), "disability", "stands alone")]
+    #[case("disability", json!([]), "disability", "must be a list of codes")]
+    #[case("smoker", json!("y"), "smoker", "must be true or false")]
+    #[case("worker", json!("HT99"), "worker", "No trainer")]
+    #[case("bmi", json!(23.5), "bmi", "comes to 23.4")]
+    #[case("bmi_band", json!("O"), "bmi_band", "comes to")]
+    #[case("surname", json!("Sm\u{202e}ith"), "surname", "hidden character")]
+    #[case("born", json!("2012-06-13"), "born", "after the visit")]
+    fn what_is_wrong_is_named_with_its_field(
+        #[case] key: &str,
+        #[case] value: Json,
+        #[case] field: &str,
+        #[case] says: &str,
+    ) {
+        let mut json = sheet();
+        json["values"][key] = value;
+        let findings = read(&json).unwrap_err();
+        let named = |f: &Finding| f.field == field && f.sentence.contains(says);
+        assert!(findings.iter().any(named), "{findings:?}");
+    }
+
+    #[rstest]
+    #[case("form", json!("vist"), "no form of this name")]
+    #[case("version", json!(7), "no such version")]
+    #[case("version", json!("1"), "no such version")]
+    #[case("values", json!([]), "values must be an object")]
+    #[case("extra", json!(1), "no such part")]
+    #[case("sheet", json!(""), "no serial")]
+    fn what_is_wrong_with_the_sheet_itself_is_named(
+        #[case] key: &str,
+        #[case] value: Json,
+        #[case] says: &str,
+    ) {
+        let mut json = sheet();
+        json[key] = value;
+        let findings = read(&json).unwrap_err();
+        assert!(
+            findings.iter().any(|f| f.sentence.contains(says)),
+            "{findings:?}"
+        );
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once_in_paper_order() {
+        let mut json = sheet();
+        json["values"]["minutes"] = json!(300);
+        json["values"]["time"] = json!(14);
+        let keys: Vec<String> = read(&json)
+            .unwrap_err()
+            .into_iter()
+            .map(|f| f.field)
+            .collect();
+        assert_eq!(keys, ["time", "minutes"]);
+    }
+
+    #[test]
+    fn soft_findings_are_told_and_kept_as_overrides() {
+        let mut json = sheet();
+        json["values"]["cancelled_on"] = json!("2012-06-13");
+        let taken = read(&json).unwrap();
+        assert_eq!(taken.findings[0].check, "cancelled_after");
+        assert_eq!(taken.sheet.overrides[0].reason, "import");
+        assert_eq!(taken.sheet.to_json(), json);
+    }
+
+    #[test]
+    fn what_was_brought_into_its_usual_form_is_told() {
+        let mut json = sheet();
+        json["values"]["disability"] = json!(["05", "02"]);
+        json["values"]["postcode"] = json!("le11aa");
+        let taken = read(&json).unwrap();
+        let keys: Vec<&str> = taken.findings.iter().map(|f| f.field.as_str()).collect();
+        assert_eq!(keys, ["postcode", "disability"]);
+        assert_eq!(taken.sheet.to_json(), sheet());
+    }
+
+    #[test]
+    fn a_value_of_thousandths_is_read_exactly() {
+        assert_eq!(
+            from_json(super::super::Kind::Number, &json!(0.285)),
+            Some(Value::Number(Number(285)))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_json_makes_it_panic(key in "[a-z_1]{1,12}|weight|date|notes", text in "\\PC{0,12}", n in any::<f64>()) {
+            for value in [json!(text), json!(n), json!({"missing": text}), json!([text]), json!([[n]])] {
+                let mut json = sheet();
+                json["values"][&key] = value.clone();
+                if let Ok(taken) = read(&json) {
+                    prop_assert!(read(&taken.sheet.to_json()).is_ok());
+                }
+                json[&key] = value;
+                let _ = read(&json);
+            }
+        }
+    }
+}

@@ -25,11 +25,21 @@ impl Registry {
     /// The shipped forms with other files on top: path (`session/2.toml`, `codes/media.toml`, any folders before it)
     /// and text. A file of the same name replaces the shipped one, unless it has mistakes: then the shipped one stays.
     pub fn load(extra: &[(String, String)]) -> (Self, Vec<FileFinding>) {
-        let shipped = shipped::CODES.iter().chain(shipped::FORMS).copied();
-        let extra = extra
+        let shipped = || shipped::CODES.iter().chain(shipped::FORMS).copied();
+        let (mut registry, findings) = Self::of(shipped());
+        if extra.is_empty() {
+            return (registry, findings);
+        }
+        let own = extra
             .iter()
             .map(|(file, text)| (file.as_str(), text.as_str()));
-        Self::of(shipped.chain(extra))
+        let (layered, findings) = Self::of(shipped().chain(own));
+        // A code list of the service may take away what a shipped form needs; the form then stays as it was shipped.
+        for form in layered.forms {
+            registry.put(form);
+        }
+        registry.lists = layered.lists;
+        (registry, findings)
     }
 
     /// The forms of these files alone, a later file of the same name on top of an earlier one.
@@ -52,15 +62,14 @@ impl Registry {
             findings.extend(mistakes);
             if let Some(form) = form {
                 from.insert((form.id.clone(), form.version), file);
-                registry.put(form);
+                registry.put(Arc::new(form));
             }
         }
         findings.extend(registry.shared_keys(&from));
         (registry, findings)
     }
 
-    fn put(&mut self, form: Form) {
-        let form = Arc::new(form);
+    fn put(&mut self, form: Arc<Form>) {
         let same = |f: &Arc<Form>| f.id == form.id && f.version == form.version;
         match self.forms.iter().position(same) {
             Some(i) => self.forms[i] = form,

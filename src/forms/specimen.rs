@@ -252,6 +252,7 @@ label = "none"
 [[code]]
 code = "ZZ"
 label = "not stated"
+from = "2010-11-29"
 "#;
 
 pub(crate) const BANDS: &str = r#"

@@ -5,6 +5,7 @@ use super::definition::Field;
 use super::kind::Fault;
 use crate::domain::dates::show;
 use crate::domain::value::{Number, Value};
+use chrono::NaiveDate;
 
 /// The hard limit that the answer breaks, if any.
 pub fn hard(field: &Field, value: &Value, around: &Around) -> Option<Fault> {
@@ -28,19 +29,59 @@ pub fn hard(field: &Field, value: &Value, around: &Around) -> Option<Fault> {
     }
 }
 
-/// The question that the answer raises, if any.
-pub fn soft(field: &Field, value: &Value) -> Option<Fault> {
-    let Value::Number(n) = value else {
-        return None;
+/// The question that the answer raises on a paper of that day, if any.
+pub fn soft(field: &Field, value: &Value, on: NaiveDate) -> Option<Fault> {
+    match value {
+        Value::Number(n) => unusual(field, *n),
+        Value::Text(serial) if !field.prefix.is_empty() => of_other_form(field, serial),
+        Value::Code(code) => out_of_use(field, std::slice::from_ref(code), on),
+        Value::Codes(codes) => out_of_use(field, codes, on),
+        _ => None,
+    }
+}
+
+/// A code that was not in use when the paper was filled in.
+fn out_of_use(field: &Field, codes: &[String], on: NaiveDate) -> Option<Fault> {
+    let list = field.codes.as_ref()?;
+    let mut listed = codes.iter().filter_map(|code| list.stored(code));
+    let code = listed.find(|code| !code.is_in_use(on))?;
+    let when = match (code.from, code.to) {
+        (Some(from), _) if on < from => format!("came into use on {}", show(from)),
+        (_, Some(to)) => format!("went out of use on {}", show(to)),
+        _ => return None,
     };
+    Some(Fault::new(
+        "code_dates",
+        format!("{} {when}. Is it right for this paper?", code.code),
+    ))
+}
+
+fn unusual(field: &Field, n: Number) -> Option<Fault> {
     let bounds = field.bounds;
-    outside(*n, bounds.soft_min, bounds.soft_max).then(|| {
+    outside(n, bounds.soft_min, bounds.soft_max).then(|| {
         Fault::new(
             "soft_range",
             format!(
                 "{} is usually {}. Is it right?",
                 field.label,
                 range(field, bounds.soft_min, bounds.soft_max)
+            ),
+        )
+    })
+}
+
+/// A serial in the style of the service whose letters are those of another form: perhaps the wrong form was picked.
+fn of_other_form(field: &Field, serial: &str) -> Option<Fault> {
+    let (letters, number) = serial.split_once('-')?;
+    let house = (1..=3).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && number.starts_with(|c: char| c.is_ascii_digit());
+    (house && letters != field.prefix).then(|| {
+        Fault::new(
+            "serial_prefix",
+            format!(
+                "The serials of this form start with {}, this one with {letters}. Is it the right form?",
+                field.prefix
             ),
         )
     })
@@ -65,7 +106,7 @@ fn range(field: &Field, min: Option<Number>, max: Option<Number>) -> String {
     }
 }
 
-fn date(field: &Field, day: chrono::NaiveDate, around: &Around) -> Option<Fault> {
+fn date(field: &Field, day: NaiveDate, around: &Around) -> Option<Fault> {
     if !field.date.future && day > around.today {
         return Some(Fault::new(
             "future",

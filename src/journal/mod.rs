@@ -176,6 +176,8 @@ pub struct Journal {
     unsynced: bool,
     /// Set for good by a failed sync.
     stopped: bool,
+    /// Length at which the last segment is closed.
+    segment_bytes: u64,
 }
 
 impl fmt::Debug for Journal {
@@ -201,6 +203,11 @@ impl Journal {
     /// Whether a failed write or sync has stopped this journal: open it again.
     pub fn is_stopped(&self) -> bool {
         self.stopped
+    }
+
+    /// Closes segments at this length from now on, instead of at [`SEGMENT_BYTES`]: so that tests see many of them.
+    pub fn set_segment_bytes(&mut self, bytes: u64) {
+        self.segment_bytes = bytes;
     }
 
     /// The store's folder.

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::chain::is_proved;
 use super::error::JournalError;
 use super::files::{Files, Handle, Mode};
 use super::frame::{Frame, Misshapen};
 use super::read::{entry, frame_bytes};
-use super::segment::{self, HEADER};
+use super::segment::{self, HEADER, SEGMENT_BYTES};
 use super::tail::{TailCut, is_torn, put_aside};
 use super::walk::{Cursor, Signatures, Walked, walk};
 use super::{Anchor, Entry, Journal, Keyring, Place};
@@ -87,6 +86,7 @@ impl Journal {
             head_place: ended.place,
             unsynced: false,
             stopped: false,
+            segment_bytes: SEGMENT_BYTES,
             dir: dir.to_path_buf(),
             files,
             keyring,
@@ -320,12 +320,31 @@ fn check_anchor(
         Err(Misshapen::Short) => rolled_back("the journal ends before it"),
         Err(Misshapen::Lengths) => damaged("there is no act where one was saved"),
         Ok(frame) if frame.seq() == anchor.seq && *frame.chain() == anchor.chain => Ok(()),
-        // Properly signed, but not what was there: another history, not a damaged one.
-        Ok(frame) if frame.is_commit() && is_proved(keyring, &frame) => {
+        // Proved by its own chain, but not what was there: another history, not a damaged one.
+        Ok(_) if is_proved_there(files, dir, keyring, anchor.place)? => {
             rolled_back("another act is in its place")
         }
         Ok(_) => damaged("the act is not the one that was saved"),
     }
+}
+
+/// Whether the segment's own chain is right up to and beyond a place.
+fn is_proved_there(
+    files: &dyn Files,
+    dir: &Path,
+    keyring: &dyn Keyring,
+    place: Place,
+) -> Result<bool, JournalError> {
+    let (start, bytes) = segment::load(files, dir, keyring, place.segment)?;
+    let walked = walk(
+        keyring,
+        start,
+        &bytes,
+        HEADER,
+        Signatures::Checked,
+        &mut |_, _| Ok(()),
+    )?;
+    Ok(walked.end as u64 > place.offset)
 }
 
 /// Removes what a crash left of a segment that was being made.

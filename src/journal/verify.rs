@@ -52,7 +52,7 @@ pub fn verify_files(
             }
         }
         Err(JournalError::Damaged { segment, what, .. }) => {
-            proof.break_at(1, sentence(segment, 0, &what))
+            proof.break_at(1, sentence(segment, 0, &what));
         }
         Err(other) => return Err(other),
     }
@@ -87,22 +87,7 @@ impl Proof {
         let next = self.cursor.seq + 1;
         let (start, bytes) = match segment::load(files, dir, keyring, number) {
             Ok(loaded) => loaded,
-            Err(JournalError::Machine { doing, source }) => {
-                return Err(JournalError::Machine { doing, source });
-            }
-            Err(JournalError::Damaged {
-                segment,
-                offset,
-                what,
-                ..
-            }) => {
-                self.break_at(next, sentence(segment, offset as usize, &what));
-                return Ok(());
-            }
-            Err(other) => {
-                self.break_at(next, other.to_string());
-                return Ok(());
-            }
+            Err(error) => return self.note(next, error),
         };
         if start != self.cursor {
             self.break_at(
@@ -141,6 +126,21 @@ impl Proof {
                 seq,
                 format!("{}{note}", sentence(number, at, flaw.sentence())),
             );
+        }
+        Ok(())
+    }
+
+    /// Damage is a finding; a failing machine is an error.
+    fn note(&mut self, seq: u64, error: JournalError) -> Result<(), JournalError> {
+        match error {
+            JournalError::Machine { .. } => return Err(error),
+            JournalError::Damaged {
+                segment,
+                offset,
+                ref what,
+                ..
+            } => self.break_at(seq, sentence(segment, offset as usize, what)),
+            other => self.break_at(seq, other.to_string()),
         }
         Ok(())
     }

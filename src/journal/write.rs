@@ -46,6 +46,7 @@ impl Journal {
             head_place,
             unsynced: false,
             stopped: false,
+            segment_bytes: SEGMENT_BYTES,
         })
     }
 
@@ -92,7 +93,7 @@ impl Journal {
         Ok(())
     }
 
-    fn write_group(
+    pub(super) fn write_group(
         &mut self,
         group: &[Plain],
         flags: u16,
@@ -100,7 +101,7 @@ impl Journal {
         if self.stopped {
             return Err(JournalError::Stopped);
         }
-        if self.end >= SEGMENT_BYTES {
+        if self.end >= self.segment_bytes {
             self.turn_over()?;
         }
         let Encoded {
@@ -211,27 +212,7 @@ impl Journal {
             full: plain.full.len(),
         };
         head.write(out);
-        for (part, text) in [(Part::Look, &plain.look), (Part::Full, &plain.full)] {
-            let before = out.len();
-            if !text.is_empty() {
-                self.keyring.seal(
-                    &Sealing {
-                        part,
-                        epoch,
-                        seq,
-                        client: plain.client_key,
-                        nonce,
-                    },
-                    text,
-                    out,
-                )?;
-            }
-            debug_assert_eq!(
-                out.len() - before,
-                sealed_len(text.len()),
-                "a sealed part has the length that the frame says"
-            );
-        }
+        self.seal_parts(plain, nonce, seq, out)?;
         let chain = link(self.keyring.chain_key(), &encoded.head.chain, &out[start..]);
         out.extend_from_slice(&chain);
         let proof = if last {
@@ -241,6 +222,31 @@ impl Journal {
         };
         out.extend_from_slice(&proof);
         encoded.head = Cursor { seq, chain };
+        Ok(())
+    }
+
+    fn seal_parts(
+        &self,
+        plain: &Plain,
+        nonce: &[u8; 24],
+        seq: u64,
+        out: &mut Vec<u8>,
+    ) -> Result<(), JournalError> {
+        let (epoch, client) = (self.keyring.epoch(), plain.client_key);
+        for (part, text) in [(Part::Look, &plain.look), (Part::Full, &plain.full)] {
+            let end = out.len() + sealed_len(text.len());
+            if !text.is_empty() {
+                let about = Sealing {
+                    part,
+                    epoch,
+                    seq,
+                    client,
+                    nonce,
+                };
+                self.keyring.seal(&about, text, out)?;
+            }
+            debug_assert_eq!(out.len(), end, "as long as the frame says");
+        }
         Ok(())
     }
 

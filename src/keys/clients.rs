@@ -33,8 +33,8 @@ const MAGIC: &[u8; 8] = b"CLKEYS\0\0";
 const FORMAT: u16 = 1;
 const IN_USE: u8 = 1;
 const ERASED: u8 = 2;
-/// Keys kept in memory; more are read again from the file, a few microseconds each.
-const CACHED: usize = 8192;
+/// Keys kept in memory (about 2 MB); more are read again from the file, a few microseconds each.
+const CACHED: usize = 1 << 15;
 
 /// The clients' keys of one unlocked store.
 pub struct ClientKeys {
@@ -269,8 +269,8 @@ impl ClientKeys {
             .map_err(&machine)?;
         match examine(&slots[1], number) {
             Reading::Live | Reading::Erased => {
-                state.repaired += 1;
-                self.put_right(0, number, &slots[1])?;
+                // The key is there whether or not the repair succeeds; opening tries it again.
+                state.repaired += u64::from(self.put_right(0, number, &slots[1]).is_ok());
                 Ok(slots[1])
             }
             Reading::Damaged => Err(damaged("a client's key is unreadable in both copies")),
@@ -345,7 +345,7 @@ impl ClientKeys {
 }
 
 /// Which copy of a slot to write anew, and with what. `None` when neither is fit to copy from: reading it will say so.
-fn choose<'a>(pair: &'a [Slot; 2], number: u64) -> Option<(usize, &'a Slot)> {
+fn choose(pair: &[Slot; 2], number: u64) -> Option<(usize, &Slot)> {
     let readings = if number == 0 {
         pair.each_ref().map(|slot| {
             if digest_of(slot, 0) == slot[SLOT - DIGEST..] {
@@ -358,11 +358,11 @@ fn choose<'a>(pair: &'a [Slot; 2], number: u64) -> Option<(usize, &'a Slot)> {
         pair.each_ref().map(|slot| examine(slot, number))
     };
     match readings {
-        [Reading::Erased, _] => Some((1, &pair[0])),
-        [_, Reading::Erased] => Some((0, &pair[1])),
-        // The second copy is written last, so a slot that only it has, or has otherwise, is the one that was finished.
-        [_, Reading::Live] => Some((0, &pair[1])),
-        [Reading::Live, _] => Some((1, &pair[0])),
+        // The second copy is written last, so what it has, and the first has otherwise, was finished; but erased stays erased.
+        [Reading::Erased, _] | [Reading::Live, Reading::Empty | Reading::Damaged] => {
+            Some((1, &pair[0]))
+        }
+        [_, Reading::Erased | Reading::Live] => Some((0, &pair[1])),
         _ => None,
     }
 }

@@ -169,6 +169,11 @@ fn decode_rest(all: &[u8], mut reader: Reader<'_>) -> Option<Content> {
     (body.0.is_empty() && after.0.is_empty()).then_some(content)
 }
 
+/// The head; the outer `None` when the bytes do not fit.
+#[expect(
+    clippy::option_option,
+    reason = "absent and unreadable are two answers"
+)]
 fn read_head(body: &mut Reader<'_>) -> Option<Option<Anchor>> {
     if body.u8()? == 0 {
         return Some(None);

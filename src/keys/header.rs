@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use ed25519_dalek::VerifyingKey;
 
-use super::format::{Content, Unreadable, both_unreadable};
+use super::copies::{self, HEADER, HEADER_COPY};
+use super::format::Content;
 use super::kdf::Params;
 use super::secret::random;
 use super::slot::{Binding, Keys, Role, Slot};
@@ -15,10 +16,6 @@ use super::{KeysError, RecoveryKey, Secret32};
 use crate::journal::Anchor;
 use crate::journal::files::{Files, parent_of};
 
-/// The header's file.
-pub const HEADER: &str = "store.hdr";
-/// Its copy.
-pub const HEADER_COPY: &str = "store.hdr.b";
 /// Signers there can be: their number has one byte in a frame, and 255 stands for none.
 const MOST_SIGNERS: usize = 255;
 const LONGEST_NAME: usize = 64;
@@ -117,32 +114,7 @@ impl Header {
 
     /// Reads the header. One bad or old copy is written anew from the other; two bad ones are an error.
     pub fn open(files: Arc<dyn Files>, dir: &Path) -> Result<Self, KeysError> {
-        let (first, second) = (
-            read(&*files, dir, HEADER)?,
-            read(&*files, dir, HEADER_COPY)?,
-        );
-        let (content, bad) = match (first, second) {
-            (Err(Unreadable::Newer(found)), _) | (_, Err(Unreadable::Newer(found))) => {
-                return Err(both_unreadable(
-                    Unreadable::Newer(found),
-                    Unreadable::Damaged(""),
-                ));
-            }
-            (Err(first), Err(second)) => return Err(both_unreadable(first, second)),
-            (Ok(content), Err(_)) => (content, Some(HEADER_COPY)),
-            (Err(_), Ok(content)) => (content, Some(HEADER)),
-            (Ok(first), Ok(second)) if first == second => (first, None),
-            (Ok(first), Ok(second)) if first.store_id != second.store_id => {
-                return Err(KeysError::Damaged {
-                    file: "The store's header",
-                    what: "its two copies belong to different stores".to_owned(),
-                });
-            }
-            (Ok(first), Ok(second)) if first.generation >= second.generation => {
-                (first, Some(HEADER_COPY))
-            }
-            (Ok(_), Ok(second)) => (second, Some(HEADER)),
-        };
+        let (content, bad) = copies::read(&*files, dir)?;
         if let Some(name) = bad {
             files
                 .write_new_synced(&dir.join(name), &content.encode())
@@ -444,30 +416,7 @@ impl Header {
     /// Writes both copies, one after the other: at every moment one of them is whole.
     fn write(&mut self) -> Result<(), KeysError> {
         self.content.generation += 1;
-        let bytes = self.content.encode();
-        for name in [HEADER, HEADER_COPY] {
-            self.files
-                .write_new_synced(&self.dir.join(name), &bytes)
-                .map_err(KeysError::while_being("written"))?;
-        }
-        Ok(())
-    }
-}
-
-fn read(
-    files: &dyn Files,
-    dir: &Path,
-    name: &str,
-) -> Result<Result<Content, Unreadable>, KeysError> {
-    match files.read_all(&dir.join(name)) {
-        Ok(bytes) => Ok(Content::decode(&bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok(Err(Unreadable::Damaged("it is missing")))
-        }
-        Err(source) => Err(KeysError::Machine {
-            doing: "read",
-            source,
-        }),
+        copies::write(&*self.files, &self.dir, &self.content.encode())
     }
 }
 

@@ -18,6 +18,7 @@
 //! - Memory is wiped when keys are dropped, but not locked against swapping: that needs system calls without a safe interface.
 
 mod clients;
+mod copies;
 mod error;
 mod format;
 mod header;
@@ -33,8 +34,9 @@ mod unlock;
 
 pub use crate::journal::{ClientKeyId, Part};
 pub use clients::{CLIENT_KEYS, CLIENT_KEYS_COPY, ClientKeys};
+pub use copies::{HEADER, HEADER_COPY};
 pub use error::KeysError;
-pub use header::{HEADER, HEADER_COPY, Header, User};
+pub use header::{Header, User};
 pub use kdf::Params;
 pub use recovery::RecoveryKey;
 pub use seal::{NONCE, TAG, open, seal};

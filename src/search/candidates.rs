@@ -13,8 +13,10 @@ pub(super) struct Span {
 }
 
 /// People weighed at most with every word explained, and at most with one word unexplained.
-const MOST_WHOLE: usize = 3000;
-const MOST_PARTIAL: usize = 1500;
+const MOST_WHOLE: usize = 1200;
+/// So many in one tier, and the next is not looked at: nobody is told apart by such a query.
+const ENOUGH: usize = 300;
+const MOST_PARTIAL: usize = 1000;
 /// Enough to show.
 const A_FEW: usize = 100;
 
@@ -30,7 +32,7 @@ pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Vec<u32
         }
         let all = intersect(&words, size);
         take(&all, &mut seen, MOST_WHOLE, &mut out);
-        if out.len() >= MOST_WHOLE {
+        if out.len() >= ENOUGH {
             return out;
         }
     }

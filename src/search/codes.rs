@@ -9,6 +9,8 @@ use super::why::Field;
 pub(super) const LONGEST_CODE: usize = 12;
 /// Entries in one stretch of the table before it is cut in two.
 const STRETCH: usize = 512;
+/// Entries in a stretch of a table built at once: room for some before the first cut.
+const FILLED: usize = 400;
 
 const POWERS: [u64; LONGEST_CODE + 1] = {
     let mut p = [1u64; LONGEST_CODE + 1];
@@ -144,7 +146,7 @@ impl CodeTable {
     pub fn from_sorted(entries: &[(Code, u32)]) -> Self {
         Self {
             stretches: entries
-                .chunks(STRETCH)
+                .chunks(FILLED)
                 .map(|c| c.iter().map(|e| e.1).collect())
                 .collect(),
         }

@@ -125,6 +125,7 @@ struct Evidence {
     forename_differs: bool,
     born_differs: bool,
     hard: bool,
+    conflict: bool,
 }
 
 impl Evidence {
@@ -138,23 +139,29 @@ impl Evidence {
     }
 }
 
-/// Bits of evidence that two records are of one person, with the reasons.
+/// How probable it is that two records are of one person, with the reasons.
 pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> (f32, Vec<Why>) {
     let mut found = Evidence::default();
     names(lexicon, a, b, &mut found);
     born(a, b, &mut found);
     identifiers(a, b, &mut found);
     household(lexicon, a, b, &mut found);
-    let even = (lexicon.people as f32).log2();
-    if (found.forename_differs || found.born_differs) && !found.hard {
-        found.bits = found.bits.min(even + w::MOST_FOR_TRAPS);
-    }
-    (found.bits, found.why)
+    let score = weights::probability(found.bits, lexicon.people);
+    let doubt = match (
+        found.forename_differs || found.born_differs,
+        found.hard,
+        found.conflict,
+    ) {
+        (true, false, true) => w::TOLD_APART,
+        (true, false, false) => w::IN_DOUBT,
+        _ => 1.0,
+    };
+    (score * doubt, found.why)
 }
 
 fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     const SURNAMES: &[Role] = &[Role::Surname, Role::Joined];
-    const FORENAMES: &[Role] = &[Role::Forename, Role::KnownAs, Role::JoinedForenames];
+    const FORENAMES: &[Role] = &[Role::Forename, Role::KnownAs];
     let (sa, sb) = (of_role(a, SURNAMES), of_role(b, SURNAMES));
     let (fa, fb) = (of_role(a, FORENAMES), of_role(b, FORENAMES));
     let surname = sets_agree(lexicon, &sa, &sb);
@@ -177,7 +184,7 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     match forename {
         Some((bits, how)) => found.add(bits + other_forenames(lexicon, a, b), Field::Forename, how),
         None if !fa.is_empty() && !fb.is_empty() => {
-            found.bits += w::OTHER_FORENAME;
+            found.add(w::OTHER_FORENAME, Field::Forename, How::Differs);
             found.forename_differs = true;
         }
         None => {}
@@ -218,7 +225,7 @@ fn former(
             Field::FormerName,
             how,
         ),
-        None => found.bits += w::OTHER_SURNAME,
+        None => found.add(w::OTHER_SURNAME, Field::Surname, How::Differs),
     }
 }
 
@@ -235,11 +242,12 @@ fn born(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     }
     found.born_differs = true;
     let apart = x.year().abs_diff(y.year());
-    found.bits += if apart >= w::GENERATION_YEARS {
+    let bits = if apart >= w::GENERATION_YEARS {
         w::GENERATION
     } else {
         w::OTHER_BORN
     };
+    found.add(bits, Field::Born, How::Differs);
 }
 
 /// Two of the eight digits differ.
@@ -263,6 +271,7 @@ fn identifiers(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
             found.add(near, field, How::OneDigit);
         } else {
             found.bits += other;
+            found.conflict = true;
         }
     }
 }
@@ -378,14 +387,14 @@ pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
             continue;
         }
         other.read(index.records.get(key));
-        let (bits, why) = weigh(&lexicon, &record, &other);
-        let score = weights::probability(bits, lexicon.people);
-        if bits > 0.0 && score > 0.001 {
-            hits.push((bits, Hit { key, score, why }));
+        let (score, why) = weigh(&lexicon, &record, &other);
+        if score >= w::WORTH_SHOWING {
+            hits.push(Hit { key, score, why });
         }
     }
-    hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
-    hits.into_iter().take(limit).map(|h| h.1).collect()
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.key.cmp(&b.key)));
+    hits.truncate(limit);
+    hits
 }
 
 /// People worth weighing: an identifier shared, or two of surname, forename, date of birth and household.
@@ -397,7 +406,9 @@ fn near_people(index: &Index, person: &Person, record: &Unpacked) -> Vec<u32> {
         let mut readings: Vec<Reading> = Vec::new();
         expand::read(index, meaning, false, false, &mut readings);
         for tier in 0..3 {
-            readings.iter().for_each(|r| r.mark(index, tier, bits));
+            for reading in &readings {
+                reading.mark(index, tier, bits);
+            }
         }
     };
     each_token(person, |word, role| {

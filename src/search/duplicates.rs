@@ -8,7 +8,7 @@ use super::compare::{Lexicon, weigh};
 use super::dates::Born;
 use super::index::Index;
 use super::record::{Role, Unpacked};
-use super::weights::{self, same_person as w};
+use super::weights::same_person as w;
 use super::words::Words;
 use super::{Person, PersonKey, Why};
 
@@ -52,8 +52,7 @@ pub(super) fn pairs_in(index: &Index, min: f32) -> Vec<Pair> {
             read = Some(x);
         }
         b.read(index.records.get(y));
-        let (bits, why) = weigh(&lexicon, &a, &b);
-        let score = weights::probability(bits, lexicon.people);
+        let (score, why) = weigh(&lexicon, &a, &b);
         if score >= min {
             out.push(Pair {
                 a: x,

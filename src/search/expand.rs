@@ -80,12 +80,8 @@ pub(super) fn read(
     match meaning {
         Meaning::Name { text, joined } => {
             let name = name(index, text, joined, last);
-            if !joined
-                && name
-                    .tokens
-                    .first()
-                    .is_none_or(|_| !name.tokens.iter().any(|t| t.1 == How::Same))
-            {
+            let usual = |t: &(u32, How)| t.1 == How::Same && index.words.people(t.0) >= USUAL;
+            if !joined && !name.tokens.iter().any(usual) {
                 out.extend(together(index, &name.text, last));
             }
             if !name.tokens.is_empty() || !joined {
@@ -231,8 +227,19 @@ fn together(index: &Index, text: &str, last: bool) -> Option<Reading> {
                 .get(w)
                 .is_some_and(|t| index.words.people(t) > 0)
         };
+        // A rare name may itself be a slip for another.
+        let rare = |w: &str| {
+            w.len() >= 5
+                && index
+                    .words
+                    .get(w)
+                    .is_some_and(|t| index.words.people(t) < USUAL)
+        };
         let (left, right) = match (known(a), known(b)) {
-            (true, true) => (whole(index, a, false, false), whole(index, b, false, last)),
+            (true, true) => (
+                whole(index, a, rare(a), false),
+                whole(index, b, rare(b), last),
+            ),
             (true, false) if a.len() >= 3 && b.len() >= 3 => {
                 (whole(index, a, false, false), whole(index, b, true, last))
             }

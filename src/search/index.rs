@@ -259,10 +259,11 @@ fn listed(words: &Words, of: &Unpacked) -> Vec<u32> {
     out
 }
 
-/// Calls `each` with every folded word of a person and what it is.
+/// Calls `each` with every folded word of a person and what it is. Forenames are not joined to one: two names that are
+/// keyed as one word are found by their parts.
 pub(super) fn each_token(person: &Person, mut each: impl FnMut(&str, Role)) {
     let (mut joined, mut room) = (String::new(), String::new());
-    let mut name = |text: &str, role: Role, as_one: Role| {
+    let mut name = |text: &str, role: Role, as_one: Option<Role>| {
         joined.clear();
         let mut n = 0;
         each_word(text, &mut room, |w| {
@@ -270,15 +271,15 @@ pub(super) fn each_token(person: &Person, mut each: impl FnMut(&str, Role)) {
             joined.push_str(w);
             n += 1;
         });
-        if n > 1 {
+        if let (2.., Some(as_one)) = (n, as_one) {
             each(super::fold::cut(&joined), as_one);
         }
     };
-    name(&person.surname, Role::Surname, Role::Joined);
-    name(&person.forenames, Role::Forename, Role::JoinedForenames);
-    name(&person.known_as, Role::KnownAs, Role::JoinedForenames);
+    name(&person.surname, Role::Surname, Some(Role::Joined));
+    name(&person.forenames, Role::Forename, None);
+    name(&person.known_as, Role::KnownAs, None);
     for former in &person.former_names {
-        name(former, Role::Former, Role::Joined);
+        name(former, Role::Former, Some(Role::Joined));
     }
     each_word(&person.address, &mut room, |w| each(w, Role::Address));
     each_word(&person.trainer, &mut room, |w| each(w, Role::Trainer));

@@ -194,7 +194,7 @@ impl Name {
         let found = |(i, &(token, role)): (usize, &(u32, Role))| {
             let at = self.tokens.binary_search_by_key(&token, |t| t.0).ok()?;
             let mut how = self.tokens[at].1;
-            if role.is_joined() && how == How::Same {
+            if role == Role::Joined && how == How::Same {
                 how = How::Spacing;
             }
             let field = role.field();

@@ -26,8 +26,6 @@ pub(super) enum Role {
     Joined,
     Address,
     Trainer,
-    /// Forenames written as one.
-    JoinedForenames,
 }
 
 const ROLES: [Role; 8] = [
@@ -38,16 +36,12 @@ const ROLES: [Role; 8] = [
     Role::Joined,
     Role::Address,
     Role::Trainer,
-    Role::JoinedForenames,
+    Role::Trainer,
 ];
 
 impl Role {
     pub fn is_name(self) -> bool {
         !matches!(self, Self::Address | Self::Trainer)
-    }
-
-    pub fn is_joined(self) -> bool {
-        matches!(self, Self::Joined | Self::JoinedForenames)
     }
 
     pub fn field(self) -> Field {
@@ -56,7 +50,7 @@ impl Role {
             Self::Forename => Field::Forename,
             Self::KnownAs => Field::KnownAs,
             Self::Former => Field::FormerName,
-            Self::Joined | Self::JoinedForenames => Field::Names,
+            Self::Joined => Field::Names,
             Self::Address => Field::Address,
             Self::Trainer => Field::Trainer,
         }
@@ -260,7 +254,7 @@ mod tests {
 
     fn unpacked() -> impl Strategy<Value = Unpacked> {
         let codes = prop::collection::vec((0u8..8, "[0-9A-Z]{1,12}"), 0..6);
-        let tokens = prop::collection::vec((0u32..5_000_000, 0usize..8), 0..6);
+        let tokens = prop::collection::vec((0u32..5_000_000, 0usize..7), 0..6);
         (any::<u32>(), codes, tokens).prop_map(|(born, codes, tokens)| Unpacked {
             born,
             codes: codes

@@ -28,6 +28,7 @@ pub const COST: [(How, f32); WAYS] = [
     (How::YearOff, 5.0),
     (How::OneDigit, 5.5),
     (How::DigitsSwapped, 5.5),
+    (How::Differs, 9.0),
 ];
 
 /// The cost of a kind of agreement, in bits.
@@ -126,9 +127,15 @@ pub mod same_person {
     pub const OTHER_ADDRESS: f32 = -1.5;
     /// Another postcode.
     pub const OTHER_POSTCODE: f32 = -1.0;
-    /// Two people of one surname and date of birth whose forenames differ may be twins, two of one name and address whose
-    /// dates differ father and son: without a hard identifier their evidence is at most this much above even.
-    pub const MOST_FOR_TRAPS: f32 = -2.0;
+    /// What is left of the score when forenames or dates of birth differ and no hard identifier is shared, however much
+    /// else agrees: they may be twins, or father and son of one name. The pair is worth a question, never above even.
+    pub const IN_DOUBT: f32 = 0.4;
+    /// The same when each has a hard identifier that is not the other's.
+    pub const TOLD_APART: f32 = 0.1;
+    /// Scores below this are not worth an officer's look while she registers someone.
+    pub const WORTH_SHOWING: f32 = 0.005;
+    /// The score from which pairs are worth a review over the whole store; those in doubt lie between this and even.
+    pub const REVIEW: f32 = 0.3;
 
     /// What an identifier tells when it is equal, differs in one character, or differs.
     pub fn identifier(field: Field) -> (f32, f32, f32) {

@@ -110,10 +110,12 @@ pub enum How {
     OneDigit,
     /// Two digits changed places.
     DigitsSwapped,
+    /// Both are known and differ although much else agrees: perhaps another member of the household.
+    Differs,
 }
 
 /// Number of ways in [`How`].
-pub(super) const WAYS: usize = 16;
+pub(super) const WAYS: usize = 17;
 
 /// One reason. `Display` gives it in words; `Debug` never shows a name.
 #[derive(Clone, PartialEq, Eq)]
@@ -161,6 +163,13 @@ impl fmt::Display for Why {
                 write!(f, "{name}, one digit differs")
             }
             How::OneDigit => write!(f, "{name}, one character differs"),
+            How::Differs if self.field == Field::Forename => {
+                write!(f, "{name} differs: perhaps twins")
+            }
+            How::Differs if self.field == Field::Born => {
+                write!(f, "{name} differs: perhaps parent and child")
+            }
+            How::Differs => write!(f, "{name} differs"),
             How::DigitsSwapped => write!(f, "{name}, two characters swapped"),
         }
     }

@@ -48,7 +48,9 @@ impl Ballast {
 
     fn write(&self) -> io::Result<()> {
         let file = self.files.open(&self.path, Mode::Create)?;
-        let mut noise = blake3::Hasher::new().update(b"caseload ballast").finalize_xof();
+        let mut noise = blake3::Hasher::new()
+            .update(b"caseload ballast")
+            .finalize_xof();
         let mut piece = vec![0; PIECE];
         let mut at = 0;
         while at < self.bytes {

@@ -4,6 +4,7 @@ use super::codec::{decode, encode};
 use super::error::StoreError;
 use super::records::{Look, Secret, Spot};
 use crate::domain::act::{Act, Deed, Private};
+use crate::domain::sheet::DraftChange;
 use crate::journal::{Anchor, ClientKeyId, DRAFT, Entry, Journal, Plain};
 use chrono::{DateTime, Utc};
 use std::ops::ControlFlow;
@@ -17,6 +18,14 @@ pub struct Leaf {
     pub key: Option<[u8; 16]>,
     /// The act; `None` when that key was erased.
     pub act: Option<Act>,
+    /// Whether it throws a half-keyed sheet away, as far as this user can see.
+    pub ends_draft: bool,
+}
+
+/// Whether an act throws a half-keyed sheet away.
+pub fn ends_draft(act: &Act) -> bool {
+    let change = act.private.as_ref().and_then(|p| p.draft.as_ref());
+    matches!(change, Some(DraftChange::Ended))
 }
 
 /// The open journal.
@@ -102,15 +111,14 @@ impl Book {
         mut each: impl FnMut(Leaf) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
         let mut failed = None;
-        self.journal.scan(from, |entry| {
-            match leaf(entry).and_then(&mut each) {
+        self.journal
+            .scan(from, |entry| match leaf(entry).and_then(&mut each) {
                 Ok(flow) => flow,
                 Err(error) => {
                     failed = Some(error);
                     ControlFlow::Break(())
                 }
-            }
-        })?;
+            })?;
         failed.map_or(Ok(()), Err)
     }
 
@@ -169,5 +177,11 @@ pub fn leaf(entry: Entry) -> Result<Leaf, StoreError> {
             private,
         })
     };
-    Ok(Leaf { spot, key, act })
+    let ends_draft = act.as_ref().is_some_and(ends_draft);
+    Ok(Leaf {
+        spot,
+        key,
+        act,
+        ends_draft,
+    })
 }

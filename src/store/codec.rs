@@ -190,10 +190,7 @@ mod tests {
             number: 1,
             perhaps: None,
         };
-        assert_eq!(
-            encode(&huge),
-            Err(CodecError::TooLarge { name: "sample" })
-        );
+        assert_eq!(encode(&huge), Err(CodecError::TooLarge { name: "sample" }));
     }
 
     proptest! {

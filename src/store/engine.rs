@@ -359,7 +359,11 @@ mod tests {
         let mut engine = Engine::open(&home).unwrap();
         put(&mut engine, &[("a", Some("x"))]);
         assert!(engine.close());
-        std::fs::write(folder.path().join("snap.FFFFFFFFFFFFFFFF.generating"), b"torn").unwrap();
+        std::fs::write(
+            folder.path().join("snap.FFFFFFFFFFFFFFFF.generating"),
+            b"torn",
+        )
+        .unwrap();
         let engine = Engine::open(&home).unwrap();
         assert_eq!(engine.get(b"a").unwrap().unwrap(), b"x");
     }

@@ -12,7 +12,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Nothing is there.
-    #[error("There is no store in {0}. Make one with `caseload init`, or name its folder with --store.")]
+    #[error(
+        "There is no store in {0}. Make one with `caseload init`, or name its folder with --store."
+    )]
     NotThere(PathBuf),
     /// Something is there already.
     #[error("There is a store in {0} already; a new one is only made in an empty place.")]
@@ -48,13 +50,17 @@ pub enum StoreError {
     #[error(transparent)]
     Keys(#[from] KeysError),
     /// A value is not what was written.
-    #[error("A stored value cannot be understood: {0}. Nothing was changed. Run a check, or restore the last backup.")]
+    #[error(
+        "A stored value cannot be understood: {0}. Nothing was changed. Run a check, or restore the last backup."
+    )]
     Unreadable(#[from] CodecError),
     /// The working store failed, and building it anew did not help.
     #[error("{0}. Nothing that was saved is lost: close the program and open it again.")]
     Working(#[from] EngineError),
     /// The working store does not hold what the journal says.
-    #[error("The working store does not agree with the journal: {0}. It is built anew when the store is next opened.")]
+    #[error(
+        "The working store does not agree with the journal: {0}. It is built anew when the store is next opened."
+    )]
     Disagrees(String),
     /// The machine failed.
     #[error("{doing} failed: {source}. Check the disk and its free space, then try again.")]
@@ -65,10 +71,14 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A restored backup is not what was backed up.
-    #[error("The backup is no good: {0}. Keep the older ones, check the disk it lies on, and make it again.")]
+    #[error(
+        "The backup is no good: {0}. Keep the older ones, check the disk it lies on, and make it again."
+    )]
     BadBackup(String),
     /// An earlier failure could not be put right.
-    #[error("The store stopped after the disk failed. What was saved is safe; what is on the screen is not. Close the program and open it again.")]
+    #[error(
+        "The store stopped after the disk failed. What was saved is safe; what is on the screen is not. Close the program and open it again."
+    )]
     Stopped,
 }
 

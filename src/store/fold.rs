@@ -15,7 +15,9 @@ pub fn in_order(acts: &[Act]) -> Vec<&Act> {
     let mut kept = counting(acts);
     let first = first_keyed(acts);
     kept.sort_by_key(|act| match &act.deed {
-        Deed::SheetKeyed { head, .. } => first.get(head.serial.as_str()).copied().unwrap_or(act.seq),
+        Deed::SheetKeyed { head, .. } => {
+            first.get(head.serial.as_str()).copied().unwrap_or(act.seq)
+        }
         _ => act.seq,
     });
     kept

@@ -7,14 +7,17 @@
 use super::book::Book;
 use super::error::StoreError;
 use super::projection::{Delta, last_day, lines_of, rank};
-use super::records::{Attention, DraftRecord, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers};
+use super::records::{
+    Attention, DraftRecord, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+};
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Role};
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::{Draft, DraftChange};
+use crate::domain::trainer::Trainer;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Most acts that the desk offers to undo.
@@ -27,6 +30,7 @@ pub struct Glance {
     role: Role,
     overview: Overview,
     recent: Vec<Recent>,
+    last_at: i64,
     /// The day as of which the lines of cases are there; `None` before the first look.
     as_of: Option<NaiveDate>,
 }
@@ -39,6 +43,7 @@ impl Glance {
             role,
             overview: Overview::default(),
             recent: Vec::new(),
+            last_at: 0,
             as_of: None,
         };
         let totals: Totals = shelf.get(Kind::Totals, &[])?.unwrap_or_default();
@@ -57,7 +62,12 @@ impl Glance {
         glance.overview.tray = Arc::new(tray);
         let mut queried = Vec::new();
         shelf.each(Kind::Attention, &mut |found: Attention| {
-            queried.extend(found.queried.into_iter().map(|serial| (serial, found.client)));
+            queried.extend(
+                found
+                    .queried
+                    .into_iter()
+                    .map(|serial| (serial, found.client)),
+            );
             Ok(())
         })?;
         queried.sort_by(|a, b| rank(&a.0).cmp(&rank(&b.0)));
@@ -137,11 +147,13 @@ impl Glance {
         self.take_queried(&delta.queried);
         self.take_tray(&delta.tray, book)?;
         for (id, acts) in delta.drafts {
-            let found = match acts {
-                Some(acts) => draft(book, &acts)?,
-                None => None,
-            };
-            self.put_draft(DraftId(id), found);
+            let id = DraftId(id);
+            match acts {
+                // Kept up with as its boxes were kept.
+                Some(_) if self.overview.draft(id).is_some() => {}
+                Some(acts) => self.put_draft(id, draft(book, &acts)?),
+                None => self.put_draft(id, None),
+            }
         }
         Ok(())
     }
@@ -176,12 +188,16 @@ impl Glance {
     }
 
     fn count(&mut self, totals: &Totals, head: u64) {
+        self.last_at = totals.at;
         let overview = &mut self.overview;
         overview.service.clone_from(&totals.service);
         overview.clients = totals.clients;
         overview.next_draft = overview.next_draft.max(totals.last_draft + 1);
         overview.head = head;
-        let tops = totals.forms.iter().filter_map(|f| Some((f.form.clone(), f.top.first()?.clone())));
+        let tops = totals
+            .forms
+            .iter()
+            .filter_map(|f| Some((f.form.clone(), f.top.first()?.clone())));
         let tops: Vec<_> = tops.collect();
         if tops != *overview.last_serials {
             overview.last_serials = Arc::new(tops);
@@ -193,6 +209,7 @@ impl Glance {
         let undoable = counting().take(UNDOABLE).map(|r| Undoable {
             act: r.spot.seq,
             words: r.words.clone(),
+            undoes: r.words.starts_with(crate::domain::act::kinds::UNDONE.name),
         });
         self.overview.undoable = Arc::new(undoable.collect());
         let hand = counting().find_map(|r| r.hand.as_ref());
@@ -201,14 +218,38 @@ impl Glance {
         self.recent = recent;
     }
 
-    /// Where one of this user's latest acts is.
-    pub fn spot_of(&self, seq: u64) -> Option<Spot> {
-        self.recent.iter().map(|r| r.spot).find(|spot| spot.seq == seq)
+    /// Where this user's latest acts are.
+    pub fn hints(&self) -> HashMap<u64, Spot> {
+        self.recent.iter().map(|r| (r.spot.seq, r.spot)).collect()
+    }
+
+    /// The service's name.
+    pub fn service(&self) -> &str {
+        &self.overview.service
+    }
+
+    /// All trainers.
+    pub fn trainers(&self) -> &[Trainer] {
+        &self.overview.trainers
+    }
+
+    /// When the last act happened, in milliseconds since 1970.
+    pub fn last_at(&self) -> i64 {
+        self.last_at
+    }
+
+    /// The day as of which lines of cases are there.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
     }
 
     fn take_lines(&mut self, lines: BTreeMap<ClientId, Vec<CaseLine>>) {
         let Some(today) = self.as_of else { return };
-        let has_some = self.overview.cases.iter().any(|l| lines.contains_key(&l.client));
+        let has_some = self
+            .overview
+            .cases
+            .iter()
+            .any(|l| lines.contains_key(&l.client));
         if !has_some && lines.values().all(Vec::is_empty) {
             return;
         }
@@ -219,7 +260,11 @@ impl Glance {
     }
 
     fn take_queried(&mut self, queried: &BTreeMap<ClientId, Vec<String>>) {
-        let has_some = self.overview.queried.iter().any(|(_, c)| queried.contains_key(c));
+        let has_some = self
+            .overview
+            .queried
+            .iter()
+            .any(|(_, c)| queried.contains_key(c));
         if !has_some && queried.values().all(Vec::is_empty) {
             return;
         }

@@ -86,7 +86,9 @@ impl Shelf {
         let mut outcome = Ok(());
         self.engine.each(&[kind as u8], &mut |key, value| {
             if outcome.is_ok() {
-                outcome = self.unseal(key, value).map(|(_, plain)| each(key.to_vec(), plain));
+                outcome = self
+                    .unseal(key, value)
+                    .map(|(_, plain)| each(key.to_vec(), plain));
             }
         })?;
         outcome
@@ -136,7 +138,13 @@ impl Shelf {
     ) -> Result<(), StoreError> {
         let (engine, sealer) = (&mut self.engine, &self.sealer);
         engine.apply(changes, |tally| {
-            seal_mark(sealer, Spot::new(head.seq, head.place), head.chain, tally, closed)
+            seal_mark(
+                sealer,
+                Spot::new(head.seq, head.place),
+                head.chain,
+                tally,
+                closed,
+            )
         })
     }
 

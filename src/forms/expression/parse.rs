@@ -19,8 +19,15 @@ pub struct Names<'a> {
 /// # Errors
 /// The first mistake, with its place.
 pub fn parse(text: &str, names: &Names<'_>) -> Result<Expression, ExpressionFault> {
+    let tokens = tokens(text)?;
+    if let Some((at, _)) = tokens.get(LONGEST) {
+        return Err(ExpressionFault::new(
+            *at,
+            "The condition is too long. Split it into several checks.",
+        ));
+    }
     let mut parser = Parser {
-        tokens: tokens(text)?,
+        tokens,
         next: 0,
         depth: 0,
         end: text.chars().count(),
@@ -35,6 +42,9 @@ pub fn parse(text: &str, names: &Names<'_>) -> Result<Expression, ExpressionFaul
         )),
     }
 }
+
+/// More words and signs than any person writes in one condition.
+const LONGEST: usize = 600;
 
 /// Deeper nesting than any person writes.
 const DEEPEST: usize = 60;

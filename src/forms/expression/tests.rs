@@ -123,6 +123,7 @@ fn a_mistake_is_named_with_its_place(#[case] text: &str, #[case] at: usize, #[ca
 fn deep_nesting_is_refused_rather_than_overflowing() {
     assert!(read(&format!("{}a{}", "(".repeat(9000), ")".repeat(9000))).is_err());
     assert!(read(&"not ".repeat(9000)).is_err());
+    assert!(read(&format!("a{}", " and a".repeat(9000))).is_err());
 }
 
 proptest::proptest! {

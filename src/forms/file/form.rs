@@ -349,6 +349,9 @@ fn condition(
         })
         .ok()?;
     lint::condition(form, section, &text, &expression);
+    if key != "compute" {
+        lint::decides(form, section, &text, &expression);
+    }
     Some(Condition {
         text: text.text,
         expression,

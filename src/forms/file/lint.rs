@@ -5,7 +5,7 @@ use super::section::{Section, Text};
 use crate::forms::around::Around;
 use crate::forms::definition::Form;
 use crate::forms::entry::read_box;
-use crate::forms::expression::{Expression, Operator};
+use crate::forms::expression::{Expression, Function, Operator};
 use crate::forms::kind::Kind;
 use chrono::NaiveDate;
 
@@ -72,16 +72,17 @@ pub(super) fn condition(form: &Form, section: &Section<'_, '_>, text: &Text, who
         let Expression::Binary(operator, left, right) = e else {
             return;
         };
-        let compares = matches!(
+        let joins = matches!(
             operator,
-            Operator::Equal | Operator::NotEqual | Operator::In | Operator::Contains
+            Operator::And | Operator::Or | Operator::Plus | Operator::Minus | Operator::Times
         );
-        if !compares {
+        if joins || *operator == Operator::Over {
             return;
         }
         for (one, other) in [(left, right), (right, left)] {
             if let Expression::Field(i) = **one {
                 codes(form, section, text, i, other);
+                days(form, section, text, i, other);
                 manner(form, section, text, i, *operator);
             }
         }
@@ -125,6 +126,49 @@ fn codes(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, other: &
                 field.key,
                 list.sample()
             ),
+        );
+    }
+}
+
+/// A day beside anything that is not a day is never known to be equal.
+fn days(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, other: &Expression) {
+    let field = &form.fields[i];
+    if field.kind == Kind::Date && matches!(other, Expression::Text(_) | Expression::Number(_)) {
+        section.source.say(
+            text.start,
+            format!(
+                "{} is a day. Compare it with a day: d'2009-04-01'.",
+                field.key
+            ),
+        );
+    }
+}
+
+/// A condition must come to true or false.
+pub(super) fn decides(form: &Form, section: &Section<'_, '_>, text: &Text, whole: &Expression) {
+    let may = match whole {
+        Expression::Bool(_) | Expression::Known(_) | Expression::Not(_) => true,
+        Expression::Field(i) => matches!(form.fields[*i].kind, Kind::YesNo | Kind::Computed),
+        Expression::Binary(operator, ..) => !matches!(
+            operator,
+            Operator::Plus | Operator::Minus | Operator::Times | Operator::Over
+        ),
+        Expression::Call(function, _) => matches!(
+            function,
+            Function::Answered
+                | Function::Blank
+                | Function::Missing
+                | Function::IsMissing
+                | Function::Any
+                | Function::All
+                | Function::If
+        ),
+        _ => false,
+    };
+    if !may {
+        section.source.say(
+            text.start,
+            "This comes to a value, not to true or false. Compare it with something, or ask answered(…).",
         );
     }
 }

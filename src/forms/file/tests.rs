@@ -158,6 +158,30 @@ fn a_broken_file_never_stops_the_others_and_leaves_the_shipped_one_in_place() {
 }
 
 #[test]
+fn a_code_list_that_takes_away_what_a_shipped_form_needs_is_named_and_the_form_stays() {
+    let text =
+        "id = \"attendance\"\ntitle = \"Attendance\"\n[[code]]\ncode = \"9\"\nlabel = \"new\"\n";
+    let (registry, findings) = Registry::load(&[("codes/attendance.toml".into(), text.into())]);
+    assert!(
+        said(&findings).contains("session/1.toml"),
+        "{}",
+        said(&findings)
+    );
+    let session = registry.latest("session").unwrap();
+    assert!(
+        session
+            .field("attendance")
+            .unwrap()
+            .codes
+            .as_ref()
+            .unwrap()
+            .stored("5")
+            .is_some()
+    );
+    assert_eq!(registry.all().len(), 10);
+}
+
+#[test]
 fn a_newer_version_stands_beside_the_old_one() {
     let two = FORM
         .replace("version = 1", "version = 2")

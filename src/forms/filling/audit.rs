@@ -1,11 +1,12 @@
 //! What is wrong with, or asked about, a box or the whole sheet.
 
 use super::Filling;
-use crate::domain::value::Missing;
+use crate::domain::value::{Missing, Value};
 use crate::forms::definition::{Check, Required};
 use crate::forms::entry::read_box;
 use crate::forms::finding::{Finding, Severity};
 use crate::forms::validate;
+use chrono::NaiveDate;
 
 impl Filling {
     pub(super) fn finding(
@@ -79,11 +80,19 @@ impl Filling {
         )
     }
 
+    /// The day on the paper, or else today.
+    fn paper_day(&self) -> NaiveDate {
+        match self.value("completed_on") {
+            Some(Value::Date(day)) => *day,
+            _ => self.around.today,
+        }
+    }
+
     /// The soft limit of its own that a box breaks, passed or not.
     pub(super) fn question_of(&self, i: usize) -> Option<Finding> {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let value = slot.value.as_ref().filter(|_| slot.shown)?;
-        let fault = validate::soft(field, value)?;
+        let fault = validate::soft(field, value, self.paper_day())?;
         Some(self.finding(i, fault.check, Severity::Soft, fault.sentence))
     }
 

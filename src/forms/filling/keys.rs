@@ -44,13 +44,16 @@ impl Filling {
 
     /// Puts text and mark into the focused box; all that hangs on the old content goes.
     pub(super) fn put(&mut self, text: String, missing: Option<Missing>, caret: usize, run: Run) {
-        let i = self.focus;
-        let after = KeptBox {
+        let kept = KeptBox {
             text,
             missing,
-            settled: false,
-            carried: false,
+            ..KeptBox::default()
         };
+        self.put_kept(kept, caret, run);
+    }
+
+    pub(super) fn put_kept(&mut self, after: KeptBox, caret: usize, run: Run) {
+        let i = self.focus;
         let before = std::mem::replace(&mut self.slots[i].kept, after.clone());
         self.history.add(Edit {
             position: i,
@@ -205,16 +208,37 @@ impl Filling {
         self.remove(self.caret, self.after_caret())
     }
 
-    /// Takes away the word before the caret.
-    pub fn delete_word(&mut self) -> Vec<Event> {
+    /// Where the word before the caret starts.
+    fn word_before(&self) -> usize {
         let chars: Vec<char> = self.kept().text.chars().take(self.caret).collect();
         let end = chars.iter().rposition(|c| !c.is_whitespace());
         let start = end.and_then(|end| chars[..end].iter().rposition(|c| c.is_whitespace()));
-        let from = match (end, start) {
+        match (end, start) {
             (Some(_), Some(space)) => space + 1,
             _ => 0,
-        };
-        self.remove(from, self.caret)
+        }
+    }
+
+    /// Takes away the word before the caret.
+    pub fn delete_word(&mut self) -> Vec<Event> {
+        self.remove(self.word_before(), self.caret)
+    }
+
+    /// The caret one word back.
+    pub fn word_left(&mut self) -> Vec<Event> {
+        self.caret_to(self.word_before())
+    }
+
+    /// The caret to the start of the next word.
+    pub fn word_right(&mut self) -> Vec<Event> {
+        let chars: Vec<char> = self.kept().text.chars().collect();
+        let rest = &chars[self.caret.min(chars.len())..];
+        let gap = rest.iter().position(|c| c.is_whitespace());
+        let word = gap.and_then(|gap| {
+            let next = rest[gap..].iter().position(|c| !c.is_whitespace())?;
+            Some(self.caret + gap + next)
+        });
+        self.caret_to(word.unwrap_or(chars.len()))
     }
 
     /// Empties the box.

@@ -4,7 +4,7 @@ use super::{AskedBy, Event, Filling};
 use crate::domain::sheet::Override;
 use crate::domain::value::Value;
 use crate::forms::definition::Mode;
-use crate::forms::entry::{read_box, settled_text};
+use crate::forms::entry::{read_box, read_settled, settled_text};
 use crate::forms::finding::{Finding, Severity};
 
 /// Whether the caret may go.
@@ -22,6 +22,7 @@ impl Filling {
         let slot = &mut self.slots[i];
         slot.value = match slot.kept.missing {
             Some(reason) => Some(Value::Missing(reason)),
+            None if slot.kept.settled => read_settled(field, &slot.kept.text, &self.around).ok(),
             None => read_box(field, &slot.kept.text, &self.around).ok(),
         };
     }

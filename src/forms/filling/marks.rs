@@ -1,7 +1,8 @@
-//! One key that fills a box: a missing reason, ditto, a code from the list.
+//! One key for a whole box: a missing reason, ditto, a code from the list.
 
 use super::keys::Run;
 use super::{Event, Filling};
+use crate::domain::sheet::KeptBox;
 use crate::domain::text::refuse_in;
 use crate::domain::value::{Missing, Value};
 use crate::forms::definition::Required;
@@ -20,12 +21,25 @@ impl Filling {
         self.advance()
     }
 
-    /// Takes over a value as it would be typed, and goes on.
+    /// Takes over a value as it would be typed. The caret stays, so that she sees what she took; the box shows it as
+    /// carried until she goes on, and typing replaces it.
     pub fn ditto(&mut self, typed: &str) -> Vec<Event> {
         if let Err(fault) = refuse_in(text_kind(self.field()), typed) {
             return vec![Event::Refused(fault.to_string())];
         }
-        self.fill(typed)
+        let text = typed.trim().to_owned();
+        let caret = text.chars().count();
+        let carried = !text.is_empty();
+        self.put_kept(
+            KeptBox {
+                text,
+                carried,
+                ..KeptBox::default()
+            },
+            caret,
+            Run::Alone,
+        );
+        Vec::new()
     }
 
     fn fill(&mut self, text: &str) -> Vec<Event> {

@@ -21,6 +21,8 @@ mod undo;
 mod view;
 
 #[cfg(test)]
+mod journeys;
+#[cfg(test)]
 mod tests;
 
 pub use keep::QUERY_BOX;

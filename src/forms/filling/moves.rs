@@ -35,6 +35,10 @@ impl Filling {
     }
 
     /// Enter: leaves the box for the next to key. At the end goes to the first open box, or says that all is filled.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the word on the key; a filling is no iterator"
+    )]
     pub fn next(&mut self) -> Vec<Event> {
         self.forwards(true)
     }
@@ -93,6 +97,12 @@ impl Filling {
     pub fn previous(&mut self) -> Vec<Event> {
         let before = (0..self.focus).rev().find(|i| self.may_focus(*i));
         self.leave_for(before)
+    }
+
+    /// Down: the next box to key, whatever stands in this one; what is open stays open.
+    pub fn down(&mut self) -> Vec<Event> {
+        let after = (self.focus + 1..self.slots.len()).find(|i| self.is_stop(*i));
+        self.leave_for(after)
     }
 
     /// The first box.

@@ -347,6 +347,11 @@ fn the_caret_moves_by_whole_letters_and_edits_within() {
     f.left();
     f.right();
     assert_eq!(f.caret(), 11);
+    f.word_left();
+    assert_eq!(f.caret(), 7);
+    f.word_left();
+    f.word_right();
+    assert_eq!(f.caret(), 7);
 }
 
 #[test]
@@ -401,6 +406,21 @@ fn a_code_may_be_given_by_the_start_of_its_meaning() {
         matches!(events.last(), Some(Event::Hard(h)) if h.sentence.contains("4 cancelled by us")),
         "{events:?}"
     );
+}
+
+#[test]
+fn ditto_is_seen_before_it_is_passed_and_typing_replaces_it() {
+    let mut f = begun();
+    f.ditto("1400");
+    assert_eq!((at(&f), f.focused().state), ("time", BoxState::Carried));
+    assert!(f.takes_missing_key(), "ditto again takes another");
+    f.ditto("1530");
+    f.next();
+    assert_eq!(f.view(5).text, "15:30");
+    f.previous();
+    f.ditto("9");
+    key(&mut f, "10\n");
+    assert_eq!(f.view(5).text, "10:00");
 }
 
 #[test]
@@ -624,4 +644,59 @@ fn nothing_of_what_is_typed_is_printed_by_debug() {
     assert_eq!(f.around().today, today());
     assert!(read_box(&f.form().fields[1], "rubbish", f.around()).is_err());
     assert_eq!(Severity::Soft.name(), "soft");
+}
+
+#[test]
+fn down_leaves_a_box_open_for_later_and_enter_at_the_end_comes_back_to_it() {
+    let mut f = begun();
+    key(&mut f, "\n");
+    assert_eq!(at(&f), "attendance");
+    f.down();
+    assert_eq!((at(&f), f.open_boxes()), ("minutes", 2));
+    f.last();
+    f.next();
+    assert_eq!(at(&f), "attendance");
+}
+
+#[test]
+fn the_serial_of_another_form_is_asked_about() {
+    let mut f = filling();
+    let events = key(&mut f, "s12\n");
+    assert!(
+        matches!(events.last(), Some(Event::SoftAsked(q)) if q.check == "serial_prefix"),
+        "{events:?}"
+    );
+    key(&mut f, "\n");
+    assert_eq!(at(&f), "completed_on");
+}
+
+#[test]
+fn what_is_learnt_of_the_client_changes_what_is_asked() {
+    let text = crate::forms::specimen::FORM.replacen(
+        "label = \"Time\"",
+        "label = \"Time\"\nshown_when = \"client.gender = 'F'\"",
+        1,
+    );
+    let registry = registry_of(&[("visit/1.toml", &text)]);
+    let mut f = Filling::new(registry.latest("visit").unwrap(), around());
+    key(&mut f, "1\n140612ht3\nc12\n120612");
+    assert_eq!(at(&f), "attendance");
+    let mut known = Facts::default();
+    known.set("client.gender", Value::Code("F".into()));
+    f.know(known);
+    f.previous();
+    assert_eq!(at(&f), "time");
+}
+
+#[test]
+fn a_code_from_after_the_paper_is_asked_about() {
+    let mut f = keyed();
+    f.go_to("completed_on").unwrap();
+    key(&mut f, "011010");
+    f.go_to("disability").unwrap();
+    let events = key(&mut f, "zz\n");
+    assert!(
+        matches!(events.last(), Some(Event::SoftAsked(q)) if q.check == "code_dates"),
+        "{events:?}"
+    );
 }

@@ -8,7 +8,7 @@ use crate::domain::text::{fold, tidy, tidy_notes};
 use crate::domain::value::{Number, Value};
 use crate::forms::around::Around;
 use crate::forms::codes::{Code, CodeList};
-use crate::forms::definition::{Case, Field};
+use crate::forms::definition::Field;
 
 type Read = Result<Value, Fault>;
 
@@ -31,34 +31,12 @@ pub(super) fn text(field: &Field, typed: &str, around: &Around) -> Read {
             .map(Value::Text)
             .map_err(|fault| Fault::value(fault.to_string()));
     }
-    let tidied = tidy(typed);
-    Ok(Value::Text(match field.case {
-        Case::Keep => tidied,
-        Case::Upper => tidied.to_uppercase(),
-        Case::Title => title(&tidied),
-    }))
+    Ok(Value::Text(tidy(typed)))
 }
 
-/// Capitals at the start of words, where all was typed small; what she capitalised herself stays.
-fn title(text: &str) -> String {
-    if text.chars().any(char::is_uppercase) {
-        return text.to_owned();
-    }
-    let mut titled = String::with_capacity(text.len());
-    let mut at_start = true;
-    for c in text.chars() {
-        if at_start {
-            titled.extend(c.to_uppercase());
-        } else {
-            titled.push(c);
-        }
-        at_start = matches!(c, ' ' | '-' | '\'' | '’');
-    }
-    titled
-}
-
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every reader")]
 pub(super) fn notes(_: &Field, typed: &str, _: &Around) -> Read {
-    Ok(Value::Text(tidy_notes(typed)))
+    Ok(Value::Text(tidy_notes(typed.trim_start())))
 }
 
 fn decimals_fit(number: Number, decimals: u8) -> bool {
@@ -192,7 +170,7 @@ fn run_together<'a>(list: &'a CodeList, word: &str) -> Result<Vec<&'a str>, Faul
     };
     let width = list
         .width()
-        .filter(|w| word.is_ascii() && word.len() > *w && word.len() % w == 0);
+        .filter(|w| word.is_ascii() && word.len() > *w && word.len().is_multiple_of(*w));
     let Some(width) = width else {
         return Err(first);
     };
@@ -211,7 +189,9 @@ pub(super) fn yes_no(_: &Field, typed: &str, _: &Around) -> Read {
 }
 
 pub(super) fn client(_: &Field, typed: &str, around: &Around) -> Read {
-    if let Some(id) = ClientId::parse(typed) {
+    // A letter and six digits without a dash is a CRN, even where the letter is C.
+    let like_crn = typed.len() == 7 && typed.bytes().skip(1).all(|b| b.is_ascii_digit());
+    if let Some(id) = ClientId::parse(typed).filter(|_| !like_crn) {
         return Ok(Value::Reference(id.to_string()));
     }
     identifier::check(IdentifierKind::Crn, typed, around.today)

@@ -59,11 +59,11 @@ pub(super) fn yes_no(_: &Field, value: &Value, _: &Around) -> String {
 }
 
 pub(super) fn trainer(_: &Field, value: &Value, around: &Around) -> String {
-    let trainers = around.trainers.iter();
-    let name = trainers
-        .filter(|(id, _)| Some(id.as_str()) == value.as_text())
-        .map(|(_, name)| name.clone());
-    name.last().unwrap_or_default()
+    let mut trainers = around.trainers.iter();
+    trainers
+        .find(|(id, _)| Some(id.as_str()) == value.as_text())
+        .map(|(_, name)| name.clone())
+        .unwrap_or_default()
 }
 
 pub(super) fn computed(field: &Field, value: &Value, around: &Around) -> String {

@@ -121,7 +121,7 @@ impl Content {
                     }
                 }
                 Change::Write(offset, written) => {
-                    keep_some_sectors(&mut bytes, *offset, written, dice, kept)
+                    keep_some_sectors(&mut bytes, *offset, written, dice, kept);
                 }
             }
         }

@@ -117,6 +117,7 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         saving: None,
         stated: false,
         dittoed: None,
+        trainer: String::new(),
     }
 }
 
@@ -152,9 +153,11 @@ impl Keying {
     pub(super) fn learn(&mut self, hand: &mut Hand<'_>, known: &Known) {
         self.awaits = None;
         self.known = known.clone();
+        self.trainer.clear();
         let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
         if begun {
             self.filling.know(known.facts.clone());
+            self.know_trainer(hand.desk);
             return;
         }
         let form = self.filling.form().clone();
@@ -164,6 +167,7 @@ impl Keying {
         around.carried = carried(hand.desk, &form, known);
         self.filling = Filling::new(form, around);
         self.paper = paper.and_then(|serial| paper_text(hand.desk, &serial));
+        self.know_trainer(hand.desk);
         // What stands there before she types is not yet hers: nothing is kept before the first key.
         self.filling.changes();
     }
@@ -178,7 +182,26 @@ impl Keying {
         if matches!(form.role, SheetRole::Referral | SheetRole::Registration) {
             prefill.extend(self.identity(desk, form));
         }
+        if self.over {
+            prefill.extend(self.by_phone(desk, form));
+        }
         prefill
+    }
+
+    /// What goes without saying while she holds the telephone: it is now, and it came by phone.
+    fn by_phone(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
+        let now = [
+            ("referral.received", Value::Date(desk.today())),
+            ("referral.time", Value::Time(desk.local.time())),
+            ("referral.route", Value::Code("P".to_owned())),
+        ];
+        let around = self.filling.around();
+        let fed = form.body().filter_map(|field| {
+            let (_, value) = now.iter().find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
+            Some((field.key.clone(), entry::typed_form(field, value, around)))
+        });
+        let written = ("completed_on".to_owned(), crate::domain::dates::show(desk.today()));
+        std::iter::once(written).chain(fed).collect()
     }
 
     fn identity(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {

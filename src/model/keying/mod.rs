@@ -26,7 +26,8 @@ use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
-use crate::domain::value::Missing;
+use crate::domain::history;
+use crate::domain::value::{Missing, Value};
 use crate::forms::{Event, Field, Filling, Kind, entry};
 
 /// Answer of the find box that fills a client box.
@@ -68,6 +69,8 @@ pub struct Keying {
     pub saving: Option<Ticket>,
     /// The draft is on the store: its changes may follow.
     pub stated: bool,
+    /// The trainer whose training and time in post the checks know.
+    pub trainer: String,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
 }
@@ -157,7 +160,22 @@ impl Keying {
                 hand.desk.say(kind, text);
             }
         }
+        self.know_trainer(hand.desk);
         self.keep(hand);
+    }
+
+    /// Tells the checks about the trainer who filled in the paper, once her number stands in its box.
+    fn know_trainer(&mut self, desk: &Desk) {
+        let hand = self.filling.value("completed_by").and_then(Value::as_text).unwrap_or_default();
+        if hand == self.trainer {
+            return;
+        }
+        self.trainer = hand.to_owned();
+        let mut facts = self.known.facts.clone();
+        if let Some(trainer) = desk.overview.trainer(&self.trainer) {
+            history::of_trainer(&mut facts, trainer, desk.today());
+        }
+        self.filling.know(facts);
     }
 
     /// `=`: what the sheet before had here; once more: what this client's last sheet of the form had.
@@ -225,8 +243,10 @@ impl Keying {
             Command::OverrideCheck => filling.accept_soft("kept at the desk"),
             Command::MoveLeft => filling.left(),
             Command::MoveRight => filling.right(),
-            Command::MoveWordLeft | Command::MoveToStart => filling.start(),
-            Command::MoveWordRight | Command::MoveToEnd => filling.end(),
+            Command::MoveWordLeft => filling.word_left(),
+            Command::MoveWordRight => filling.word_right(),
+            Command::MoveToStart => filling.start(),
+            Command::MoveToEnd => filling.end(),
             Command::DeleteBack => filling.backspace(),
             Command::DeleteForward => filling.delete(),
             Command::DeleteWord => filling.delete_word(),

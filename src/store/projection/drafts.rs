@@ -17,10 +17,19 @@ impl Work<'_> {
         Ok(self.drafts.entry(id.0).or_default())
     }
 
-    /// A box was kept.
-    pub(super) fn keep_draft(&mut self, id: DraftId, spot: Spot) -> Result<(), StoreError> {
+    /// A box was kept, or all of it thrown away.
+    pub(super) fn keep_draft(
+        &mut self,
+        id: DraftId,
+        spot: Spot,
+        ends: bool,
+    ) -> Result<(), StoreError> {
         self.totals.last_draft = self.totals.last_draft.max(id.0);
         let draft = self.draft(id)?;
+        if ends {
+            *draft = None;
+            return Ok(());
+        }
         let record = draft.get_or_insert_with(|| DraftRecord {
             id,
             acts: Vec::new(),
@@ -73,8 +82,13 @@ impl Work<'_> {
             if leaf.spot.seq >= now {
                 return Ok(ControlFlow::Break(()));
             }
-            let is_of_it = matches!(leaf.act, Some(ref act) if act.deed == Deed::DraftKept { draft: id });
-            acts.extend(is_of_it.then_some(leaf.spot));
+            let is_of_it =
+                matches!(leaf.act, Some(ref act) if act.deed == Deed::DraftKept { draft: id });
+            if is_of_it && leaf.ends_draft {
+                acts.clear();
+            } else if is_of_it {
+                acts.push(leaf.spot);
+            }
             Ok(ControlFlow::Continue(()))
         })?;
         Ok((!acts.is_empty()).then_some(DraftRecord { id, acts }))

@@ -34,14 +34,25 @@ impl Work<'_> {
         changes: &mut Vec<Change>,
         delta: &mut Delta,
     ) -> Result<(), StoreError> {
-        let touched: Vec<ClientId> = self.people.iter().filter(|(_, p)| p.touched).map(|(id, _)| *id).collect();
+        let touched: Vec<ClientId> = self
+            .people
+            .iter()
+            .filter(|(_, p)| p.touched)
+            .map(|(id, _)| *id)
+            .collect();
         let mut roots = BTreeMap::new();
         for id in &touched {
-            let root = self.root(*id)?;
-            roots.entry(*id).or_insert_with(Vec::new);
-            if !roots.get(&root).is_some_and(|lines| !lines.is_empty()) {
-                let lines = self.lines(root)?;
-                roots.insert(root, lines);
+            roots.insert(*id, Vec::new());
+        }
+        for id in &touched {
+            // The record that hers was joined to before has lost her, even where she is no more.
+            let before = self.person(*id)?.before.merged_into();
+            for near in std::iter::once(*id).chain(before) {
+                let root = self.root(near)?;
+                if roots.get(&root).is_none_or(Vec::is_empty) {
+                    let lines = self.lines(root)?;
+                    roots.insert(root, lines);
+                }
             }
         }
         for id in touched {
@@ -55,7 +66,8 @@ impl Work<'_> {
             changes.push(if holders.clients.is_empty() {
                 self.shelf.removal(Kind::Holders, holding.as_bytes())
             } else {
-                self.shelf.put(Kind::Holders, holding.as_bytes(), seq, holders)?
+                self.shelf
+                    .put(Kind::Holders, holding.as_bytes(), seq, holders)?
             });
         }
         Ok(())
@@ -96,7 +108,8 @@ impl Work<'_> {
     fn holders(&mut self, holding: String) -> Result<&mut Holders, StoreError> {
         if !self.holders.contains_key(&holding) {
             let found = self.shelf.get(Kind::Holders, holding.as_bytes())?;
-            self.holders.insert(holding.clone(), found.unwrap_or_default());
+            self.holders
+                .insert(holding.clone(), found.unwrap_or_default());
         }
         Ok(self.holders.entry(holding).or_default())
     }

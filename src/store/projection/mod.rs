@@ -17,7 +17,9 @@ mod service;
 use super::book::{Book, Leaf};
 use super::engine::Change;
 use super::error::StoreError;
-use super::records::{DraftRecord, Holders, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers};
+use super::records::{
+    DraftRecord, Holders, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+};
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Deed};
 use crate::domain::overview::CaseLine;
@@ -26,7 +28,7 @@ use crate::domain::trainer::Trainer;
 use people::Person;
 pub use people::{holding, last_day, lines_of};
 pub use serials::{rank, undone};
-pub use service::{note_case, words};
+pub use service::note_case;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What changed for those who look at a glance.
@@ -99,14 +101,19 @@ impl<'a> Work<'a> {
 
     /// Adds one act. They come in the order of their numbers.
     pub fn add(&mut self, leaf: Leaf) -> Result<(), StoreError> {
-        let Leaf { spot, key, act } = leaf;
+        let Leaf {
+            spot,
+            key,
+            act,
+            ends_draft,
+        } = leaf;
         self.last = spot.seq;
         // Erased with its client: nothing of it is known, and nothing of it is kept.
         let Some(mut act) = act else { return Ok(()) };
         act.private = None;
         self.totals.at = self.totals.at.max(act.at.timestamp_millis());
         if let Deed::DraftKept { draft } = act.deed {
-            return self.keep_draft(draft, spot);
+            return self.keep_draft(draft, spot, ends_draft);
         }
         if let Deed::ServiceOpened { service } = &act.deed {
             self.totals.service.clone_from(service);

@@ -9,9 +9,9 @@ use crate::domain::overview::CaseLine;
 use crate::domain::reference::ClientId;
 use crate::store::book::Book;
 use crate::store::error::StoreError;
-use crate::store::shelf::Shelf;
 use crate::store::fold;
 use crate::store::records::{ActRef, Attention, ClientRecord, Kind, Name, Spot};
+use crate::store::shelf::Shelf;
 use chrono::{Days, Months, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -66,6 +66,13 @@ impl Traces {
     }
 }
 
+impl Traces {
+    /// The record that hers was joined to.
+    pub fn merged_into(&self) -> Option<ClientId> {
+        self.name.as_ref().and_then(|name| name.merged_into)
+    }
+}
+
 /// The identifiers of a client, each as `kind:value`, values in capitals without spaces.
 pub fn held(dossier: &Dossier) -> BTreeSet<String> {
     let who = &dossier.identity;
@@ -99,13 +106,12 @@ pub fn holding(kind: &str, value: &str) -> String {
 }
 
 /// The work to do about a client; `None` where there is none.
-pub fn attention(
-    client: ClientId,
-    own: Option<&Dossier>,
-    lines: &[CaseLine],
-) -> Option<Attention> {
+pub fn attention(client: ClientId, own: Option<&Dossier>, lines: &[CaseLine]) -> Option<Attention> {
     let sheets = own.map_or(&[][..], |dossier| &dossier.sheets);
-    let queried = sheets.iter().filter(|s| s.queried).map(|s| s.serial.clone());
+    let queried = sheets
+        .iter()
+        .filter(|s| s.queried)
+        .map(|s| s.serial.clone());
     let queried: Vec<_> = queried.collect();
     let ends: Option<Vec<NaiveDate>> = lines.iter().map(|l| last_day(&l.case)).collect();
     let until = ends.and_then(|ends| ends.into_iter().max());
@@ -180,8 +186,8 @@ impl Work<'_> {
         }
         let mut concerned: BTreeSet<ClientId> = touched.clients.iter().copied().collect();
         self.concerned(act, &mut concerned)?;
-        let again = touched.again
-            || matches!(act.deed, Deed::Undone { .. } | Deed::SheetVoided { .. });
+        let again =
+            touched.again || matches!(act.deed, Deed::Undone { .. } | Deed::SheetVoided { .. });
         let reference = ActRef {
             spot,
             shapes: shapes(&act.deed),
@@ -214,7 +220,12 @@ impl Work<'_> {
 
     /// Folds the acts of those for whom something could not simply be added.
     pub(super) fn settle_people(&mut self) -> Result<(), StoreError> {
-        let ids: Vec<ClientId> = self.people.iter().filter(|(_, p)| p.fold).map(|(id, _)| *id).collect();
+        let ids: Vec<ClientId> = self
+            .people
+            .iter()
+            .filter(|(_, p)| p.fold)
+            .map(|(id, _)| *id)
+            .collect();
         for id in ids {
             let acts = self.shaping(&[id])?;
             let person = self.person(id)?;

@@ -46,7 +46,9 @@ impl Work<'_> {
             return Ok(Touched::default());
         };
         let draft = match &act.deed {
-            Deed::SheetKeyed { draft: Some(id), .. } => self.end_draft(*id)?.map(|from| (*id, from)),
+            Deed::SheetKeyed {
+                draft: Some(id), ..
+            } => self.end_draft(*id)?.map(|from| (*id, from)),
             _ => None,
         };
         let client = act.client.filter(|_| what == What::Keyed);
@@ -119,7 +121,9 @@ impl Work<'_> {
         if before == after {
             return;
         }
-        if let Some(top) = before.and_then(|form| self.totals.forms.iter_mut().find(|t| t.form == form)) {
+        if let Some(top) =
+            before.and_then(|form| self.totals.forms.iter_mut().find(|t| t.form == form))
+        {
             top.count = top.count.saturating_sub(1);
             top.top.retain(|s| s != serial);
             if top.top.is_empty() && top.count > 0 {
@@ -258,7 +262,10 @@ fn add_to_top(forms: &mut Vec<FormTop>, form: &str, serial: &str) {
 
 /// Whether a record is, or was before this act, a worker's.
 pub fn is_worker(record: &SerialRecord) -> bool {
-    record.sheet.as_ref().is_some_and(|s| s.role == SheetRole::Worker)
+    record
+        .sheet
+        .as_ref()
+        .is_some_and(|s| s.role == SheetRole::Worker)
 }
 
 /// The half-keyed sheet that the keying `seq` ended.

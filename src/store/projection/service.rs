@@ -29,7 +29,10 @@ impl Work<'_> {
         if !is_worker(before) && !is_worker(after) {
             return Ok(());
         }
-        let is_first = before.acts.iter().all(|r| r.what == crate::store::records::What::Received);
+        let is_first = before
+            .acts
+            .iter()
+            .all(|r| r.what == crate::store::records::What::Received);
         self.workers()?.acts.push(spot);
         match &act.deed {
             Deed::SheetKeyed { facts, .. } if is_first => {

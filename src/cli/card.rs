@@ -1,0 +1,166 @@
+//! `card`: who has the case, last seen, next due, what is missing. Logged as a view before it is shown.
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use super::args::{Format, Globals};
+use super::failure::{Failure, Outcome};
+use super::output::Output;
+use super::session::Session;
+use crate::app::answers;
+use crate::domain::case::{Case, CaseState};
+use crate::domain::dossier::Dossier;
+use crate::domain::overview::{Card, Overview};
+use crate::model::card::{answers, missing_paper};
+use crate::model::{Desk, words};
+
+/// Arguments of `card`.
+#[derive(Debug, Args)]
+pub struct CardArgs {
+    /// Client number, CRN, NHS number, case, sheet or the list's own reference.
+    #[arg(value_name = "REF")]
+    reference: String,
+    #[command(flatten)]
+    format: Format,
+}
+
+pub(super) fn run(globals: &Globals, args: &CardArgs) -> anyhow::Result<Outcome> {
+    let mut session = Session::open(globals)?;
+    let client = session.client(&args.reference)?;
+    let card = answers::card(&mut session.store, client)?;
+    let card =
+        card.ok_or_else(|| Failure::No(format!("There is nothing on file about {client}.")))?;
+    let overview = session.overview()?;
+    let desk = session.desk(overview);
+    session.close()?;
+    let mut out = Output::new();
+    if args.format.json {
+        out.json(&as_json(&desk, &card))?;
+    } else {
+        in_words(&mut out, &desk, &card)?;
+    }
+    out.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn as_json(desk: &Desk, card: &Card) -> Json {
+    let dossier = &card.dossier;
+    let her = &dossier.identity;
+    let sheets = card.sheets.iter().map(|sheet| {
+        json!({
+            "sheet": sheet.head.serial,
+            "form": sheet.head.form,
+            "completed_on": sheet.head.completed_on.map(|day| day.to_string()),
+            "completed_by": sheet.head.completed_by,
+            "queried": sheet.head.queried,
+        })
+    });
+    let said = answers(desk, dossier)
+        .into_iter()
+        .map(|(what, words)| json!({"what": what, "words": words}));
+    json!({
+        "client": dossier.id.to_string(),
+        "name": her.name(),
+        "known_as": her.known_as,
+        "dob": her.born.map_or_else(|| her.born_as_read.clone(), |day| day.to_string()),
+        "gender": her.gender,
+        "crn": her.crn,
+        "pnc": her.pnc,
+        "nhs_number": her.nhs_number,
+        "address": her.address,
+        "postcode": her.postcode,
+        "phones": her.phones,
+        "reference": her.reference,
+        "risk": dossier.risk.words(),
+        "safety_note": dossier.risk.safety_note,
+        "case": dossier.current_case().map(|case| case_json(desk, dossier, case)),
+        "answers": said.collect::<Vec<_>>(),
+        "missing": missing_paper(dossier),
+        "cases": dossier.cases.iter().map(|case| case_json(desk, dossier, case)).collect::<Vec<_>>(),
+        "sheets": sheets.collect::<Vec<_>>(),
+        "merged_from": dossier.merged_from.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
+fn case_json(desk: &Desk, dossier: &Dossier, case: &Case) -> Json {
+    let holder = case.holder().map(|trainer| trainer.0.as_str());
+    let followup = case.followup_owed().map(|(months, due, from, to)| {
+        json!({"months": months, "due": due.to_string(), "from": from.to_string(), "to": to.to_string()})
+    });
+    let is_current = dossier
+        .current_case()
+        .is_some_and(|current| current.no == case.no);
+    json!({
+        "case": case.no.to_string(),
+        "current": is_current,
+        "state": state(case),
+        "type": case.kind_of_work(),
+        "received": case.received.map(|day| day.to_string()),
+        "trainer": holder,
+        "trainer_name": holder.map(|id| trainer_name(&desk.overview, id)),
+        "last_seen": case.last_seen().map(|day| day.to_string()),
+        "next": case.next_appointment(desk.today()).map(|day| day.to_string()),
+        "follow_up": followup,
+        "attended": case.attended(),
+        "signed_off": case.signoff.as_ref().map(|(day, _)| day.to_string()),
+    })
+}
+
+fn trainer_name(overview: &Overview, id: &str) -> String {
+    overview
+        .trainer(id)
+        .map(|t| t.name.clone())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| id.to_owned())
+}
+
+fn state(case: &Case) -> &'static str {
+    match case.state() {
+        CaseState::ToAllocate => "to_allocate",
+        CaseState::Allocated => "allocated",
+        CaseState::Open => "open",
+        CaseState::Closed => "closed",
+        CaseState::NotTaken => "not_taken",
+    }
+}
+
+fn in_words(out: &mut Output, desk: &Desk, card: &Card) -> Result<(), Failure> {
+    let dossier = &card.dossier;
+    let her = &dossier.identity;
+    let crn = if her.crn.is_empty() {
+        "no CRN"
+    } else {
+        &her.crn
+    };
+    out.line(&format!(
+        "{}  born {}  {crn}  {}",
+        her.name(),
+        her.born_shown(),
+        dossier.id
+    ))?;
+    if dossier.risk.is_flagged() {
+        out.line(&format!("! {}", dossier.risk.words()))?;
+    }
+    for (what, words) in answers(desk, dossier) {
+        out.line(&format!("  {what:<18} {words}"))?;
+    }
+    if !card.sheets.is_empty() {
+        out.line(&words::count(card.sheets.len(), "sheet", "sheets"))?;
+    }
+    for sheet in card.sheets.iter().rev() {
+        let on = sheet
+            .head
+            .completed_on
+            .map_or_else(|| " ".repeat(10), crate::domain::dates::show);
+        let queried = if sheet.head.queried {
+            "  ? question open"
+        } else {
+            ""
+        };
+        out.line(&format!(
+            "  {on}  {:<14} {}{queried}",
+            sheet.head.form, sheet.head.serial
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,318 @@
+//! `clients import`: clients in bulk, from a CSV file.
+//!
+//! # Why
+//! The file is read twice. The first reading looks at its shape alone (columns, quotation marks, one number of values on every line), since
+//! a file that is cut or shifted somewhere may be wrong everywhere: then nothing of it is taken. The second takes it, in groups that reach
+//! the disk together; a line that cannot be taken is named by its number and does not hold up the others.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use serde_json::{Value as Json, json};
+
+use super::args::{Format, Globals};
+use super::columns::{Heading, Remark, Row};
+use super::failure::{Failure, Outcome, tell};
+use super::files::cannot_read;
+use super::output::Output;
+use super::progress::Progress;
+use super::session::Session;
+use crate::domain::act::NewAct;
+use crate::model::words::count;
+
+/// Clients that reach the disk together.
+const GROUP: usize = 2000;
+/// Remarks that are told one by one where nobody asked for JSON.
+const TOLD: usize = 20;
+
+/// Arguments of `clients import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// CSV file in UTF-8; its first line names the columns.
+    #[arg(value_name = "FILE.csv")]
+    file: PathBuf,
+    #[command(flatten)]
+    format: Format,
+}
+
+pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcome> {
+    let mut file = File::open(&args.file).map_err(cannot_read(&args.file))?;
+    let (heading, lines) = survey(&args.file, &mut file)?;
+    let mut session = Session::for_officer(globals, "importing clients")?;
+    let mut import = Import::begin(&session, lines)?;
+    file.seek(SeekFrom::Start(0))
+        .map_err(cannot_read(&args.file))?;
+    let taken = import.take_all(&mut session, &args.file, &file, &heading);
+    session.close()?;
+    import.report(args.format)?;
+    taken?;
+    Ok(Outcome::done_if(import.rejected.is_empty()))
+}
+
+/// A reader that takes any number of values on a line and skips nothing: what is wrong is for us to say.
+fn reader(file: &File) -> csv::Reader<WithoutMark<BufReader<&File>>> {
+    let file = WithoutMark {
+        inner: BufReader::with_capacity(1 << 16, file),
+        begun: false,
+    };
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(file)
+}
+
+/// Looks at the shape of the whole file: its columns, and how many lines follow them.
+///
+/// # Errors
+/// The file is no list of clients: one sentence, with the line; nothing was taken.
+fn survey(path: &Path, file: &mut File) -> Result<(Heading, u64), Failure> {
+    let shown = path.display();
+    let refuse = |what: String| Failure::No(format!("{shown}: {what} Nothing was imported."));
+    let mut reader = reader(file);
+    let mut record = ByteRecord::new();
+    let mut heading: Option<(Heading, usize)> = None;
+    let mut lines = 0;
+    loop {
+        let more = reader
+            .read_byte_record(&mut record)
+            .map_err(|error| unreadable(path, error))?;
+        if !more {
+            break;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let text = StringRecord::from_byte_record(record.clone()).map_err(|_| {
+            refuse(format!(
+                "line {line} is not in UTF-8. Save the file as CSV UTF-8."
+            ))
+        })?;
+        let Some((_, columns)) = &heading else {
+            let read = Heading::read(text.iter())
+                .map_err(|what| Failure::No(format!("{shown}: {what}")))?;
+            heading = Some((read, text.len()));
+            continue;
+        };
+        if text.len() != *columns && !is_blank(&text) {
+            let (found, wanted) = (
+                count(text.len(), "value", "values"),
+                count(*columns, "column", "columns"),
+            );
+            return Err(refuse(format!(
+                "line {line} has {found} for {wanted}. Is a quotation mark or a comma missing?"
+            )));
+        }
+        lines += 1;
+    }
+    let (heading, _) = heading
+        .ok_or_else(|| refuse("the file is empty. Its first line names the columns.".to_owned()))?;
+    Ok((heading, lines))
+}
+
+fn is_blank(record: &StringRecord) -> bool {
+    record.iter().all(|value| value.trim().is_empty())
+}
+
+fn unreadable(path: &Path, error: csv::Error) -> Failure {
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => cannot_read(path)(source),
+        _ => Failure::No(format!(
+            "{} is no CSV file that can be read. Nothing was imported.",
+            path.display()
+        )),
+    }
+}
+
+/// A line that was not taken, or a value that was kept as read.
+struct LineRemark {
+    line: u64,
+    remark: Remark,
+}
+
+impl LineRemark {
+    fn as_json(&self) -> Json {
+        json!({"line": self.line, "column": self.remark.column, "reason": self.remark.sentence})
+    }
+
+    fn tell(&self) {
+        tell(&format!(
+            "line {}, {}: {}",
+            self.line, self.remark.column, self.remark.sentence
+        ));
+    }
+}
+
+struct Import {
+    /// The lists' own names that are on the books already.
+    references: HashSet<String>,
+    group: Vec<NewAct>,
+    imported: u64,
+    rejected: Vec<LineRemark>,
+    marked: Vec<LineRemark>,
+    progress: Progress,
+}
+
+impl Import {
+    fn begin(session: &Session, lines: u64) -> anyhow::Result<Self> {
+        let mut references = HashSet::new();
+        session.store.identities(&mut |_, her, _| {
+            if !her.reference.is_empty() {
+                references.insert(her.reference);
+            }
+        })?;
+        Ok(Self {
+            references,
+            group: Vec::with_capacity(GROUP),
+            imported: 0,
+            rejected: Vec::new(),
+            marked: Vec::new(),
+            progress: Progress::new("clients", Some(lines)),
+        })
+    }
+
+    fn take_all(
+        &mut self,
+        session: &mut Session,
+        path: &Path,
+        file: &File,
+        heading: &Heading,
+    ) -> anyhow::Result<()> {
+        let mut reader = reader(file);
+        let mut record = StringRecord::new();
+        let mut is_heading = true;
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| unreadable(path, error))?
+        {
+            if std::mem::take(&mut is_heading) || is_blank(&record) {
+                continue;
+            }
+            let line = record.position().map_or(0, csv::Position::line);
+            self.take(session, heading, line, &record);
+            if self.group.len() == GROUP {
+                self.save(session)?;
+            }
+        }
+        self.save(session)
+    }
+
+    fn take(&mut self, session: &Session, heading: &Heading, line: u64, record: &StringRecord) {
+        let row = match Row::read(heading, record.iter(), session.today) {
+            Ok(row) => row,
+            Err(remark) => return self.rejected.push(LineRemark { line, remark }),
+        };
+        if !row.reference.is_empty() && !self.references.insert(row.reference) {
+            let sentence = "A client with this reference is on the books already.".to_owned();
+            let remark = Remark {
+                column: "reference",
+                sentence,
+            };
+            return self.rejected.push(LineRemark { line, remark });
+        }
+        self.marked.extend(
+            row.marked
+                .into_iter()
+                .map(|remark| LineRemark { line, remark }),
+        );
+        self.group.push(row.act);
+    }
+
+    fn save(&mut self, session: &mut Session) -> anyhow::Result<()> {
+        let group = std::mem::replace(&mut self.group, Vec::with_capacity(GROUP));
+        let size = group.len() as u64;
+        session.record(group)?;
+        self.imported += size;
+        self.progress.add(size);
+        Ok(())
+    }
+
+    fn report(&self, format: Format) -> Result<(), Failure> {
+        if format.json {
+            let all = |remarks: &[LineRemark]| {
+                remarks.iter().map(LineRemark::as_json).collect::<Vec<_>>()
+            };
+            let mut out = Output::new();
+            out.json(&json!({
+                "imported": self.imported,
+                "rejected": all(&self.rejected),
+                "marked": all(&self.marked),
+            }))?;
+            out.finish()?;
+        } else {
+            self.rejected.iter().take(TOLD).for_each(LineRemark::tell);
+            self.marked.iter().take(TOLD).for_each(LineRemark::tell);
+        }
+        tell(&format!(
+            "{} imported; {} not taken; {} kept as read although they cannot be right.",
+            count(self.imported as usize, "client", "clients"),
+            count(self.rejected.len(), "line", "lines"),
+            count(self.marked.len(), "value", "values"),
+        ));
+        Ok(())
+    }
+}
+
+/// Leaves out the byte order mark that spreadsheets write at the start of a file.
+struct WithoutMark<R> {
+    inner: R,
+    begun: bool,
+}
+
+impl<R: Read> Read for WithoutMark<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if std::mem::replace(&mut self.begun, true) || buffer.len() < 3 {
+            return self.inner.read(buffer);
+        }
+        let mut filled = 0;
+        while filled < 3 {
+            match self.inner.read(&mut buffer[filled..3])? {
+                0 => return Ok(filled),
+                n => filled += n,
+            }
+        }
+        if buffer[..3] == [0xef, 0xbb, 0xbf] {
+            self.inner.read(buffer)
+        } else {
+            Ok(filled)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn surveyed(bytes: &[u8]) -> Result<(Heading, u64), Failure> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        survey(&file.path().to_owned(), &mut file.reopen().unwrap())
+    }
+
+    #[test]
+    fn a_list_from_a_spreadsheet_is_understood() {
+        let (heading, lines) =
+            surveyed(b"\xef\xbb\xbfsurname,dob\r\n\"Smith, Jones\",1984-03-14\r\nWood,\r\n")
+                .unwrap();
+        assert_eq!(
+            heading,
+            Heading::read(["surname", "dob"].into_iter()).unwrap()
+        );
+        assert_eq!(lines, 2);
+    }
+
+    #[test]
+    fn a_file_whose_shape_is_wrong_anywhere_is_refused_with_its_line() {
+        let said = |bytes: &[u8]| surveyed(bytes).unwrap_err().to_string();
+        assert!(
+            said(b"surname,dob\nWood,1984-03-14\nWood\n")
+                .contains("line 3 has 1 value for 2 columns")
+        );
+        assert!(said(b"surname,dob\nW\xfcst,\n").contains("line 2 is not in UTF-8"));
+        assert!(said(b"surname,hat\n").contains("hat"));
+        assert!(said(b"").contains("empty"));
+        assert!(said(b"surname,dob\n\"Wood,1984\nSmith,1985\n").contains("quotation mark"));
+    }
+}

@@ -1,0 +1,297 @@
+//! Random hands at the desk: however a day goes, the working store that grew act by act is the one that the journal makes, and undoing
+//! an act leaves what would be there without it.
+
+use super::*;
+use crate::domain::dossier::Dossier;
+use crate::domain::sheet::{DraftChange, KeptBox, Sheet};
+use crate::domain::trainer::Trainer;
+use proptest::prelude::*;
+use std::ops::ControlFlow;
+
+/// One thing that somebody may try, with numbers that say to what.
+type Try = (u8, u8, u8);
+
+fn serial(n: u8) -> String {
+    format!("S-{:03}", n % 7)
+}
+
+fn whom(n: u8) -> Subject {
+    match n % 6 {
+        0 => Subject::New,
+        5 => Subject::Numbered(ClientId(9)),
+        n => Subject::Known(ClientId(u32::from(n))),
+    }
+}
+
+fn known(n: u8) -> ClientId {
+    ClientId(u32::from(n % 4) + 1)
+}
+
+fn name(n: u8) -> String {
+    format!("Name{}", n % 3)
+}
+
+/// Tries one thing; most random things are refused, as they should be.
+fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
+    let crn = format!("X{}", b % 3);
+    let amend = |act: NewAct| if b % 2 == 0 { amended(act) } else { act };
+    let act = match kind % 17 {
+        0 | 1 => amend(referral(whom(a), &serial(b), &name(a), &crn)),
+        2 => {
+            let list = [
+                ("client.surname", name(b)),
+                ("case.first_contact", "2012-06-12".into()),
+            ];
+            let list: Vec<(&str, &str)> = list.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            amend(sheet(whom(a), &serial(b), SheetRole::Registration, &list))
+        }
+        3 => {
+            let list = [("session.date", "2012-06-13"), ("session.attendance", "5")];
+            let mut act = sheet(
+                Subject::Known(known(a)),
+                &serial(b),
+                SheetRole::Session,
+                &list,
+            );
+            if let Deed::SheetKeyed { head, .. } = &mut act.deed {
+                head.queried = a > 100;
+            }
+            amend(act)
+        }
+        4 => {
+            let list = [("signoff.date", "2012-06-13"), ("signoff.reason", "COMP")];
+            sheet(
+                Subject::Known(known(a)),
+                &serial(b),
+                SheetRole::Signoff,
+                &list,
+            )
+        }
+        5 => amend(worker(&serial(b), &format!("HT{}", a % 3))),
+        6 => deed(
+            Subject::None,
+            Deed::PaperReceived {
+                serial: serial(b),
+                form: if a > 100 { "session" } else { "plan" }.into(),
+            },
+        ),
+        7 => deed(
+            Subject::None,
+            Deed::SheetVoided {
+                serial: serial(b),
+                reason: String::new(),
+            },
+        ),
+        8 => deed(
+            whom(a),
+            Deed::ClientImported {
+                facts: facts(&[("client.surname", &name(b)), ("client.crn", &crn)]),
+                reference: format!("L{b}"),
+                dob_as_read: "31/02/1980".into(),
+            },
+        ),
+        9 => deed(
+            Subject::Known(known(a)),
+            Deed::ClientAmended {
+                facts: facts(&[("client.crn", &crn)]),
+            },
+        ),
+        10 => merged(known(a), known(b)),
+        11 => deed(
+            Subject::None,
+            Deed::ClientsKeptApart {
+                a: known(a),
+                b: known(b),
+            },
+        ),
+        12 => allocated(known(a), case(u32::from(b % 4) + 1), "HT1"),
+        13 => deed(
+            Subject::Known(known(a)),
+            Deed::ReferralClosed {
+                case: case(u32::from(b % 4) + 1),
+                outcome: "declined".into(),
+                reason: String::new(),
+            },
+        ),
+        14 => return keep(store, minute, a, b),
+        15 => saving(
+            sheet(
+                Subject::Known(known(a)),
+                &serial(b),
+                SheetRole::Plan,
+                &[("plan.start", "2012-06-12")],
+            ),
+            u64::from(a % 3) + 1,
+        ),
+        _ => {
+            let acts = store.head();
+            let _may_be_refused = store.undo(at(minute), acts.saturating_sub(u64::from(a % 9)), "");
+            return;
+        }
+    };
+    let _may_be_refused = store.record(at(minute), vec![act]);
+}
+
+fn keep(store: &mut Store, minute: i64, a: u8, b: u8) {
+    let id = u64::from(a % 3) + 1;
+    let change = match b % 4 {
+        0 => DraftChange::Stated(Box::new(draft(id, "S"))),
+        1 => DraftChange::Ended,
+        _ => DraftChange::Box {
+            field: format!("f{}", b % 5),
+            kept: KeptBox {
+                text: b.to_string(),
+                ..KeptBox::default()
+            },
+            caret: 1,
+        },
+    };
+    store
+        .keep(at(minute), DraftId(id), None, change, a % 2 == 0)
+        .unwrap();
+}
+
+/// A store with four clients, three cases and a trainer: something to go wrong with.
+fn begun() -> (Store, Memory, InMemory) {
+    let (mut store, files, home) = fresh();
+    let mut acts: Vec<NewAct> = (1..=3)
+        .map(|n| referral(Subject::New, &format!("R-{n}"), &name(n), &format!("X{n}")))
+        .collect();
+    acts.push(sheet(
+        Subject::New,
+        "R-4",
+        SheetRole::Registration,
+        &[("client.surname", "Name1")],
+    ));
+    acts.push(worker("W-1", "HT1"));
+    store.record(at(0), acts).unwrap();
+    (store, files, home)
+}
+
+/// Everything that the store knows, apart from the numbers of acts.
+#[derive(Debug, PartialEq)]
+struct Picture {
+    overview: Overview,
+    dossiers: Vec<Dossier>,
+    sheets: Vec<Sheet>,
+    holders: Vec<Vec<ClientId>>,
+    cards: Vec<Option<Dossier>>,
+    trainers: Vec<Trainer>,
+}
+
+fn picture(store: &mut Store) -> Picture {
+    let (mut dossiers, mut sheets) = (Vec::new(), Vec::new());
+    store
+        .clients(&mut |d| {
+            dossiers.push(Dossier {
+                acts: Vec::new(),
+                ..d
+            })
+        })
+        .unwrap();
+    store
+        .sheets(&mut |s| {
+            sheets.push(s);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    let holders = (0..3).map(|n| store.holders_of("crn", &format!("X{n}")).unwrap());
+    let cards = (1..=9).map(|n| {
+        store.card(ClientId(n)).unwrap().map(|c| Dossier {
+            acts: Vec::new(),
+            ..c.dossier
+        })
+    });
+    Picture {
+        holders: holders.collect(),
+        cards: cards.collect(),
+        trainers: store.trainers(),
+        dossiers,
+        sheets,
+        overview: overview(store),
+    }
+}
+
+/// A picture without what tells that something was undone.
+fn forgetful(picture: Picture) -> Picture {
+    let overview = Overview {
+        head: 0,
+        next_draft: 0,
+        undoable: Arc::default(),
+        ..picture.overview
+    };
+    Picture {
+        overview,
+        ..picture
+    }
+}
+
+fn tries() -> impl Strategy<Value = Vec<Try>> {
+    proptest::collection::vec(any::<Try>(), 1..45)
+}
+
+/// The journal of `files` with some acts replaced by ones that do nothing.
+fn without(files: &Memory, left_out: &[u64]) -> Store {
+    let mut acts = Vec::new();
+    let store = reopen(&files.killed(), &InMemory::default());
+    store.acts(3, &mut |act| acts.push(act)).unwrap();
+    let last = store.head();
+    drop(store);
+    let (mut other, other_files, _) = fresh();
+    for act in acts.iter_mut().filter(|a| left_out.contains(&a.seq)) {
+        let nothing = Deed::Exported {
+            what: String::new(),
+            count: 0,
+        };
+        (act.deed, act.client) = (nothing, None);
+    }
+    let none = vec![None; acts.len()];
+    other.book.append(&mut acts, &none).unwrap();
+    assert_eq!(other.head(), last);
+    drop(other);
+    reopen(&other_files.killed(), &InMemory::default())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_grew_act_by_act_is_what_the_journal_makes(tries in tries()) {
+        let (mut store, files, home) = begun();
+        for (minute, one) in tries.into_iter().enumerate() {
+            attempt(&mut store, minute as i64, one);
+            // Looked at now and then, so that the glance is changed as well as loaded.
+            if minute % 3 == 0 {
+                overview(&mut store);
+            }
+        }
+        let grown = picture(&mut store);
+        let report = store.check(false).unwrap();
+        let amiss: Vec<_> = report.findings.iter().filter(|f| f.what.contains("working store")).collect();
+        prop_assert!(amiss.is_empty(), "{amiss:?}");
+        prop_assert_eq!(&picture(&mut store), &grown);
+        let made = picture(&mut rebuilt(&files));
+        let head = grown.overview.head;
+        let made = Picture { overview: Overview { head, ..made.overview }, ..made };
+        prop_assert_eq!(&made, &grown);
+        store.close().unwrap();
+        prop_assert_eq!(&picture(&mut reopen(&files, &home)), &grown);
+    }
+
+    #[test]
+    fn undoing_leaves_what_would_be_there_without_the_act(tries in tries(), which in any::<prop::sample::Index>()) {
+        let (mut store, files, _) = begun();
+        for (minute, one) in tries.into_iter().enumerate() {
+            attempt(&mut store, minute as i64, one);
+        }
+        let target = 3 + which.index(store.head() as usize - 2) as u64;
+        let before = picture(&mut store);
+        if let Ok(undone) = store.undo(at(100), target, "") {
+            let left = forgetful(picture(&mut store));
+            let never = forgetful(picture(&mut without(&files, &[target, undone.seq])));
+            prop_assert_eq!(&left, &never);
+            store.undo(at(101), undone.seq, "").unwrap();
+            prop_assert_eq!(&forgetful(picture(&mut store)), &forgetful(before));
+        }
+    }
+}
