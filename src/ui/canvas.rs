@@ -60,6 +60,16 @@ impl<'a, 'b> Canvas<'a, 'b> {
         self.line(place, row, line);
     }
 
+    /// Draws one line at the left edge of a row and one at the right; the left one gives way, ending in an ellipsis.
+    pub fn line_both<'c>(&mut self, place: Rect, row: usize, left: impl Into<Line<'c>>, right: impl Into<Line<'c>>) {
+        let right = right.into();
+        let taken = u16::try_from(right.width()).unwrap_or(u16::MAX);
+        let gap = u16::from(taken > 0);
+        let room = Rect { width: place.width.saturating_sub(taken.saturating_add(gap)), ..place };
+        self.line(room, row, left);
+        self.line_right(place, row, right);
+    }
+
     /// Draws words over several rows of a place, broken between words; gives the rows used.
     pub fn wrapped(&mut self, place: Rect, row: usize, words: &str, style: Style) -> usize {
         let lines = wrap(words, usize::from(place.width));
@@ -79,6 +89,13 @@ impl<'a, 'b> Canvas<'a, 'b> {
     pub fn fill_row(&mut self, place: Rect, row: usize, style: Style) {
         if let Some(row) = row_of(place, row) {
             self.fill(row, style);
+        }
+    }
+
+    /// Empties one row of a place.
+    pub fn clear_row(&mut self, place: Rect, row: usize) {
+        if let Some(row) = row_of(place, row) {
+            self.clear(row);
         }
     }
 

@@ -56,11 +56,16 @@ pub fn is_tiny(window: Rect) -> bool {
 
 /// The body in one pane, or in two where the window is wide: a gap of two columns stands between them.
 pub fn panes(body: Rect) -> (Rect, Option<Rect>) {
+    panes_of(body, 66)
+}
+
+/// The same with so many hundredths of the width for the first pane.
+pub fn panes_of(body: Rect, percent: u32) -> (Rect, Option<Rect>) {
     if !is_wide(body) {
         return (body, None);
     }
-    // The first pane keeps at least the width that it has in the smallest full window, as far as that leaves room for the other.
-    let first = (body.width * 13 / 20).clamp(62, LONGEST_LINE);
+    let wanted = u32::from(body.width) * percent / 100;
+    let first = (wanted as u16).clamp(56, LONGEST_LINE);
     let second = (body.width - first - 2).min(PANE);
     let left = Rect {
         width: first,
@@ -103,6 +108,12 @@ pub fn centred(place: Rect, columns: u16, rows: u16) -> Rect {
         width,
         height,
     }
+}
+
+/// A place of this size at the lower edge of another, no larger than that.
+pub fn at_the_bottom(place: Rect, columns: u16, rows: u16) -> Rect {
+    let middle = centred(place, columns, rows);
+    Rect { y: place.bottom() - middle.height, ..middle }
 }
 
 /// The first line shown of a list, so that the marked one stands in the middle as far as the ends of the list allow.

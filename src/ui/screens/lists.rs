@@ -1,11 +1,14 @@
 //! Lists to read and to open lines of: tray, parked sheets, queries, due, audit.
 
-use crate::model::lists::ListScreen;
+use crate::model::lists::{ListLine, ListScreen};
 use crate::ui::canvas::Canvas;
 use crate::ui::layout;
 use crate::ui::widgets::rows;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+
+/// Rows below the list for the whole of the marked line, the rule above it included.
+const WHOLE: u16 = 3;
 
 /// Draws a list with its heading and the titles of its columns.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
@@ -15,6 +18,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     let (head, rest) = layout::split_rows(body, 1 + gap);
     canvas.line(head, 0, Span::styled(format!(" {heading}"), theme.title));
     rows::position(canvas, head, 0, list.marked, list.lines.len());
+    let (rest, whole) = layout::split_off_rows(rest, if body.height >= 12 { WHOLE } else { 0 });
     if list.lines.is_empty() {
         let words = if list.ticket.is_some() {
             "Reading…"
@@ -52,5 +56,18 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
         };
         let spans = vec![Span::styled(rows::in_columns(&line.cells, &widths), style)];
         rows::draw_row(canvas, rest, row, spans, at == list.marked);
+    }
+    draw_whole(canvas, whole, &list.lines[list.marked.min(list.lines.len() - 1)], &widths);
+}
+
+/// The marked line in full, where a column had no room for it.
+fn draw_whole(canvas: &mut Canvas<'_, '_>, place: Rect, line: &ListLine, widths: &[usize]) {
+    let is_cut = line.cells.iter().zip(widths).any(|(words, width)| crate::domain::text::width(words) > *width);
+    if is_cut && place.height > 1 {
+        canvas.rule(place, 0, "");
+        let (_, below) = layout::split_rows(place, 1);
+        let inside = Rect { x: below.x + 1.min(below.width), width: below.width.saturating_sub(2), ..below };
+        let cells: Vec<&str> = line.cells.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+        canvas.wrapped(inside, 0, &cells.join("  "), canvas.theme.text);
     }
 }

@@ -13,7 +13,7 @@ const LABEL: u16 = 13;
 /// Draws the lock.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, lock: &Unlock) {
     let theme = canvas.theme;
-    let place = layout::centred(body, 64, 14);
+    let place = layout::centred(body, 64, 13);
     let inside = canvas.framed(place, "Caseload");
     canvas.line(
         inside,

@@ -67,6 +67,15 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLi
     );
 }
 
+/// The same with a hint behind the caret while nothing is typed.
+pub fn draw_hinted(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLine, hint: &str) {
+    draw(canvas, place, row, line);
+    if line.is_empty() {
+        let behind = Rect { x: place.x + 2.min(place.width), width: place.width.saturating_sub(2), ..place };
+        canvas.line(behind, row, Span::styled(hint, canvas.theme.dim));
+    }
+}
+
 /// The same for a text and a caret of any origin.
 pub fn draw_text(
     canvas: &mut Canvas<'_, '_>,
