@@ -29,7 +29,7 @@ use crate::store::{Create, Store};
 /// What marks a folder as a demo of this command.
 const MARK: &str = "demo.json";
 /// The passphrase file beside the data.
-const PASSPHRASE_FILE: &str = "passphrase.txt";
+const PASSPHRASE_FILE: &str = "demo-passphrase";
 /// The passphrase of every demo.
 const PASSPHRASE: &str = "made up people";
 /// Acts that reach the disk together, at most.

@@ -19,7 +19,7 @@ use super::lines::{LONGEST, Line, Lines};
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
-use super::whose::{Named, Whose, whose};
+use super::whose::{Claims, Named, Whose, whose};
 use crate::app::answers;
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::fact::Facts;
@@ -43,9 +43,9 @@ pub struct ImportArgs {
 }
 
 pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcome> {
-    let mut lines = Lines::of(&args.file)?;
+    let (first, mut lines) = Lines::twice(&args.file)?;
     let mut session = Session::for_officer(globals, "importing sheets")?;
-    let mut import = Import::new(args.format);
+    let mut import = Import::new(args.format, claims(&session, first)?);
     while let Some((number, line)) = lines.next()? {
         import.take(&mut session, number, &line)?;
         if import.group.len() >= GROUP {
@@ -61,6 +61,19 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
         count(taken, "sheet", "sheets")
     ));
     Ok(Outcome::done_if(rejected == 0))
+}
+
+/// What the file says about the numbers of clients.
+fn claims(session: &Session, mut lines: Lines) -> Result<Claims, Failure> {
+    let mut claims = Claims::default();
+    while let Some((_, line)) = lines.next()? {
+        if let Line::Text(text) = line
+            && let Ok(object) = serde_json::from_str::<Json>(&text)
+        {
+            claims.note(&named(session, &object));
+        }
+    }
+    Ok(claims)
 }
 
 /// What became of one line.
@@ -93,6 +106,7 @@ impl Verdict {
 }
 
 struct Import {
+    claims: Claims,
     out: Output,
     json: bool,
     /// What is to be said, in the order of the file; with a place in the group where that is not saved yet.
@@ -108,8 +122,9 @@ struct Import {
 }
 
 impl Import {
-    fn new(format: Format) -> Self {
+    fn new(format: Format, claims: Claims) -> Self {
         Self {
+            claims,
             out: Output::new(),
             json: format.json,
             waiting: Vec::new(),
@@ -152,7 +167,7 @@ impl Import {
         if self.must_save_first(session, serial.as_deref(), &named) {
             self.save(session)?;
         }
-        let (subject, taken, doubt) = match examine(session, object, &named)? {
+        let (subject, taken, doubt) = match examine(session, object, &named, &mut self.claims)? {
             Ok(taken) => taken,
             Err(findings) => {
                 return Ok((
@@ -285,7 +300,12 @@ type Examined = Result<(Subject, Taken, Option<Said>), Vec<Said>>;
 ///
 /// # Errors
 /// The store failed.
-pub fn examine(session: &Session, object: &Json, named: &Named) -> Result<Examined, StoreError> {
+pub fn examine(
+    session: &Session,
+    object: &Json,
+    named: &Named,
+    claims: &mut Claims,
+) -> Result<Examined, StoreError> {
     if let Some(serial) = object["sheet"].as_str()
         && let Some(keyed) = session.store.sheet(serial)?
     {
@@ -297,7 +317,7 @@ pub fn examine(session: &Session, object: &Json, named: &Named) -> Result<Examin
         )]));
     }
     let whose = match form_of(session, object) {
-        Some(form) => whose(&form, named, &session.store)?,
+        Some(form) => whose(&form, named, claims, &session.store)?,
         None => Whose::from(Ok(Subject::None)),
     };
     let taken = read(session, object, &whose)?;

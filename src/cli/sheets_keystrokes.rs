@@ -18,6 +18,7 @@ use super::passphrase::Passphrase;
 use super::session::{Session, credentials};
 use super::sheets_import::{act, examine, named};
 use super::surroundings::{Surroundings, folder};
+use super::whose::Claims;
 use crate::app::operator::Operator;
 use crate::domain::sheet::FilledSheet;
 use crate::keymap::notation;
@@ -87,7 +88,7 @@ fn understood(session: &mut Session, line: &Line) -> anyhow::Result<Result<Fille
         return Ok(Err("the line is no JSON object.".to_owned()));
     };
     let named = named(session, &object);
-    let (subject, taken, _) = match examine(session, &object, &named)? {
+    let (subject, taken, _) = match examine(session, &object, &named, &mut Claims::default())? {
         Ok(taken) => taken,
         Err(findings) => {
             let reasons: Vec<String> = findings

@@ -1,12 +1,13 @@
 //! Whose a sheet of a file is: the client whom it names, one who has its identifiers already, or somebody new.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
 use super::session::quoted;
 use crate::domain::act::Subject;
+use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
 use crate::forms::{Form, Kind};
@@ -27,17 +28,16 @@ pub struct Named {
     pub client: Option<String>,
     /// Its identifiers in their usual form: kind and number.
     pub identifiers: Vec<(&'static str, String)>,
+    /// The date of birth on it.
+    pub born: Option<NaiveDate>,
 }
 
 impl Named {
     /// Reads it off the sheet.
     pub fn on(form: &Form, sheet: &Json, today: NaiveDate) -> Self {
         let text = |key: &str| {
-            sheet["values"]
-                .get(key)
-                .and_then(Json::as_str)
-                .map(str::trim)
-                .filter(|t| !t.is_empty())
+            let value = sheet["values"].get(key).and_then(Json::as_str);
+            value.map(str::trim).filter(|text| !text.is_empty())
         };
         let client_box = form
             .body()
@@ -50,11 +50,15 @@ impl Named {
                 identifier::check(*kind, text(&field.key)?, today).ok()?,
             ))
         });
+        let born = form
+            .body()
+            .find(|field| field.feeds.as_deref() == Some("client.dob"));
         Self {
             client: client_box
                 .and_then(|field| text(&field.key))
                 .map(str::to_owned),
             identifiers: identifiers.collect(),
+            born: born.and_then(|field| text(&field.key)?.parse().ok()),
         }
     }
 
@@ -74,6 +78,73 @@ impl Named {
             holders.extend(store.holders_of(kind, number)?);
         }
         Ok(holders)
+    }
+
+    /// The kind of an identifier that differs from what is on file, where nothing else says that they are one person.
+    fn differs_from(&self, her: &Identity) -> Option<&'static str> {
+        let on_file = |kind: &str| match kind {
+            "crn" => &her.crn,
+            "nhs_number" => &her.nhs_number,
+            "pnc" => &her.pnc,
+            _ => &her.cro,
+        };
+        let known = || {
+            self.identifiers
+                .iter()
+                .filter(|(kind, _)| !on_file(kind).is_empty())
+        };
+        let agrees = known().any(|(kind, number)| on_file(kind) == number);
+        if agrees || (self.born.is_some() && self.born == her.born) {
+            return None;
+        }
+        known()
+            .find(|(kind, number)| on_file(kind) != number)
+            .map(|(kind, _)| *kind)
+    }
+}
+
+/// What the sheets of one file say about the numbers of clients, looked through beforehand.
+///
+/// # Why
+/// A referral comes before its client has a number; the registration that follows in the same file carries the one that was given where
+/// the file comes from. The referral must bring the client under that number, and must not take one that the file needs for somebody else.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    numbers: HashMap<(&'static str, String), ClientId>,
+    /// The highest number that the file names, or that was given since.
+    highest: u32,
+}
+
+impl Claims {
+    /// Takes in what one sheet says.
+    pub fn note(&mut self, named: &Named) {
+        let Some(id) = named.client.as_deref().and_then(ClientId::parse) else {
+            return;
+        };
+        self.highest = self.highest.max(id.0);
+        for identifier in &named.identifiers {
+            self.numbers.entry(identifier.clone()).or_insert(id);
+        }
+    }
+
+    /// Under which number somebody new is brought.
+    fn number(&mut self, named: &Named, store: &Store) -> Result<Subject, StoreError> {
+        let claimed = named
+            .identifiers
+            .iter()
+            .find_map(|identifier| self.numbers.get(identifier));
+        if let Some(id) = claimed
+            && store.dossier(*id)?.is_none()
+        {
+            return Ok(Subject::Numbered(*id));
+        }
+        while self.highest > 0 && self.highest < u32::MAX {
+            self.highest += 1;
+            if store.dossier(ClientId(self.highest))?.is_none() {
+                return Ok(Subject::Numbered(ClientId(self.highest)));
+            }
+        }
+        Ok(Subject::New)
     }
 }
 
@@ -98,27 +169,36 @@ impl From<Result<Subject, String>> for Whose {
 ///
 /// # Errors
 /// The store failed; what is merely wrong with the sheet is in the answer.
-pub fn whose(form: &Form, named: &Named, store: &Store) -> Result<Whose, StoreError> {
+pub fn whose(
+    form: &Form,
+    named: &Named,
+    claims: &mut Claims,
+    store: &Store,
+) -> Result<Whose, StoreError> {
     if !form.role.concerns_client() {
         return Ok(Ok(Subject::None).into());
     }
     let may_be_new = form.role.may_bring_new_client();
-    let Some(client) = &named.client else {
-        return Ok(if may_be_new {
-            by_identifiers(&named.holders(store)?)
-        } else {
-            nobody_named()
-        }
-        .into());
-    };
+    match &named.client {
+        Some(client) => by_name(client, may_be_new, named, store),
+        None if may_be_new => Ok(by_identifiers(named, claims, store)?.into()),
+        None => Ok(Err("The sheet does not say whose it is.".to_owned()).into()),
+    }
+}
+
+fn by_name(
+    client: &str,
+    may_be_new: bool,
+    named: &Named,
+    store: &Store,
+) -> Result<Whose, StoreError> {
     let known = match store.resolve(client) {
-        Ok(known) => known,
         Err(error @ StoreError::Ambiguous(..)) => return Ok(Err(error.to_string()).into()),
-        Err(error) => return Err(error),
+        known => known?,
     };
-    let subject = match (known, ClientId::parse(client)) {
-        (Some(id), _) => Subject::Known(id),
-        (None, Some(id)) if may_be_new => Subject::Numbered(id),
+    let id = match (known, ClientId::parse(client)) {
+        (Some(id), _) => id,
+        (None, Some(id)) if may_be_new => id,
         (None, _) => {
             let sentence = format!(
                 "Nobody on the books goes by {}. Take the client's registration first.",
@@ -127,30 +207,91 @@ pub fn whose(form: &Form, named: &Named, store: &Store) -> Result<Whose, StoreEr
             return Ok(Err(sentence).into());
         }
     };
-    let mut others = named.holders(store)?;
-    if let Subject::Known(id) | Subject::Numbered(id) = subject {
-        others.remove(&id);
+    let on_file = store.dossier(id)?;
+    if let Some(kind) = on_file
+        .as_ref()
+        .and_then(|dossier| named.differs_from(&dossier.identity))
+    {
+        let kind = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
+        let sentence = format!(
+            "{id} is on the books with another {kind}: most likely somebody else. Look at both, and key this sheet by hand."
+        );
+        return Ok(Err(sentence).into());
     }
+    let mut others = named.holders(store)?;
+    others.remove(&id);
     let doubt = others.first().map(|other| {
         format!("One of the identifiers stands on the record of {other} too. Are they one person?")
     });
+    let subject = if on_file.is_some() {
+        Subject::Known(id)
+    } else {
+        Subject::Numbered(id)
+    };
     Ok(Whose {
         subject: Ok(subject),
         doubt,
     })
 }
 
-fn nobody_named() -> Result<Subject, String> {
-    Err("The sheet does not say whose it is.".to_owned())
-}
-
-fn by_identifiers(holders: &BTreeSet<ClientId>) -> Result<Subject, String> {
+fn by_identifiers(
+    named: &Named,
+    claims: &mut Claims,
+    store: &Store,
+) -> Result<Result<Subject, String>, StoreError> {
+    let holders = named.holders(store)?;
     let mut all = holders.iter();
     match (all.next(), all.next()) {
-        (None, _) => Ok(Subject::New),
-        (Some(one), None) => Ok(Subject::Known(*one)),
-        (Some(one), Some(other)) => Err(format!(
+        (None, _) => claims.number(named, store).map(Ok),
+        (Some(one), None) => Ok(Ok(Subject::Known(*one))),
+        (Some(one), Some(other)) => Ok(Err(format!(
             "Its identifiers stand on several records, {one} and {other} among them. Join those that are one person, or say whose it is."
-        )),
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(client: &str, crn: &str, born: &str) -> Named {
+        Named {
+            client: Some(client.to_owned()).filter(|client| !client.is_empty()),
+            identifiers: vec![("crn", crn.to_owned())],
+            born: born.parse().ok(),
+        }
+    }
+
+    #[test]
+    fn another_crn_is_somebody_else_unless_something_agrees() {
+        let born = "1984-03-14".parse().ok();
+        let her = Identity {
+            crn: "X123456".into(),
+            born,
+            ..Identity::default()
+        };
+        assert_eq!(named("", "X123456", "1999-01-01").differs_from(&her), None);
+        assert_eq!(named("", "X999999", "1984-03-14").differs_from(&her), None);
+        assert_eq!(
+            named("", "X999999", "1999-01-01").differs_from(&her),
+            Some("crn")
+        );
+        assert_eq!(
+            named("", "X999999", "").differs_from(&Identity::default()),
+            None
+        );
+    }
+
+    #[test]
+    fn the_file_says_under_which_number_a_referral_brings_its_client() {
+        let mut claims = Claims::default();
+        claims.note(&named("", "X000001", ""));
+        assert_eq!(claims.highest, 0);
+        claims.note(&named("C-000007", "X000002", ""));
+        assert_eq!(
+            claims.numbers.get(&("crn", "X000002".to_owned())),
+            Some(&ClientId(7))
+        );
+        assert_eq!(claims.highest, 7);
     }
 }

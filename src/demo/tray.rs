@@ -38,6 +38,17 @@ pub(super) struct Waiting {
     pub parked: Vec<Entry>,
 }
 
+/// Without sign-offs that say less until another waiting sheet of the same client is keyed.
+fn in_any_order(waiting: Vec<Entry>) -> Vec<Entry> {
+    let measured: Vec<_> = waiting
+        .iter()
+        .filter(|entry| form_of(entry) == "assessment")
+        .map(|entry| entry.record)
+        .collect();
+    let stands_alone = |entry: &Entry| form_of(entry) != "signoff" || !measured.contains(&entry.record);
+    waiting.into_iter().filter(stands_alone).collect()
+}
+
 fn form_of(entry: &Entry) -> &str {
     match &entry.what {
         What::Sheet(paper, _) => paper.form,
@@ -46,7 +57,8 @@ fn form_of(entry: &Entry) -> &str {
 }
 
 /// Of all paper that waits, one of each kind first, then the oldest.
-pub(super) fn choose(mut waiting: Vec<Entry>) -> Waiting {
+pub(super) fn choose(waiting: Vec<Entry>) -> Waiting {
+    let mut waiting = in_any_order(waiting);
     let mut tray: Vec<Entry> = Vec::new();
     for kind in KINDS {
         if let Some(place) = waiting.iter().position(|entry| form_of(entry) == kind) {

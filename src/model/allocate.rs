@@ -11,6 +11,7 @@ use super::lists::scene;
 use super::message::Message;
 use super::prompt::Prompt;
 use super::question::Question;
+use super::words;
 use crate::allocation::{self, Candidate};
 use crate::command::{Command, Context};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
@@ -204,6 +205,26 @@ impl Allocate {
     }
 }
 
+impl Allocate {
+    /// Every open case of the marked trainer, longest unseen first.
+    fn show_caseload(&mut self, desk: &Desk) {
+        let Some(candidate) = self.candidates.get(self.marked) else { return };
+        let mut lines: Vec<&CaseLine> = desk
+            .overview
+            .cases
+            .iter()
+            .filter(|line| line.case.is_open() && line.case.holder() == Some(&candidate.trainer))
+            .collect();
+        lines.sort_by_key(|line| line.case.last_seen());
+        let mut said = vec![format!("{}: {}", candidate.name, words::count(lines.len(), "open case", "open cases"))];
+        said.extend(lines.into_iter().map(|line| {
+            let standing = words::standing(&line.case, &desk.overview, desk.today());
+            format!("{}  {}  {standing}", line.case.no, line.identity.name())
+        }));
+        self.explained = Some(said);
+    }
+}
+
 impl Screen for Allocate {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Allocate]
@@ -213,6 +234,7 @@ impl Screen for Allocate {
         match command {
             Command::TakeFirst => self.choose(hand, self.marked),
             Command::ExplainTrainer => self.explain(hand.desk),
+            Command::ShowCaseload => self.show_caseload(hand.desk),
             Command::NextTrainer => self.step_trainer(1),
             Command::PreviousTrainer => self.step_trainer(-1),
             Command::NextReferral => self.step_referral(hand.desk, 1),

@@ -55,11 +55,12 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     });
     lines.push(("Last seen", day(dossier.last_seen())));
     let next = case.next_appointment(desk.today()).map(|d| format!("appointment {}", dates::show(d)));
-    let followup = case.followup_owed().map(|(months, due, ..)| format!("{months}-month follow-up {}", dates::show(due)));
-    lines.push(("Next due", next.or(followup).unwrap_or_else(|| "nothing".to_owned())));
+    let scene = super::lists::scene(desk);
+    let owed = allocation::diary::due(&scene).into_iter().find(|due| due.client == dossier.id && due.case == case.no);
+    let owed = owed.map(|due| format!("{}{}: {}", dates::show(due.due), if due.late { " !" } else { "" }, due.words));
+    lines.push(("Next due", next.or(owed).unwrap_or_else(|| "nothing".to_owned())));
     lines.push(("Missing paper", missing_paper(dossier).unwrap_or_else(|| "nothing".to_owned())));
     let line = CaseLine::of(dossier).into_iter().find(|line| line.case.no == case.no);
-    let scene = super::lists::scene(desk);
     for limit in line.iter().flat_map(|line| allocation::limits(&scene, line)) {
         lines.push(("Limit", limit));
     }

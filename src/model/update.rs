@@ -81,7 +81,9 @@ impl Model {
                 let mut open = Box::new(OpenDesk::new(lock.opened(*opened)));
                 let mut effects = open.resume_interrupted();
                 if let Some(first) = notices.first() {
-                    open.desk.say(NoticeKind::Info, first.clone());
+                    // Where she left off comes first: that is what she asks herself.
+                    let said = open.desk.notice.take().map_or_else(String::new, |notice| format!("{} ", notice.text));
+                    open.desk.say(NoticeKind::Info, format!("{said}{first}"));
                 }
                 for key in typed_ahead {
                     effects.extend(open.hear(&mut self.pending, Message::KeyPressed(key)));

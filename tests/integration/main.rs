@@ -1,1 +1,3 @@
 //! The one integration test crate. One module per subject.
+
+mod screens;

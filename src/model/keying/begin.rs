@@ -182,7 +182,26 @@ impl Keying {
         if matches!(form.role, SheetRole::Referral | SheetRole::Registration) {
             prefill.extend(self.identity(desk, form));
         }
+        if self.over {
+            prefill.extend(self.by_phone(desk, form));
+        }
         prefill
+    }
+
+    /// What goes without saying while she holds the telephone: it is now, and it came by phone.
+    fn by_phone(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
+        let now = [
+            ("referral.received", Value::Date(desk.today())),
+            ("referral.time", Value::Time(desk.local.time())),
+            ("referral.route", Value::Code("P".to_owned())),
+        ];
+        let around = self.filling.around();
+        let fed = form.body().filter_map(|field| {
+            let (_, value) = now.iter().find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
+            Some((field.key.clone(), entry::typed_form(field, value, around)))
+        });
+        let written = ("completed_on".to_owned(), crate::domain::dates::show(desk.today()));
+        std::iter::once(written).chain(fed).collect()
     }
 
     fn identity(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
