@@ -98,7 +98,16 @@ impl Operator {
         notice.map_or_else(String::new, |notice| format!(": {}", notice.text))
     }
 
-    fn press(&mut self, key: Key) -> Result<(), String> {
+    /// The desk that she sits at.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Presses one key and waits until everything that it asks for is done.
+    ///
+    /// # Errors
+    /// She has pressed more keys since she last finished a sheet than any sheet needs.
+    pub fn press(&mut self, key: Key) -> Result<(), String> {
         if self.keys.len() >= MOST_KEYS {
             return Err(format!(
                 "more than {MOST_KEYS} keys, and still not saved{}",
