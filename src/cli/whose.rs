@@ -130,7 +130,9 @@ impl Claims {
 
     /// Takes in what one sheet says.
     pub fn note(&mut self, named: &Named) {
-        let Some(id) = named.client.as_deref().and_then(ClientId::parse) else { return };
+        let Some(id) = named.client.as_deref().and_then(ClientId::parse) else {
+            return;
+        };
         for identifier in &named.identifiers {
             self.numbers.entry(identifier.clone()).or_insert(id);
             self.claimed.insert(id);
@@ -142,7 +144,11 @@ impl Claims {
         if self.claimed.is_empty() {
             return Ok(Subject::New);
         }
-        let claimed = named.identifiers.iter().find_map(|identifier| self.numbers.get(identifier)).copied();
+        let claimed = named
+            .identifiers
+            .iter()
+            .find_map(|identifier| self.numbers.get(identifier))
+            .copied();
         if let Some(id) = claimed
             && store.dossier(id)?.is_none()
         {
@@ -299,6 +305,9 @@ mod tests {
         claims.note(&named("", "X000001", ""));
         assert!(claims.claimed.is_empty());
         claims.note(&named("C-000007", "X000002", ""));
-        assert_eq!(claims.numbers.get(&("crn", "X000002".to_owned())), Some(&ClientId(7)));
+        assert_eq!(
+            claims.numbers.get(&("crn", "X000002".to_owned())),
+            Some(&ClientId(7))
+        );
     }
 }

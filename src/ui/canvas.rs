@@ -61,11 +61,20 @@ impl<'a, 'b> Canvas<'a, 'b> {
     }
 
     /// Draws one line at the left edge of a row and one at the right; the left one gives way, ending in an ellipsis.
-    pub fn line_both<'c>(&mut self, place: Rect, row: usize, left: impl Into<Line<'c>>, right: impl Into<Line<'c>>) {
+    pub fn line_both<'c>(
+        &mut self,
+        place: Rect,
+        row: usize,
+        left: impl Into<Line<'c>>,
+        right: impl Into<Line<'c>>,
+    ) {
         let right = right.into();
         let taken = u16::try_from(right.width()).unwrap_or(u16::MAX);
         let gap = u16::from(taken > 0);
-        let room = Rect { width: place.width.saturating_sub(taken.saturating_add(gap)), ..place };
+        let room = Rect {
+            width: place.width.saturating_sub(taken.saturating_add(gap)),
+            ..place
+        };
         self.line(room, row, left);
         self.line_right(place, row, right);
     }

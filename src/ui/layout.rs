@@ -113,7 +113,10 @@ pub fn centred(place: Rect, columns: u16, rows: u16) -> Rect {
 /// A place of this size at the lower edge of another, no larger than that.
 pub fn at_the_bottom(place: Rect, columns: u16, rows: u16) -> Rect {
     let middle = centred(place, columns, rows);
-    Rect { y: place.bottom() - middle.height, ..middle }
+    Rect {
+        y: place.bottom() - middle.height,
+        ..middle
+    }
 }
 
 /// The first line shown of a list, so that the marked one stands in the middle as far as the ends of the list allow.

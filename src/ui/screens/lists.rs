@@ -57,17 +57,35 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
         let spans = vec![Span::styled(rows::in_columns(&line.cells, &widths), style)];
         rows::draw_row(canvas, rest, row, spans, at == list.marked);
     }
-    draw_whole(canvas, whole, &list.lines[list.marked.min(list.lines.len() - 1)], &widths);
+    draw_whole(
+        canvas,
+        whole,
+        &list.lines[list.marked.min(list.lines.len() - 1)],
+        &widths,
+    );
 }
 
 /// The marked line in full, where a column had no room for it.
 fn draw_whole(canvas: &mut Canvas<'_, '_>, place: Rect, line: &ListLine, widths: &[usize]) {
-    let is_cut = line.cells.iter().zip(widths).any(|(words, width)| crate::domain::text::width(words) > *width);
+    let is_cut = line
+        .cells
+        .iter()
+        .zip(widths)
+        .any(|(words, width)| crate::domain::text::width(words) > *width);
     if is_cut && place.height > 1 {
         canvas.rule(place, 0, "");
         let (_, below) = layout::split_rows(place, 1);
-        let inside = Rect { x: below.x + 1.min(below.width), width: below.width.saturating_sub(2), ..below };
-        let cells: Vec<&str> = line.cells.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+        let inside = Rect {
+            x: below.x + 1.min(below.width),
+            width: below.width.saturating_sub(2),
+            ..below
+        };
+        let cells: Vec<&str> = line
+            .cells
+            .iter()
+            .map(String::as_str)
+            .filter(|words| !words.is_empty())
+            .collect();
         canvas.wrapped(inside, 0, &cells.join("  "), canvas.theme.text);
     }
 }

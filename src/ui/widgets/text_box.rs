@@ -68,10 +68,20 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLi
 }
 
 /// The same with a hint behind the caret while nothing is typed.
-pub fn draw_hinted(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLine, hint: &str) {
+pub fn draw_hinted(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    line: &TypedLine,
+    hint: &str,
+) {
     draw(canvas, place, row, line);
     if line.is_empty() {
-        let behind = Rect { x: place.x + 2.min(place.width), width: place.width.saturating_sub(2), ..place };
+        let behind = Rect {
+            x: place.x + 2.min(place.width),
+            width: place.width.saturating_sub(2),
+            ..place
+        };
         canvas.line(behind, row, Span::styled(hint, canvas.theme.dim));
     }
 }
