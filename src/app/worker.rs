@@ -48,14 +48,14 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
-        let ticket = ticket_of(&effect);
+        let undone = Undone::of(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| one(folder, &mut open, effect, outbox)));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
                 .to_owned();
             open = None;
-            let _ = outbox.send(ticket.map_or(Message::Failed(said.clone()), |t| Message::NotRecorded(t, said)));
+            let _ = outbox.send(not_done(&undone, said));
         }
     }
     if let Some(open) = open {
@@ -76,10 +76,29 @@ fn next(inbox: &Receiver<Effect>, queue: &mut VecDeque<Effect>) -> Option<Effect
     Some(effect)
 }
 
-fn ticket_of(effect: &Effect) -> Option<Ticket> {
-    match effect {
-        Effect::Record(ticket, _) | Effect::Undo(ticket, ..) => Some(*ticket),
-        _ => None,
+/// What is said where an effect could not be carried out: acts are not recorded, boxes not kept, questions not answered.
+fn not_done(undone: &Undone, said: String) -> Message {
+    match undone {
+        Undone::Recording(ticket) => Message::NotRecorded(*ticket, said),
+        Undone::Keeping => Message::NotKept(said),
+        Undone::Other(ticket) => Message::Failed(*ticket, said),
+    }
+}
+
+/// What is lost when an effect cannot be carried out.
+enum Undone {
+    Recording(Ticket),
+    Keeping,
+    Other(Option<Ticket>),
+}
+
+impl Undone {
+    fn of(effect: &Effect) -> Self {
+        match effect {
+            Effect::Record(ticket, _) | Effect::Undo(ticket, ..) => Self::Recording(*ticket),
+            Effect::Keep { .. } => Self::Keeping,
+            other => Self::Other(other.ticket()),
+        }
     }
 }
 
@@ -102,11 +121,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
         (effect, Some(open)) => open.answer(effect, outbox),
         (effect, None) => {
             let said = "The store is closed. Lock the desk and unlock it again.".to_owned();
-            let message = match ticket_of(&effect) {
-                Some(ticket) => Message::NotRecorded(ticket, said),
-                None if matches!(effect, Effect::Keep { .. }) => Message::NotKept(said),
-                None => Message::Failed(said),
-            };
+            let message = not_done(&Undone::of(&effect), said);
             let _ = outbox.send(message);
         }
     }
@@ -137,7 +152,7 @@ impl Open {
         };
         let _ = outbox.send(message);
         let index = answers::index(&store).unwrap_or_else(|fault| {
-            let _ = outbox.send(Message::Failed(fault.to_string()));
+            let _ = outbox.send(Message::Failed(None, fault.to_string()));
             Index::new()
         });
         Self { store, index, last_mine }
@@ -169,24 +184,24 @@ impl Open {
             }
             Effect::Find(ticket, query) => {
                 let lines = answers::find(&mut self.store, &self.index, &query, today);
-                lines.map_or_else(|fault| Message::Failed(fault.to_string()), |lines| Message::Found(ticket, lines))
+                lines.map_or_else(|fault| Message::Failed(Some(ticket), fault.to_string()), |lines| Message::Found(ticket, lines))
             }
             Effect::FindAlike(ticket, person) => {
                 let lines = answers::alike(&mut self.store, &self.index, &person, today);
-                lines.map_or_else(|fault| Message::Failed(fault.to_string()), |lines| Message::AlikeFound(ticket, lines))
+                lines.map_or_else(|fault| Message::Failed(Some(ticket), fault.to_string()), |lines| Message::AlikeFound(ticket, lines))
             }
             Effect::ReadCard(ticket, client) => match answers::card(&mut self.store, client) {
                 Ok(card) => Message::CardRead(ticket, card.map(Box::new)),
-                Err(fault) => Message::Failed(fault.to_string()),
+                Err(fault) => Message::Failed(Some(ticket), fault.to_string()),
             },
             Effect::ReadSheet(ticket, serial) => match self.store.sheet(&serial) {
                 Ok(sheet) => Message::SheetRead(ticket, sheet.map(Box::new)),
-                Err(fault) => Message::Failed(fault.to_string()),
+                Err(fault) => Message::Failed(Some(ticket), fault.to_string()),
             },
             Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
             Effect::ReadActs(ticket, most) => match answers::latest_acts(&self.store, most) {
                 Ok(acts) => Message::ActsRead(ticket, acts),
-                Err(fault) => Message::Failed(fault.to_string()),
+                Err(fault) => Message::Failed(Some(ticket), fault.to_string()),
             },
             Effect::Unlock { .. }
             | Effect::Lock
@@ -229,7 +244,7 @@ impl Open {
     fn state(&mut self, today: NaiveDate, outbox: &Outbox) {
         let message = match self.store.overview(today) {
             Ok(overview) => Message::OverviewStated(Box::new(overview)),
-            Err(fault) => Message::Failed(fault.to_string()),
+            Err(fault) => Message::Failed(None, fault.to_string()),
         };
         let _ = outbox.send(message);
     }
@@ -245,7 +260,7 @@ impl Open {
                 known.last_mine = last_mine;
                 Message::ClientKnown(ticket, Box::new(known))
             }
-            Err(fault) => Message::Failed(fault.to_string()),
+            Err(fault) => Message::Failed(Some(ticket), fault.to_string()),
         }
     }
 }

@@ -46,8 +46,8 @@ pub enum Message {
     ClientKnown(Ticket, Box<Known>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
-    /// Something went wrong that belongs to no ticket; in words.
-    Failed(String),
+    /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
+    Failed(Option<Ticket>, String),
     /// Something the user should know; in words.
     Noticed(String),
     /// The terminal is gone.
@@ -66,6 +66,7 @@ impl Message {
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
             | Self::ActsRead(t, _) => Some(*t),
+            Self::Failed(t, _) => *t,
             _ => None,
         }
     }
