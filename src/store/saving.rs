@@ -230,6 +230,14 @@ impl Store {
         Ok(())
     }
 
+    /// Waits until all kept boxes are on stable storage.
+    ///
+    /// # Errors
+    /// They are written, and it is not certain that they would survive a power cut.
+    pub fn sync_kept(&mut self) -> Result<(), StoreError> {
+        self.settle()
+    }
+
     /// Waits until all kept boxes are on the disk, and takes them into the working store.
     pub(super) fn settle(&mut self) -> Result<(), StoreError> {
         if self.pending.is_empty() {

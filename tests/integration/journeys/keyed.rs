@@ -59,7 +59,7 @@ fn key_and_compare(service: &Service, sheets: &[Json]) {
 
 #[test]
 fn two_hundred_sheets_over_all_forms_are_recorded_as_the_paper_reads() {
-    let service = Service::empty();
+    let service = Service::new();
     let sheets = sheets(200);
     let forms: std::collections::BTreeSet<&str> = sheets
         .iter()
