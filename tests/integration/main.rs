@@ -1,1 +1,4 @@
 //! The one integration test crate. One module per subject.
+
+mod cli;
+mod support;
