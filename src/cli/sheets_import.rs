@@ -70,7 +70,9 @@ fn claims(session: &Session, mut lines: Lines) -> anyhow::Result<Claims> {
         if let Line::Text(text) = line
             && let Ok(object) = serde_json::from_str::<Json>(&text)
         {
-            claims.note(&named(session, &object));
+            if let Some(form) = form_of(session, &object) {
+                claims.note_sheet(&form, &object, session.today);
+            }
         }
     }
     Ok(claims)
@@ -320,7 +322,7 @@ pub fn examine(
         Some(form) => whose(&form, named, claims, &session.store)?,
         None => Whose::from(Ok(Subject::None)),
     };
-    let taken = read(session, object, &whose)?;
+    let taken = read(session, object, &whose, claims.trainers(&session.store))?;
     let doubt = whose
         .doubt
         .map(|doubt| ("client".to_owned(), Severity::Soft.name(), doubt));
@@ -350,6 +352,7 @@ fn read(
     session: &Session,
     object: &Json,
     whose: &Whose,
+    trainers: Vec<(String, String)>,
 ) -> Result<Result<Taken, Vec<Finding>>, StoreError> {
     let client = match whose.subject {
         Ok(Subject::Known(client)) => Some(client),
@@ -365,16 +368,11 @@ fn read(
             },
             |known| known.facts,
         );
-        let trainers = session
-            .store
-            .trainers()
-            .into_iter()
-            .map(|t| (t.id.0, t.name))
-            .collect();
+
         Around {
             user: session.store.user().to_owned(),
             known,
-            trainers,
+            trainers: trainers.clone(),
             ..Around::on(session.today)
         }
     };

@@ -115,6 +115,10 @@ pub struct Claims {
     claimed: HashSet<ClientId>,
     /// The number given last.
     last: u32,
+    /// No trainer was on file when the file was begun, so any number of the right shape may sign.
+    anybody_signs: bool,
+    /// Trainers whose records the file brings: number and name.
+    coming: Vec<(String, String)>,
 }
 
 impl Claims {
@@ -123,14 +127,52 @@ impl Claims {
     /// # Errors
     /// The store failed.
     pub fn on(store: &Store) -> Result<Self, StoreError> {
-        let mut claims = Self::default();
+        let mut claims = Self {
+            anybody_signs: store.trainers().is_empty(),
+            ..Self::default()
+        };
         store.identities(&mut |id, _, _| claims.last = claims.last.max(id.0))?;
         Ok(claims)
     }
 
-    /// Takes in what one sheet says.
-    pub fn note(&mut self, named: &Named) {
-        let Some(id) = named.client.as_deref().and_then(ClientId::parse) else { return };
+    /// Takes in what a sheet of the file says before any is taken.
+    pub fn note_sheet(&mut self, form: &Form, sheet: &Json, today: NaiveDate) {
+        self.note(&Named::on(form, sheet, today));
+        let fed = |fact: &str| {
+            let field = form
+                .body()
+                .find(|field| field.feeds.as_deref() == Some(fact))?;
+            sheet["values"][&field.key].as_str().map(str::to_owned)
+        };
+        self.coming
+            .extend(fed("worker.id").map(|id| (id, fed("worker.name").unwrap_or_default())));
+    }
+
+    /// The trainers who may sign a sheet of the file; none means that any number of the right shape may.
+    ///
+    /// # Why
+    /// At the desk a trainer's record is keyed before her first sheet. A file need not be in that order.
+    pub fn trainers(&self, store: &Store) -> Vec<(String, String)> {
+        if self.anybody_signs {
+            return Vec::new();
+        }
+        let mut all: Vec<(String, String)> = store
+            .trainers()
+            .into_iter()
+            .map(|t| (t.id.0, t.name))
+            .collect();
+        for (id, name) in &self.coming {
+            if !all.iter().any(|(known, _)| known == id) {
+                all.push((id.clone(), name.clone()));
+            }
+        }
+        all
+    }
+
+    fn note(&mut self, named: &Named) {
+        let Some(id) = named.client.as_deref().and_then(ClientId::parse) else {
+            return;
+        };
         for identifier in &named.identifiers {
             self.numbers.entry(identifier.clone()).or_insert(id);
             self.claimed.insert(id);
@@ -142,7 +184,11 @@ impl Claims {
         if self.claimed.is_empty() {
             return Ok(Subject::New);
         }
-        let claimed = named.identifiers.iter().find_map(|identifier| self.numbers.get(identifier)).copied();
+        let claimed = named
+            .identifiers
+            .iter()
+            .find_map(|identifier| self.numbers.get(identifier))
+            .copied();
         if let Some(id) = claimed
             && store.dossier(id)?.is_none()
         {
@@ -299,6 +345,9 @@ mod tests {
         claims.note(&named("", "X000001", ""));
         assert!(claims.claimed.is_empty());
         claims.note(&named("C-000007", "X000002", ""));
-        assert_eq!(claims.numbers.get(&("crn", "X000002".to_owned())), Some(&ClientId(7)));
+        assert_eq!(
+            claims.numbers.get(&("crn", "X000002".to_owned())),
+            Some(&ClientId(7))
+        );
     }
 }

@@ -1,0 +1,7 @@
+//! Pictures of every screen: what she reads, how it looks, where the cursor stands; and every size draws.
+
+mod people;
+mod picture;
+mod pictures;
+mod sizes;
+mod world;

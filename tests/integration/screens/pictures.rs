@@ -1,0 +1,203 @@
+//! The pictures themselves, kept under `snapshots`. Each is to be read as she would read it.
+
+use super::people;
+use super::picture::picture;
+use super::world::World;
+use caseload::domain::act::Role;
+use caseload::model::{Message, NoticeKind, Safety};
+use caseload::ui::Theme;
+
+/// Every screen in a state worth seeing.
+pub fn scenes() -> Vec<(&'static str, World)> {
+    let mut scenes = vec![
+        ("unlock", World::locked().press("jofficer<enter>secret")),
+        ("unlock_refused", refused()),
+        ("home", World::home()),
+        ("home_found", World::home().press("smyth 84")),
+        ("home_marked", World::home().press("smyth 84<down><down>")),
+        ("home_nobody", World::home().press("zz")),
+        ("forms", World::home().press("<ctrl-k>")),
+        ("find_for", World::home().press("<ctrl-k>r")),
+        ("find_for_found", World::home().press("<ctrl-k>ssmith")),
+        ("alike", World::home().press("<f4>smith dale<ctrl-n>")),
+    ];
+    scenes.extend(keying());
+    let mut parked = people::session_draft();
+    parked.parked = true;
+    scenes.extend([
+        ("card", World::home().press("smyth<enter>")),
+        (
+            "card_sheet",
+            World::home().press("smyth<enter><down><down><enter>"),
+        ),
+        ("card_supervisor", supervisor()),
+        ("allocate", World::home().press("<f5>")),
+        ("allocate_why", World::home().press("<f5><down>?")),
+        ("allocate_reason", World::home().press("<f5><right>2")),
+        ("tray", World::home().press("<ctrl-x>t<down>")),
+        ("due", World::home().press("<ctrl-x>d")),
+        ("audit", World::home().press("<ctrl-x>a")),
+        ("queries", World::home().press("<ctrl-x>w")),
+        ("parked", World::open(vec![parked]).press("<ctrl-x>p")),
+        ("parked_empty", World::home().press("<ctrl-x>p")),
+        ("palette", World::home().press("<ctrl-p>tray")),
+        ("help", World::home().press("<f1>")),
+        ("help_narrowed", World::keying().press("<f1>save")),
+    ]);
+    scenes
+}
+
+fn keying() -> Vec<(&'static str, World)> {
+    let long = [
+        ("sheet", people::kept("A-000201")),
+        ("completed_on", people::kept("12/06/2012")),
+        ("completed_by", people::kept("HT02")),
+        ("client", people::kept("X123456")),
+        ("date", people::kept("12/06/2012")),
+        ("stage", people::kept("PRE")),
+    ];
+    let goals = [
+        ("sheet", people::kept("P-000107")),
+        ("client", people::kept("X123456")),
+        ("goal_1_issue", people::kept("F")),
+        (
+            "goal_1_text",
+            people::kept(
+                "Five portions of fruit and veg on five days of the week, and no fried food before seven in the evening",
+            ),
+        ),
+        ("goal_2_issue", people::kept("E")),
+    ];
+    let mut alone = people::session_draft();
+    alone.boxes.insert(
+        "next_action".to_owned(),
+        people::kept("Write to him again.\nRing his offender manager about the third appointment."),
+    );
+    alone.focus = "next_action".to_owned();
+    alone.caret = 20;
+    vec![
+        ("keying", World::keying()),
+        (
+            "keying_refused",
+            World::keying().press("<backspace>9<enter>"),
+        ),
+        ("keying_list", World::keying().press("<backspace><f3>")),
+        (
+            "keying_list_narrowed",
+            World::keying().press("<backspace><f3>can"),
+        ),
+        ("keying_explained", World::keying().press("<f2>")),
+        ("keying_notes", World::open(vec![alone])),
+        ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
+        (
+            "keying_assessment",
+            World::open(vec![people::draft("assessment", &long, false)]),
+        ),
+        (
+            "keying_goals",
+            World::open(vec![people::draft("plan", &goals, false)]),
+        ),
+        (
+            "keying_worker",
+            World::open(vec![people::draft(
+                "worker",
+                &[("sheet", people::kept("W-000004"))],
+                false,
+            )]),
+        ),
+        (
+            "keying_new_client",
+            World::home().press("<f4>wood peter 140384<ctrl-n>n"),
+        ),
+        ("keying_saving", saving()),
+        ("jump", World::keying().press("<ctrl-g>")),
+        ("discard", World::keying().press("<ctrl-x><delete>")),
+    ]
+}
+
+fn refused() -> World {
+    let mut world = World::locked().press("jofficer<enter>");
+    world.say(Message::Refused("That is not the passphrase of jofficer. Caps Lock may be on. Four more tries before a pause.".to_owned()));
+    world
+}
+
+fn supervisor() -> World {
+    World::opened_by(Role::Supervisor, Vec::new()).press("smyth<enter><enter>")
+}
+
+fn saving() -> World {
+    let mut world = World::keying();
+    world.open_desk().safety = Safety::NotSaved(
+        "the disk is full. Free some space, then press Ctrl-S again; your typing is kept."
+            .to_owned(),
+    );
+    world
+}
+
+/// Compares a picture of a scene with the one on file.
+fn keep(name: &str, world: &World, theme: &Theme, size: (u16, u16), kind: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("../snapshots");
+    settings.bind(|| {
+        insta::assert_snapshot!(format!("{name}_{kind}"), picture(&world.model, theme, size))
+    });
+}
+
+#[test]
+fn every_screen_at_the_smallest_full_size() {
+    for (name, world) in scenes() {
+        keep(name, &world, &Theme::standard(), (80, 24), "80x24");
+    }
+}
+
+#[test]
+fn every_screen_in_a_wide_window() {
+    for (name, world) in scenes() {
+        keep(name, &world, &Theme::standard(), (120, 40), "120x40");
+    }
+}
+
+#[test]
+fn every_screen_in_a_small_window() {
+    for (name, world) in scenes() {
+        keep(name, &world, &Theme::standard(), (40, 12), "40x12");
+    }
+}
+
+#[test]
+fn every_screen_without_colours() {
+    for (name, world) in scenes() {
+        keep(
+            name,
+            &world,
+            &Theme::chosen("default", true, true),
+            (80, 24),
+            "mono",
+        );
+    }
+}
+
+#[test]
+fn a_long_notice_is_laid_over_the_screen_and_moves_nothing() {
+    let mut world = World::keying();
+    let words = "The date of the session lies before the referral was received on 02/05/2012. If the paper says so, keep it; \
+                 if it is a slip, put it right. Enter again keeps it.";
+    world.open_desk().say(NoticeKind::Soft, words);
+    keep("notice_long", &world, &Theme::standard(), (80, 24), "80x24");
+}
+
+#[test]
+fn hostile_text_never_reaches_the_screen() {
+    let mut world = World::keying();
+    world
+        .open_desk()
+        .say(NoticeKind::Info, "a\u{1b}[2Jb\u{202e}c\u{7}d");
+    let shown = picture(&world.model, &Theme::standard(), (80, 24));
+    assert!(
+        !shown
+            .chars()
+            .any(|c| matches!(c, '\u{1b}' | '\u{202e}' | '\u{7}'))
+    );
+}
