@@ -197,7 +197,7 @@ fn own_detail(making: &Making, field: &Field) -> Option<Json> {
         "client.address" => of(&person.address),
         "client.postcode" => of(&person.postcode),
         "client.phone" => of(&person.phone),
-        "worker.id" => of(&making.by),
+        "worker.id" => of(&making.worker),
         "worker.name" => of(&full_name(person)),
         _ => None,
     }
