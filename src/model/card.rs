@@ -8,7 +8,7 @@ use super::message::Message;
 use super::words;
 use crate::allocation;
 use crate::command::{Command, Context};
-use crate::domain::case::CaseState;
+use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, CaseLine};
@@ -77,25 +77,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
         )
     };
     lines.push(("Last seen", day(dossier.last_seen())));
-    let next = case
-        .next_appointment(desk.today())
-        .map(|d| format!("appointment {}", dates::show(d)));
-    let scene = super::lists::scene(desk);
-    let owed = allocation::diary::due(&scene)
-        .into_iter()
-        .find(|due| due.client == dossier.id && due.case == case.no);
-    let owed = owed.map(|due| {
-        format!(
-            "{}{}: {}",
-            dates::show(due.due),
-            if due.late { " !" } else { "" },
-            due.words
-        )
-    });
-    lines.push((
-        "Next due",
-        next.or(owed).unwrap_or_else(|| "nothing".to_owned()),
-    ));
+    lines.push(("Next due", next_due(desk, dossier, case)));
     lines.push((
         "Missing paper",
         missing_paper(dossier).unwrap_or_else(|| "nothing".to_owned()),
@@ -103,6 +85,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     let line = CaseLine::of(dossier)
         .into_iter()
         .find(|line| line.case.no == case.no);
+    let scene = super::lists::scene(desk);
     for limit in line
         .iter()
         .flat_map(|line| allocation::limits(&scene, line))
@@ -120,6 +103,24 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
         ));
     }
     lines
+}
+
+/// The next appointment, else what the diary owes her.
+fn next_due(desk: &Desk, dossier: &Dossier, case: &Case) -> String {
+    if let Some(day) = case.next_appointment(desk.today()) {
+        return format!("appointment {}", dates::show(day));
+    }
+    let scene = super::lists::scene(desk);
+    let owed = allocation::diary::due(&scene)
+        .into_iter()
+        .find(|due| due.client == dossier.id && due.case == case.no);
+    owed.map_or_else(
+        || "nothing".to_owned(),
+        |due| {
+            let late = if due.late { " !" } else { "" };
+            format!("{}{late}: {}", dates::show(due.due), due.words)
+        },
+    )
 }
 
 /// Paper that should be there by now and is not.
