@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde_json::Value as Json;
 
 use super::session::quoted;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{CaseNo, ClientId};
 use crate::forms::{Form, Kind};
 use crate::store::{Store, StoreError};
 
@@ -119,6 +119,10 @@ pub struct Claims {
     anybody_signs: bool,
     /// Trainers whose records the file brings: number and name.
     coming: Vec<(String, String)>,
+    /// Numbers that referrals of the file carry.
+    referrals: HashSet<CaseNo>,
+    /// The next number to try for a referral without one, by year.
+    next_case: HashMap<u16, u32>,
 }
 
 impl Claims {
@@ -146,6 +150,35 @@ impl Claims {
         };
         self.coming
             .extend(fed("worker.id").map(|id| (id, fed("worker.name").unwrap_or_default())));
+    }
+
+    /// The number for a referral that carries none, where the store's own choice might take one that the file needs later.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn referral(
+        &mut self,
+        received: Option<NaiveDate>,
+        store: &Store,
+    ) -> Result<Option<CaseNo>, StoreError> {
+        let year = received.and_then(|day| u16::try_from(day.year()).ok());
+        let Some(year) = year.filter(|year| self.referrals.iter().any(|no| no.year == *year))
+        else {
+            return Ok(None);
+        };
+        let next = self.next_case.entry(year).or_insert(1);
+        loop {
+            let no = CaseNo {
+                year,
+                number: *next,
+            };
+            *next += 1;
+            if !self.referrals.contains(&no)
+                && store.holders_of("case", &no.to_string())?.is_empty()
+            {
+                return Ok(Some(no));
+            }
+        }
     }
 
     /// The trainers who may sign a sheet of the file; none means that any number of the right shape may.

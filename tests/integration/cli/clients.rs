@@ -22,10 +22,7 @@ fn a_list_goes_out_as_it_came_in_and_both_are_in_the_journal() {
     assert_eq!(report["imported"], 3);
     assert_eq!(report["marked"][0]["line"], 4);
     assert_eq!(report["marked"][0]["column"], "dob");
-    assert_eq!(
-        place.text(&["clients", "export"]),
-        LIST.replace(" Mary", " Mary")
-    );
+    assert_eq!(place.text(&["clients", "export"]), LIST);
     let acts = place.json(&["audit", "list", "--limit", "1", "--json"]);
     assert_eq!(acts[0]["words"], "records exported: clients, 3");
 }
@@ -44,10 +41,9 @@ fn columns_may_be_absent_and_stand_in_any_order() {
 #[test]
 fn a_file_that_is_no_list_of_clients_is_refused_whole() {
     let place = Place::without_clients();
-    let files: [(&[u8], &str); 6] = [
+    let files: [(&[u8], &str); 5] = [
         (b"surname,shoe_size\nWood,43\n", "shoe_size"),
         (b"surname,dob\nWood,1984-03-14\nSmith\n", "line 3"),
-        (b"surname\n\"Wood\nSmith\nand,so on\n", "line"),
         (b"surname\nW\xfcst\n", "line 2"),
         (b"\x00\x01\x02\xff\xfe", "UTF-8"),
         (b"", "empty"),
@@ -69,7 +65,7 @@ fn a_bad_line_is_named_and_does_not_hold_up_the_others() {
     let place = Place::without_clients();
     let list = place.file(
         "list.csv",
-        "reference,surname\nL-1,Wood\nL-2,Sm\u{1b}[31mith\nL-1,Wood again\nL-4,\nL-5,Khan\n",
+        "reference,surname\nL-1,Wood\nL-2,Sm\u{1b}[31mith\nL-1,Wood again\nL-4,\nL-5,Khan\nL-6,\"Mirza\nL-7,Lad\n",
     );
     let run = place
         .run(&["clients", "import", list.to_str().unwrap(), "--json"])
@@ -81,7 +77,10 @@ fn a_bad_line_is_named_and_does_not_hold_up_the_others() {
         .iter()
         .map(|r| r["line"].as_u64().unwrap())
         .collect();
-    assert_eq!((report["imported"].as_u64(), bad), (Some(2), vec![3, 4, 5]));
+    assert_eq!(
+        (report["imported"].as_u64(), bad),
+        (Some(2), vec![3, 4, 5, 7])
+    );
     assert!(!stderr(&run).contains('\u{1b}'));
 }
 

@@ -2,13 +2,11 @@
 
 use crate::support::{Place, lines, stderr, stdout};
 use caseload::demo;
-use caseload::forms::Registry;
 use serde_json::{Value as Json, json};
 
 /// Sheets over all forms, one JSON object a line.
 fn sheets(count: usize) -> String {
-    let today = chrono::Local::now().date_naive();
-    demo::sheets(&Registry::shipped(), 5, count, today)
+    demo::sheets(5, count)
         .iter()
         .map(|sheet| format!("{sheet}\n"))
         .collect()
