@@ -23,7 +23,10 @@ pub fn measure(size: &Size, service: &Service, people: &[Person], table: &mut Ta
     let mut allocated: Vec<usize> = (0..WAITING).map(|_| allocate(&mut operator)).collect();
     allocated.sort_unstable();
     let most = allocated.last().copied().unwrap_or(0);
-    let said = format!("median {}, at most {most} ({WAITING} referrals)", allocated[allocated.len() / 2]);
+    let said = format!(
+        "median {}, at most {most} ({WAITING} referrals)",
+        allocated[allocated.len() / 2]
+    );
     table.add("keys: referral queue → allocated", said, "≤ 6", most <= 6);
     cards(&mut operator, service, size, people, table);
     operator.leave();
@@ -57,20 +60,37 @@ fn allocate(operator: &mut Operator) -> usize {
             _ => press(operator, "<enter>"),
         };
     }
-    assert!(matches!(desk(operator).desk.safety, Safety::Saved(..)), "allocated, and not said to be saved");
+    assert!(
+        matches!(desk(operator).desk.safety, Safety::Saved(..)),
+        "allocated, and not said to be saved"
+    );
     keys
 }
 
 /// From home to the card of somebody, by what stands on her paper: CRN, date of birth, name.
-fn cards(operator: &mut Operator, service: &Service, size: &Size, people: &[Person], table: &mut Table) {
+fn cards(
+    operator: &mut Operator,
+    service: &Service,
+    size: &Size,
+    people: &[Person],
+    table: &mut Table,
+) {
     let mut store = service.open();
     let index = answers::index(&store).expect("the index cannot be built");
     let mut dice = Dice(3);
     let ways: [(&str, fn(&Person) -> Option<String>); 4] = [
         ("CRN", |p| Some(p.crn.to_lowercase())),
-        ("date of birth", |p| p.born.map(|b| format!("{:02}{:02}{:02}", b.day(), b.month(), b.year() % 100))),
-        ("surname, year of birth", |p| p.born.map(|b| format!("{} {:02}", p.surname.to_lowercase(), b.year() % 100))),
-        ("surname, forename", |p| Some(format!("{} {}", p.surname, p.forenames).to_lowercase())),
+        ("date of birth", |p| {
+            p.born
+                .map(|b| format!("{:02}{:02}{:02}", b.day(), b.month(), b.year() % 100))
+        }),
+        ("surname, year of birth", |p| {
+            p.born
+                .map(|b| format!("{} {:02}", p.surname.to_lowercase(), b.year() % 100))
+        }),
+        ("surname, forename", |p| {
+            Some(format!("{} {}", p.surname, p.forenames).to_lowercase())
+        }),
     ];
     let mut by_way = vec![Vec::new(); ways.len()];
     let mut best = Vec::new();
@@ -78,11 +98,18 @@ fn cards(operator: &mut Operator, service: &Service, size: &Size, people: &[Pers
         let person = &people[dice.below(people.len())];
         let mut shortest: Option<String> = None;
         for ((_, way), counts) in ways.iter().zip(&mut by_way) {
-            let Some(words) = way(person).filter(|words| words.len() > 1) else { continue };
-            let Some(keys) = shortest_of(&mut store, &index, person, &words) else { continue };
+            let Some(words) = way(person).filter(|words| words.len() > 1) else {
+                continue;
+            };
+            let Some(keys) = shortest_of(&mut store, &index, person, &words) else {
+                continue;
+            };
             let count = notation::read(&keys).map_or(usize::MAX, |keys| keys.len());
             counts.push(count);
-            if shortest.as_ref().is_none_or(|best| notation::read(best).map_or(0, |keys| keys.len()) > count) {
+            if shortest
+                .as_ref()
+                .is_none_or(|best| notation::read(best).map_or(0, |keys| keys.len()) > count)
+            {
                 shortest = Some(keys);
             }
         }
@@ -94,7 +121,12 @@ fn cards(operator: &mut Operator, service: &Service, size: &Size, people: &[Pers
     }
     store.close().expect("the store cannot be closed");
     let most = best.iter().max().copied().unwrap_or(0);
-    table.add("keys: find → card, the shortest way", spread(&mut best), "≤ 8", most <= 8);
+    table.add(
+        "keys: find → card, the shortest way",
+        spread(&mut best),
+        "≤ 8",
+        most <= 8,
+    );
     for ((name, _), mut counts) in ways.iter().zip(by_way) {
         table.note(format!("  by {name}"), spread(&mut counts));
     }
@@ -102,9 +134,20 @@ fn cards(operator: &mut Operator, service: &Service, size: &Size, people: &[Pers
 
 fn spread(counts: &mut [usize]) -> String {
     counts.sort_unstable();
-    let at = |percent: usize| counts.get(counts.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0);
+    let at = |percent: usize| {
+        counts
+            .get(counts.len().saturating_sub(1) * percent / 100)
+            .copied()
+            .unwrap_or(0)
+    };
     let within = counts.iter().filter(|count| **count <= 8).count() * 100 / counts.len().max(1);
-    format!("median {}, 9 in 10 ≤ {}, at most {}; {within} % ≤ 8 ({} clients)", at(50), at(90), at(100), counts.len())
+    format!(
+        "median {}, 9 in 10 ≤ {}, at most {}; {within} % ≤ 8 ({} clients)",
+        at(50),
+        at(90),
+        at(100),
+        counts.len()
+    )
 }
 
 /// The fewest keys, words typed from the left: until she stands first (Enter) or among those whom a digit chooses (Alt and the digit).
@@ -113,8 +156,15 @@ fn shortest_of(store: &mut Store, index: &Index, person: &Person, words: &str) -
     ends.filter_map(|end| {
         let typed = &words[..end];
         let lines = answers::find(store, index, typed, today()).expect("finding failed");
-        let place = lines.iter().take(SHOWN).position(|line| line.client == ClientId(person.key))?;
-        let choice = if place == 0 { "<enter>".to_owned() } else { format!("<alt-{}>", place + 1) };
+        let place = lines
+            .iter()
+            .take(SHOWN)
+            .position(|line| line.client == ClientId(person.key))?;
+        let choice = if place == 0 {
+            "<enter>".to_owned()
+        } else {
+            format!("<alt-{}>", place + 1)
+        };
         Some(format!("{typed}{choice}"))
     })
     .next()

@@ -21,7 +21,10 @@ impl Times {
     pub fn at(&self, per_mille: usize) -> Duration {
         let mut times = self.0.clone();
         times.sort_unstable();
-        times.get((times.len().max(1) - 1) * per_mille / 1000).copied().unwrap_or_default()
+        times
+            .get((times.len().max(1) - 1) * per_mille / 1000)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Half of them are not slower.
@@ -48,7 +51,11 @@ impl IntoIterator for Times {
 impl std::fmt::Display for Times {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [median, slow, most] = [500, 990, 1000].map(|p| ms(self.at(p)));
-        write!(f, "p50 {median}  p99 {slow}  max {most}  ({} times)", self.count())
+        write!(
+            f,
+            "p50 {median}  p99 {slow}  max {most}  ({} times)",
+            self.count()
+        )
     }
 }
 
@@ -71,13 +78,29 @@ pub struct Table(Vec<Figure>);
 
 impl Table {
     /// A figure that has a target.
-    pub fn add(&mut self, name: impl Into<String>, measured: impl Into<String>, target: &'static str, met: bool) {
-        self.0.push(Figure { name: name.into(), measured: measured.into(), target, met: Some(met) });
+    pub fn add(
+        &mut self,
+        name: impl Into<String>,
+        measured: impl Into<String>,
+        target: &'static str,
+        met: bool,
+    ) {
+        self.0.push(Figure {
+            name: name.into(),
+            measured: measured.into(),
+            target,
+            met: Some(met),
+        });
     }
 
     /// Something to compare with.
     pub fn note(&mut self, name: impl Into<String>, measured: impl Into<String>) {
-        self.0.push(Figure { name: name.into(), measured: measured.into(), target: "", met: None });
+        self.0.push(Figure {
+            name: name.into(),
+            measured: measured.into(),
+            target: "",
+            met: None,
+        });
     }
 
     /// Prints it; gives how many targets were missed.
@@ -92,9 +115,15 @@ impl Table {
                 Some(false) => "NOT MET",
                 None => "",
             };
-            let line = format!("{:name$} | {:measured$} | {:target$} | {verdict}", figure.name, figure.measured, figure.target);
+            let line = format!(
+                "{:name$} | {:measured$} | {:target$} | {verdict}",
+                figure.name, figure.measured, figure.target
+            );
             println!("{}", line.trim_end());
         }
-        self.0.iter().filter(|figure| figure.met == Some(false)).count()
+        self.0
+            .iter()
+            .filter(|figure| figure.met == Some(false))
+            .count()
     }
 }

@@ -10,7 +10,14 @@ use chrono::Datelike;
 use std::time::{Duration, Instant};
 
 /// Kinds of damage that the officer's queries suffer most; the search has a bench of its own for all of them.
-const USUAL: [&str; 6] = ["none", "one slip", "sounds alike", "initial", "beginning only", "digit in CRN"];
+const USUAL: [&str; 6] = [
+    "none",
+    "one slip",
+    "sounds alike",
+    "initial",
+    "beginning only",
+    "digit in CRN",
+];
 
 /// A query for anyone, as somebody may type it.
 pub fn query(people: &[Person], dice: &mut Dice) -> String {
@@ -19,9 +26,18 @@ pub fn query(people: &[Person], dice: &mut Dice) -> String {
         let kind = USUAL[dice.below(USUAL.len())];
         assert!(DAMAGE.contains(&kind), "no such damage: {kind}");
         let made = match (dice.below(10), person.born) {
-            (0, Some(born)) => Some(format!("{:02}{:02}{:02}", born.day(), born.month(), born.year() % 100)),
+            (0, Some(born)) => Some(format!(
+                "{:02}{:02}{:02}",
+                born.day(),
+                born.month(),
+                born.year() % 100
+            )),
             (1, _) => Some(person.crn.to_lowercase()).filter(|crn| !crn.is_empty()),
-            (2, Some(born)) => Some(format!("{} {:02}", person.surname.to_lowercase(), born.year() % 100)),
+            (2, Some(born)) => Some(format!(
+                "{} {:02}",
+                person.surname.to_lowercase(),
+                born.year() % 100
+            )),
             _ => damaged(person, kind, dice),
         };
         if let Some(query) = made {
@@ -55,7 +71,16 @@ pub fn measure(size: &Size, service: &Service, people: &[Person], table: &mut Ta
         nobody += usize::from(found == 0);
     }
     store.close().expect("the store cannot be closed");
-    assert!(nobody * 20 <= size.queries, "{nobody} of {} queries found nobody", size.queries);
-    table.add("find, each key", times.to_string(), "p99 ≤ 10 ms", times.at(990) <= Duration::from_millis(10));
+    assert!(
+        nobody * 20 <= size.queries,
+        "{nobody} of {} queries found nobody",
+        size.queries
+    );
+    table.add(
+        "find, each key",
+        times.to_string(),
+        "p99 ≤ 10 ms",
+        times.at(990) <= Duration::from_millis(10),
+    );
     println!("slowest find (made-up): {:?}", slowest.1);
 }

@@ -82,13 +82,23 @@ fn main() {
     let service = Service::made(&size);
     let people = service.people();
     step("opening", || opening::measure(&size, &service, &mut table));
-    step("finding", || finding::measure(&size, &service, &people, &mut table));
-    step("counting keys", || counts::measure(&size, &service, &people, &mut table));
+    step("finding", || {
+        finding::measure(&size, &service, &people, &mut table)
+    });
+    step("counting keys", || {
+        counts::measure(&size, &service, &people, &mut table)
+    });
     let tasks = step("writing the script", || script::written(&size, &service));
-    step("typing", || typing::measure(&size, &service, &people, &tasks, &mut table));
+    step("typing", || {
+        typing::measure(&size, &service, &people, &tasks, &mut table)
+    });
     println!();
     let missed = table.print();
-    println!("\n{missed} not met; the whole run took {:.0?}{}", begun.elapsed(), load());
+    println!(
+        "\n{missed} not met; the whole run took {:.0?}{}",
+        begun.elapsed(),
+        load()
+    );
 }
 
 fn step<T>(name: &str, work: impl FnOnce() -> T) -> T {
@@ -102,5 +112,10 @@ fn step<T>(name: &str, work: impl FnOnce() -> T) -> T {
 fn load() -> String {
     let said = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    said.split(' ').next().filter(|load| !load.is_empty()).map_or_else(String::new, |load| format!(" (load {load} on {cores} cores)"))
+    said.split(' ')
+        .next()
+        .filter(|load| !load.is_empty())
+        .map_or_else(String::new, |load| {
+            format!(" (load {load} on {cores} cores)")
+        })
 }

@@ -38,13 +38,30 @@ pub fn measure(size: &Size, service: &Service, table: &mut Table) {
         }
     }
     let met = whole.at(1000) <= Duration::from_millis(300);
-    table.add("passphrase accepted → first key on the screen", whole.to_string(), "≤ 300 ms", met);
+    table.add(
+        "passphrase accepted → first key on the screen",
+        whole.to_string(),
+        "≤ 300 ms",
+        met,
+    );
     if let Some(parts) = slowest {
-        let Parts { store, overview, last, desk, .. } = parts;
+        let Parts {
+            store,
+            overview,
+            last,
+            desk,
+            ..
+        } = parts;
         let [store, overview, last, desk] = [store, overview, last, desk].map(ms);
-        table.note("  the slowest: store, overview, last keyed, desk", format!("{store}, {overview}, {last}, {desk}"));
+        table.note(
+            "  the slowest: store, overview, last keyed, desk",
+            format!("{store}, {overview}, {last}, {desk}"),
+        );
     }
-    table.note("  the index for finding is there after", first_find.to_string());
+    table.note(
+        "  the index for finding is there after",
+        first_find.to_string(),
+    );
     let copy = service.copy();
     // Dropped, not closed: what a crash leaves.
     drop(opened(copy.path()));
@@ -61,12 +78,18 @@ impl Parts {
 
 /// What the worker and the desk do between the passphrase and the first key.
 fn open(service: &Service, folder: &Path) -> (Parts, Store) {
-    let mut model = Model::new(service.fixed(), Utc::now(), Local::now().naive_local(), (80, 24));
+    let mut model = Model::new(
+        service.fixed(),
+        Utc::now(),
+        Local::now().naive_local(),
+        (80, 24),
+    );
     model.unlock_with(Secret(PASSPHRASE.to_owned()));
     let mut screen = Terminal::new(TestBackend::new(80, 24)).expect("a screen in memory");
     let theme = Theme::standard();
     let begun = Instant::now();
-    let mut store = Store::open(folder, OFFICER, PASSPHRASE, Utc::now()).expect("the store cannot be opened");
+    let mut store =
+        Store::open(folder, OFFICER, PASSPHRASE, Utc::now()).expect("the store cannot be opened");
     let store_open = begun.elapsed();
     let begun = Instant::now();
     let overview = store.overview(today()).expect("there is no overview");
@@ -75,14 +98,41 @@ fn open(service: &Service, folder: &Path) -> (Parts, Store) {
     answers::last_mine(&store, &overview, today());
     let last = begun.elapsed();
     let begun = Instant::now();
-    let (user, role, notices) = (store.user().to_owned(), store.role(), store.notices().to_vec());
-    model.update(Message::Unlocked(Box::new(Opened { user, role, overview, notices })));
-    screen.draw(|frame| ui::draw(frame, &model, &theme)).expect("a frame in memory");
-    model.update(Message::KeyPressed(Key::typing('s').expect("a letter is a key")));
-    screen.draw(|frame| ui::draw(frame, &model, &theme)).expect("a frame in memory");
+    let (user, role, notices) = (
+        store.user().to_owned(),
+        store.role(),
+        store.notices().to_vec(),
+    );
+    model.update(Message::Unlocked(Box::new(Opened {
+        user,
+        role,
+        overview,
+        notices,
+    })));
+    screen
+        .draw(|frame| ui::draw(frame, &model, &theme))
+        .expect("a frame in memory");
+    model.update(Message::KeyPressed(
+        Key::typing('s').expect("a letter is a key"),
+    ));
+    screen
+        .draw(|frame| ui::draw(frame, &model, &theme))
+        .expect("a frame in memory");
     let desk = begun.elapsed();
-    assert!(matches!(model.state, State::Open(_)), "the desk did not open");
+    assert!(
+        matches!(model.state, State::Open(_)),
+        "the desk did not open"
+    );
     let begun = Instant::now();
     answers::index(&store).expect("the index cannot be built");
-    (Parts { store: store_open, overview: stated, last, desk, index: begun.elapsed() }, store)
+    (
+        Parts {
+            store: store_open,
+            overview: stated,
+            last,
+            desk,
+            index: begun.elapsed(),
+        },
+        store,
+    )
 }

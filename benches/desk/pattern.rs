@@ -62,15 +62,30 @@ impl Patterns {
     pub fn of_the_demo(today: NaiveDate) -> Self {
         let mut sheets = Vec::new();
         let mut allocated = HashSet::new();
-        for (_, act) in demo::acts(&Recipe { seed: 1, clients: None, today }) {
+        for (_, act) in demo::acts(&Recipe {
+            seed: 1,
+            clients: None,
+            today,
+        }) {
             match act.deed {
                 Deed::Allocated { case, .. } => {
                     allocated.insert(case);
                 }
-                Deed::SheetKeyed { head, facts, overrides, .. } => {
+                Deed::SheetKeyed {
+                    head,
+                    facts,
+                    overrides,
+                    ..
+                } => {
                     let on = head.completed_on.unwrap_or(today);
-                    let pattern =
-                        Pattern { form: head.form.clone(), on, facts, head, values: act.private.values, overrides };
+                    let pattern = Pattern {
+                        form: head.form.clone(),
+                        on,
+                        facts,
+                        head,
+                        values: act.private.values,
+                        overrides,
+                    };
                     sheets.push(pattern);
                 }
                 _ => {}
@@ -134,7 +149,10 @@ impl Pattern {
         }
         for name in OWN {
             match who.get(name) {
-                Some(value) if sheet.head.role == SheetRole::Referral || sheet.facts.get(name).is_some() => {
+                Some(value)
+                    if sheet.head.role == SheetRole::Referral
+                        || sheet.facts.get(name).is_some() =>
+                {
                     sheet.facts.set(name, value.clone());
                 }
                 Some(_) => {}
@@ -142,7 +160,9 @@ impl Pattern {
             }
         }
         if let Some(case) = case {
-            sheet.facts.set("referral.no", Value::Reference(case.to_string()));
+            sheet
+                .facts
+                .set("referral.no", Value::Reference(case.to_string()));
         }
         sheet.say_the_same();
         if let Some(Value::Reference(client)) = sheet.values.get_mut("client") {
@@ -164,9 +184,13 @@ impl Pattern {
 
     /// Boxes that feed a fact say what the fact says.
     fn say_the_same(&mut self) {
-        let Some(form) = Registry::shipped().latest(&self.form) else { return };
+        let Some(form) = Registry::shipped().latest(&self.form) else {
+            return;
+        };
         for field in form.body() {
-            let Some(fact) = field.feeds.as_deref() else { continue };
+            let Some(fact) = field.feeds.as_deref() else {
+                continue;
+            };
             match self.facts.get(fact) {
                 Some(value) => drop(self.values.insert(field.key.clone(), value.clone())),
                 None if OWN.contains(&fact) => drop(self.values.shift_remove(&field.key)),
@@ -185,8 +209,21 @@ impl Pattern {
             ..self.head.clone()
         };
         let (facts, overrides) = (self.facts.clone(), self.overrides.clone());
-        let deed = Deed::SheetKeyed { head, facts, draft: None, amends: false, overrides };
-        let private = Private { values: self.values.clone(), ..Private::default() };
-        NewAct { subject, deed, private }
+        let deed = Deed::SheetKeyed {
+            head,
+            facts,
+            draft: None,
+            amends: false,
+            overrides,
+        };
+        let private = Private {
+            values: self.values.clone(),
+            ..Private::default()
+        };
+        NewAct {
+            subject,
+            deed,
+            private,
+        }
     }
 }

@@ -53,15 +53,21 @@ pub fn today() -> NaiveDate {
 
 /// A folder on the disk on which the build lies: a folder for temporary files may be memory, where waiting costs nothing.
 pub fn folder() -> tempfile::TempDir {
-    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder for the figures cannot be made")
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))
+        .expect("a folder for the figures cannot be made")
 }
 
 impl Service {
     /// Makes the store.
     pub fn made(size: &Size) -> Self {
         let begun = Instant::now();
-        let service = Self { folder: folder(), clients: size.clients, serials: HashMap::new() };
-        std::fs::write(service.passphrase_file(), PASSPHRASE).expect("the passphrase file cannot be written");
+        let service = Self {
+            folder: folder(),
+            clients: size.clients,
+            serials: HashMap::new(),
+        };
+        std::fs::write(service.passphrase_file(), PASSPHRASE)
+            .expect("the passphrase file cannot be written");
         let first = today() - Days::new(YEARS + 30);
         let options = Create {
             service: demo::SERVICE.to_owned(),
@@ -70,16 +76,21 @@ impl Service {
             argon: Params::quick(),
             now: noon(first),
         };
-        let (mut store, _) = Store::create(&service.store(), options).expect("the store cannot be made");
+        let (mut store, _) =
+            Store::create(&service.store(), options).expect("the store cannot be made");
         let mut making = Making::new(size);
         let mut acts = making.trainers();
         for n in 0..size.clients {
             if acts.len() + 8 > GROUP {
-                store.record(noon(making.received(n)), std::mem::take(&mut acts)).expect("a group cannot be recorded");
+                store
+                    .record(noon(making.received(n)), std::mem::take(&mut acts))
+                    .expect("a group cannot be recorded");
             }
             making.client(n, &mut acts);
         }
-        store.record(noon(today()).min(Utc::now()), acts).expect("the last group cannot be recorded");
+        store
+            .record(noon(today()).min(Utc::now()), acts)
+            .expect("the last group cannot be recorded");
         let acts = store.head();
         store.close().expect("the store cannot be closed");
         let sheets: u32 = making.serials.values().sum();
@@ -89,7 +100,10 @@ impl Service {
             bytes_in(&service.store()) / 1_000_000,
             begun.elapsed()
         );
-        Self { serials: making.serials, ..service }
+        Self {
+            serials: making.serials,
+            ..service
+        }
     }
 
     /// The store's folder.
@@ -135,7 +149,9 @@ impl Service {
     pub fn people(&self) -> Vec<Person> {
         let store = self.open();
         let mut people = Vec::new();
-        let each = &mut |id, identity: caseload::domain::client::Identity, _| people.push(answers::person(id, &identity, &[]));
+        let each = &mut |id, identity: caseload::domain::client::Identity, _| {
+            people.push(answers::person(id, &identity, &[]))
+        };
         store.identities(each).expect("the clients cannot be read");
         store.close().expect("the store cannot be closed");
         people.sort_by_key(|person| person.key);
@@ -162,7 +178,10 @@ pub fn bytes_in(folder: &Path) -> u64 {
 
 fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder cannot be made");
-    for entry in std::fs::read_dir(from).expect("a folder cannot be read").flatten() {
+    for entry in std::fs::read_dir(from)
+        .expect("a folder cannot be read")
+        .flatten()
+    {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy_folder(&entry.path(), &target);
@@ -205,12 +224,21 @@ impl Making {
     fn trainers(&mut self) -> Vec<NewAct> {
         let mut acts = Vec::new();
         let own = self.patterns.workers.clone();
-        let (gone, here): (Vec<Pattern>, Vec<Pattern>) = own.into_iter().partition(|w| w.facts.date("worker.to").is_some());
+        let (gone, here): (Vec<Pattern>, Vec<Pattern>) = own
+            .into_iter()
+            .partition(|w| w.facts.date("worker.to").is_some());
         for pattern in gone.iter().chain(&here) {
-            let id = pattern.facts.text("worker.id").unwrap_or_default().to_owned();
+            let id = pattern
+                .facts
+                .text("worker.id")
+                .unwrap_or_default()
+                .to_owned();
             acts.push(self.worker(pattern, &id));
         }
-        let able: Vec<&Pattern> = here.iter().filter(|w| w.facts.date("worker.level3").is_some()).collect();
+        let able: Vec<&Pattern> = here
+            .iter()
+            .filter(|w| w.facts.date("worker.level3").is_some())
+            .collect();
         for n in 0..self.size.open / 15 {
             let id = format!("HT{:02}", 11 + n);
             acts.push(self.worker(able[n as usize % able.len()], &id));
@@ -221,13 +249,18 @@ impl Making {
 
     fn worker(&mut self, pattern: &Pattern, id: &str) -> NewAct {
         let serial = self.serial(&pattern.form);
-        pattern.of_worker(id).sheet(Subject::None, serial, pattern.on, id)
+        pattern
+            .of_worker(id)
+            .sheet(Subject::None, serial, pattern.on, id)
     }
 
     fn serial(&mut self, form: &str) -> String {
         let number = self.serials.entry(form.to_owned()).or_default();
         *number += 1;
-        let prefix = Registry::shipped().latest(form).map(|f| f.serial_prefix.clone()).unwrap_or_default();
+        let prefix = Registry::shipped()
+            .latest(form)
+            .map(|f| f.serial_prefix.clone())
+            .unwrap_or_default();
         format!("{prefix}-{number:06}")
     }
 
@@ -244,19 +277,37 @@ impl Making {
 
     /// Everything about one client.
     fn client(&mut self, n: u32, acts: &mut Vec<NewAct>) {
-        let Some(Deed::ClientImported { facts: who, .. }) = self.people.next().map(|act| act.deed) else { return };
+        let Some(Deed::ClientImported { facts: who, .. }) = self.people.next().map(|act| act.deed)
+        else {
+            return;
+        };
         let id = ClientId(n + 1);
         let received = self.received(n);
         let waits = n + WAITING >= self.size.clients;
         let case = self.case(received);
         let trainer = self.trainers[n as usize % self.trainers.len()].clone();
-        let referral = if waits { self.patterns.waiting(n) } else { self.patterns.referral(n) };
-        acts.push(self.about(&referral, Subject::Numbered(id), (id, &who), received, &trainer, Some(case)));
+        let referral = if waits {
+            self.patterns.waiting(n)
+        } else {
+            self.patterns.referral(n)
+        };
+        acts.push(self.about(
+            &referral,
+            Subject::Numbered(id),
+            (id, &who),
+            received,
+            &trainer,
+            Some(case),
+        ));
         if waits {
             return;
         }
         acts.push(allocated(id, case, &trainer, received + Days::new(2)));
-        let mut later = vec![(self.patterns.registration(n), 9), (self.patterns.session(n), 14), (self.patterns.session(n + 7), 28)];
+        let mut later = vec![
+            (self.patterns.registration(n), 9),
+            (self.patterns.session(n), 14),
+            (self.patterns.session(n + 7), 28),
+        ];
         if n.is_multiple_of(30) {
             later.push((self.patterns.session(n + 13), 42));
         }
@@ -275,7 +326,10 @@ impl Making {
         let year = on.year() as u16;
         let number = self.cases.entry(year).or_default();
         *number += 1;
-        CaseNo { year, number: *number }
+        CaseNo {
+            year,
+            number: *number,
+        }
     }
 
     fn about(
@@ -288,7 +342,9 @@ impl Making {
         case: Option<CaseNo>,
     ) -> NewAct {
         let serial = self.serial(&pattern.form);
-        pattern.about(id, who, on, case).sheet(subject, serial, on, trainer)
+        pattern
+            .about(id, who, on, case)
+            .sheet(subject, serial, on, trainer)
     }
 }
 
@@ -302,5 +358,9 @@ fn allocated(client: ClientId, case: CaseNo, trainer: &str, on: NaiveDate) -> Ne
         reason: String::new(),
         on,
     };
-    NewAct { subject: Subject::Known(client), deed, private: Private::default() }
+    NewAct {
+        subject: Subject::Known(client),
+        deed,
+        private: Private::default(),
+    }
 }

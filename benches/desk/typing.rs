@@ -23,7 +23,13 @@ const OVER: Duration = Duration::from_millis(5);
 const BURST: usize = 10_000;
 
 /// Sits down at the desk of the service and keys everything.
-pub fn measure(size: &Size, service: &Service, people: &[Person], tasks: &[Task], table: &mut Table) {
+pub fn measure(
+    size: &Size,
+    service: &Service,
+    people: &[Person],
+    tasks: &[Task],
+    table: &mut Table,
+) {
     let bare_before = bare(size);
     let store = service.open();
     let head = store.head();
@@ -35,7 +41,10 @@ pub fn measure(size: &Size, service: &Service, people: &[Person], tasks: &[Task]
     let rest = sheets(&mut desk, size, service, tasks, table);
     let mut bare_times = bare(size);
     bare_times.extend(bare_before);
-    table.note("  a program that only echoes, same terminal", bare_times.to_string());
+    table.note(
+        "  a program that only echoes, same terminal",
+        bare_times.to_string(),
+    );
     let typed = bursts(&mut desk, rest);
     assert_eq!(desk.leave(key("<ctrl-q>")), 0, "the program ended badly");
     let store = service.open();
@@ -44,8 +53,16 @@ pub fn measure(size: &Size, service: &Service, people: &[Person], tasks: &[Task]
     assert!(wrong.is_empty(), "not as typed: {wrong:?}");
     let (count, keys, took) = typed;
     let rate = keys as f64 / took.as_secs_f64();
-    let said = format!("0 in {count} of {keys} keys, {} sheets ({rate:.0} keys/s)", rest.len());
-    table.add("keys lost or reordered in bursts of 10,000", said, "0", true);
+    let said = format!(
+        "0 in {count} of {keys} keys, {} sheets ({rate:.0} keys/s)",
+        rest.len()
+    );
+    table.add(
+        "keys lost or reordered in bursts of 10,000",
+        said,
+        "0",
+        true,
+    );
 }
 
 fn key(name: &str) -> Key {
@@ -66,7 +83,12 @@ fn bare(size: &Size) -> Times {
 
 fn judge(table: &mut Table, name: &str, times: &Times) {
     let met = times.median() <= MEDIAN && times.at(990) <= SLOW;
-    table.add(format!("key → frame written: {name}"), times.to_string(), "p50 ≤ 2 ms, p99 ≤ 8 ms", met);
+    table.add(
+        format!("key → frame written: {name}"),
+        times.to_string(),
+        "p50 ≤ 2 ms, p99 ≤ 8 ms",
+        met,
+    );
 }
 
 /// The find box of home, then what the program holds in memory.
@@ -107,8 +129,15 @@ fn finds(desk: &mut Terminal, size: &Size, people: &[Person], table: &mut Table)
 fn allocates(desk: &mut Terminal, size: &Size, table: &mut Table) {
     desk.press(key("<f5>"));
     desk.rest(size.quiet);
-    assert!(desk.text().contains("Allocate"), "no allocation screen:\n{}", desk.text());
-    let walk = ["<down>", "?", "<down>", "<right>", "<down>", "<up>", "<down>", "?", "<right>", "<left>", "<up>"];
+    assert!(
+        desk.text().contains("Allocate"),
+        "no allocation screen:\n{}",
+        desk.text()
+    );
+    let walk = [
+        "<down>", "?", "<down>", "<right>", "<down>", "<up>", "<down>", "?", "<right>", "<left>",
+        "<up>",
+    ];
     let mut times = Times::default();
     for name in walk.iter().cycle().take(size.keys) {
         times.add(desk.press(key(name)));
@@ -122,7 +151,13 @@ fn allocates(desk: &mut Terminal, size: &Size, table: &mut Table) {
 }
 
 /// Keys sheets and saves them; gives the sheets that are left for the bursts.
-fn sheets<'a>(desk: &mut Terminal, size: &Size, service: &Service, tasks: &'a [Task], table: &mut Table) -> &'a [Task] {
+fn sheets<'a>(
+    desk: &mut Terminal,
+    size: &Size,
+    service: &Service,
+    tasks: &'a [Task],
+    table: &mut Table,
+) -> &'a [Task] {
     let (saved, rest) = tasks.split_at(size.saves);
     let mut bare = File::create(service.folder().join("bare")).expect("a file cannot be made");
     let (mut keys, mut saves, mut bares) = (Times::default(), Times::default(), Times::default());
@@ -146,12 +181,24 @@ fn sheets<'a>(desk: &mut Terminal, size: &Size, service: &Service, tasks: &'a [T
     }
     judge(table, "a sheet being keyed", &keys);
     let ratio = saves.median().as_secs_f64() / bares.median().as_secs_f64().max(1e-6);
-    let said = format!("{saves}; {ratio:.1} ×, + {}", ms(saves.median().saturating_sub(bares.median())));
-    let met = saves.median() <= bares.median() * 2 + OVER && saves.at(900) <= bares.at(900) * 2 + OVER;
-    table.add("Enter on the last box → Saved, next sheet ready", said, "≤ 2 × bare + 5 ms", met);
+    let said = format!(
+        "{saves}; {ratio:.1} ×, + {}",
+        ms(saves.median().saturating_sub(bares.median()))
+    );
+    let met =
+        saves.median() <= bares.median() * 2 + OVER && saves.at(900) <= bares.at(900) * 2 + OVER;
+    table.add(
+        "Enter on the last box → Saved, next sheet ready",
+        said,
+        "≤ 2 × bare + 5 ms",
+        met,
+    );
     bytes.sort_unstable();
     let median = bytes.get(bytes.len() / 2).copied().unwrap_or(0);
-    table.note(format!("  bare append of {median} bytes + fdatasync, by turns"), bares.to_string());
+    table.note(
+        format!("  bare append of {median} bytes + fdatasync, by turns"),
+        bares.to_string(),
+    );
     rest
 }
 
@@ -159,14 +206,18 @@ fn sheets<'a>(desk: &mut Terminal, size: &Size, service: &Service, tasks: &'a [T
 fn save(desk: &mut Terminal, last: Key, serial: &str) -> Duration {
     let pressed = Instant::now();
     desk.send_keys(&[last]);
-    let saved = |screen: &str| screen.contains("Saved") && screen.contains(serial) && screen.contains("Find");
+    let saved = |screen: &str| {
+        screen.contains("Saved") && screen.contains(serial) && screen.contains("Find")
+    };
     desk.wait_until(&format!("Saved {serial}"), PATIENCE, saved) - pressed
 }
 
 fn append(file: &mut File, count: u64) -> Duration {
     let bytes = vec![0x5a; count as usize];
     let begun = Instant::now();
-    file.write_all(&bytes).and_then(|()| file.sync_data()).expect("the disk does not take a bare append");
+    file.write_all(&bytes)
+        .and_then(|()| file.sync_data())
+        .expect("the disk does not take a bare append");
     begun.elapsed()
 }
 
@@ -184,7 +235,9 @@ fn bursts(desk: &mut Terminal, tasks: &[Task]) -> (usize, usize, Duration) {
         let serial = &left[end - 1].serial;
         let begun = Instant::now();
         desk.send_keys(&keys);
-        let saved = |screen: &str| screen.contains("Saved") && screen.contains(serial.as_str()) && screen.contains("Find");
+        let saved = |screen: &str| {
+            screen.contains("Saved") && screen.contains(serial.as_str()) && screen.contains("Find")
+        };
         desk.wait_until(&format!("Saved {serial}"), PATIENCE * 5, saved);
         took += begun.elapsed();
         all += keys.len();
@@ -200,7 +253,9 @@ fn compare(store: &caseload::store::Store, head: u64, tasks: &[Task]) -> Vec<Str
     for task in tasks {
         match store.sheet(&task.serial).expect("a sheet cannot be read") {
             None => wrong.push(format!("{} is not there", task.serial)),
-            Some(sheet) if sheet.to_json() != task.sheet => wrong.push(format!("{} differs", task.serial)),
+            Some(sheet) if sheet.to_json() != task.sheet => {
+                wrong.push(format!("{} differs", task.serial))
+            }
             Some(_) => {}
         }
     }

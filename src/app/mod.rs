@@ -54,11 +54,19 @@ pub struct Options {
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (to_model, inbox) = mpsc::channel();
     let worker = worker::start(options.store.clone(), to_model.clone());
-    let mut screen = terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
+    let mut screen =
+        terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
     let size = screen.size();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
-    let mut desk = Running { worker, bells: options.bells, waiting: None, ring: None, redraw: false, copy: None };
+    let mut desk = Running {
+        worker,
+        bells: options.bells,
+        waiting: None,
+        ring: None,
+        redraw: false,
+        copy: None,
+    };
     for finding in options.findings {
         let _ = to_model.send(Message::Noticed(finding));
     }
@@ -94,7 +102,9 @@ impl Running {
         screen.draw(model, theme)?;
         while !model.ended {
             let wait = TICK.saturating_sub(ticked.elapsed());
-            let Some(first) = receive(inbox, wait) else { return Ok(()) };
+            let Some(first) = receive(inbox, wait) else {
+                return Ok(());
+            };
             let started = Instant::now();
             let mut next = first;
             while let Some(message) = next {
@@ -133,7 +143,9 @@ impl Running {
     }
 
     fn heard(&mut self, message: &Message) {
-        if message.ticket().is_some() || matches!(message, Message::Unlocked(_) | Message::Refused(_)) {
+        if message.ticket().is_some()
+            || matches!(message, Message::Unlocked(_) | Message::Refused(_))
+        {
             self.waiting = None;
         }
     }

@@ -55,7 +55,9 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
                         again: everything that was kept is there."
                 .to_owned();
             open = None;
-            let _ = outbox.send(ticket.map_or(Message::Failed(said.clone()), |t| Message::NotRecorded(t, said)));
+            let _ = outbox.send(ticket.map_or(Message::Failed(said.clone()), |t| {
+                Message::NotRecorded(t, said)
+            }));
         }
     }
     if let Some(open) = open {
@@ -70,7 +72,9 @@ fn next(inbox: &Receiver<Effect>, queue: &mut VecDeque<Effect>) -> Option<Effect
     }
     queue.extend(inbox.try_iter());
     let effect = queue.pop_front()?;
-    if matches!(effect, Effect::Find(..)) && queue.iter().any(|later| matches!(later, Effect::Find(..))) {
+    if matches!(effect, Effect::Find(..))
+        && queue.iter().any(|later| matches!(later, Effect::Find(..)))
+    {
         return next(inbox, queue);
     }
     Some(effect)
@@ -140,7 +144,11 @@ impl Open {
             let _ = outbox.send(Message::Failed(fault.to_string()));
             Index::new()
         });
-        Self { store, index, last_mine }
+        Self {
+            store,
+            index,
+            last_mine,
+        }
     }
 
     /// Does one thing that the desk asks, and answers.
@@ -155,7 +163,12 @@ impl Open {
                 Ok(act) => self.recorded(ticket, vec![act], today, outbox),
                 Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
             },
-            Effect::Keep { draft, client, change, sync } => {
+            Effect::Keep {
+                draft,
+                client,
+                change,
+                sync,
+            } => {
                 let states = answers::changes_overview(&change);
                 match self.store.keep(Utc::now(), draft, client, change, sync) {
                     Ok(()) => {
@@ -169,11 +182,17 @@ impl Open {
             }
             Effect::Find(ticket, query) => {
                 let lines = answers::find(&mut self.store, &self.index, &query, today);
-                lines.map_or_else(|fault| Message::Failed(fault.to_string()), |lines| Message::Found(ticket, lines))
+                lines.map_or_else(
+                    |fault| Message::Failed(fault.to_string()),
+                    |lines| Message::Found(ticket, lines),
+                )
             }
             Effect::FindAlike(ticket, person) => {
                 let lines = answers::alike(&mut self.store, &self.index, &person, today);
-                lines.map_or_else(|fault| Message::Failed(fault.to_string()), |lines| Message::AlikeFound(ticket, lines))
+                lines.map_or_else(
+                    |fault| Message::Failed(fault.to_string()),
+                    |lines| Message::AlikeFound(ticket, lines),
+                )
             }
             Effect::ReadCard(ticket, client) => match answers::card(&mut self.store, client) {
                 Ok(card) => Message::CardRead(ticket, card.map(Box::new)),
@@ -219,7 +238,8 @@ impl Open {
         for act in &acts {
             answers::reindex(&self.store, &mut self.index, act);
             if let crate::domain::act::Deed::SheetKeyed { head, .. } = &act.deed {
-                self.last_mine.insert(head.form.clone(), (today, head.serial.clone()));
+                self.last_mine
+                    .insert(head.form.clone(), (today, head.serial.clone()));
             }
         }
         self.state(today, outbox);
@@ -234,7 +254,13 @@ impl Open {
         let _ = outbox.send(message);
     }
 
-    fn known(&self, ticket: Ticket, client: Option<ClientId>, form: &str, today: NaiveDate) -> Message {
+    fn known(
+        &self,
+        ticket: Ticket,
+        client: Option<ClientId>,
+        form: &str,
+        today: NaiveDate,
+    ) -> Message {
         let last = self.last_mine.get(form).filter(|(day, _)| *day == today);
         let last_mine: Values = last
             .and_then(|(_, serial)| self.store.sheet(serial).ok().flatten())

@@ -64,8 +64,8 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
 }
 
 /// What the file says about the numbers of clients.
-fn claims(session: &Session, mut lines: Lines) -> Result<Claims, Failure> {
-    let mut claims = Claims::default();
+fn claims(session: &Session, mut lines: Lines) -> anyhow::Result<Claims> {
+    let mut claims = Claims::on(&session.store)?;
     while let Some((_, line)) = lines.next()? {
         if let Line::Text(text) = line
             && let Ok(object) = serde_json::from_str::<Json>(&text)

@@ -1,6 +1,6 @@
 //! Whose a sheet of a file is: the client whom it names, one who has its identifiers already, or somebody new.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
@@ -107,44 +107,61 @@ impl Named {
 ///
 /// # Why
 /// A referral comes before its client has a number; the registration that follows in the same file carries the one that was given where
-/// the file comes from. The referral must bring the client under that number, and must not take one that the file needs for somebody else.
+/// the file comes from. The referral must bring the client under that number, and somebody whom no registration names gets the next one
+/// that nobody claims: the one that was given there.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
     numbers: HashMap<(&'static str, String), ClientId>,
-    /// The highest number that the file names, or that was given since.
-    highest: u32,
+    claimed: HashSet<ClientId>,
+    /// The number given last.
+    last: u32,
 }
 
 impl Claims {
+    /// Nothing is claimed yet; the next number is the one after all that are on the books.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn on(store: &Store) -> Result<Self, StoreError> {
+        let mut claims = Self::default();
+        store.identities(&mut |id, _, _| claims.last = claims.last.max(id.0))?;
+        Ok(claims)
+    }
+
     /// Takes in what one sheet says.
     pub fn note(&mut self, named: &Named) {
         let Some(id) = named.client.as_deref().and_then(ClientId::parse) else {
             return;
         };
-        self.highest = self.highest.max(id.0);
         for identifier in &named.identifiers {
             self.numbers.entry(identifier.clone()).or_insert(id);
+            self.claimed.insert(id);
         }
     }
 
     /// Under which number somebody new is brought.
     fn number(&mut self, named: &Named, store: &Store) -> Result<Subject, StoreError> {
+        if self.claimed.is_empty() {
+            return Ok(Subject::New);
+        }
         let claimed = named
             .identifiers
             .iter()
-            .find_map(|identifier| self.numbers.get(identifier));
+            .find_map(|identifier| self.numbers.get(identifier))
+            .copied();
         if let Some(id) = claimed
-            && store.dossier(*id)?.is_none()
+            && store.dossier(id)?.is_none()
         {
-            return Ok(Subject::Numbered(*id));
+            self.last = self.last.max(id.0);
+            return Ok(Subject::Numbered(id));
         }
-        while self.highest > 0 && self.highest < u32::MAX {
-            self.highest += 1;
-            if store.dossier(ClientId(self.highest))?.is_none() {
-                return Ok(Subject::Numbered(ClientId(self.highest)));
+        loop {
+            let next = ClientId(self.last.saturating_add(1));
+            self.last = next.0;
+            if !self.claimed.contains(&next) && store.dossier(next)?.is_none() {
+                return Ok(Subject::Numbered(next));
             }
         }
-        Ok(Subject::New)
     }
 }
 
@@ -286,12 +303,11 @@ mod tests {
     fn the_file_says_under_which_number_a_referral_brings_its_client() {
         let mut claims = Claims::default();
         claims.note(&named("", "X000001", ""));
-        assert_eq!(claims.highest, 0);
+        assert!(claims.claimed.is_empty());
         claims.note(&named("C-000007", "X000002", ""));
         assert_eq!(
             claims.numbers.get(&("crn", "X000002".to_owned())),
             Some(&ClientId(7))
         );
-        assert_eq!(claims.highest, 7);
     }
 }

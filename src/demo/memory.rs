@@ -65,7 +65,13 @@ impl Memory {
     }
 
     /// Learns of a sheet that was keyed; gives the deed.
-    pub fn key(&mut self, client: Option<ClientId>, head: SheetHead, sheet: &FilledSheet, at: DateTime<Utc>) -> Deed {
+    pub fn key(
+        &mut self,
+        client: Option<ClientId>,
+        head: SheetHead,
+        sheet: &FilledSheet,
+        at: DateTime<Utc>,
+    ) -> Deed {
         if head.role == SheetRole::Worker
             && let Some(trainer) = Trainer::from_facts(&sheet.facts, 0)
         {

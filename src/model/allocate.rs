@@ -82,7 +82,8 @@ pub fn open(hand: &mut Hand<'_>, only: Option<CaseNo>) {
     };
     screen.state(hand.desk, only);
     if screen.queue.is_empty() {
-        hand.desk.say(NoticeKind::Good, "No referral waits for a trainer.");
+        hand.desk
+            .say(NoticeKind::Good, "No referral waits for a trainer.");
     } else {
         hand.push(Layer::Allocate(Box::new(screen)));
     }
@@ -110,7 +111,15 @@ impl Allocate {
         self.queue = match only {
             Some(no) => {
                 let lines = desk.overview.cases.iter().filter(|line| line.case.no == no);
-                lines.map(|line| (line.clone(), allocation::clock(&scene(desk), line).words, false)).collect()
+                lines
+                    .map(|line| {
+                        (
+                            line.clone(),
+                            allocation::clock(&scene(desk), line).words,
+                            false,
+                        )
+                    })
+                    .collect()
             }
             None => queue(desk),
         };
@@ -119,7 +128,9 @@ impl Allocate {
     }
 
     fn rank(&mut self, desk: &Desk) {
-        let Some((line, ..)) = self.queue.get(self.at) else { return };
+        let Some((line, ..)) = self.queue.get(self.at) else {
+            return;
+        };
         let scene = scene(desk);
         self.work = allocation::work_asked(line);
         self.limits = allocation::limits(&scene, line);
@@ -130,12 +141,18 @@ impl Allocate {
     }
 
     fn step_referral(&mut self, desk: &Desk, by: isize) {
-        self.at = self.at.saturating_add_signed(by).min(self.queue.len().saturating_sub(1));
+        self.at = self
+            .at
+            .saturating_add_signed(by)
+            .min(self.queue.len().saturating_sub(1));
         self.rank(desk);
     }
 
     fn step_trainer(&mut self, by: isize) {
-        self.marked = self.marked.saturating_add_signed(by).min(self.candidates.len().saturating_sub(1));
+        self.marked = self
+            .marked
+            .saturating_add_signed(by)
+            .min(self.candidates.len().saturating_sub(1));
         self.explained = None;
     }
 
@@ -151,22 +168,40 @@ impl Allocate {
             self.ask_reason(hand);
         } else {
             let title = "Something is not known. Ask first?";
-            let questions = questions.iter().map(|q| format!("{} (ask the {})", q.sentence, q.whom)).collect();
-            let question = Question::yes_no(ASK_FIRST, title, questions, "Allocate now all the same", "Ask first");
+            let questions = questions
+                .iter()
+                .map(|q| format!("{} (ask the {})", q.sentence, q.whom))
+                .collect();
+            let question = Question::yes_no(
+                ASK_FIRST,
+                title,
+                questions,
+                "Allocate now all the same",
+                "Ask first",
+            );
             hand.push(Layer::Question(Box::new(question)));
         }
     }
 
     fn ask_reason(&mut self, hand: &mut Hand<'_>) {
-        let Some(chosen) = self.chosen.and_then(|at| self.candidates.get(at)) else { return };
+        let Some(chosen) = self.chosen.and_then(|at| self.candidates.get(at)) else {
+            return;
+        };
         if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
             hand.desk.say(NoticeKind::Hard, bar.sentence.clone());
         } else if !chosen.eligible {
-            let bars: Vec<&str> = chosen.blocked_by.iter().map(|bar| bar.sentence.as_str()).collect();
+            let bars: Vec<&str> = chosen
+                .blocked_by
+                .iter()
+                .map(|bar| bar.sentence.as_str())
+                .collect();
             let title = format!("{}. Why all the same?", bars.join("; "));
-            hand.push(Layer::Prompt(Box::new(Prompt::new(OVERRIDE, title, FEWEST))));
+            hand.push(Layer::Prompt(Box::new(Prompt::new(
+                OVERRIDE, title, FEWEST,
+            ))));
         } else if self.again {
-            let prompt = Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
+            let prompt =
+                Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
             hand.push(Layer::Prompt(Box::new(prompt)));
         } else if self.chosen != Some(0) {
             let prompt = Prompt::new(REASON, "Why not the first?", 1).with_ready(REASONS);
@@ -177,29 +212,53 @@ impl Allocate {
     }
 
     fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
-        let (Some(at), Some(line)) = (self.chosen.take(), self.line()) else { return };
-        let Some(candidate) = self.candidates.get(at) else { return };
+        let (Some(at), Some(line)) = (self.chosen.take(), self.line()) else {
+            return;
+        };
+        let Some(candidate) = self.candidates.get(at) else {
+            return;
+        };
         let mut shown: Vec<String> = candidate.why.iter().map(|r| r.sentence.clone()).collect();
-        shown.extend(candidate.blocked_by.iter().map(|bar| format!("passed {}: {}", bar.rule, bar.sentence)));
+        shown.extend(
+            candidate
+                .blocked_by
+                .iter()
+                .map(|bar| format!("passed {}: {}", bar.rule, bar.sentence)),
+        );
         let deed = Deed::Allocated {
             case: line.case.no,
             trainer: candidate.trainer.clone(),
             work: self.work,
-            rank: if candidate.eligible { u8::try_from(at + 1).unwrap_or(u8::MAX) } else { 0 },
+            rank: if candidate.eligible {
+                u8::try_from(at + 1).unwrap_or(u8::MAX)
+            } else {
+                0
+            },
             shown,
             reason: reason.to_owned(),
             on: hand.desk.today(),
         };
-        let act = NewAct { subject: Subject::Known(line.client), deed, private: Private::default() };
+        let act = NewAct {
+            subject: Subject::Known(line.client),
+            deed,
+            private: Private::default(),
+        };
         hand.desk.safety = super::Safety::Saving;
         self.ticket = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
     fn explain(&mut self, desk: &Desk) {
-        self.explained = match (&self.explained, self.line(), self.candidates.get(self.marked)) {
-            (None, Some(line), Some(candidate)) => {
-                Some(allocation::explain(&scene(desk), line, self.work, &candidate.trainer))
-            }
+        self.explained = match (
+            &self.explained,
+            self.line(),
+            self.candidates.get(self.marked),
+        ) {
+            (None, Some(line), Some(candidate)) => Some(allocation::explain(
+                &scene(desk),
+                line,
+                self.work,
+                &candidate.trainer,
+            )),
             _ => None,
         };
     }
@@ -208,7 +267,9 @@ impl Allocate {
 impl Allocate {
     /// Every open case of the marked trainer, longest unseen first.
     fn show_caseload(&mut self, desk: &Desk) {
-        let Some(candidate) = self.candidates.get(self.marked) else { return };
+        let Some(candidate) = self.candidates.get(self.marked) else {
+            return;
+        };
         let mut lines: Vec<&CaseLine> = desk
             .overview
             .cases
@@ -216,7 +277,11 @@ impl Allocate {
             .filter(|line| line.case.is_open() && line.case.holder() == Some(&candidate.trainer))
             .collect();
         lines.sort_by_key(|line| line.case.last_seen());
-        let mut said = vec![format!("{}: {}", candidate.name, words::count(lines.len(), "open case", "open cases"))];
+        let mut said = vec![format!(
+            "{}: {}",
+            candidate.name,
+            words::count(lines.len(), "open case", "open cases")
+        )];
         said.extend(lines.into_iter().map(|line| {
             let standing = words::standing(&line.case, &desk.overview, desk.today());
             format!("{}  {}  {standing}", line.case.no, line.identity.name())
@@ -279,7 +344,9 @@ impl Screen for Allocate {
                 }
             }
             Message::NotRecorded(ticket, _) if self.ticket == Some(*ticket) => self.ticket = None,
-            Message::OverviewStated(_) if !self.again && self.ticket.is_none() => self.state(hand.desk, None),
+            Message::OverviewStated(_) if !self.again && self.ticket.is_none() => {
+                self.state(hand.desk, None)
+            }
             _ => {}
         }
     }

@@ -85,7 +85,10 @@ impl Desk {
 
     /// Says something until the next key.
     pub fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
-        self.notice = Some(Notice { kind, text: text.into() });
+        self.notice = Some(Notice {
+            kind,
+            text: text.into(),
+        });
     }
 }
 

@@ -19,7 +19,9 @@ impl OpenDesk {
     /// Runs a command for which the top layer had no use.
     pub(super) fn run_everywhere(&mut self, command: Command) -> Vec<Effect> {
         // An open question or prompt is answered or left before anything else begins.
-        if matches!(self.top(), Layer::Question(_) | Layer::Prompt(_)) && !matches!(command, Command::RedrawScreen) {
+        if matches!(self.top(), Layer::Question(_) | Layer::Prompt(_))
+            && !matches!(command, Command::RedrawScreen)
+        {
             return match command {
                 Command::QuitDesk | Command::LockDesk => self.leave(command),
                 _ => Vec::new(),
@@ -45,14 +47,23 @@ impl OpenDesk {
                 effects.extend(keying.set_aside(false));
             }
         }
-        effects.push(if command == Command::QuitDesk { Effect::Quit } else { Effect::Lock });
+        effects.push(if command == Command::QuitDesk {
+            Effect::Quit
+        } else {
+            Effect::Lock
+        });
         effects
     }
 
     fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
         let mut hand = Hand::new(&mut self.desk);
         act(&mut hand);
-        let Hand { mut effects, moves, hold, .. } = hand;
+        let Hand {
+            mut effects,
+            moves,
+            hold,
+            ..
+        } = hand;
         self.held.until = hold.or(self.held.until);
         for step in moves {
             effects.extend(self.make(step));
@@ -63,16 +74,32 @@ impl OpenDesk {
     /// The sheet that was parked last, in the box where she left it.
     fn resume_last(&mut self) -> Vec<Effect> {
         let open: Vec<_> = self.layers.iter().filter_map(Layer::draft).collect();
-        let last = self.desk.overview.drafts.iter().rev().map(|d| d.id).find(|id| !open.contains(id));
-        self.with_hand(|hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
-            Some(layer) => hand.push(layer),
-            None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
-        })
+        let last = self
+            .desk
+            .overview
+            .drafts
+            .iter()
+            .rev()
+            .map(|d| d.id)
+            .find(|id| !open.contains(id));
+        self.with_hand(
+            |hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
+                Some(layer) => hand.push(layer),
+                None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
+            },
+        )
     }
 
     /// After a crash, a lock or a quit: the sheets that were open lie there again, the last one on top.
     pub fn resume_interrupted(&mut self) -> Vec<Effect> {
-        let drafts: Vec<_> = self.desk.overview.drafts.iter().filter(|d| !d.parked).map(|d| d.id).collect();
+        let drafts: Vec<_> = self
+            .desk
+            .overview
+            .drafts
+            .iter()
+            .filter(|d| !d.parked)
+            .map(|d| d.id)
+            .collect();
         self.with_hand(|hand| {
             for draft in drafts {
                 if let Some(layer) = super::keying::resume(hand, draft) {
@@ -112,12 +139,25 @@ fn list(hand: &mut Hand<'_>, kind: ListKind) {
 
 /// A referral for whom the find box says; `over` lays it on top of what is open.
 pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
-    let referral = hand.desk.fixed.forms.newest().into_iter().find(|f| f.role == SheetRole::Referral);
+    let referral = hand
+        .desk
+        .fixed
+        .forms
+        .newest()
+        .into_iter()
+        .find(|f| f.role == SheetRole::Referral);
     let Some(form) = referral else {
-        hand.desk.say(NoticeKind::Hard, "There is no referral form. `caseload forms check` says what is wrong with it.");
+        hand.desk.say(
+            NoticeKind::Hard,
+            "There is no referral form. `caseload forms check` says what is wrong with it.",
+        );
         return;
     };
-    let title = if over { "Phone referral: who is it for?" } else { "Referral: who is it for?" };
+    let title = if over {
+        "Phone referral: who is it for?"
+    } else {
+        "Referral: who is it for?"
+    };
     let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title.to_owned(), true);
     find.over = over;
     if !query.trim().is_empty() {
@@ -129,18 +169,32 @@ pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
 
 /// Shows in words what would be undone (or done again), and asks.
 pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
-    let latest = hand.desk.overview.undoable.iter().find(|u| u.undoes == again).cloned();
+    let latest = hand
+        .desk
+        .overview
+        .undoable
+        .iter()
+        .find(|u| u.undoes == again)
+        .cloned();
     match latest {
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
-        None if again => hand.desk.say(NoticeKind::Info, "Nothing was undone that could be done again."),
-        None => hand.desk.say(NoticeKind::Info, "There is nothing of yours to undo."),
+        None if again => hand.desk.say(
+            NoticeKind::Info,
+            "Nothing was undone that could be done again.",
+        ),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "There is nothing of yours to undo."),
     }
 }
 
 /// Asks whether one act is to be undone.
 pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
     hand.desk.undoing = Some(act);
-    let text = vec![format!("{words} (no. {act})"), "Both acts stay in the audit, and this one can be undone too.".into()];
+    let text = vec![
+        format!("{words} (no. {act})"),
+        "Both acts stay in the audit, and this one can be undone too.".into(),
+    ];
     let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
     question.marked = 0;
     hand.push(Layer::Question(Box::new(question)));

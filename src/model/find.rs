@@ -73,10 +73,14 @@ impl Find {
     pub fn hear(&mut self, message: &Message) {
         if let Message::Found(ticket, hits) = message {
             if *ticket == self.ticket {
-                let marked = self.marked.and_then(|at| self.hits.get(at)).map(|hit| hit.client);
+                let marked = self
+                    .marked
+                    .and_then(|at| self.hits.get(at))
+                    .map(|hit| hit.client);
                 self.hits.clone_from(hits);
                 self.answered = self.query.text().to_owned();
-                self.marked = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
+                self.marked =
+                    marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
             }
         }
     }
@@ -144,7 +148,10 @@ pub struct Chosen {
 impl Chosen {
     /// The client of a line that was found.
     pub fn of(hit: &HitLine) -> Self {
-        Self { client: Some(hit.client), as_read: hit.exact.clone().unwrap_or_else(|| hit.client.to_string()) }
+        Self {
+            client: Some(hit.client),
+            as_read: hit.exact.clone().unwrap_or_else(|| hit.client.to_string()),
+        }
     }
 }
 
@@ -218,15 +225,23 @@ impl FindFor {
         } else if digit.is_none() && self.may_be_new && !self.find.query.text().trim().is_empty() {
             self.bring_new(hand);
         } else {
-            let hint = if self.may_be_new { " Type a name, or press the key for a new client." } else { "" };
-            hand.desk.say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
+            let hint = if self.may_be_new {
+                " Type a name, or press the key for a new client."
+            } else {
+                ""
+            };
+            hand.desk
+                .say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
         }
     }
 
     /// Somebody new, past those who may be the same person.
     fn bring_new(&mut self, hand: &mut Hand<'_>) {
         if !self.may_be_new {
-            hand.desk.say(NoticeKind::Hard, "A new client comes by a referral or a registration. Key that sheet first.");
+            hand.desk.say(
+                NoticeKind::Hard,
+                "A new client comes by a referral or a registration. Key that sheet first.",
+            );
             return;
         }
         let today = hand.desk.today();
@@ -237,14 +252,20 @@ impl FindFor {
     fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, hits: &[HitLine]) {
         self.asked_about = hits.iter().take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
-            let chosen = Chosen { client: None, as_read: self.find.query.text().trim().to_owned() };
+            let chosen = Chosen {
+                client: None,
+                as_read: self.find.query.text().trim().to_owned(),
+            };
             self.take(hand, &chosen);
             return;
         }
         let mut answers: Vec<(char, String)> = (b'1'..)
             .zip(&self.asked_about)
             .map(|(digit, hit)| {
-                let words = format!("{}  {}  {}  {}  ({})", hit.name, hit.born, hit.crn, hit.standing, hit.why);
+                let words = format!(
+                    "{}  {}  {}  {}  ({})",
+                    hit.name, hit.born, hit.crn, hit.standing, hit.why
+                );
                 (digit as char, words)
             })
             .collect();
@@ -309,10 +330,18 @@ impl Screen for FindFor {
     }
 
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
-        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else { return };
+        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else {
+            return;
+        };
         let chosen = self.asked_about.get(choice).map_or_else(
-            || Chosen { client: None, as_read: self.find.query.text().trim().to_owned() },
-            |hit| Chosen { client: Some(hit.client), as_read: hit.client.to_string() },
+            || Chosen {
+                client: None,
+                as_read: self.find.query.text().trim().to_owned(),
+            },
+            |hit| Chosen {
+                client: Some(hit.client),
+                as_read: hit.client.to_string(),
+            },
         );
         self.take(hand, &chosen);
     }

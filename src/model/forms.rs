@@ -24,7 +24,11 @@ impl FormPicker {
 
     /// The forms offered: the latest version of each, in their order.
     pub fn offered(&self, forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
-        forms.newest().into_iter().filter(|f| self.client.is_none() || f.role.concerns_client()).collect()
+        forms
+            .newest()
+            .into_iter()
+            .filter(|f| self.client.is_none() || f.role.concerns_client())
+            .collect()
     }
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {
@@ -46,7 +50,10 @@ pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, over: bool) -> Option<Layer> 
         find.over = over;
         return Some(Layer::Find(find));
     }
-    let nobody = Chosen { client: None, as_read: String::new() };
+    let nobody = Chosen {
+        client: None,
+        as_read: String::new(),
+    };
     super::keying::begin(hand, &form.id, &nobody, over)
 }
 
@@ -76,10 +83,17 @@ impl Screen for FormPicker {
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
         let wanted = c.to_lowercase().next().unwrap_or(c);
-        if let Some(form) = self.offered(&hand.desk.fixed.forms).iter().find(|f| f.key == wanted) {
+        if let Some(form) = self
+            .offered(&hand.desk.fixed.forms)
+            .iter()
+            .find(|f| f.key == wanted)
+        {
             self.take(hand, form);
         } else {
-            hand.desk.say(super::NoticeKind::Info, format!("No form has the key {c}. The keys stand before the names."));
+            hand.desk.say(
+                super::NoticeKind::Info,
+                format!("No form has the key {c}. The keys stand before the names."),
+            );
         }
     }
 

@@ -29,7 +29,9 @@ impl Home {
     fn key_form(&mut self, hand: &mut Hand<'_>) {
         let marked = self.find.marked.and_then(|_| self.find.meant(None));
         let client = marked.map(super::find::Chosen::of);
-        hand.push(super::layer::Layer::Forms(super::forms::FormPicker::new(client)));
+        hand.push(super::layer::Layer::Forms(super::forms::FormPicker::new(
+            client,
+        )));
     }
 }
 
@@ -46,7 +48,9 @@ impl Screen for Home {
         match command {
             Command::OpenHit => self.choose(hand, command),
             Command::KeyForm => self.key_form(hand),
-            Command::NewClient => super::everywhere::new_referral(hand, false, self.find.query.text()),
+            Command::NewClient => {
+                super::everywhere::new_referral(hand, false, self.find.query.text())
+            }
             Command::ClearFind => {
                 self.find.query.clear();
                 self.find.ask(hand);

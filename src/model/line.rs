@@ -105,7 +105,9 @@ impl Line {
         let at = self.byte_at(self.caret);
         let rest = &self.text[at..];
         let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let gap = rest[word..].find(|c: char| !c.is_whitespace()).unwrap_or(rest.len() - word);
+        let gap = rest[word..]
+            .find(|c: char| !c.is_whitespace())
+            .unwrap_or(rest.len() - word);
         self.caret = self.text[..at + word + gap].graphemes(true).count();
     }
 
@@ -138,7 +140,17 @@ impl Line {
 
     /// Types what was pasted: a line break becomes a blank, what is hostile is refused whole, at most `most` characters.
     pub fn paste(&mut self, text: &str, most: usize) -> Result<(), crate::domain::text::TextFault> {
-        let flat: String = text.chars().take(most).map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
+        let flat: String = text
+            .chars()
+            .take(most)
+            .map(|c| {
+                if matches!(c, '\n' | '\r' | '\t') {
+                    ' '
+                } else {
+                    c
+                }
+            })
+            .collect();
         crate::domain::text::refuse(&flat)?;
         flat.trim().chars().for_each(|c| self.insert(c));
         Ok(())
@@ -149,7 +161,10 @@ impl Line {
     }
 
     fn byte_at(&self, caret: usize) -> usize {
-        self.text.grapheme_indices(true).nth(caret).map_or(self.text.len(), |(i, _)| i)
+        self.text
+            .grapheme_indices(true)
+            .nth(caret)
+            .map_or(self.text.len(), |(i, _)| i)
     }
 }
 

@@ -29,7 +29,12 @@ impl Model {
     /// The program at its start: locked.
     pub fn new(fixed: Fixed, now: DateTime<Utc>, local: NaiveDateTime, size: (u16, u16)) -> Self {
         let lock = Unlock::new(fixed, now, local, size);
-        Self { state: State::Locked(Box::new(lock)), pending: Vec::new(), heard: 0, ended: false }
+        Self {
+            state: State::Locked(Box::new(lock)),
+            pending: Vec::new(),
+            heard: 0,
+            ended: false,
+        }
     }
 
     /// Takes one message and says what is wanted of the world.
@@ -60,13 +65,20 @@ impl Model {
 
     /// Asks for the store to be opened at once, with a passphrase that came from a file.
     pub fn unlock_with(&mut self, passphrase: Secret) -> Vec<Effect> {
-        let State::Locked(lock) = &mut self.state else { return Vec::new() };
+        let State::Locked(lock) = &mut self.state else {
+            return Vec::new();
+        };
         lock.waiting = true;
-        vec![Effect::Unlock { user: lock.user.text().trim().to_owned(), passphrase }]
+        vec![Effect::Unlock {
+            user: lock.user.text().trim().to_owned(),
+            passphrase,
+        }]
     }
 
     fn update_locked(&mut self, message: Message) -> Vec<Effect> {
-        let State::Locked(lock) = &mut self.state else { return Vec::new() };
+        let State::Locked(lock) = &mut self.state else {
+            return Vec::new();
+        };
         match message {
             Message::Ticked(now, local) => (lock.now, lock.local) = (now, local),
             Message::Resized(columns, rows) => lock.size = (columns, rows),
@@ -82,7 +94,11 @@ impl Model {
                 let mut effects = open.resume_interrupted();
                 if let Some(first) = notices.first() {
                     // Where she left off comes first: that is what she asks herself.
-                    let said = open.desk.notice.take().map_or_else(String::new, |notice| format!("{} ", notice.text));
+                    let said = open
+                        .desk
+                        .notice
+                        .take()
+                        .map_or_else(String::new, |notice| format!("{} ", notice.text));
                     open.desk.say(NoticeKind::Info, format!("{said}{first}"));
                 }
                 for key in typed_ahead {
@@ -114,8 +130,19 @@ impl Unlock {
     }
 
     fn pasted(&mut self, text: &str) {
-        let line = if self.in_passphrase { &mut self.passphrase } else { &mut self.user };
-        for c in text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(1000) {
+        let line = if self.in_passphrase {
+            &mut self.passphrase
+        } else {
+            &mut self.user
+        };
+        for c in text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(1000)
+        {
             line.insert(c);
         }
     }
@@ -131,7 +158,11 @@ impl Unlock {
             Resolution::Unbound => {
                 pending.clear();
                 if let Some(c) = key.typed() {
-                    let line = if self.in_passphrase { &mut self.passphrase } else { &mut self.user };
+                    let line = if self.in_passphrase {
+                        &mut self.passphrase
+                    } else {
+                        &mut self.user
+                    };
                     line.insert(c);
                 }
             }
@@ -140,7 +171,11 @@ impl Unlock {
     }
 
     fn command(&mut self, command: Command) -> Vec<Effect> {
-        let line = if self.in_passphrase { &mut self.passphrase } else { &mut self.user };
+        let line = if self.in_passphrase {
+            &mut self.passphrase
+        } else {
+            &mut self.user
+        };
         match command {
             Command::OpenDesk if !self.in_passphrase => self.in_passphrase = true,
             Command::OpenDesk => {
@@ -148,9 +183,14 @@ impl Unlock {
                 self.refusal = None;
                 let passphrase = Secret(self.passphrase.text().to_owned());
                 self.passphrase.clear();
-                return vec![Effect::Unlock { user: self.user.text().trim().to_owned(), passphrase }];
+                return vec![Effect::Unlock {
+                    user: self.user.text().trim().to_owned(),
+                    passphrase,
+                }];
             }
-            Command::NextUnlockBox | Command::PreviousUnlockBox => self.in_passphrase = !self.in_passphrase,
+            Command::NextUnlockBox | Command::PreviousUnlockBox => {
+                self.in_passphrase = !self.in_passphrase
+            }
             Command::ClearUnlock => line.clear(),
             Command::QuitDesk => return vec![Effect::Quit],
             Command::RedrawScreen => return vec![Effect::Redraw],
@@ -165,12 +205,18 @@ impl Unlock {
 impl OpenDesk {
     /// A desk just opened, home on top.
     pub fn new(desk: super::Desk) -> Self {
-        Self { desk, layers: vec![Layer::Home(Home::default())], held: Held::default() }
+        Self {
+            desk,
+            layers: vec![Layer::Home(Home::default())],
+            held: Held::default(),
+        }
     }
 
     /// The top layer; home is always there.
     pub fn top(&self) -> &Layer {
-        self.layers.last().unwrap_or_else(|| unreachable!("home is never taken off"))
+        self.layers
+            .last()
+            .unwrap_or_else(|| unreachable!("home is never taken off"))
     }
 
     /// The contexts under the fingers now, innermost first.
@@ -191,7 +237,9 @@ impl OpenDesk {
         }
         let mut effects = self.take(pending, message);
         while self.held.until.is_none() && !effects.contains(&Effect::Lock) {
-            let Some(next) = self.held.typed.pop_front() else { break };
+            let Some(next) = self.held.typed.pop_front() else {
+                break;
+            };
             effects.extend(self.take(pending, next));
         }
         effects
@@ -219,10 +267,15 @@ impl OpenDesk {
             }
             Resolution::Unbound => {
                 pending.clear();
-                let Some(c) = key.typed() else { return Vec::new() };
+                let Some(c) = key.typed() else {
+                    return Vec::new();
+                };
                 self.desk.notice = None;
                 if crate::domain::text::refuse(c.encode_utf8(&mut [0; 4])).is_err() {
-                    self.desk.say(NoticeKind::Hard, "That character cannot be kept; nothing was typed.");
+                    self.desk.say(
+                        NoticeKind::Hard,
+                        "That character cannot be kept; nothing was typed.",
+                    );
                     return Vec::new();
                 }
                 self.on_top(|screen, hand| screen.typed(hand, c))
@@ -268,7 +321,9 @@ impl OpenDesk {
             Message::Resized(columns, rows) => desk.size = (*columns, *rows),
             Message::OverviewStated(overview) => desk.overview = (**overview).clone(),
             Message::Kept(_) => desk.safety = Safety::Kept(desk.local),
-            Message::NotKept(why) | Message::NotRecorded(_, why) => desk.safety = Safety::NotSaved(why.clone()),
+            Message::NotKept(why) | Message::NotRecorded(_, why) => {
+                desk.safety = Safety::NotSaved(why.clone())
+            }
             Message::Recorded(_, acts) => {
                 let what = acts.last().map(super::words::of_act).unwrap_or_default();
                 desk.safety = Safety::Saved(what, desk.local);
@@ -286,10 +341,19 @@ impl OpenDesk {
         self.at(self.layers.len() - 1, act)
     }
 
-    fn at(&mut self, place: usize, act: impl FnOnce(&mut dyn super::Screen, &mut Hand<'_>)) -> Vec<Effect> {
+    fn at(
+        &mut self,
+        place: usize,
+        act: impl FnOnce(&mut dyn super::Screen, &mut Hand<'_>),
+    ) -> Vec<Effect> {
         let mut hand = Hand::new(&mut self.desk);
         act(self.layers[place].screen_mut(), &mut hand);
-        let Hand { effects, moves, hold, .. } = hand;
+        let Hand {
+            effects,
+            moves,
+            hold,
+            ..
+        } = hand;
         self.held.until = hold.or(self.held.until);
         let mut effects = effects;
         for step in moves {

@@ -1,3 +1,6 @@
 //! The one integration test crate. One module per subject.
 
+mod journeys;
+mod readme;
 mod screens;
+mod tidy;

@@ -3,12 +3,16 @@
 use caseload::keymap;
 
 fn readme() -> String {
-    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
+        .unwrap()
 }
 
 fn block(text: &str, name: &str) -> String {
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let from = text.find(&start).unwrap_or_else(|| panic!("no block {name}")) + start.len();
+    let from = text
+        .find(&start)
+        .unwrap_or_else(|| panic!("no block {name}"))
+        + start.len();
     let to = text[from..].find(&end).unwrap() + from;
     text[from..to].trim().to_owned()
 }
@@ -30,7 +34,11 @@ fn the_key_table_is_the_one_the_program_has() {
     if std::env::var_os("CASELOAD_WRITE").is_some() {
         let text = readme();
         let new = text.replace(&block(&text, "keys"), table.trim());
-        std::fs::write(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), new).unwrap();
+        std::fs::write(
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"),
+            new,
+        )
+        .unwrap();
     }
     assert_eq!(block(&readme(), "keys"), table.trim());
 }
@@ -38,9 +46,18 @@ fn the_key_table_is_the_one_the_program_has() {
 #[test]
 fn every_subcommand_the_readme_shows_exists() {
     let mut missing = Vec::new();
-    for line in readme().lines().filter_map(|line| line.trim().strip_prefix("caseload ")) {
-        let word = line.split_whitespace().find(|w| !w.starts_with('-')).unwrap_or_default();
-        let out = std::process::Command::new(env!("CARGO_BIN_EXE_caseload")).args([word, "--help"]).output().unwrap();
+    for line in readme()
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("caseload "))
+    {
+        let word = line
+            .split_whitespace()
+            .find(|w| !w.starts_with('-'))
+            .unwrap_or_default();
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_caseload"))
+            .args([word, "--help"])
+            .output()
+            .unwrap();
         if !word.is_empty() && !out.status.success() {
             missing.push(word.to_owned());
         }

@@ -24,7 +24,13 @@ pub fn begin(hand: &mut Hand<'_>, form: &str, chosen: &Chosen, over: bool) -> Op
 
 /// Begins the sheet of a paper in the tray.
 pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
-    let paper = hand.desk.overview.tray.iter().find(|p| p.serial == serial).cloned()?;
+    let paper = hand
+        .desk
+        .overview
+        .tray
+        .iter()
+        .find(|p| p.serial == serial)
+        .cloned()?;
     let form = find_form(hand, &paper.form, None)?;
     let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
     if form.role.concerns_client() && paper.client.is_none() {
@@ -33,7 +39,14 @@ pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
         return crate::model::forms::ask_whose(hand, &form, false);
     }
     hand.desk.wanted_paper = Some(paper.serial.clone());
-    Some(Layer::Keying(Box::new(blank(hand, form, &Chosen { client: paper.client, as_read }))))
+    Some(Layer::Keying(Box::new(blank(
+        hand,
+        form,
+        &Chosen {
+            client: paper.client,
+            as_read,
+        },
+    ))))
 }
 
 /// Takes up a half-keyed sheet where she left it.
@@ -43,16 +56,32 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     let known = Known::default();
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
     let awaits = Some(ask_known(hand, draft.client, &draft.form));
-    let mut keying = lay(draft.id, filling, draft.client, draft.client_as_read.clone());
+    let mut keying = lay(
+        draft.id,
+        filling,
+        draft.client,
+        draft.client_as_read.clone(),
+    );
     keying.awaits = awaits;
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);
     if draft.parked {
-        hand.effects.push(keying.kept(crate::domain::sheet::DraftChange::Parked(false), false));
+        hand.effects
+            .push(keying.kept(crate::domain::sheet::DraftChange::Parked(false), false));
     }
     let (page, name) = (keying.field().page, keying.field().name());
-    hand.desk.say(NoticeKind::Good, format!("You left off here: {}, page {page}, box {name}.", keying.filling.form().title));
-    let serial = draft.boxes.get("sheet").map(|kept| kept.text.as_str()).unwrap_or_default();
+    hand.desk.say(
+        NoticeKind::Good,
+        format!(
+            "You left off here: {}, page {page}, box {name}.",
+            keying.filling.form().title
+        ),
+    );
+    let serial = draft
+        .boxes
+        .get("sheet")
+        .map(|kept| kept.text.as_str())
+        .unwrap_or_default();
     keying.paper = paper_text(hand.desk, serial);
     Some(Layer::Keying(Box::new(keying)))
 }
@@ -60,13 +89,25 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
 /// Opens a keyed sheet to put it right.
 pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     let Some(values) = &sheet.values else {
-        hand.desk.say(NoticeKind::Hard, "Only officers may correct sheets.");
+        hand.desk
+            .say(NoticeKind::Hard, "Only officers may correct sheets.");
         return None;
     };
     let form = find_form(hand, &sheet.head.form, Some(sheet.head.version))?;
     let around = around(hand.desk, &Known::default());
-    let filling = Filling::of_sheet(form, around, &sheet.head, values, &sheet.overrides, &sheet.query);
-    let as_read = values.get("client").and_then(Value::as_text).unwrap_or_default().to_owned();
+    let filling = Filling::of_sheet(
+        form,
+        around,
+        &sheet.head,
+        values,
+        &sheet.overrides,
+        &sheet.query,
+    );
+    let as_read = values
+        .get("client")
+        .and_then(Value::as_text)
+        .unwrap_or_default()
+        .to_owned();
     let draft = next_draft(hand.desk);
     let mut keying = lay(draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
@@ -88,7 +129,9 @@ fn find_form(hand: &mut Hand<'_>, id: &str, version: Option<u32>) -> Option<Arc<
     };
     if form.is_none() {
         let which = version.map_or(String::new(), |v| format!(" version {v}"));
-        let said = format!("The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file.");
+        let said = format!(
+            "The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file."
+        );
         hand.desk.say(NoticeKind::Hard, said);
     }
     form
@@ -132,7 +175,12 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
 }
 
 fn around(desk: &Desk, known: &Known) -> Around {
-    let trainers = desk.overview.trainers.iter().map(|t| (t.id.0.clone(), t.name.clone())).collect();
+    let trainers = desk
+        .overview
+        .trainers
+        .iter()
+        .map(|t| (t.id.0.clone(), t.name.clone()))
+        .collect();
     Around {
         today: desk.today(),
         user: desk.user.clone(),
@@ -197,10 +245,15 @@ impl Keying {
         ];
         let around = self.filling.around();
         let fed = form.body().filter_map(|field| {
-            let (_, value) = now.iter().find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
+            let (_, value) = now
+                .iter()
+                .find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
             Some((field.key.clone(), entry::typed_form(field, value, around)))
         });
-        let written = ("completed_on".to_owned(), crate::domain::dates::show(desk.today()));
+        let written = (
+            "completed_on".to_owned(),
+            crate::domain::dates::show(desk.today()),
+        );
         std::iter::once(written).chain(fed).collect()
     }
 
@@ -209,17 +262,31 @@ impl Keying {
         let stated = newcomer::facts(&self.as_read, desk.today());
         let known = |fact: &str| match self.client {
             Some(_) => self.known.facts.get(fact).cloned(),
-            None => stated.iter().find(|(name, _)| *name == fact).map(|(_, value)| value.clone()),
+            None => stated
+                .iter()
+                .find(|(name, _)| *name == fact)
+                .map(|(_, value)| value.clone()),
         };
-        let fed = form.body().filter_map(|field| Some((field, field.feeds.as_deref()?)));
+        let fed = form
+            .body()
+            .filter_map(|field| Some((field, field.feeds.as_deref()?)));
         fed.filter(|(_, fact)| fact.starts_with("client."))
-            .filter_map(|(field, fact)| Some((field.key.clone(), entry::typed_form(field, &known(fact)?, around))))
+            .filter_map(|(field, fact)| {
+                Some((
+                    field.key.clone(),
+                    entry::typed_form(field, &known(fact)?, around),
+                ))
+            })
             .collect()
     }
 }
 
 fn next_serial(desk: &Desk, form: &Form) -> String {
-    let last = desk.overview.last_serials.iter().find(|(id, _)| *id == form.id);
+    let last = desk
+        .overview
+        .last_serials
+        .iter()
+        .find(|(id, _)| *id == form.id);
     let next = last.and_then(|(_, last)| serial::next_serial(last));
     next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix))
 }
@@ -228,7 +295,12 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
 fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
     let around = around(desk, known);
     let mut carried = Vec::new();
-    if let Some((on, by)) = desk.overview.last_head.as_ref().filter(|_| desk.overview.last_head_keyed == Some(desk.today())) {
+    if let Some((on, by)) = desk
+        .overview
+        .last_head
+        .as_ref()
+        .filter(|_| desk.overview.last_head_keyed == Some(desk.today()))
+    {
         carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
         carried.extend(by.clone().map(|by| ("completed_by".to_owned(), by)));
     }

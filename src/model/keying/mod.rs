@@ -24,9 +24,9 @@ use super::message::{Known, Message};
 use super::prompt::Prompt;
 use super::question::Question;
 use crate::command::{Command, Context};
+use crate::domain::history;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
-use crate::domain::history;
 use crate::domain::value::{Missing, Value};
 use crate::forms::{Event, Field, Filling, Kind, entry};
 
@@ -90,12 +90,18 @@ impl Keying {
         } else if self.filling.keyed_anything() {
             self.stated = true;
             let draft = Box::new(self.as_draft(hand.desk));
-            hand.effects.push(self.kept(DraftChange::Stated(draft), false));
+            hand.effects
+                .push(self.kept(DraftChange::Stated(draft), false));
         }
     }
 
     fn kept(&self, change: DraftChange, sync: bool) -> Effect {
-        Effect::Keep { draft: self.draft, client: self.client, change, sync }
+        Effect::Keep {
+            draft: self.draft,
+            client: self.client,
+            change,
+            sync,
+        }
     }
 
     fn as_draft(&self, desk: &Desk) -> Draft {
@@ -119,7 +125,11 @@ impl Keying {
 
     /// Leaves the sheet where it is: parked on purpose, or only interrupted.
     pub fn set_aside(&self, parked: bool) -> Vec<Effect> {
-        if self.stated { vec![self.kept(DraftChange::Parked(parked), true)] } else { Vec::new() }
+        if self.stated {
+            vec![self.kept(DraftChange::Parked(parked), true)]
+        } else {
+            Vec::new()
+        }
     }
 
     /// The field under the caret.
@@ -136,18 +146,32 @@ impl Keying {
         for event in events {
             let (bell, notice) = match event {
                 Event::Advanced => (Some(Bell::Accept), None),
-                Event::PageTurned(page) => (Some(Bell::Page), Some((NoticeKind::Info, format!("Page {page}.")))),
-                Event::Hard(finding) => (Some(Bell::Hard), Some((NoticeKind::Hard, finding.sentence))),
+                Event::PageTurned(page) => (
+                    Some(Bell::Page),
+                    Some((NoticeKind::Info, format!("Page {page}."))),
+                ),
+                Event::Hard(finding) => {
+                    (Some(Bell::Hard), Some((NoticeKind::Hard, finding.sentence)))
+                }
                 Event::SoftAsked(finding) => {
                     let ask = format!("{} Enter again keeps it.", finding.sentence);
                     (Some(Bell::Soft), Some((NoticeKind::Soft, ask)))
                 }
                 Event::SoftPassed(_) => (None, None),
                 Event::SkipReset { boxes } => {
-                    let said = format!("Emptied, because they are skipped now: {}.", boxes.join(", "));
+                    let said = format!(
+                        "Emptied, because they are skipped now: {}.",
+                        boxes.join(", ")
+                    );
                     (None, Some((NoticeKind::Info, said)))
                 }
-                Event::AtEnd => (Some(Bell::Page), Some((NoticeKind::Info, "That was the last box. Enter saves.".into()))),
+                Event::AtEnd => (
+                    Some(Bell::Page),
+                    Some((
+                        NoticeKind::Info,
+                        "That was the last box. Enter saves.".into(),
+                    )),
+                ),
                 Event::Filled => {
                     self.finish(hand);
                     return;
@@ -166,7 +190,11 @@ impl Keying {
 
     /// Tells the checks about the trainer who filled in the paper, once her number stands in its box.
     fn know_trainer(&mut self, desk: &Desk) {
-        let hand = self.filling.value("completed_by").and_then(Value::as_text).unwrap_or_default();
+        let hand = self
+            .filling
+            .value("completed_by")
+            .and_then(Value::as_text)
+            .unwrap_or_default();
         if hand == self.trainer {
             return;
         }
@@ -183,18 +211,30 @@ impl Keying {
         let here = self.filling.focus();
         let again = self.dittoed == Some(here);
         let key = self.field().key.clone();
-        let source = if again { &self.known.last_same_form } else { &self.known.last_mine };
-        let typed = source.get(&key).map(|value| entry::typed_form(self.field(), value, self.filling.around()));
+        let source = if again {
+            &self.known.last_same_form
+        } else {
+            &self.known.last_mine
+        };
+        let typed = source
+            .get(&key)
+            .map(|value| entry::typed_form(self.field(), value, self.filling.around()));
         match typed {
             Some(typed) => {
                 let events = self.filling.ditto(&typed);
                 self.after(hand, events);
                 self.dittoed = Some(here);
             }
-            None if again => hand.desk.say(NoticeKind::Info, "This client has no earlier sheet with an answer here."),
+            None if again => hand.desk.say(
+                NoticeKind::Info,
+                "This client has no earlier sheet with an answer here.",
+            ),
             None => {
                 self.dittoed = Some(here);
-                hand.desk.say(NoticeKind::Info, "No sheet of this form was keyed today. = again takes this client's last.");
+                hand.desk.say(
+                    NoticeKind::Info,
+                    "No sheet of this form was keyed today. = again takes this client's last.",
+                );
             }
         }
     }
@@ -218,7 +258,10 @@ impl Keying {
         if self.list.is_none() {
             let help = self.field().help.clone();
             self.explained = true;
-            hand.desk.say(NoticeKind::Info, format!("There is no list for this box. {help}"));
+            hand.desk.say(
+                NoticeKind::Info,
+                format!("There is no list for this box. {help}"),
+            );
         }
     }
 
@@ -268,7 +311,11 @@ impl Keying {
             Command::TypeLiterally => self.literal = true,
             Command::OpenList => self.open_list(hand),
             Command::ExplainBox => self.explained = !self.explained,
-            Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(JUMP, "Go to box number", 1)))),
+            Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(
+                JUMP,
+                "Go to box number",
+                1,
+            )))),
             Command::QuerySheet => {
                 let mut prompt = Prompt::new(QUERY, "What is the question about this paper?", 0);
                 prompt.line = Line::new(self.filling.query());
@@ -277,11 +324,19 @@ impl Keying {
             Command::NextFinding => self.next_finding(hand),
             Command::ShowPaper => match &mut self.paper {
                 Some((_, shown)) => *shown = !*shown,
-                None => hand.desk.say(NoticeKind::Info, "The tray holds no text of this paper."),
+                None => hand
+                    .desk
+                    .say(NoticeKind::Info, "The tray holds no text of this paper."),
             },
             Command::DiscardSheet => {
                 let text = vec!["Everything keyed on this sheet is thrown away.".to_owned()];
-                let question = Question::yes_no(DISCARD, "Throw this sheet away?", text, "Throw it away", "Keep it");
+                let question = Question::yes_no(
+                    DISCARD,
+                    "Throw this sheet away?",
+                    text,
+                    "Throw it away",
+                    "Keep it",
+                );
                 hand.push(Layer::Question(Box::new(question)));
             }
             _ => return false,
@@ -292,7 +347,10 @@ impl Keying {
     fn park(&mut self, hand: &mut Hand<'_>) {
         let effects = self.set_aside(true);
         if !effects.is_empty() {
-            hand.desk.say(NoticeKind::Good, format!("Parked at box {}. Nothing is lost.", self.field().name()));
+            hand.desk.say(
+                NoticeKind::Good,
+                format!("Parked at box {}. Nothing is lost.", self.field().name()),
+            );
         }
         hand.effects.extend(effects);
         hand.moves.push(Move::Pop);
@@ -305,10 +363,15 @@ impl Keying {
         if key == "client" {
             self.client = answer.choice.map(|id| ClientId(id as u32));
             self.as_read.clone_from(&answer.text);
-            self.awaits = Some(begin::ask_known(hand, self.client, &self.filling.form().id.clone()));
+            self.awaits = Some(begin::ask_known(
+                hand,
+                self.client,
+                &self.filling.form().id.clone(),
+            ));
             if self.stated {
                 let draft = Box::new(self.as_draft(hand.desk));
-                hand.effects.push(self.kept(DraftChange::Stated(draft), true));
+                hand.effects
+                    .push(self.kept(DraftChange::Stated(draft), true));
             }
         }
         events.extend(self.filling.next());
@@ -371,7 +434,12 @@ impl Screen for Keying {
         }
         if text.chars().count() > LONGEST_PASTE {
             let most = LONGEST_PASTE;
-            hand.desk.say(NoticeKind::Hard, format!("That is more than {most} characters, too long for any box; nothing was pasted."));
+            hand.desk.say(
+                NoticeKind::Hard,
+                format!(
+                    "That is more than {most} characters, too long for any box; nothing was pasted."
+                ),
+            );
             return;
         }
         let events = self.filling.paste(text);
@@ -380,14 +448,19 @@ impl Screen for Keying {
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
-            Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => self.learn(hand, known),
+            Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
+                self.learn(hand, known)
+            }
             Message::Recorded(ticket, _) if self.saving == Some(*ticket) => {
                 self.saving = None;
                 hand.moves.push(Move::Pop);
             }
             Message::NotRecorded(ticket, why) if self.saving == Some(*ticket) => {
                 self.saving = None;
-                hand.desk.say(NoticeKind::Hard, format!("Not saved: {why} Your typing is kept."));
+                hand.desk.say(
+                    NoticeKind::Hard,
+                    format!("Not saved: {why} Your typing is kept."),
+                );
             }
             _ => {}
         }

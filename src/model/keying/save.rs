@@ -18,15 +18,26 @@ impl Keying {
             Finish::Ready(filled) => self.record(hand, *filled),
             Finish::Blocked { findings } => {
                 let more = findings.len().saturating_sub(1);
-                let first = findings.first().map(|f| format!("Box {}: {}", f.label, f.sentence)).unwrap_or_default();
-                let rest = if more > 0 { format!(" And {more} more.") } else { String::new() };
+                let first = findings
+                    .first()
+                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
+                    .unwrap_or_default();
+                let rest = if more > 0 {
+                    format!(" And {more} more.")
+                } else {
+                    String::new()
+                };
                 hand.desk.say(NoticeKind::Hard, format!("{first}{rest}"));
                 hand.effects.push(Effect::Ring(Bell::Hard));
                 self.keep(hand);
             }
             Finish::AskSoft { findings } => {
-                let first = findings.first().map(|f| format!("Box {}: {}", f.label, f.sentence)).unwrap_or_default();
-                hand.desk.say(NoticeKind::Soft, format!("{first} Save again keeps it."));
+                let first = findings
+                    .first()
+                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
+                    .unwrap_or_default();
+                hand.desk
+                    .say(NoticeKind::Soft, format!("{first} Save again keeps it."));
                 hand.effects.push(Effect::Ring(Bell::Soft));
                 self.keep(hand);
             }
@@ -45,10 +56,19 @@ impl Keying {
 
     fn record(&mut self, hand: &mut Hand<'_>, filled: FilledSheet) {
         let Some(subject) = self.subject() else {
-            hand.desk.say(NoticeKind::Hard, "Whose sheet is it? Go to box 1 and choose the client.");
+            hand.desk.say(
+                NoticeKind::Hard,
+                "Whose sheet is it? Go to box 1 and choose the client.",
+            );
             return;
         };
-        let FilledSheet { mut head, facts, values, overrides, query } = filled;
+        let FilledSheet {
+            mut head,
+            facts,
+            values,
+            overrides,
+            query,
+        } = filled;
         head.queried = !query.is_empty();
         let deed = Deed::SheetKeyed {
             head,
@@ -57,7 +77,15 @@ impl Keying {
             amends: self.amends.is_some(),
             overrides,
         };
-        let act = NewAct { subject, deed, private: Private { values, note: query, draft: None } };
+        let act = NewAct {
+            subject,
+            deed,
+            private: Private {
+                values,
+                note: query,
+                draft: None,
+            },
+        };
         hand.desk.safety = Safety::Saving;
         self.saving = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
@@ -66,10 +94,15 @@ impl Keying {
     pub(super) fn next_finding(&mut self, hand: &mut Hand<'_>) {
         match self.filling.finish() {
             Finish::Blocked { findings } | Finish::AskSoft { findings } => {
-                let first = findings.first().map(|f| format!("Box {}: {}", f.label, f.sentence)).unwrap_or_default();
+                let first = findings
+                    .first()
+                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
+                    .unwrap_or_default();
                 hand.desk.say(NoticeKind::Info, first);
             }
-            Finish::Ready(_) => hand.desk.say(NoticeKind::Good, "Nothing is missing on this sheet."),
+            Finish::Ready(_) => hand
+                .desk
+                .say(NoticeKind::Good, "Nothing is missing on this sheet."),
         }
         self.keep(hand);
     }

@@ -6,6 +6,7 @@ use caseload::keymap::notation;
 use caseload::keymap::{Code, Key};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -46,22 +47,36 @@ impl Service {
     /// Runs one subcommand on this store and gives what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
         let out = self.command(arguments).output().unwrap();
-        assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
+        assert!(
+            out.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
         String::from_utf8(out.stdout).unwrap()
     }
 
     pub fn command(&self, arguments: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caseload"));
-        command.args(self.who()).args(arguments).env("NO_COLOR", "1");
+        command
+            .args(self.who())
+            .args(arguments)
+            .env("NO_COLOR", "1");
         command
     }
 
     fn who(&self) -> Vec<String> {
         let store = self.store();
-        let passphrase = store.join("demo-passphrase");
-        ["--store", &store.display().to_string(), "--user", "officer", "--passphrase-file", &passphrase.display().to_string()]
-            .map(str::to_owned)
-            .to_vec()
+        let passphrase = store.join("passphrase.txt");
+        [
+            "--store",
+            &store.display().to_string(),
+            "--user",
+            "officer",
+            "--passphrase-file",
+            &passphrase.display().to_string(),
+        ]
+        .map(str::to_owned)
+        .to_vec()
     }
 }
 
@@ -80,7 +95,11 @@ fn made(arguments: &[&'static str]) -> &'static Path {
         .args(arguments)
         .output()
         .unwrap();
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     let path: &'static Path = Box::leak(folder.into_boxed_path());
     made.push((name, path));
     path
@@ -118,7 +137,14 @@ impl Desk {
     /// Starts the program without waiting.
     pub fn start(service: &Service) -> Self {
         let (rows, cols) = (24, 80);
-        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_caseload"));
         command.env_clear();
         command.env("TERM", "xterm-256color");
@@ -131,7 +157,11 @@ impl Desk {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, cols, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(
+            at_least_one(rows),
+            at_least_one(cols),
+            0,
+        )));
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
             let mut bytes = [0; 8192];
@@ -142,7 +172,12 @@ impl Desk {
                 seen.lock().unwrap().process(&bytes[..count]);
             }
         });
-        Self { child, master: pair.master, writer, screen }
+        Self {
+            child,
+            master: pair.master,
+            writer,
+            screen,
+        }
     }
 
     /// Types keys written as scripts write them: `smyth 84<enter>`.
@@ -190,17 +225,29 @@ impl Desk {
             if wanted(&screen) {
                 return screen;
             }
-            assert!(since.elapsed() < PATIENCE, "never saw {what:?}; the screen shows:\n{screen}");
+            assert!(
+                since.elapsed() < PATIENCE,
+                "never saw {what:?}; the screen shows:\n{screen}"
+            );
             std::thread::sleep(Duration::from_millis(4));
         }
     }
 
     /// Gives the window another size.
     pub fn resize(&mut self, rows: u16, cols: u16) {
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        if rows > 0 && cols > 0 {
-            self.screen.lock().unwrap().screen_mut().set_size(rows, cols);
-        }
+        self.master
+            .resize(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        self.screen
+            .lock()
+            .unwrap()
+            .screen_mut()
+            .set_size(at_least_one(rows), at_least_one(cols));
     }
 
     /// Kills the program where it stands, as a power cut would.
@@ -214,6 +261,10 @@ impl Desk {
         self.keys("<ctrl-q>");
         self.child.wait().unwrap().exit_code()
     }
+}
+
+fn at_least_one(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).unwrap_or(NonZero::<u16>::MIN)
 }
 
 /// What an ordinary terminal sends for a key.
@@ -253,7 +304,10 @@ pub fn bytes_of(key: Key) -> Vec<u8> {
     if let Some(c) = key.typed() {
         return c.to_string().into_bytes();
     }
-    if let Some(letter) = name.strip_prefix("ctrl-").and_then(|rest| rest.bytes().next()) {
+    if let Some(letter) = name
+        .strip_prefix("ctrl-")
+        .and_then(|rest| rest.bytes().next())
+    {
         return vec![letter & 0x1f];
     }
     if let (true, Code::Char(c)) = (name.starts_with("alt-"), key.code()) {
