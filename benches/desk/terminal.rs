@@ -41,7 +41,14 @@ impl Terminal {
         command.env_clear();
         command.env("HOME", service.folder());
         let file = service.passphrase_file();
-        for argument in ["--store", &store.display().to_string(), "--user", OFFICER, "--passphrase-file", &file.display().to_string()] {
+        for argument in [
+            "--store",
+            &store.display().to_string(),
+            "--user",
+            OFFICER,
+            "--passphrase-file",
+            &file.display().to_string(),
+        ] {
             command.arg(argument);
         }
         Self::start(command)
@@ -49,7 +56,8 @@ impl Terminal {
 
     /// The bare peer.
     pub fn bare() -> Self {
-        let mut command = CommandBuilder::new(std::env::current_exe().expect("this program has no path"));
+        let mut command =
+            CommandBuilder::new(std::env::current_exe().expect("this program has no path"));
         command.env(ECHO, "1");
         let mut terminal = Self::start(command);
         terminal.wait_for("ready");
@@ -57,14 +65,30 @@ impl Terminal {
     }
 
     fn start(mut command: CommandBuilder) -> Self {
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("there is no pseudo-terminal");
+        let size = PtySize {
+            rows: ROWS.get(),
+            cols: COLUMNS.get(),
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("there is no pseudo-terminal");
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        let child = pair.slave.spawn_command(command).expect("the program cannot be started");
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program cannot be started");
         drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().expect("the terminal cannot be read");
-        let writer = pair.master.take_writer().expect("the terminal cannot be written");
+        let mut reader = pair
+            .master
+            .try_clone_reader()
+            .expect("the terminal cannot be read");
+        let writer = pair
+            .master
+            .take_writer()
+            .expect("the terminal cannot be written");
         let (sender, frames) = channel();
         std::thread::spawn(move || {
             let mut bytes = vec![0; 64 * 1024];
@@ -75,7 +99,13 @@ impl Terminal {
                 }
             }
         });
-        Self { child, _master: pair.master, writer, frames, screen: vt100::Parser::new(ROWS, COLUMNS, 0) }
+        Self {
+            child,
+            _master: pair.master,
+            writer,
+            frames,
+            screen: vt100::Parser::new(ROWS, COLUMNS, 0),
+        }
     }
 
     /// Presses a key and gives the time until the first bytes of the frame that follows. Everything before it must have come to rest.
@@ -96,8 +126,12 @@ impl Terminal {
     }
 
     fn send(&mut self, bytes: &[u8]) {
-        self.writer.write_all(bytes).expect("the program does not take keys any more");
-        self.writer.flush().expect("the program does not take keys any more");
+        self.writer
+            .write_all(bytes)
+            .expect("the program does not take keys any more");
+        self.writer
+            .flush()
+            .expect("the program does not take keys any more");
     }
 
     fn next_frame(&mut self) -> Instant {
@@ -106,7 +140,10 @@ impl Terminal {
                 self.screen.process(&bytes);
                 at
             }
-            Err(_) => panic!("nothing was written any more; the screen shows:\n{}", self.text()),
+            Err(_) => panic!(
+                "nothing was written any more; the screen shows:\n{}",
+                self.text()
+            ),
         }
     }
 
@@ -116,7 +153,9 @@ impl Terminal {
             match self.frames.recv_timeout(quiet) {
                 Ok((_, bytes)) => self.screen.process(&bytes),
                 Err(RecvTimeoutError::Timeout) => return,
-                Err(RecvTimeoutError::Disconnected) => panic!("the program ended; the screen showed:\n{}", self.text()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("the program ended; the screen showed:\n{}", self.text())
+                }
             }
         }
     }
@@ -127,14 +166,23 @@ impl Terminal {
     }
 
     /// Waits until the screen is as wanted, and gives the moment at which it was.
-    pub fn wait_until(&mut self, what: &str, patience: Duration, wanted: impl Fn(&str) -> bool) -> Instant {
+    pub fn wait_until(
+        &mut self,
+        what: &str,
+        patience: Duration,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Instant {
         let since = Instant::now();
         loop {
             let at = self.next_frame();
             if wanted(&self.text()) {
                 return at;
             }
-            assert!(since.elapsed() < patience, "never saw {what}; the screen shows:\n{}", self.text());
+            assert!(
+                since.elapsed() < patience,
+                "never saw {what}; the screen shows:\n{}",
+                self.text()
+            );
         }
     }
 
@@ -145,7 +193,8 @@ impl Terminal {
 
     /// Kilobytes of memory by this name of `/proc/<pid>/status`; none where the machine does not say.
     pub fn memory(&self, name: &str) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.process_id()?)).ok()?;
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.child.process_id()?)).ok()?;
         let line = status.lines().find(|line| line.starts_with(name))?;
         line.split_whitespace().nth(1)?.parse().ok()
     }
@@ -167,6 +216,8 @@ pub fn echo() {
         if bytes[..count].contains(&END) {
             break;
         }
-        let _answered = stdout.write_all(&bytes[..count]).and_then(|()| stdout.flush());
+        let _answered = stdout
+            .write_all(&bytes[..count])
+            .and_then(|()| stdout.flush());
     }
 }
