@@ -381,7 +381,8 @@ fn wanted_value(field: &Field, wanted: &FilledSheet) -> Option<Value> {
     }
 }
 
-/// The first box at or after the caret that does not say what the paper says, else the first before it.
+/// The first box at or after the caret that does not say what the paper says, else the first before it. A box that the caret
+/// has passed by, because something else was carried into it, comes first of all: Enter in the last box would save it as it is.
 fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usize> {
     let count = keying.filling.boxes().count();
     let wrong = |at: &usize| {
@@ -389,5 +390,8 @@ fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usiz
         let asked = !matches!(view.state, BoxState::Skipped | BoxState::Computed);
         asked && keying.filling.value(&view.field.key) != wanted_value(view.field, wanted).as_ref()
     };
-    (here..count).chain(0..here).find(wrong)
+    let passed_by = |at: &usize| keying.filling.view(*at).state == BoxState::Carried && wrong(at);
+    (0..here)
+        .find(passed_by)
+        .or_else(|| (here..count).chain(0..here).find(wrong))
 }

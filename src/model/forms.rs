@@ -61,22 +61,19 @@ pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Op
 }
 
 impl Screen for FormPicker {
+    /// Any letter may be a form's key, so this is a place where none is bound, as in the list of commands.
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Lists]
+        &[Context::Palette]
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
         let forms = self.offered(&hand.desk.fixed.forms);
         let last = forms.len().saturating_sub(1);
         match command {
-            Command::NextListLine => self.marked = (self.marked + 1).min(last),
-            Command::PreviousListLine => self.marked = self.marked.saturating_sub(1),
-            Command::FirstListLine | Command::PreviousListPage => self.marked = 0,
-            Command::LastListLine | Command::NextListPage => self.marked = last,
-            // The list is open already.
-            Command::KeyForm => {}
-            Command::CloseLists => hand.moves.push(Move::Pop),
-            Command::OpenLine => {
+            Command::NextCommand => self.marked = (self.marked + 1).min(last),
+            Command::PreviousCommand => self.marked = self.marked.saturating_sub(1),
+            Command::ClosePalette => hand.moves.push(Move::Pop),
+            Command::RunCommand => {
                 if let Some(form) = forms.get(self.marked) {
                     self.take(hand, form);
                 }
@@ -112,4 +109,26 @@ impl Screen for FormPicker {
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 
     fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::{self, Key, Resolution};
+
+    #[test]
+    fn every_letter_is_free_to_be_the_key_of_a_form() {
+        let mut contexts = FormPicker::new(None).contexts().to_vec();
+        contexts.push(Context::Everywhere);
+        for name in keymap::SHIPPED {
+            let (map, _) = keymap::load(name, None);
+            for c in 'a'..='z' {
+                let found = map.resolve(&contexts, &[], Key::typing(c).unwrap());
+                assert!(
+                    matches!(found, Resolution::Unbound),
+                    "{c} is bound in {name}"
+                );
+            }
+        }
+    }
 }
