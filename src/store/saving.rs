@@ -156,12 +156,12 @@ impl Store {
         if all.is_empty() {
             return;
         }
-        if let Err(error) = self.take_in(all) {
-            if let Err(worse) = self.draw_again(&error.to_string()) {
-                self.stopped = true;
-                self.notices
-                    .push(format!("{worse} What was saved so far is safe."));
-            }
+        if let Err(error) = self.take_in(all)
+            && let Err(worse) = self.draw_again(&error.to_string())
+        {
+            self.stopped = true;
+            self.notices
+                .push(format!("{worse} What was saved so far is safe."));
         }
     }
 
