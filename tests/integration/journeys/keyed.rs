@@ -4,13 +4,7 @@ use super::terminal::{Desk, Service};
 use serde_json::Value as Json;
 
 fn sheets(count: usize) -> Vec<Json> {
-    let today = chrono::Local::now().date_naive();
-    caseload::demo::sheets(
-        &caseload::forms::Registry::shipped(),
-        20_120_614,
-        count,
-        today,
-    )
+    caseload::demo::sheets(20_120_614, count)
 }
 
 fn as_lines(sheets: &[Json]) -> String {
