@@ -1,15 +1,15 @@
 //! Whose a sheet of a file is: the client whom it names, one who has its identifiers already, or somebody new.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde_json::Value as Json;
 
 use super::session::quoted;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{CaseNo, ClientId};
 use crate::forms::{Form, Kind};
 use crate::store::{Store, StoreError};
 
@@ -107,44 +107,134 @@ impl Named {
 ///
 /// # Why
 /// A referral comes before its client has a number; the registration that follows in the same file carries the one that was given where
-/// the file comes from. The referral must bring the client under that number, and must not take one that the file needs for somebody else.
+/// the file comes from. The referral must bring the client under that number, and somebody whom no registration names gets the next one
+/// that nobody claims: the one that was given there.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
     numbers: HashMap<(&'static str, String), ClientId>,
-    /// The highest number that the file names, or that was given since.
-    highest: u32,
+    claimed: HashSet<ClientId>,
+    /// The number given last.
+    last: u32,
+    /// No trainer was on file when the file was begun, so any number of the right shape may sign.
+    anybody_signs: bool,
+    /// Trainers whose records the file brings: number and name.
+    coming: Vec<(String, String)>,
+    /// Numbers that referrals of the file carry.
+    referrals: HashSet<CaseNo>,
+    /// The next number to try for a referral without one, by year.
+    next_case: HashMap<u16, u32>,
 }
 
 impl Claims {
-    /// Takes in what one sheet says.
-    pub fn note(&mut self, named: &Named) {
+    /// Nothing is claimed yet; the next number is the one after all that are on the books.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn on(store: &Store) -> Result<Self, StoreError> {
+        let mut claims = Self {
+            anybody_signs: store.trainers().is_empty(),
+            ..Self::default()
+        };
+        store.identities(&mut |id, _, _| claims.last = claims.last.max(id.0))?;
+        Ok(claims)
+    }
+
+    /// Takes in what a sheet of the file says before any is taken.
+    pub fn note_sheet(&mut self, form: &Form, sheet: &Json, today: NaiveDate) {
+        self.note(&Named::on(form, sheet, today));
+        let fed = |fact: &str| {
+            let field = form
+                .body()
+                .find(|field| field.feeds.as_deref() == Some(fact))?;
+            sheet["values"][&field.key].as_str().map(str::to_owned)
+        };
+        self.coming
+            .extend(fed("worker.id").map(|id| (id, fed("worker.name").unwrap_or_default())));
+    }
+
+    /// The number for a referral that carries none, where the store's own choice might take one that the file needs later.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn referral(
+        &mut self,
+        received: Option<NaiveDate>,
+        store: &Store,
+    ) -> Result<Option<CaseNo>, StoreError> {
+        let year = received.and_then(|day| u16::try_from(day.year()).ok());
+        let Some(year) = year.filter(|year| self.referrals.iter().any(|no| no.year == *year))
+        else {
+            return Ok(None);
+        };
+        let next = self.next_case.entry(year).or_insert(1);
+        loop {
+            let no = CaseNo {
+                year,
+                number: *next,
+            };
+            *next += 1;
+            if !self.referrals.contains(&no)
+                && store.holders_of("case", &no.to_string())?.is_empty()
+            {
+                return Ok(Some(no));
+            }
+        }
+    }
+
+    /// The trainers who may sign a sheet of the file; none means that any number of the right shape may.
+    ///
+    /// # Why
+    /// At the desk a trainer's record is keyed before her first sheet. A file need not be in that order.
+    pub fn trainers(&self, store: &Store) -> Vec<(String, String)> {
+        if self.anybody_signs {
+            return Vec::new();
+        }
+        let mut all: Vec<(String, String)> = store
+            .trainers()
+            .into_iter()
+            .map(|t| (t.id.0, t.name))
+            .collect();
+        for (id, name) in &self.coming {
+            if !all.iter().any(|(known, _)| known == id) {
+                all.push((id.clone(), name.clone()));
+            }
+        }
+        all
+    }
+
+    fn note(&mut self, named: &Named) {
         let Some(id) = named.client.as_deref().and_then(ClientId::parse) else {
             return;
         };
-        self.highest = self.highest.max(id.0);
         for identifier in &named.identifiers {
             self.numbers.entry(identifier.clone()).or_insert(id);
+            self.claimed.insert(id);
         }
     }
 
     /// Under which number somebody new is brought.
     fn number(&mut self, named: &Named, store: &Store) -> Result<Subject, StoreError> {
+        if self.claimed.is_empty() {
+            return Ok(Subject::New);
+        }
         let claimed = named
             .identifiers
             .iter()
-            .find_map(|identifier| self.numbers.get(identifier));
+            .find_map(|identifier| self.numbers.get(identifier))
+            .copied();
         if let Some(id) = claimed
-            && store.dossier(*id)?.is_none()
+            && store.dossier(id)?.is_none()
         {
-            return Ok(Subject::Numbered(*id));
+            self.last = self.last.max(id.0);
+            return Ok(Subject::Numbered(id));
         }
-        while self.highest > 0 && self.highest < u32::MAX {
-            self.highest += 1;
-            if store.dossier(ClientId(self.highest))?.is_none() {
-                return Ok(Subject::Numbered(ClientId(self.highest)));
+        loop {
+            let next = ClientId(self.last.saturating_add(1));
+            self.last = next.0;
+            if !self.claimed.contains(&next) && store.dossier(next)?.is_none() {
+                return Ok(Subject::Numbered(next));
             }
         }
-        Ok(Subject::New)
     }
 }
 
@@ -286,12 +376,11 @@ mod tests {
     fn the_file_says_under_which_number_a_referral_brings_its_client() {
         let mut claims = Claims::default();
         claims.note(&named("", "X000001", ""));
-        assert_eq!(claims.highest, 0);
+        assert!(claims.claimed.is_empty());
         claims.note(&named("C-000007", "X000002", ""));
         assert_eq!(
             claims.numbers.get(&("crn", "X000002".to_owned())),
             Some(&ClientId(7))
         );
-        assert_eq!(claims.highest, 7);
     }
 }
