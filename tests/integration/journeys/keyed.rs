@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 fn sheets(count: usize) -> Vec<Json> {
     let today = chrono::Local::now().date_naive();
-    caseload::demo::sheets(
+    caseload::demo::sheets_over(
         &caseload::forms::Registry::shipped(),
         20_120_614,
         count,
