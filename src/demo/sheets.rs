@@ -34,9 +34,8 @@ pub fn sheets(seed: u64, count: usize) -> Vec<Json> {
 /// Filled sheets as `sheets import` takes them, valid by construction and free of questions: the newest version of every
 /// form in turn, each optional box sometimes filled, every missing mark, both sides of every skip.
 ///
-/// They are meant for a store without clients and sheets: serials start at 1, who is new gets the next number, from
-/// `C-000001` on, in the order of the list, and later sheets name her by it. Trainers come first. The last day that any
-/// of them speaks of as past is `today`.
+/// They are meant for a store without clients and sheets: serials start at 1, and later sheets name a client by the CRN
+/// that an earlier one brought. Trainers come first. The last day that any of them speaks of as past is `today`.
 pub fn sheets_over(
     registry: &Arc<Registry>,
     seed: u64,
@@ -49,6 +48,7 @@ pub fn sheets_over(
         people: People::new(seed, "sheets", today),
         memory: Memory::default(),
         clients: Vec::new(),
+        brought: 0,
         trainers: Vec::new(),
         serials: HashMap::new(),
         cases: 0,
@@ -69,7 +69,10 @@ struct Maker {
     chance: Chance,
     people: People,
     memory: Memory,
+    /// Clients whose CRN is on the books, so that later sheets can name them.
     clients: Vec<(ClientId, Person)>,
+    /// How many clients there are.
+    brought: u32,
     trainers: Vec<String>,
     serials: HashMap<String, String>,
     cases: u32,
@@ -131,7 +134,7 @@ impl Maker {
         }
         let is_new = known.is_none();
         let (client, person) = known.unwrap_or_else(|| {
-            let number = self.clients.len() as u32 + 1;
+            let number = self.brought + 1;
             (ClientId(number), self.people.person(number))
         });
         let concerned = form.role.concerns_client();
@@ -180,10 +183,9 @@ impl Maker {
             return;
         }
         if field.key == "client" {
-            if let (Some(id), false) = (making.client, making.is_new) {
-                making
-                    .values
-                    .insert(field.key.clone(), json!(id.to_string()));
+            if !making.is_new {
+                let crn = json!(making.person.crn);
+                making.values.insert(field.key.clone(), crn);
             }
             return;
         }
@@ -251,6 +253,7 @@ impl Maker {
                 }
                 if self.chance.percent(10) {
                     making.on = self.today - Days::new(self.chance.below(400));
+                    making.by = self.hand();
                 }
             }
         }
@@ -264,7 +267,10 @@ impl Maker {
             .key(making.client, sheet.head.clone(), sheet, at);
         self.serials.insert(making.form.id.clone(), making.serial);
         if let (Some(id), true) = (making.client, making.is_new) {
-            self.clients.push((id, making.person));
+            self.brought += 1;
+            if sheet.facts.text("client.crn").is_some() {
+                self.clients.push((id, making.person));
+            }
         }
         if making.form.role == SheetRole::Worker && !self.trainers.contains(&making.worker) {
             self.trainers.push(making.worker);
