@@ -7,6 +7,7 @@
 mod counts;
 mod figures;
 mod finding;
+mod keyboard;
 mod opening;
 mod pattern;
 mod script;
@@ -14,14 +15,11 @@ mod service;
 mod terminal;
 mod typing;
 
-#[allow(dead_code)] // the desk's journeys sit at the same keyboard
-#[path = "../../tests/integration/journeys/terminal.rs"]
-mod keyboard;
 #[allow(dead_code)] // the search makes its own people
 #[path = "../../src/search/tests/people.rs"]
 mod people;
 
-// What the borrowed files find around them.
+// What the borrowed file finds around it.
 use caseload::search::{Person, fold};
 
 use figures::Table;

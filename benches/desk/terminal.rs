@@ -10,14 +10,18 @@ use caseload::demo::OFFICER;
 use caseload::keymap::Key;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// Rows and columns of the smallest window in which everything works.
-const WINDOW: (u16, u16) = (24, 80);
+const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
+const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();
 /// How long anything may take before the run is given up.
 pub const PATIENCE: Duration = Duration::from_secs(120);
+/// Ends the bare peer: what Ctrl-C sends.
+const END: u8 = 3;
 /// Asks this very program to be the bare peer: it writes what it reads, and nothing else.
 pub const ECHO: &str = "CASELOAD_BENCH_ECHO";
 
@@ -61,10 +65,9 @@ impl Terminal {
     }
 
     fn start(mut command: CommandBuilder) -> Self {
-        let (rows, cols) = WINDOW;
         let size = PtySize {
-            rows,
-            cols,
+            rows: ROWS.get(),
+            cols: COLUMNS.get(),
             pixel_width: 0,
             pixel_height: 0,
         };
@@ -101,7 +104,7 @@ impl Terminal {
             _master: pair.master,
             writer,
             frames,
-            screen: vt100::Parser::new(rows, cols, 0),
+            screen: vt100::Parser::new(ROWS, COLUMNS, 0),
         }
     }
 
@@ -210,6 +213,9 @@ pub fn echo() {
     let mut bytes = [0; 4096];
     let _begun = stdout.write_all(b"ready").and_then(|()| stdout.flush());
     while let Ok(count @ 1..) = stdin.read(&mut bytes) {
+        if bytes[..count].contains(&END) {
+            break;
+        }
         let _answered = stdout
             .write_all(&bytes[..count])
             .and_then(|()| stdout.flush());

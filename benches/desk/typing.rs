@@ -77,7 +77,7 @@ fn bare(size: &Size) -> Times {
         times.add(peer.press(key("x")));
         peer.rest(Duration::from_millis(2));
     }
-    drop(peer.leave(key("<ctrl-c>")));
+    assert_eq!(peer.leave(key("<ctrl-c>")), 0, "the bare peer ended badly");
     times
 }
 

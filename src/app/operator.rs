@@ -61,14 +61,35 @@ impl Operator {
     /// Keys one sheet and says which keys it took; on failure, what she got stuck at.
     pub fn key(&mut self, wanted: &FilledSheet) -> Result<Keyed, String> {
         self.keys.clear();
-        self.find_whose(wanted)?;
-        self.fill(wanted)?;
-        self.save(wanted)?;
+        let done = self
+            .find_whose(wanted)
+            .and_then(|()| self.fill(wanted))
+            .and_then(|()| self.save(wanted));
+        if let Err(stuck) = done {
+            self.give_up();
+            return Err(stuck);
+        }
         Ok(Keyed {
             serial: wanted.head.serial.clone(),
             form: wanted.head.form.clone(),
             keys: std::mem::take(&mut self.keys),
         })
+    }
+
+    /// Throws away a sheet that she got stuck at and goes home, so that the next one begins as it should.
+    fn give_up(&mut self) {
+        for _ in 0..9 {
+            let step = match self.desk().map(OpenDesk::top) {
+                Ok(Layer::Home(_)) | Err(_) => return,
+                Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
+                Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
+                Ok(Layer::Keying(_)) => self.give(Command::DiscardSheet).and_then(|()| self.give(Command::AnswerYes)),
+                Ok(_) => self.give(Command::GoHome),
+            };
+            if step.is_err() {
+                return;
+            }
+        }
     }
 
     /// Leaves the desk; the store is closed.
@@ -360,7 +381,8 @@ fn wanted_value(field: &Field, wanted: &FilledSheet) -> Option<Value> {
     }
 }
 
-/// The first box at or after the caret that does not say what the paper says, else the first before it.
+/// The first box at or after the caret that does not say what the paper says, else the first before it. A box that the caret
+/// has passed by, because something else was carried into it, comes first of all: Enter in the last box would save it as it is.
 fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usize> {
     let count = keying.filling.boxes().count();
     let wrong = |at: &usize| {
@@ -368,5 +390,8 @@ fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usiz
         let asked = !matches!(view.state, BoxState::Skipped | BoxState::Computed);
         asked && keying.filling.value(&view.field.key) != wanted_value(view.field, wanted).as_ref()
     };
-    (here..count).chain(0..here).find(wrong)
+    let passed_by = |at: &usize| keying.filling.view(*at).state == BoxState::Carried && wrong(at);
+    (0..here)
+        .find(passed_by)
+        .or_else(|| (here..count).chain(0..here).find(wrong))
 }

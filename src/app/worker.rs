@@ -49,16 +49,14 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
-        let ticket = ticket_of(&effect);
+        let undone = Undone::of(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| one(folder, &mut open, effect, outbox)));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
                 .to_owned();
             open = None;
-            let _ = outbox.send(ticket.map_or(Message::Failed(said.clone()), |t| {
-                Message::NotRecorded(t, said)
-            }));
+            let _ = outbox.send(not_done(&undone, said));
         }
     }
     if let Some(open) = open {
@@ -81,10 +79,29 @@ fn next(inbox: &Receiver<Effect>, queue: &mut VecDeque<Effect>) -> Option<Effect
     Some(effect)
 }
 
-fn ticket_of(effect: &Effect) -> Option<Ticket> {
-    match effect {
-        Effect::Record(ticket, _) | Effect::Undo(ticket, ..) => Some(*ticket),
-        _ => None,
+/// What is said where an effect could not be carried out: acts are not recorded, boxes not kept, questions not answered.
+fn not_done(undone: &Undone, said: String) -> Message {
+    match undone {
+        Undone::Recording(ticket) => Message::NotRecorded(*ticket, said),
+        Undone::Keeping => Message::NotKept(said),
+        Undone::Other(ticket) => Message::Failed(*ticket, said),
+    }
+}
+
+/// What is lost when an effect cannot be carried out.
+enum Undone {
+    Recording(Ticket),
+    Keeping,
+    Other(Option<Ticket>),
+}
+
+impl Undone {
+    fn of(effect: &Effect) -> Self {
+        match effect {
+            Effect::Record(ticket, _) | Effect::Undo(ticket, ..) => Self::Recording(*ticket),
+            Effect::Keep { .. } => Self::Keeping,
+            other => Self::Other(other.ticket()),
+        }
     }
 }
 
@@ -107,11 +124,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
         (effect, Some(open)) => open.answer(effect, outbox),
         (effect, None) => {
             let said = "The store is closed. Lock the desk and unlock it again.".to_owned();
-            let message = match ticket_of(&effect) {
-                Some(ticket) => Message::NotRecorded(ticket, said),
-                None if matches!(effect, Effect::Keep { .. }) => Message::NotKept(said),
-                None => Message::Failed(said),
-            };
+            let message = not_done(&Undone::of(&effect), said);
             let _ = outbox.send(message);
         }
     }
@@ -142,7 +155,7 @@ impl Open {
         };
         let _ = outbox.send(message);
         let index = answers::index(&store).unwrap_or_else(|fault| {
-            let _ = outbox.send(Message::Failed(fault.to_string()));
+            let _ = outbox.send(Message::Failed(None, fault.to_string()));
             Index::new()
         });
         Self {
@@ -185,19 +198,23 @@ impl Open {
         outbox: &Outbox,
     ) -> Message {
         let states = answers::changes_overview(&change);
-        match self.store.keep(Utc::now(), draft, client, change, sync) {
-            Ok(()) => {
-                if states {
-                    self.state(today, outbox);
-                }
-                Message::Kept(Utc::now())
-            }
+        if let Err(fault) = self.store.keep(Utc::now(), draft, client, change, false) {
+            return Message::NotKept(fault.to_string());
+        }
+        // A written box survives a kill, and the frame that shows it may be drawn; only then the disk is waited for.
+        let _ = outbox.send(Message::Kept(Utc::now()));
+        if states {
+            self.state(today, outbox);
+        }
+        match if sync { self.store.sync_kept() } else { Ok(()) } {
+            Ok(()) => Message::Settled,
             Err(fault) => Message::NotKept(fault.to_string()),
         }
     }
 
     /// What is only read; nothing for what is not the store's business.
     fn read(&mut self, effect: Effect, today: NaiveDate) -> Option<Message> {
+        let asked = effect.ticket();
         let answer = match effect {
             Effect::Find(ticket, query) => {
                 answers::find(&mut self.store, &self.index, &query, today)
@@ -219,7 +236,7 @@ impl Open {
             }
             _ => return None,
         };
-        Some(answer.unwrap_or_else(|fault| Message::Failed(fault.to_string())))
+        Some(answer.unwrap_or_else(|fault| Message::Failed(asked, fault.to_string())))
     }
 
     /// A sheet as it stands on the store.
@@ -254,7 +271,7 @@ impl Open {
     fn state(&mut self, today: NaiveDate, outbox: &Outbox) {
         let message = match self.store.overview(today) {
             Ok(overview) => Message::OverviewStated(Box::new(overview)),
-            Err(fault) => Message::Failed(fault.to_string()),
+            Err(fault) => Message::Failed(None, fault.to_string()),
         };
         let _ = outbox.send(message);
     }

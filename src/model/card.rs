@@ -207,7 +207,7 @@ impl CardScreen {
             .and_then(|card| card.dossier.current_case())
             .filter(|case| case.is_open());
         match case {
-            Some(case) => super::allocate::open(hand, Some(case.no)),
+            Some(case) => super::allocate::open(hand, Some((self.client, case.no))),
             None => hand.desk.say(
                 NoticeKind::Info,
                 "There is no open case to allocate. Key a referral first.",
@@ -280,6 +280,8 @@ impl Screen for CardScreen {
         match message {
             Message::CardRead(ticket, card) if *ticket == self.ticket => {
                 self.card.clone_from(card);
+                // A record that was joined to another one is read there.
+                self.client = card.as_ref().map_or(self.client, |card| card.dossier.id);
                 self.marked = self.marked.min(self.lines().saturating_sub(1));
                 if card.is_none() {
                     hand.desk.say(
@@ -293,7 +295,11 @@ impl Screen for CardScreen {
                 if acts.iter().any(|act| act.client == Some(self.client)) =>
             {
                 let client = self.client;
-                self.ticket = hand.ask(|ticket| Effect::ReadCard(ticket, client));
+                self.reading = None;
+                self.ticket = hand.ask_and_hold(|ticket| Effect::ReadCard(ticket, client));
+            }
+            Message::Failed(ticket, _) if *ticket == Some(self.ticket) && self.card.is_none() => {
+                hand.moves.push(Move::Pop)
             }
             _ => {}
         }

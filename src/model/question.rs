@@ -46,6 +46,12 @@ impl Question {
         }));
     }
 
+    fn give_nth(&self, hand: &mut Hand<'_>, at: usize) {
+        if at < self.answers.len() {
+            self.give(hand, Some(at));
+        }
+    }
+
     fn give_key(&self, hand: &mut Hand<'_>, key: char) {
         if let Some(at) = self.answers.iter().position(|(k, _)| *k == key) {
             self.give(hand, Some(at));
@@ -70,7 +76,7 @@ impl Screen for Question {
             Command::CancelQuestion => self.give(hand, None),
             // Nothing of the desk may be started over an open question.
             _ => match command.choice() {
-                Some(digit) => self.give_key(hand, char::from(b'0' + digit)),
+                Some(digit) => self.give_nth(hand, usize::from(digit) - 1),
                 None => return false,
             },
         }

@@ -147,7 +147,7 @@ fn keep(store: &mut Store, minute: i64, a: u8, b: u8) {
         },
     };
     store
-        .keep(at(minute), DraftId(id), None, change, a % 2 == 0)
+        .keep(at(minute), DraftId(id), None, change, a.is_multiple_of(2))
         .unwrap();
 }
 
@@ -186,7 +186,7 @@ fn picture(store: &mut Store) -> Picture {
             dossiers.push(Dossier {
                 acts: Vec::new(),
                 ..d
-            })
+            });
         })
         .unwrap();
     store

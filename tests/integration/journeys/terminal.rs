@@ -25,9 +25,13 @@ impl Service {
         Self::copy_of(made(&["--clients", "0"]))
     }
 
-    /// The service of the demo, with its two years of clients.
-    pub fn of_the_demo() -> Self {
-        Self::copy_of(made(&[]))
+    /// A store just made: one officer, no trainers, no clients.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let service = Self { folder };
+        std::fs::write(service.passphrase_file(), "a passphrase for tests\n").unwrap();
+        service.run(&["init", "--service", "Test service"]);
+        service
     }
 
     fn copy_of(made: &Made) -> Self {
