@@ -194,10 +194,11 @@ fn by_name(
         }
     };
     let on_file = store.dossier(id)?;
-    if let Some(kind) = on_file
+    // Numbers of clients mean somebody else in another store; a CRN means the same person everywhere.
+    let by_number = on_file
         .as_ref()
-        .and_then(|dossier| named.differs_from(&dossier.identity))
-    {
+        .filter(|_| ClientId::parse(client).is_some());
+    if let Some(kind) = by_number.and_then(|dossier| named.differs_from(&dossier.identity)) {
         let kind = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
         let sentence = format!(
             "{id} is on the books with another {kind}: most likely somebody else. Look at both, and key this sheet by hand."
