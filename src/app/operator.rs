@@ -83,7 +83,9 @@ impl Operator {
                 Ok(Layer::Home(_)) | Err(_) => return,
                 Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
                 Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
-                Ok(Layer::Keying(_)) => self.give(Command::DiscardSheet).and_then(|()| self.give(Command::AnswerYes)),
+                Ok(Layer::Keying(_)) => self
+                    .give(Command::DiscardSheet)
+                    .and_then(|()| self.give(Command::AnswerYes)),
                 Ok(_) => self.give(Command::GoHome),
             };
             if step.is_err() {

@@ -14,12 +14,13 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
+use super::claims::Claims;
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{LONGEST, Line, Lines};
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
-use super::whose::{Claims, Named, Whose, whose};
+use super::whose::{Named, Whose, whose};
 use crate::app::answers;
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::fact::Facts;
