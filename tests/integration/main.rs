@@ -1,3 +1,4 @@
 //! The one integration test crate. One module per subject.
 
 mod screens;
+mod update;
