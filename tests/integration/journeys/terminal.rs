@@ -233,6 +233,24 @@ impl Desk {
         self.screen.lock().unwrap().screen().cursor_position()
     }
 
+    /// Waits until the caret stands there.
+    #[track_caller]
+    pub fn wait_for_caret(&self, wanted: (u16, u16)) {
+        self.wait_until(&format!("the caret at {wanted:?}"), |_| self.caret() == wanted);
+    }
+
+    /// Where the caret rests once the frame on its way is drawn.
+    pub fn resting_caret(&self) -> (u16, u16) {
+        let mut last = self.caret();
+        for _ in 0..20 {
+            std::thread::sleep(Duration::from_millis(5));
+            if self.caret() != last {
+                last = self.caret();
+            }
+        }
+        last
+    }
+
     /// Waits until the screen shows `what`.
     #[track_caller]
     pub fn wait_for(&self, what: &str) -> String {
