@@ -80,7 +80,7 @@ pub(super) fn run(globals: &Globals, args: &DemoArgs) -> anyhow::Result<ExitCode
         make(&folder, &wanted)?;
     }
     if args.no_desk {
-        let mut out = Output::new();
+        let mut out = Output::take();
         out.json(&json!({
             "store": folder.display().to_string(),
             "user": OFFICER,
