@@ -6,3 +6,4 @@ mod readme;
 mod screens;
 mod support;
 mod tidy;
+mod update;

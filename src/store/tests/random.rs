@@ -253,7 +253,7 @@ fn without(files: &Memory, left_out: &[u64]) -> Store {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_grew_act_by_act_is_what_the_journal_makes(tries in tries()) {
