@@ -75,7 +75,7 @@ fn list(globals: &Globals, args: &ListArgs) -> anyhow::Result<Outcome> {
             .acts(1, &mut |act| total += usize::from(wanted(&act)))?;
     }
     let mut skipped = total - args.limit.unwrap_or(total).min(total);
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut all = Vec::new();
     let mut outcome = Ok(());
     session.store.acts(1, &mut |act| {
@@ -153,7 +153,7 @@ fn verify(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
     };
     let report = session.store.verify()?;
     session.close()?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if format.json {
         out.json(&proof(&report))?;
     } else if let Some((act, why)) = &report.first_break {
@@ -197,7 +197,7 @@ fn unopened(error: anyhow::Error, format: Format) -> Result<anyhow::Error, Failu
             head: String::new(),
             first_break: Some((act, error.to_string())),
         };
-        let mut out = Output::new();
+        let mut out = Output::take();
         out.json(&proof(&report))?;
         out.finish()?;
     }
@@ -216,7 +216,7 @@ fn viewed(globals: &Globals, args: &ViewedArgs) -> anyhow::Result<Outcome> {
         }
     })?;
     session.close()?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         let all = views.iter().map(
             |(act, at, by, door)| json!({"act": act, "at": moment(*at), "by": by, "door": door}),

@@ -72,10 +72,9 @@ fn claims(session: &Session, mut lines: Lines) -> anyhow::Result<Claims> {
     while let Some((_, line)) = lines.next()? {
         if let Line::Text(text) = line
             && let Ok(object) = serde_json::from_str::<Json>(&text)
+            && let Some(form) = form_of(session, &object)
         {
-            if let Some(form) = form_of(session, &object) {
-                claims.note_sheet(&form, &object, session.today);
-            }
+            claims.note_sheet(&form, &object, session.today);
         }
     }
     Ok(claims)
@@ -130,7 +129,7 @@ impl Import {
     fn new(format: Format, claims: Claims) -> Self {
         Self {
             claims,
-            out: Output::new(),
+            out: Output::take(),
             json: format.json,
             waiting: Vec::new(),
             group: Vec::new(),
@@ -325,7 +324,7 @@ pub fn examine(
         Some(form) => whose(&form, named, claims, &session.store)?,
         None => Whose::from(Ok(Subject::None)),
     };
-    let taken = read(session, object, &whose, claims.trainers(&session.store))?;
+    let taken = read(session, object, &whose, &claims.trainers(&session.store))?;
     let doubt = whose
         .doubt
         .map(|doubt| ("client".to_owned(), Severity::Soft.name(), doubt));
@@ -377,7 +376,7 @@ fn read(
     session: &Session,
     object: &Json,
     whose: &Whose,
-    trainers: Vec<(String, String)>,
+    trainers: &[(String, String)],
 ) -> Result<Result<Taken, Vec<Finding>>, StoreError> {
     let client = match whose.subject {
         Ok(Subject::Known(client)) => Some(client),
@@ -397,7 +396,7 @@ fn read(
         Around {
             user: session.store.user().to_owned(),
             known,
-            trainers: trainers.clone(),
+            trainers: trainers.to_vec(),
             ..Around::on(session.today)
         }
     };

@@ -46,7 +46,7 @@ pub(super) fn run(globals: &Globals, args: &KeystrokesArgs) -> anyhow::Result<Ou
     );
     let mut session = Session::of(reading.open(&user, &passphrase)?, around.fixed.clone());
     let mut operator = Operator::sit_down(desk.open(&user, &passphrase)?, around.fixed);
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut all_keyed = true;
     while let Some((number, line)) = lines.next()? {
         let keyed = match understood(&mut session, &line)? {

@@ -5,6 +5,7 @@ mod clients;
 mod forms;
 mod journal;
 mod sheets;
+mod terminal;
 mod trouble;
 mod users;
 

@@ -6,10 +6,11 @@ use serde_json::{Value as Json, json};
 
 /// Sheets over all forms, one JSON object a line.
 fn sheets(count: usize) -> String {
-    demo::sheets(5, count)
+    let all: Vec<String> = demo::sheets(5, count)
         .iter()
-        .map(|sheet| format!("{sheet}\n"))
-        .collect()
+        .map(ToString::to_string)
+        .collect();
+    all.join("\n") + "\n"
 }
 
 fn empty() -> Place {
