@@ -30,7 +30,7 @@ use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::history;
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, Kind, entry};
+use crate::forms::{BoxState, Event, Field, Filling, Kind, entry};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
@@ -41,8 +41,7 @@ const KEEP: &str = "keep";
 /// Longest paste that is looked at, in characters; more is no answer to any box.
 const LONGEST_PASTE: usize = 10_000;
 
-/// A sheet being keyed.
-#[derive(Debug)]
+/// A sheet being keyed. `Debug` says which form and where, never whose or what.
 pub struct Keying {
     /// Its draft.
     pub draft: DraftId,
@@ -80,6 +79,12 @@ pub struct Keying {
     pub trainer: String,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
+}
+
+impl std::fmt::Debug for Keying {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keying({:?} {:?} {:?})", self.draft, self.client, self.filling)
+    }
 }
 
 impl Keying {
@@ -161,9 +166,11 @@ impl Keying {
     /// The sheet is about whom its client box names: a box emptied, or brought back by undo, changes whose sheet it is.
     fn follow_client(&mut self, hand: &mut Hand<'_>) {
         let Some(place) = self.filling.form().position("client") else { return };
-        let text = self.filling.view(place).text.to_owned();
-        let settled = self.filling.value("client").and_then(Value::as_text) == Some(self.as_read.as_str());
-        if settled || text == self.as_read {
+        let view = self.filling.view(place);
+        let text = view.text.to_owned();
+        let read = self.filling.value("client").and_then(Value::as_text);
+        let same = view.state == BoxState::Answered && read == Some(self.as_read.as_str());
+        if same || text == self.as_read {
             return;
         }
         let named = self.named.iter().find(|(as_read, _)| *as_read == text);

@@ -139,7 +139,7 @@ fn find(command: Command) {
             let done = given(seat, command);
             match meant {
                 Some(client) => assert_eq!(done.card().client, client),
-                None => assert_eq!((done.top(), done.notice()), ("find", "Nobody is marked.")),
+                None => assert!(done.top() == "find" && done.notice().starts_with("Nobody is marked.")),
             }
         }
     }
@@ -174,7 +174,7 @@ fn form(command: Command) {
         Command::UndoTyping => assert_eq!(given(in_session("<ctrl-g>15<enter>abc"), command).text("next_action"), ""),
         Command::RedoTyping => assert_eq!(given(in_session("<ctrl-g>15<enter>abc<ctrl-z>"), command).text("next_action"), "abc"),
         Command::OverrideCheck => {
-            let mut seat = given(in_session("<ctrl-g>4<enter>130<enter>"), command);
+            let mut seat = given(in_session("<ctrl-g>4<enter>130"), command);
             seat.keys("a group<enter>");
             assert_eq!(seat.at(), "medium");
         }

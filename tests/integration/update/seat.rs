@@ -16,7 +16,7 @@ use caseload::model::prompt::Prompt;
 use caseload::model::question::Question;
 use caseload::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Keys that fill a session sheet of Dale Smith from its first empty box; Enter once more saves it.
 pub const SESSION: &str = "1206121<enter>12061214<enter>4515n?190612<enter><enter>";
@@ -38,6 +38,11 @@ pub struct Seat {
 
 /// What never changes, for a keymap that comes with the program.
 pub fn fixed(keymap: &str) -> Fixed {
+    static DEFAULT: LazyLock<Fixed> = LazyLock::new(|| read("default"));
+    if keymap == "default" { DEFAULT.clone() } else { read(keymap) }
+}
+
+fn read(keymap: &str) -> Fixed {
     Fixed {
         forms: Registry::shipped(),
         keymap: Arc::new(keymap::load(keymap, None).0),
