@@ -3,7 +3,7 @@
 use super::people;
 use super::world::{PASSPHRASE, USER, World};
 use caseload::allocation::Settings;
-use caseload::command::{Command, Context};
+use caseload::command::Command;
 use caseload::domain::act::{Act, Deed};
 use caseload::domain::calendar::Calendar;
 use caseload::forms::{BoxState, Registry};
@@ -262,11 +262,6 @@ impl Seat {
     pub fn state(&self, key: &str) -> BoxState {
         let filling = &self.keying().filling;
         filling.view(filling.form().position(key).expect("a box")).state
-    }
-
-    /// Contexts under the fingers.
-    pub fn is_in(&self, context: Context) -> bool {
-        self.model.contexts().contains(&context)
     }
 
     /// What this user did, oldest first.
