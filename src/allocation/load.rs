@@ -278,7 +278,7 @@ pub fn too_much_for_four_weeks(scene: &Scene, trainer: &Trainer) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{self, Office, day, id};
+    use super::super::testing::{self, Office, day, id, twenty_points};
     use super::*;
 
     #[test]
@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_trainees_reduction_expires_by_the_calendar() {
-        let settings = Settings::shipped();
+        let settings = twenty_points();
         let trainee = testing::trainee("HT05", "2012-01-31");
         let taken = |on: &str| (reduction(&settings, &trainee, day(on)) * 100.0).round();
         assert!((taken("2012-01-31") - 80.0).abs() < 1e-9);
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn the_newly_qualified_have_a_fifth_off_for_nine_months() {
-        let settings = Settings::shipped();
+        let settings = twenty_points();
         let mut her = testing::trainer("HT06", "2012-01-01");
         her.level3 = Some(day("2012-03-01"));
         let taken = |on: &str| reduction(&settings, &her, day(on));

@@ -11,6 +11,13 @@ use crate::domain::trainer::{Conflict, From, Leave, Trainer};
 use crate::domain::value::Number;
 use chrono::{Datelike, NaiveDate};
 
+/// The shipped settings with a cap of twenty points, so that the sums of the tests can be done in the head.
+pub fn twenty_points() -> Settings {
+    let mut settings = Settings::shipped();
+    settings.load.cap_points = 20.0;
+    settings
+}
+
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -141,7 +148,7 @@ impl Office {
             staff: Vec::new(),
             cases: Vec::new(),
             calendar: Calendar::england(),
-            settings: Settings::shipped(),
+            settings: twenty_points(),
         }
     }
 

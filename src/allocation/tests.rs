@@ -3,7 +3,7 @@
 use super::rank::Candidate;
 use super::rules::{Force, RULES};
 use super::settings::Labels;
-use super::testing::{self, Office, day, id};
+use super::testing::{self, Office, day, id, twenty_points};
 use super::{Settings, may_override, rank, work_asked};
 use crate::domain::trainer::Trainer;
 use proptest::prelude::*;
@@ -243,7 +243,7 @@ fn a7_the_clients_language_counts() {
     office.staff[1].languages = vec!["GU".into()];
     office.cases[0].identity.language = "GU".into();
     office.cases[0].identity.interpreter = true;
-    office.settings = Settings::shipped().with_labels(Labels::Language, [("GU", "Gujarati")]);
+    office.settings = twenty_points().with_labels(Labels::Language, [("GU", "Gujarati")]);
     assert_eq!(order(&office), ["HT02", "HT01"]);
     assert_eq!(
         weight(&office, "HT02", "A7"),
@@ -268,7 +268,7 @@ fn a8_the_same_office_counts() {
     let mut office = office(1);
     testing::set_offices(&mut office.staff[0], &["V", "L"]);
     office.settings =
-        Settings::shipped().with_labels(Labels::Office, [("C", "City"), ("V", "Coalville")]);
+        twenty_points().with_labels(Labels::Office, [("C", "City"), ("V", "Coalville")]);
     assert_eq!(order(&office), ["HT02", "HT01"]);
     assert_eq!(
         weight(&office, "HT02", "A8"),

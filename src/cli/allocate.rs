@@ -52,7 +52,10 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
         }
         Some(to) => {
             for question in allocation::questions(&scene, line) {
-                tell(&format!("Ask the {} first: {}", question.whom, question.sentence));
+                tell(&format!(
+                    "Ask the {} first: {}",
+                    question.whom, question.sentence
+                ));
             }
             let deed = deed(
                 line,

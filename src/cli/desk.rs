@@ -31,7 +31,11 @@ pub fn run(globals: &Globals) -> anyhow::Result<ExitCode> {
     let options = app::Options {
         store: PathBuf::from(&around.fixed.store),
         passphrase: passphrase.map(|passphrase| Secret(passphrase.to_string())),
-        theme: Theme::chosen(around.config.theme().unwrap_or("default"), no_color, speaks_unicode()),
+        theme: Theme::chosen(
+            around.config.theme().unwrap_or("default"),
+            no_color,
+            speaks_unicode(),
+        ),
         bells: around.config.bells(),
         findings: around.mistakes,
         fixed: around.fixed,

@@ -1,8 +1,9 @@
 //! Reading a file or standard input line by line, however long its lines are.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Cursor, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::failure::Failure;
 use super::files::cannot_read;
@@ -34,19 +35,38 @@ impl Lines {
     /// # Errors
     /// The file cannot be opened.
     pub fn of(path: &Path) -> Result<Self, Failure> {
-        let from: Box<dyn BufRead> = if path.as_os_str() == "-" {
-            Box::new(BufReader::new(io::stdin()))
-        } else {
-            Box::new(BufReader::with_capacity(
-                1 << 16,
-                File::open(path).map_err(cannot_read(path))?,
-            ))
-        };
-        Ok(Self {
-            from,
+        if path.as_os_str() == "-" {
+            return Ok(Self::from(path, BufReader::new(io::stdin())));
+        }
+        let file = File::open(path).map_err(cannot_read(path))?;
+        Ok(Self::from(path, BufReader::with_capacity(1 << 16, file)))
+    }
+
+    /// The same lines twice over: to look through them first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn twice(path: &Path) -> Result<(Self, Self), Failure> {
+        if path.as_os_str() != "-" {
+            return Ok((Self::of(path)?, Self::of(path)?));
+        }
+        let mut all = Vec::new();
+        io::stdin()
+            .read_to_end(&mut all)
+            .map_err(cannot_read(path))?;
+        let all: Arc<[u8]> = all.into();
+        Ok((
+            Self::from(path, Cursor::new(Arc::clone(&all))),
+            Self::from(path, Cursor::new(all)),
+        ))
+    }
+
+    fn from(path: &Path, from: impl BufRead + 'static) -> Self {
+        Self {
+            from: Box::new(from),
             name: path.display().to_string(),
             number: 0,
-        })
+        }
     }
 
     /// The next line that is not blank.
@@ -114,11 +134,7 @@ mod tests {
         let text = format!("\u{feff}one\r\n\n{long}\n\u{20}\nlast");
         let mut bytes = text.into_bytes();
         bytes.extend(b"\n\xff\n");
-        let mut lines = Lines {
-            from: Box::new(io::Cursor::new(bytes)),
-            name: String::new(),
-            number: 0,
-        };
+        let mut lines = Lines::from(Path::new("-"), Cursor::new(bytes));
         let mut found = Vec::new();
         while let Some(line) = lines.next().unwrap() {
             found.push(line);

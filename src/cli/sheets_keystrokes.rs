@@ -11,6 +11,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
+use super::claims::Claims;
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{Line, Lines};
 use super::output::Output;
@@ -87,7 +88,7 @@ fn understood(session: &mut Session, line: &Line) -> anyhow::Result<Result<Fille
         return Ok(Err("the line is no JSON object.".to_owned()));
     };
     let named = named(session, &object);
-    let (subject, taken, _) = match examine(session, &object, &named)? {
+    let (subject, taken, _) = match examine(session, &object, &named, &mut Claims::default())? {
         Ok(taken) => taken,
         Err(findings) => {
             let reasons: Vec<String> = findings

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
+use super::claims::Claims;
 use super::session::quoted;
 use crate::domain::act::Subject;
+use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
+use crate::domain::text::fold;
 use crate::forms::{Form, Kind};
 use crate::store::{Store, StoreError};
 
@@ -27,17 +30,18 @@ pub struct Named {
     pub client: Option<String>,
     /// Its identifiers in their usual form: kind and number.
     pub identifiers: Vec<(&'static str, String)>,
+    /// The date of birth on it.
+    pub born: Option<NaiveDate>,
+    /// The surname on it, folded.
+    pub surname: Option<String>,
 }
 
 impl Named {
     /// Reads it off the sheet.
     pub fn on(form: &Form, sheet: &Json, today: NaiveDate) -> Self {
         let text = |key: &str| {
-            sheet["values"]
-                .get(key)
-                .and_then(Json::as_str)
-                .map(str::trim)
-                .filter(|t| !t.is_empty())
+            let value = sheet["values"].get(key).and_then(Json::as_str);
+            value.map(str::trim).filter(|text| !text.is_empty())
         };
         let client_box = form
             .body()
@@ -50,11 +54,42 @@ impl Named {
                 identifier::check(*kind, text(&field.key)?, today).ok()?,
             ))
         });
+        let fed = |fact: &str| {
+            let mut fields = form.body();
+            fields
+                .find(|field| field.feeds.as_deref() == Some(fact))
+                .and_then(|field| text(&field.key))
+        };
         Self {
             client: client_box
                 .and_then(|field| text(&field.key))
                 .map(str::to_owned),
             identifiers: identifiers.collect(),
+            born: fed("client.dob").and_then(|day| day.parse().ok()),
+            surname: fed("client.surname").map(fold),
+        }
+    }
+
+    /// Whether two sheets cannot be about one person, as far as they say who that is.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        let same_kind = |(kind, number): &(&str, String)| {
+            let theirs = other.identifiers.iter().find(|(other, _)| other == kind);
+            theirs.map(|(_, theirs)| theirs == number)
+        };
+        let compared: Vec<bool> = self.identifiers.iter().filter_map(same_kind).collect();
+        if let Some(agree) = compared.iter().copied().reduce(|one, next| one || next) {
+            return !agree;
+        }
+        let differ = |one: Option<bool>| one == Some(true);
+        let born = self.born.zip(other.born).map(|(one, other)| one != other);
+        let surname = self
+            .surname
+            .as_ref()
+            .zip(other.surname.as_ref())
+            .map(|(one, other)| one != other);
+        match (born, surname) {
+            (Some(false), _) => false,
+            (born, surname) => differ(born) || differ(surname),
         }
     }
 
@@ -74,6 +109,28 @@ impl Named {
             holders.extend(store.holders_of(kind, number)?);
         }
         Ok(holders)
+    }
+
+    /// The kind of an identifier that differs from what is on file, where nothing else says that they are one person.
+    fn differs_from(&self, her: &Identity) -> Option<&'static str> {
+        let on_file = |kind: &str| match kind {
+            "crn" => &her.crn,
+            "nhs_number" => &her.nhs_number,
+            "pnc" => &her.pnc,
+            _ => &her.cro,
+        };
+        let known = || {
+            self.identifiers
+                .iter()
+                .filter(|(kind, _)| !on_file(kind).is_empty())
+        };
+        let agrees = known().any(|(kind, number)| on_file(kind) == number);
+        if agrees || (self.born.is_some() && self.born == her.born) {
+            return None;
+        }
+        known()
+            .find(|(kind, number)| on_file(kind) != number)
+            .map(|(kind, _)| *kind)
     }
 }
 
@@ -98,27 +155,36 @@ impl From<Result<Subject, String>> for Whose {
 ///
 /// # Errors
 /// The store failed; what is merely wrong with the sheet is in the answer.
-pub fn whose(form: &Form, named: &Named, store: &Store) -> Result<Whose, StoreError> {
+pub fn whose(
+    form: &Form,
+    named: &Named,
+    claims: &mut Claims,
+    store: &Store,
+) -> Result<Whose, StoreError> {
     if !form.role.concerns_client() {
         return Ok(Ok(Subject::None).into());
     }
     let may_be_new = form.role.may_bring_new_client();
-    let Some(client) = &named.client else {
-        return Ok(if may_be_new {
-            by_identifiers(&named.holders(store)?)
-        } else {
-            nobody_named()
-        }
-        .into());
-    };
+    match &named.client {
+        Some(client) => by_name(client, may_be_new, named, store),
+        None if may_be_new => Ok(by_identifiers(named, claims, store)?.into()),
+        None => Ok(Err("The sheet does not say whose it is.".to_owned()).into()),
+    }
+}
+
+fn by_name(
+    client: &str,
+    may_be_new: bool,
+    named: &Named,
+    store: &Store,
+) -> Result<Whose, StoreError> {
     let known = match store.resolve(client) {
-        Ok(known) => known,
         Err(error @ StoreError::Ambiguous(..)) => return Ok(Err(error.to_string()).into()),
-        Err(error) => return Err(error),
+        known => known?,
     };
-    let subject = match (known, ClientId::parse(client)) {
-        (Some(id), _) => Subject::Known(id),
-        (None, Some(id)) if may_be_new => Subject::Numbered(id),
+    let id = match (known, ClientId::parse(client)) {
+        (Some(id), _) => id,
+        (None, Some(id)) if may_be_new => id,
         (None, _) => {
             let sentence = format!(
                 "Nobody on the books goes by {}. Take the client's registration first.",
@@ -127,30 +193,96 @@ pub fn whose(form: &Form, named: &Named, store: &Store) -> Result<Whose, StoreEr
             return Ok(Err(sentence).into());
         }
     };
-    let mut others = named.holders(store)?;
-    if let Subject::Known(id) | Subject::Numbered(id) = subject {
-        others.remove(&id);
+    let on_file = store.dossier(id)?;
+    // Numbers of clients mean somebody else in another store; a CRN means the same person everywhere.
+    let by_number = on_file
+        .as_ref()
+        .filter(|_| ClientId::parse(client).is_some());
+    if let Some(kind) = by_number.and_then(|dossier| named.differs_from(&dossier.identity)) {
+        let kind = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
+        let sentence = format!(
+            "{id} is on the books with another {kind}: most likely somebody else. Look at both, and key this sheet by hand."
+        );
+        return Ok(Err(sentence).into());
     }
+    let mut others = named.holders(store)?;
+    others.remove(&id);
     let doubt = others.first().map(|other| {
         format!("One of the identifiers stands on the record of {other} too. Are they one person?")
     });
+    let subject = if on_file.is_some() {
+        Subject::Known(id)
+    } else {
+        Subject::Numbered(id)
+    };
     Ok(Whose {
         subject: Ok(subject),
         doubt,
     })
 }
 
-fn nobody_named() -> Result<Subject, String> {
-    Err("The sheet does not say whose it is.".to_owned())
-}
-
-fn by_identifiers(holders: &BTreeSet<ClientId>) -> Result<Subject, String> {
+fn by_identifiers(
+    named: &Named,
+    claims: &mut Claims,
+    store: &Store,
+) -> Result<Result<Subject, String>, StoreError> {
+    let holders = named.holders(store)?;
     let mut all = holders.iter();
     match (all.next(), all.next()) {
-        (None, _) => Ok(Subject::New),
-        (Some(one), None) => Ok(Subject::Known(*one)),
-        (Some(one), Some(other)) => Err(format!(
+        (None, _) => claims.number(named, store).map(Ok),
+        (Some(one), None) => Ok(Ok(Subject::Known(*one))),
+        (Some(one), Some(other)) => Ok(Err(format!(
             "Its identifiers stand on several records, {one} and {other} among them. Join those that are one person, or say whose it is."
-        )),
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(client: &str, crn: &str, born: &str) -> Named {
+        Named {
+            client: Some(client.to_owned()).filter(|client| !client.is_empty()),
+            identifiers: vec![("crn", crn.to_owned())],
+            born: born.parse().ok(),
+            surname: None,
+        }
+    }
+
+    #[test]
+    fn another_crn_is_somebody_else_unless_something_agrees() {
+        let born = "1984-03-14".parse().ok();
+        let her = Identity {
+            crn: "X123456".into(),
+            born,
+            ..Identity::default()
+        };
+        assert_eq!(named("", "X123456", "1999-01-01").differs_from(&her), None);
+        assert_eq!(named("", "X999999", "1984-03-14").differs_from(&her), None);
+        assert_eq!(
+            named("", "X999999", "1999-01-01").differs_from(&her),
+            Some("crn")
+        );
+        assert_eq!(
+            named("", "X999999", "").differs_from(&Identity::default()),
+            None
+        );
+    }
+
+    #[test]
+    fn two_sheets_contradict_each_other_by_number_then_by_birth_then_by_name() {
+        let her = named("", "X123456", "1984-03-14");
+        assert!(her.contradicts(&named("", "X999999", "1984-03-14")));
+        assert!(!her.contradicts(&named("", "X123456", "1950-01-01")));
+        let bare = |born: &str, surname: &str| Named {
+            born: born.parse().ok(),
+            surname: Some(surname.to_owned()).filter(|surname| !surname.is_empty()),
+            ..Named::default()
+        };
+        assert!(bare("1984-03-14", "wood").contradicts(&bare("1985-03-14", "wood")));
+        assert!(bare("", "wood").contradicts(&bare("1985-03-14", "marsh")));
+        assert!(!bare("1985-03-14", "wood").contradicts(&bare("1985-03-14", "marsh")));
+        assert!(!bare("", "").contradicts(&her));
     }
 }

@@ -141,15 +141,20 @@ impl Keymap {
             for (keys, bound) in self.bound_in(context) {
                 let decides = || {
                     let decider = self.deciding(contexts, keys);
-                    decider.is_some_and(|(decider, sequence, _)| decider == context && sequence == keys)
+                    decider.is_some_and(|(decider, sequence, _)| {
+                        decider == context && sequence == keys
+                    })
                 };
                 if bound.command == command && decides() {
                     found.push(keys.to_vec());
                 }
             }
         }
-        let garbled = |keys: &[Key]| super::lint::uses_alt(keys) || super::lint::uses_function_key(keys);
-        found.into_iter().min_by_key(|keys| (garbled(keys), keys.len()))
+        let garbled =
+            |keys: &[Key]| super::lint::uses_alt(keys) || super::lint::uses_function_key(keys);
+        found
+            .into_iter()
+            .min_by_key(|keys| (garbled(keys), keys.len()))
     }
 
     /// Everything bound in one context, in the order in which it was written.

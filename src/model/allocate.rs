@@ -83,7 +83,10 @@ pub fn open(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>) {
     };
     screen.state(hand.desk);
     if screen.queue.is_empty() {
-        let none = only.map_or("No referral waits for a trainer.", |_| "This case is over: there is nothing to allocate.");
+        let none = only.map_or(
+            "No referral waits for a trainer.",
+            |_| "This case is over: there is nothing to allocate.",
+        );
         hand.desk.say(NoticeKind::Good, none);
     } else {
         hand.push(Layer::Allocate(Box::new(screen)));
@@ -116,17 +119,27 @@ impl Allocate {
     /// Lists and ranks as the desk stands now. The referral and the trainer under her eyes stay under them.
     fn state(&mut self, desk: &Desk) {
         let shown = self.line().map(key);
-        let (work, marked, explained) = (self.work, self.marked_trainer(), self.explained.is_some());
+        let (work, marked, explained) =
+            (self.work, self.marked_trainer(), self.explained.is_some());
         self.queue = match self.only {
             Some(only) => {
                 let lines = desk.overview.cases.iter().filter(|line| key(line) == only);
-                let clocked = |line: &CaseLine| (line.clone(), allocation::clock(&scene(desk), line));
-                lines.map(clocked).map(|(line, clock)| (line, clock.words, clock.late)).collect()
+                let clocked =
+                    |line: &CaseLine| (line.clone(), allocation::clock(&scene(desk), line));
+                lines
+                    .map(clocked)
+                    .map(|(line, clock)| (line, clock.words, clock.late))
+                    .collect()
             }
             None => queue(desk),
         };
-        let place = self.queue.iter().position(|(line, ..)| Some(key(line)) == shown);
-        self.at = place.unwrap_or(self.at).min(self.queue.len().saturating_sub(1));
+        let place = self
+            .queue
+            .iter()
+            .position(|(line, ..)| Some(key(line)) == shown);
+        self.at = place
+            .unwrap_or(self.at)
+            .min(self.queue.len().saturating_sub(1));
         self.rank(desk);
         if shown.is_none() || place.is_none() {
             return;
@@ -141,11 +154,15 @@ impl Allocate {
     }
 
     fn marked_trainer(&self) -> Option<TrainerId> {
-        self.candidates.get(self.marked).map(|candidate| candidate.trainer.clone())
+        self.candidates
+            .get(self.marked)
+            .map(|candidate| candidate.trainer.clone())
     }
 
     fn place_of(&self, trainer: Option<&TrainerId>) -> Option<usize> {
-        self.candidates.iter().position(|candidate| Some(&candidate.trainer) == trainer)
+        self.candidates
+            .iter()
+            .position(|candidate| Some(&candidate.trainer) == trainer)
     }
 
     /// Ranks for another type of work than the referral asks for.
@@ -159,7 +176,9 @@ impl Allocate {
     }
 
     fn rank(&mut self, desk: &Desk) {
-        let Some((line, ..)) = self.queue.get(self.at) else { return };
+        let Some((line, ..)) = self.queue.get(self.at) else {
+            return;
+        };
         let scene = scene(desk);
         self.work = allocation::work_asked(line);
         self.limits = allocation::limits(&scene, line);
@@ -170,12 +189,18 @@ impl Allocate {
     }
 
     fn step_referral(&mut self, desk: &Desk, by: isize) {
-        self.at = self.at.saturating_add_signed(by).min(self.queue.len().saturating_sub(1));
+        self.at = self
+            .at
+            .saturating_add_signed(by)
+            .min(self.queue.len().saturating_sub(1));
         self.rank(desk);
     }
 
     fn step_trainer(&mut self, by: isize) {
-        self.marked = self.marked.saturating_add_signed(by).min(self.candidates.len().saturating_sub(1));
+        self.marked = self
+            .marked
+            .saturating_add_signed(by)
+            .min(self.candidates.len().saturating_sub(1));
         self.explained = None;
     }
 
@@ -184,31 +209,60 @@ impl Allocate {
         if at >= self.candidates.len() || self.ticket.is_some() {
             return;
         }
-        self.chosen = self.candidates.get(at).map(|candidate| candidate.trainer.clone());
+        self.chosen = self
+            .candidates
+            .get(at)
+            .map(|candidate| candidate.trainer.clone());
         let Some(line) = self.line() else { return };
         let questions = allocation::questions(&scene(hand.desk), line);
         if questions.is_empty() {
             self.ask_reason(hand);
         } else {
             let title = "Something is not known. Ask first?";
-            let questions = questions.iter().map(|q| format!("{} (ask the {})", q.sentence, q.whom)).collect();
-            let question = Question::yes_no(ASK_FIRST, title, questions, "Allocate now all the same", "Ask first");
+            let questions = questions
+                .iter()
+                .map(|q| format!("{} (ask the {})", q.sentence, q.whom))
+                .collect();
+            let question = Question::yes_no(
+                ASK_FIRST,
+                title,
+                questions,
+                "Allocate now all the same",
+                "Ask first",
+            );
             hand.push(Layer::Question(Box::new(question)));
         }
     }
 
     fn ask_reason(&mut self, hand: &mut Hand<'_>) {
-        let Some(at) = self.place_of(self.chosen.as_ref()) else { return };
+        let Some(at) = self.place_of(self.chosen.as_ref()) else {
+            return;
+        };
         let chosen = &self.candidates[at];
         if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
-            hand.desk.say(NoticeKind::Hard, format!("{} cannot be given this case: {}.", chosen.name, bar.sentence));
+            hand.desk.say(
+                NoticeKind::Hard,
+                format!(
+                    "{} cannot be given this case: {}.",
+                    chosen.name, bar.sentence
+                ),
+            );
             self.chosen = None;
         } else if !chosen.eligible {
-            let bars: Vec<&str> = chosen.blocked_by.iter().map(|bar| bar.sentence.as_str()).collect();
+            let bars: Vec<&str> = chosen
+                .blocked_by
+                .iter()
+                .map(|bar| bar.sentence.as_str())
+                .collect();
             let title = format!("{}. Why all the same?", bars.join("; "));
-            hand.push(Layer::Prompt(Box::new(Prompt::new(OVERRIDE, title, SHORTEST_REASON))));
+            hand.push(Layer::Prompt(Box::new(Prompt::new(
+                OVERRIDE,
+                title,
+                SHORTEST_REASON,
+            ))));
         } else if self.again {
-            let prompt = Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
+            let prompt =
+                Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
             hand.push(Layer::Prompt(Box::new(prompt)));
         } else if at != 0 {
             let prompt = Prompt::new(REASON, "Why not the first?", 1).with_ready(REASONS);
@@ -220,29 +274,51 @@ impl Allocate {
 
     fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
         let chosen = self.chosen.take();
-        let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else { return };
+        let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else {
+            return;
+        };
         let candidate = &self.candidates[at];
         let mut shown: Vec<String> = candidate.why.iter().map(|r| r.sentence.clone()).collect();
-        shown.extend(candidate.blocked_by.iter().map(|bar| format!("passed {}: {}", bar.rule, bar.sentence)));
+        shown.extend(
+            candidate
+                .blocked_by
+                .iter()
+                .map(|bar| format!("passed {}: {}", bar.rule, bar.sentence)),
+        );
         let deed = Deed::Allocated {
             case: line.case.no,
             trainer: candidate.trainer.clone(),
             work: self.work,
-            rank: if candidate.eligible { u8::try_from(at + 1).unwrap_or(u8::MAX) } else { 0 },
+            rank: if candidate.eligible {
+                u8::try_from(at + 1).unwrap_or(u8::MAX)
+            } else {
+                0
+            },
             shown,
             reason: reason.to_owned(),
             on: hand.desk.today(),
         };
-        let act = NewAct { subject: Subject::Known(line.client), deed, private: Private::default() };
+        let act = NewAct {
+            subject: Subject::Known(line.client),
+            deed,
+            private: Private::default(),
+        };
         hand.desk.safety = super::Safety::Saving;
         self.ticket = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
     fn explain(&mut self, desk: &Desk) {
-        self.explained = match (&self.explained, self.line(), self.candidates.get(self.marked)) {
-            (None, Some(line), Some(candidate)) => {
-                Some(allocation::explain(&scene(desk), line, self.work, &candidate.trainer))
-            }
+        self.explained = match (
+            &self.explained,
+            self.line(),
+            self.candidates.get(self.marked),
+        ) {
+            (None, Some(line), Some(candidate)) => Some(allocation::explain(
+                &scene(desk),
+                line,
+                self.work,
+                &candidate.trainer,
+            )),
             _ => None,
         };
     }
@@ -314,7 +390,10 @@ impl Screen for Allocate {
             (ASK_FIRST, Some(0)) => self.ask_reason(hand),
             (ASK_FIRST, Some(_)) => {
                 self.chosen = None;
-                hand.desk.say(NoticeKind::Info, "Not allocated: the referral keeps waiting until you know.");
+                hand.desk.say(
+                    NoticeKind::Info,
+                    "Not allocated: the referral keeps waiting until you know.",
+                );
             }
             (OVERRIDE | REASON, Some(_)) => self.give(hand, &answer.text),
             _ => {}

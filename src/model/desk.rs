@@ -81,7 +81,13 @@ pub struct Desk {
 
 impl Desk {
     /// A desk just opened by somebody, at a time.
-    pub fn new(fixed: Fixed, opened: Opened, now: DateTime<Utc>, local: NaiveDateTime, size: (u16, u16)) -> Self {
+    pub fn new(
+        fixed: Fixed,
+        opened: Opened,
+        now: DateTime<Utc>,
+        local: NaiveDateTime,
+        size: (u16, u16),
+    ) -> Self {
         Self {
             fixed,
             user: opened.user,
@@ -105,7 +111,10 @@ impl Desk {
 
     /// Says something until the next key.
     pub fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
-        self.notice = Some(Notice { kind, text: text.into() });
+        self.notice = Some(Notice {
+            kind,
+            text: text.into(),
+        });
     }
 }
 

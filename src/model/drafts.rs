@@ -37,7 +37,13 @@ impl Drafts {
 
 impl Desk {
     /// Takes a change in and gives the wish to keep it.
-    pub fn keep(&mut self, draft: DraftId, client: Option<ClientId>, change: DraftChange, sync: bool) -> Effect {
+    pub fn keep(
+        &mut self,
+        draft: DraftId,
+        client: Option<ClientId>,
+        change: DraftChange,
+        sync: bool,
+    ) -> Effect {
         let after = self.change(draft, change.clone());
         // After something was not kept, single changes would leave a gap.
         let lacks = self.drafts.unkept.contains(&draft);
@@ -48,19 +54,36 @@ impl Desk {
         self.send(draft, client, change, sync)
     }
 
-    fn send(&mut self, draft: DraftId, client: Option<ClientId>, change: DraftChange, sync: bool) -> Effect {
+    fn send(
+        &mut self,
+        draft: DraftId,
+        client: Option<ClientId>,
+        change: DraftChange,
+        sync: bool,
+    ) -> Effect {
         let whole = matches!(change, DraftChange::Stated(_) | DraftChange::Ended);
         self.drafts.on_the_way.push_back((draft, whole));
-        Effect::Keep { draft, client, change, sync }
+        Effect::Keep {
+            draft,
+            client,
+            change,
+            sync,
+        }
     }
 
     /// Changes the desk's own list; the draft last touched stands last.
     fn change(&mut self, id: DraftId, change: DraftChange) -> Option<Draft> {
         let now = self.now;
         let drafts = Arc::make_mut(&mut self.overview.drafts);
-        let before = drafts.iter().position(|d| d.id == id).map(|at| drafts.remove(at));
+        let before = drafts
+            .iter()
+            .position(|d| d.id == id)
+            .map(|at| drafts.remove(at));
         let after = match (before, change) {
-            (_, DraftChange::Stated(whole)) => Some(Draft { kept_at: now, ..*whole }),
+            (_, DraftChange::Stated(whole)) => Some(Draft {
+                kept_at: now,
+                ..*whole
+            }),
             (Some(draft), change) => draft.after(change, now),
             (None, _) => None,
         };
@@ -91,7 +114,9 @@ impl Desk {
         lacking
             .into_iter()
             .map(|id| match self.overview.draft(id).cloned() {
-                Some(draft) => self.send(id, draft.client, DraftChange::Stated(Box::new(draft)), true),
+                Some(draft) => {
+                    self.send(id, draft.client, DraftChange::Stated(Box::new(draft)), true)
+                }
                 None => self.send(id, None, DraftChange::Ended, true),
             })
             .collect()
@@ -111,9 +136,17 @@ impl Desk {
         self.overview.next_draft = self.overview.next_draft.max(before.next_draft);
         let ahead = |draft: &&Draft| self.drafts.is_ahead(draft.id);
         let ours: Vec<Draft> = before.drafts.iter().filter(ahead).cloned().collect();
-        let stale = self.overview.drafts.iter().any(|d| self.drafts.is_ahead(d.id));
+        let stale = self
+            .overview
+            .drafts
+            .iter()
+            .any(|d| self.drafts.is_ahead(d.id));
         if stale || !ours.is_empty() {
-            let theirs = self.overview.drafts.iter().filter(|d| !self.drafts.is_ahead(d.id));
+            let theirs = self
+                .overview
+                .drafts
+                .iter()
+                .filter(|d| !self.drafts.is_ahead(d.id));
             self.overview.drafts = Arc::new(theirs.cloned().chain(ours).collect());
         }
     }

@@ -30,7 +30,10 @@ impl OpenDesk {
             Command::LockDesk | Command::QuitDesk => self.leave(command),
             Command::RedrawScreen => vec![Effect::Redraw],
             _ if asked => {
-                self.desk.say(NoticeKind::Info, "Answer first, or go back without an answer.");
+                self.desk.say(
+                    NoticeKind::Info,
+                    "Answer first, or go back without an answer.",
+                );
                 Vec::new()
             }
             Command::GoHome => self.go_home(),
@@ -47,9 +50,22 @@ impl OpenDesk {
     fn leave(&mut self, command: Command) -> Vec<Effect> {
         let asked = matches!(self.top(), Layer::Question(question) if [QUIT, LOCK].contains(&question.token));
         if self.desk.drafts.any_unkept() && !asked {
-            let token = if command == Command::QuitDesk { QUIT } else { LOCK };
-            let text = vec!["What you typed last could not be kept: the store says why on the top line.".to_owned()];
-            let question = Question::yes_no(token, "Leave and lose it?", text, "Leave, and lose it", "Stay");
+            let token = if command == Command::QuitDesk {
+                QUIT
+            } else {
+                LOCK
+            };
+            let text = vec![
+                "What you typed last could not be kept: the store says why on the top line."
+                    .to_owned(),
+            ];
+            let question = Question::yes_no(
+                token,
+                "Leave and lose it?",
+                text,
+                "Leave, and lose it",
+                "Stay",
+            );
             self.layers.push(Layer::Question(Box::new(question)));
             return Vec::new();
         }
@@ -65,14 +81,23 @@ impl OpenDesk {
                 effects.extend(keying.set_aside(&mut self.desk, false));
             }
         }
-        effects.push(if command == Command::QuitDesk { Effect::Quit } else { Effect::Lock });
+        effects.push(if command == Command::QuitDesk {
+            Effect::Quit
+        } else {
+            Effect::Lock
+        });
         effects
     }
 
     fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
         let mut hand = Hand::new(&mut self.desk);
         act(&mut hand);
-        let Hand { mut effects, moves, hold, .. } = hand;
+        let Hand {
+            mut effects,
+            moves,
+            hold,
+            ..
+        } = hand;
         self.held.until = hold.or(self.held.until);
         for step in moves {
             effects.extend(self.make(step));
@@ -83,17 +108,33 @@ impl OpenDesk {
     /// The sheet that was parked last, in the box where she left it.
     fn resume_last(&mut self) -> Vec<Effect> {
         let open: Vec<_> = self.layers.iter().filter_map(Layer::draft).collect();
-        let last = self.desk.overview.drafts.iter().rev().map(|d| d.id).find(|id| !open.contains(id));
+        let last = self
+            .desk
+            .overview
+            .drafts
+            .iter()
+            .rev()
+            .map(|d| d.id)
+            .find(|id| !open.contains(id));
         self.desk.drafts.open = open;
-        self.with_hand(|hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
-            Some(layer) => hand.push(layer),
-            None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
-        })
+        self.with_hand(
+            |hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
+                Some(layer) => hand.push(layer),
+                None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
+            },
+        )
     }
 
     /// After a crash, a lock or a quit: the sheets that were open lie there again, the last one on top.
     pub fn resume_interrupted(&mut self) -> Vec<Effect> {
-        let drafts: Vec<_> = self.desk.overview.drafts.iter().filter(|d| !d.parked).map(|d| d.id).collect();
+        let drafts: Vec<_> = self
+            .desk
+            .overview
+            .drafts
+            .iter()
+            .filter(|d| !d.parked)
+            .map(|d| d.id)
+            .collect();
         self.with_hand(|hand| {
             for draft in drafts {
                 if let Some(layer) = super::keying::resume(hand, draft) {
@@ -133,12 +174,25 @@ fn list(hand: &mut Hand<'_>, kind: ListKind) {
 
 /// A referral for whom the find box says; `over` lays it on top of what is open.
 pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
-    let referral = hand.desk.fixed.forms.newest().into_iter().find(|f| f.role == SheetRole::Referral);
+    let referral = hand
+        .desk
+        .fixed
+        .forms
+        .newest()
+        .into_iter()
+        .find(|f| f.role == SheetRole::Referral);
     let Some(form) = referral else {
-        hand.desk.say(NoticeKind::Hard, "There is no referral form. `caseload forms check` says what is wrong with it.");
+        hand.desk.say(
+            NoticeKind::Hard,
+            "There is no referral form. `caseload forms check` says what is wrong with it.",
+        );
         return;
     };
-    let title = if over { "Phone referral: who is it for?" } else { "Referral: who is it for?" };
+    let title = if over {
+        "Phone referral: who is it for?"
+    } else {
+        "Referral: who is it for?"
+    };
     let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title.to_owned(), true);
     find.over = over;
     if !query.trim().is_empty() {
@@ -151,11 +205,22 @@ pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
 
 /// Shows in words what would be undone (or done again), and asks.
 pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
-    let latest = hand.desk.overview.undoable.iter().find(|u| u.undoes == again).cloned();
+    let latest = hand
+        .desk
+        .overview
+        .undoable
+        .iter()
+        .find(|u| u.undoes == again)
+        .cloned();
     match latest {
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
-        None if again => hand.desk.say(NoticeKind::Info, "Nothing was undone that could be done again."),
-        None => hand.desk.say(NoticeKind::Info, "There is nothing of yours to undo."),
+        None if again => hand.desk.say(
+            NoticeKind::Info,
+            "Nothing was undone that could be done again.",
+        ),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "There is nothing of yours to undo."),
     }
 }
 
@@ -164,14 +229,19 @@ pub fn undo_allocation(hand: &mut Hand<'_>) {
     let is_one = |u: &&Undoable| !u.undoes && u.words.starts_with(kinds::ALLOCATED.name);
     match hand.desk.overview.undoable.iter().find(is_one).cloned() {
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
-        None => hand.desk.say(NoticeKind::Info, "No allocation of yours is left to undo."),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "No allocation of yours is left to undo."),
     }
 }
 
 /// Asks whether one act is to be undone.
 pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
     hand.desk.undoing = Some(act);
-    let text = vec![format!("{words} (no. {act})"), "Both acts stay in the audit, and this one can be undone too.".into()];
+    let text = vec![
+        format!("{words} (no. {act})"),
+        "Both acts stay in the audit, and this one can be undone too.".into(),
+    ];
     let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
     question.marked = 0;
     hand.push(Layer::Question(Box::new(question)));

@@ -93,7 +93,10 @@ impl Find {
             Message::Failed(ticket, _) if *ticket == Some(self.ticket) => none,
             _ => return,
         };
-        let marked = self.marked.and_then(|at| self.hits.get(at)).map(|hit| hit.client);
+        let marked = self
+            .marked
+            .and_then(|at| self.hits.get(at))
+            .map(|hit| hit.client);
         self.hits = hits.to_vec();
         self.answered = self.query.text().to_owned();
         let place = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
@@ -102,7 +105,10 @@ impl Find {
 
     /// The answer that a command about the list needs first.
     pub fn waits(&self, command: Command) -> Option<Ticket> {
-        let about_list = matches!(command, Command::OpenHit | Command::NextHit | Command::PreviousHit);
+        let about_list = matches!(
+            command,
+            Command::OpenHit | Command::NextHit | Command::PreviousHit
+        );
         let needed = about_list || command.choice().is_some() || self.marked.is_some();
         (needed && !self.is_answered()).then_some(self.ticket)
     }
@@ -186,10 +192,15 @@ impl Chosen {
     /// The client of a line that was found.
     pub fn of(hit: &HitLine) -> Self {
         // A client box takes a client number or a CRN; whoever is found by another number is written by her own.
-        let is_crn = |exact: &str| exact.len() == CRN_LENGTH && exact.bytes().skip(1).all(|b| b.is_ascii_digit());
+        let is_crn = |exact: &str| {
+            exact.len() == CRN_LENGTH && exact.bytes().skip(1).all(|b| b.is_ascii_digit())
+        };
         let is_taken = |exact: &&String| is_crn(exact) || ClientId::parse(exact).is_some();
         let exact = hit.exact.as_ref().filter(is_taken);
-        Self { client: Some(hit.client), as_read: exact.map_or_else(|| hit.client.to_string(), Clone::clone) }
+        Self {
+            client: Some(hit.client),
+            as_read: exact.map_or_else(|| hit.client.to_string(), Clone::clone),
+        }
     }
 }
 
@@ -232,7 +243,8 @@ impl FindFor {
     fn take(&self, hand: &mut Hand<'_>, chosen: &Chosen) {
         match &self.purpose {
             Purpose::KeyForm(form) => {
-                let step = super::keying::begin(hand, form, chosen, self.over, self.paper.as_ref()).map(Move::Replace);
+                let step = super::keying::begin(hand, form, chosen, self.over, self.paper.as_ref())
+                    .map(Move::Replace);
                 hand.moves.extend(step);
             }
             Purpose::Card => {
@@ -268,11 +280,17 @@ impl FindFor {
     /// Somebody new, past those who may be the same person.
     pub(super) fn bring_new(&mut self, hand: &mut Hand<'_>) {
         if !self.may_be_new {
-            hand.desk.say(NoticeKind::Hard, "A new client comes by a referral or a registration. Key that sheet first.");
+            hand.desk.say(
+                NoticeKind::Hard,
+                "A new client comes by a referral or a registration. Key that sheet first.",
+            );
             return;
         }
         if self.find.query.text().trim().is_empty() {
-            hand.desk.say(NoticeKind::Soft, "Type her name first: she may be on the books already.");
+            hand.desk.say(
+                NoticeKind::Soft,
+                "Type her name first: she may be on the books already.",
+            );
             return;
         }
         let today = hand.desk.today();
@@ -286,14 +304,20 @@ impl FindFor {
         let found = found.filter(|hit| alike.iter().all(|other| other.client != hit.client));
         self.asked_about = alike.iter().chain(found).take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
-            let chosen = Chosen { client: None, as_read: self.find.query.text().trim().to_owned() };
+            let chosen = Chosen {
+                client: None,
+                as_read: self.find.query.text().trim().to_owned(),
+            };
             self.take(hand, &chosen);
             return;
         }
         let mut answers: Vec<(char, String)> = (b'1'..)
             .zip(&self.asked_about)
             .map(|(digit, hit)| {
-                let words = format!("{}  {}  {}  {}  ({})", hit.name, hit.born, hit.crn, hit.standing, hit.why);
+                let words = format!(
+                    "{}  {}  {}  {}  ({})",
+                    hit.name, hit.born, hit.crn, hit.standing, hit.why
+                );
                 (digit as char, words)
             })
             .collect();
@@ -355,7 +379,9 @@ impl Screen for FindFor {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         self.find.hear(message);
         match message {
-            Message::Failed(ticket, _) if ticket.is_some() && self.alike == *ticket => self.alike = None,
+            Message::Failed(ticket, _) if ticket.is_some() && self.alike == *ticket => {
+                self.alike = None
+            }
             Message::AlikeFound(ticket, hits) if self.alike == Some(*ticket) => {
                 self.alike = None;
                 self.is_it_one_of_these(hand, hits);
@@ -365,10 +391,18 @@ impl Screen for FindFor {
     }
 
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
-        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else { return };
+        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else {
+            return;
+        };
         let chosen = self.asked_about.get(choice).map_or_else(
-            || Chosen { client: None, as_read: self.find.query.text().trim().to_owned() },
-            |hit| Chosen { client: Some(hit.client), as_read: hit.client.to_string() },
+            || Chosen {
+                client: None,
+                as_read: self.find.query.text().trim().to_owned(),
+            },
+            |hit| Chosen {
+                client: Some(hit.client),
+                as_read: hit.client.to_string(),
+            },
         );
         self.take(hand, &chosen);
     }

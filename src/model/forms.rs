@@ -26,7 +26,11 @@ impl FormPicker {
 
     /// The forms offered: the latest version of each, in their order.
     pub fn offered(&self, forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
-        forms.newest().into_iter().filter(|f| self.client.is_none() || f.role.concerns_client()).collect()
+        forms
+            .newest()
+            .into_iter()
+            .filter(|f| self.client.is_none() || f.role.concerns_client())
+            .collect()
     }
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {
@@ -49,27 +53,27 @@ pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Op
         find.paper = paper.cloned();
         return Some(Layer::Find(find));
     }
-    let nobody = Chosen { client: None, as_read: String::new() };
+    let nobody = Chosen {
+        client: None,
+        as_read: String::new(),
+    };
     super::keying::begin(hand, &form.id, &nobody, false, paper)
 }
 
 impl Screen for FormPicker {
+    /// Any letter may be a form's key, so this is a place where none is bound, as in the list of commands.
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Lists]
+        &[Context::Palette]
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
         let forms = self.offered(&hand.desk.fixed.forms);
         let last = forms.len().saturating_sub(1);
         match command {
-            Command::NextListLine => self.marked = (self.marked + 1).min(last),
-            Command::PreviousListLine => self.marked = self.marked.saturating_sub(1),
-            Command::FirstListLine | Command::PreviousListPage => self.marked = 0,
-            Command::LastListLine | Command::NextListPage => self.marked = last,
-            // The list is open already.
-            Command::KeyForm => {}
-            Command::CloseLists => hand.moves.push(Move::Pop),
-            Command::OpenLine => {
+            Command::NextCommand => self.marked = (self.marked + 1).min(last),
+            Command::PreviousCommand => self.marked = self.marked.saturating_sub(1),
+            Command::ClosePalette => hand.moves.push(Move::Pop),
+            Command::RunCommand => {
                 if let Some(form) = forms.get(self.marked) {
                     self.take(hand, form);
                 }
@@ -81,19 +85,50 @@ impl Screen for FormPicker {
 
     fn takes(&self, desk: &Desk, c: char) -> bool {
         let wanted = c.to_lowercase().next().unwrap_or(c);
-        self.offered(&desk.fixed.forms).iter().any(|form| form.key == wanted)
+        self.offered(&desk.fixed.forms)
+            .iter()
+            .any(|form| form.key == wanted)
     }
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
         let wanted = c.to_lowercase().next().unwrap_or(c);
-        if let Some(form) = self.offered(&hand.desk.fixed.forms).iter().find(|f| f.key == wanted) {
+        if let Some(form) = self
+            .offered(&hand.desk.fixed.forms)
+            .iter()
+            .find(|f| f.key == wanted)
+        {
             self.take(hand, form);
         } else {
-            hand.desk.say(super::NoticeKind::Info, format!("No form has the key {c}. The keys stand before the names."));
+            hand.desk.say(
+                super::NoticeKind::Info,
+                format!("No form has the key {c}. The keys stand before the names."),
+            );
         }
     }
 
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 
     fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::{self, Key, Resolution};
+
+    #[test]
+    fn every_letter_is_free_to_be_the_key_of_a_form() {
+        let mut contexts = FormPicker::new(None).contexts().to_vec();
+        contexts.push(Context::Everywhere);
+        for name in keymap::SHIPPED {
+            let (map, _) = keymap::load(name, None);
+            for c in 'a'..='z' {
+                let found = map.resolve(&contexts, &[], Key::typing(c).unwrap());
+                assert!(
+                    matches!(found, Resolution::Unbound),
+                    "{c} is bound in {name}"
+                );
+            }
+        }
+    }
 }

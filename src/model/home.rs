@@ -39,7 +39,9 @@ impl Home {
         if client.is_some() {
             self.found();
         }
-        hand.push(super::layer::Layer::Forms(super::forms::FormPicker::new(client)));
+        hand.push(super::layer::Layer::Forms(super::forms::FormPicker::new(
+            client,
+        )));
     }
 }
 

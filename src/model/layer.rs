@@ -92,7 +92,12 @@ pub struct Hand<'a> {
 impl<'a> Hand<'a> {
     /// An empty hand over the desk.
     pub fn new(desk: &'a mut Desk) -> Self {
-        Self { desk, effects: Vec::new(), moves: Vec::new(), hold: None }
+        Self {
+            desk,
+            effects: Vec::new(),
+            moves: Vec::new(),
+            hold: None,
+        }
     }
 
     /// Wishes for something that answers under a ticket.

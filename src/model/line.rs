@@ -112,7 +112,9 @@ impl Line {
         let at = self.byte_at(self.caret);
         let rest = &self.text[at..];
         let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let gap = rest[word..].find(|c: char| !c.is_whitespace()).unwrap_or(rest.len() - word);
+        let gap = rest[word..]
+            .find(|c: char| !c.is_whitespace())
+            .unwrap_or(rest.len() - word);
         self.caret = self.text[..at + word + gap].graphemes(true).count();
     }
 
@@ -153,7 +155,17 @@ impl Line {
         if text.len() > 4 * most + 4 {
             return Err(too_long());
         }
-        let flat: String = text.trim().chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
+        let flat: String = text
+            .trim()
+            .chars()
+            .map(|c| {
+                if matches!(c, '\n' | '\r' | '\t') {
+                    ' '
+                } else {
+                    c
+                }
+            })
+            .collect();
         if flat.chars().count() + self.text.chars().count() > most {
             return Err(too_long());
         }
@@ -167,7 +179,10 @@ impl Line {
     }
 
     fn byte_at(&self, caret: usize) -> usize {
-        self.text.grapheme_indices(true).nth(caret).map_or(self.text.len(), |(i, _)| i)
+        self.text
+            .grapheme_indices(true)
+            .nth(caret)
+            .map_or(self.text.len(), |(i, _)| i)
     }
 }
 

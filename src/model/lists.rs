@@ -36,12 +36,36 @@ impl ListKind {
     /// Heading, column titles, and what stands there when the list is empty.
     pub fn texts(self) -> (&'static str, &'static [&'static str], &'static str) {
         match self {
-            Self::Tray => ("Tray: sheets to key", &["Sheet", "Form", "Client"], "The tray is empty. Well done."),
-            Self::Parked => ("Parked sheets", &["Form", "Client", "At box", "Kept"], "Nothing is parked."),
-            Self::Queries => ("Sheets that wait for an answer", &["Sheet", "Client"], "No question is open."),
-            Self::Due => ("Due", &["Due", "Case", "Client", "Trainer", "What"], "Nothing is due."),
-            Self::Audit => ("What was done", &["No.", "When", "Who", "What", "Client"], "Nothing was done yet."),
-            Self::Caseload => ("Caseload", &["Trainer", "Case", "Client", "How it stands"], "This trainer has no open case."),
+            Self::Tray => (
+                "Tray: sheets to key",
+                &["Sheet", "Form", "Client"],
+                "The tray is empty. Well done.",
+            ),
+            Self::Parked => (
+                "Parked sheets",
+                &["Form", "Client", "At box", "Kept"],
+                "Nothing is parked.",
+            ),
+            Self::Queries => (
+                "Sheets that wait for an answer",
+                &["Sheet", "Client"],
+                "No question is open.",
+            ),
+            Self::Due => (
+                "Due",
+                &["Due", "Case", "Client", "Trainer", "What"],
+                "Nothing is due.",
+            ),
+            Self::Audit => (
+                "What was done",
+                &["No.", "When", "Who", "What", "Client"],
+                "Nothing was done yet.",
+            ),
+            Self::Caseload => (
+                "Caseload",
+                &["Trainer", "Case", "Client", "How it stands"],
+                "This trainer has no open case.",
+            ),
         }
     }
 }
@@ -92,7 +116,13 @@ pub struct ListScreen {
 impl ListScreen {
     /// The list as it stands now; the audit waits for its acts.
     pub fn open(hand: &mut Hand<'_>, kind: ListKind) -> Self {
-        let mut list = Self { kind, lines: Vec::new(), marked: 0, ticket: None, trainer: None };
+        let mut list = Self {
+            kind,
+            lines: Vec::new(),
+            marked: 0,
+            ticket: None,
+            trainer: None,
+        };
         list.refresh(hand);
         list
     }
@@ -100,7 +130,13 @@ impl ListScreen {
     /// All that one trainer has.
     pub fn caseload(hand: &mut Hand<'_>, trainer: TrainerId) -> Self {
         let (kind, trainer) = (ListKind::Caseload, Some(trainer));
-        let mut list = Self { kind, lines: Vec::new(), marked: 0, ticket: None, trainer };
+        let mut list = Self {
+            kind,
+            lines: Vec::new(),
+            marked: 0,
+            ticket: None,
+            trainer,
+        };
         list.refresh(hand);
         list
     }
@@ -126,7 +162,13 @@ impl ListScreen {
     }
 
     fn open_line(&self, hand: &mut Hand<'_>) {
-        let Some(target) = self.lines.get(self.marked).and_then(|line| line.target.clone()) else { return };
+        let Some(target) = self
+            .lines
+            .get(self.marked)
+            .and_then(|line| line.target.clone())
+        else {
+            return;
+        };
         match target {
             Target::Paper(serial) => {
                 // The list waits below: the next paper is one key away.
@@ -146,23 +188,39 @@ impl ListScreen {
     }
 
     fn step(&mut self, by: isize) {
-        self.marked = self.marked.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
+        self.marked = self
+            .marked
+            .saturating_add_signed(by)
+            .min(self.lines.len().saturating_sub(1));
     }
 }
 
 fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
-    let Some(client) = client else { return String::new() };
-    let line = desk.overview.cases.iter().find(|line| line.client == client);
+    let Some(client) = client else {
+        return String::new();
+    };
+    let line = desk
+        .overview
+        .cases
+        .iter()
+        .find(|line| line.client == client);
     line.map_or_else(|| client.to_string(), |line| line.identity.name())
 }
 
 fn form_title(desk: &Desk, form: &str) -> String {
-    desk.fixed.forms.latest(form).map_or_else(|| form.to_owned(), |f| f.title.clone())
+    desk.fixed
+        .forms
+        .latest(form)
+        .map_or_else(|| form.to_owned(), |f| f.title.clone())
 }
 
 fn tray(desk: &Desk) -> Vec<ListLine> {
     let line = |paper: &crate::domain::overview::Paper| ListLine {
-        cells: vec![paper.serial.clone(), form_title(desk, &paper.form), client_name(desk, paper.client)],
+        cells: vec![
+            paper.serial.clone(),
+            form_title(desk, &paper.form),
+            client_name(desk, paper.client),
+        ],
         target: Some(Target::Paper(paper.serial.clone())),
     };
     desk.overview.tray.iter().map(line).collect()
@@ -171,22 +229,44 @@ fn tray(desk: &Desk) -> Vec<ListLine> {
 fn parked(desk: &Desk) -> Vec<ListLine> {
     let line = |draft: &crate::domain::sheet::Draft| {
         let form = desk.fixed.forms.form(&draft.form, draft.version);
-        let number = form.and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone())).unwrap_or_default();
-        let kept = draft.kept_at.with_timezone(&chrono::Local).format("%d/%m %H:%M").to_string();
+        let number = form
+            .and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone()))
+            .unwrap_or_default();
+        let kept = draft
+            .kept_at
+            .with_timezone(&chrono::Local)
+            .format("%d/%m %H:%M")
+            .to_string();
         ListLine {
-            cells: vec![form_title(desk, &draft.form), client_name(desk, draft.client), number, kept],
+            cells: vec![
+                form_title(desk, &draft.form),
+                client_name(desk, draft.client),
+                number,
+                kept,
+            ],
             target: Some(Target::Draft(draft.id)),
         }
     };
     let set_aside = |draft: &&crate::domain::sheet::Draft| !desk.drafts.open.contains(&draft.id);
-    desk.overview.drafts.iter().rev().filter(set_aside).map(line).collect()
+    desk.overview
+        .drafts
+        .iter()
+        .rev()
+        .filter(set_aside)
+        .map(line)
+        .collect()
 }
 
 fn caseload(desk: &Desk, trainer: Option<&TrainerId>) -> Vec<ListLine> {
-    let hers = desk.overview.cases.iter().filter(|line| trainer.is_some() && line.case.holder() == trainer && line.case.is_open());
+    let hers =
+        desk.overview.cases.iter().filter(|line| {
+            trainer.is_some() && line.case.holder() == trainer && line.case.is_open()
+        });
     let line = |line: &CaseLine| ListLine {
         cells: vec![
-            line.case.holder().map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
+            line.case
+                .holder()
+                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
             line.case.no.to_string(),
             line.identity.name(),
             words::standing(&line.case, &desk.overview, desk.today()),
@@ -208,15 +288,23 @@ fn due(desk: &Desk) -> Vec<ListLine> {
     let scene = scene(desk);
     let line = |due: allocation::diary::Due| ListLine {
         cells: vec![
-            format!("{}{}", dates::show(due.due), if due.late { " !" } else { "" }),
+            format!(
+                "{}{}",
+                dates::show(due.due),
+                if due.late { " !" } else { "" }
+            ),
             due.case.to_string(),
             client_name(desk, Some(due.client)),
-            due.trainer.map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
+            due.trainer
+                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
             due.words.clone(),
         ],
         target: Some(Target::Client(due.client)),
     };
-    allocation::diary::due(&scene).into_iter().map(line).collect()
+    allocation::diary::due(&scene)
+        .into_iter()
+        .map(line)
+        .collect()
 }
 
 /// What the allocation room is told of the desk.
@@ -234,12 +322,20 @@ fn audit(desk: &Desk, acts: &[Act]) -> Vec<ListLine> {
     let line = |act: &Act| ListLine {
         cells: vec![
             act.seq.to_string(),
-            act.at.with_timezone(&chrono::Local).format("%d/%m/%Y %H:%M").to_string(),
+            act.at
+                .with_timezone(&chrono::Local)
+                .format("%d/%m/%Y %H:%M")
+                .to_string(),
             act.by.clone(),
             words::of_act(act),
-            act.client.map_or_else(String::new, |c| client_name(desk, Some(c))),
+            act.client
+                .map_or_else(String::new, |c| client_name(desk, Some(c))),
         ],
-        target: act.deed.kind().undoable.then(|| Target::Act(act.seq, words::of_act(act))),
+        target: act
+            .deed
+            .kind()
+            .undoable
+            .then(|| Target::Act(act.seq, words::of_act(act))),
     };
     acts.iter().map(line).collect()
 }
@@ -250,7 +346,10 @@ impl Screen for ListScreen {
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
-        let page = isize::try_from(hand.desk.size.1).unwrap_or(24).saturating_sub(6).max(1);
+        let page = isize::try_from(hand.desk.size.1)
+            .unwrap_or(24)
+            .saturating_sub(6)
+            .max(1);
         match command {
             Command::OpenLine => self.open_line(hand),
             Command::NextListLine => self.step(1),
@@ -262,7 +361,9 @@ impl Screen for ListScreen {
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
                 Some(Target::Act(act, words)) => super::everywhere::ask_undo(hand, act, &words),
-                _ => hand.desk.say(super::NoticeKind::Info, "This line cannot be undone."),
+                _ => hand
+                    .desk
+                    .say(super::NoticeKind::Info, "This line cannot be undone."),
             },
             _ => return false,
         }
@@ -282,7 +383,9 @@ impl Screen for ListScreen {
                 self.lines = audit(hand.desk, acts);
                 self.state(hand.desk);
             }
-            Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => self.ticket = None,
+            Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {
+                self.ticket = None
+            }
             _ => {}
         }
     }

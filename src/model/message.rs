@@ -28,8 +28,10 @@ pub enum Message {
     Recorded(Ticket, Vec<Act>),
     /// They are not; why and what to do, in words.
     NotRecorded(Ticket, String),
-    /// The half-keyed box is kept.
+    /// The half-keyed box is written: it survives a kill of the program.
     Kept(DateTime<Utc>),
+    /// What was written so far is on stable storage: it survives a power cut.
+    Settled,
     /// It is not; why, in words.
     NotKept(String),
     /// The overview after the latest acts.

@@ -46,7 +46,12 @@ impl Model {
     /// The program at its start: locked.
     pub fn new(fixed: Fixed, now: DateTime<Utc>, local: NaiveDateTime, size: (u16, u16)) -> Self {
         let lock = Unlock::new(fixed, now, local, size);
-        Self { state: State::Locked(Box::new(lock)), pending: Vec::new(), heard: 0, ended: false }
+        Self {
+            state: State::Locked(Box::new(lock)),
+            pending: Vec::new(),
+            heard: 0,
+            ended: false,
+        }
     }
 
     /// Takes one message and says what is wanted of the world.
@@ -65,7 +70,9 @@ impl Model {
         if effects.contains(&Effect::Quit) {
             self.ended = true;
         }
-        let State::Open(open) = &mut self.state else { return };
+        let State::Open(open) = &mut self.state else {
+            return;
+        };
         if !open.held.leaving || !effects.contains(&Effect::Lock) {
             return;
         }
@@ -89,13 +96,20 @@ impl Model {
 
     /// Asks for the store to be opened at once, with a passphrase that came from a file.
     pub fn unlock_with(&mut self, passphrase: Secret) -> Vec<Effect> {
-        let State::Locked(lock) = &mut self.state else { return Vec::new() };
+        let State::Locked(lock) = &mut self.state else {
+            return Vec::new();
+        };
         lock.waiting = true;
-        vec![Effect::Unlock { user: lock.user.text().trim().to_owned(), passphrase }]
+        vec![Effect::Unlock {
+            user: lock.user.text().trim().to_owned(),
+            passphrase,
+        }]
     }
 
     fn update_locked(&mut self, message: Message) -> Vec<Effect> {
-        let State::Locked(lock) = &mut self.state else { return Vec::new() };
+        let State::Locked(lock) = &mut self.state else {
+            return Vec::new();
+        };
         match message {
             Message::Ticked(now, local) => (lock.now, lock.local) = (now, local),
             Message::Resized(columns, rows) => lock.size = (columns, rows),
@@ -118,7 +132,9 @@ impl Model {
 
     /// The store is open: the sheets that lay there lie there again, and what was typed ahead is played.
     fn open(&mut self, opened: Opened) -> Vec<Effect> {
-        let State::Locked(lock) = &mut self.state else { return Vec::new() };
+        let State::Locked(lock) = &mut self.state else {
+            return Vec::new();
+        };
         let typed_ahead = std::mem::take(&mut lock.typed_ahead);
         let mut notices = std::mem::take(&mut lock.notices);
         notices.extend(opened.notices.iter().cloned());
@@ -126,7 +142,10 @@ impl Model {
         open.held.typed = typed_ahead.into();
         let mut effects = open.resume_interrupted();
         if !notices.is_empty() {
-            open.desk.say(NoticeKind::Info, notices.join(" "));
+            // Where she left off comes first: that is what she asks herself.
+            let left_off = open.desk.notice.take().map(|notice| notice.text);
+            let said: Vec<String> = left_off.into_iter().chain(notices).collect();
+            open.desk.say(NoticeKind::Info, said.join(" "));
         }
         self.pending.clear();
         effects.extend(open.play(&mut self.pending));
@@ -154,13 +173,21 @@ impl Unlock {
     }
 
     fn pasted(&mut self, text: &str) {
-        let line = if self.in_passphrase { &mut self.passphrase } else { &mut self.user };
+        let line = if self.in_passphrase {
+            &mut self.passphrase
+        } else {
+            &mut self.user
+        };
         let first = text.lines().next().unwrap_or_default();
         let room = LONGEST_ANSWER.saturating_sub(line.text().len());
         if first.len() > room {
-            self.refusal = Some(format!("That is longer than {LONGEST_ANSWER} characters; nothing was pasted."));
+            self.refusal = Some(format!(
+                "That is longer than {LONGEST_ANSWER} characters; nothing was pasted."
+            ));
         } else if first.chars().any(char::is_control) {
-            self.refusal = Some("There is a control character in what was pasted; nothing was pasted.".to_owned());
+            self.refusal = Some(
+                "There is a control character in what was pasted; nothing was pasted.".to_owned(),
+            );
         } else {
             line.insert_text(first);
         }
@@ -177,8 +204,15 @@ impl Unlock {
             }
             Resolution::Unbound => {
                 pending.clear();
-                let line = if self.in_passphrase { &mut self.passphrase } else { &mut self.user };
-                if let Some(c) = key.typed().filter(|_| fresh && line.text().len() < LONGEST_ANSWER) {
+                let line = if self.in_passphrase {
+                    &mut self.passphrase
+                } else {
+                    &mut self.user
+                };
+                if let Some(c) = key
+                    .typed()
+                    .filter(|_| fresh && line.text().len() < LONGEST_ANSWER)
+                {
                     line.insert(c);
                 }
             }
@@ -187,7 +221,11 @@ impl Unlock {
     }
 
     fn command(&mut self, command: Command) -> Vec<Effect> {
-        let line = if self.in_passphrase { &mut self.passphrase } else { &mut self.user };
+        let line = if self.in_passphrase {
+            &mut self.passphrase
+        } else {
+            &mut self.user
+        };
         match command {
             Command::OpenDesk if !self.in_passphrase => self.in_passphrase = true,
             Command::OpenDesk => {
@@ -195,9 +233,14 @@ impl Unlock {
                 self.refusal = None;
                 let passphrase = Secret(self.passphrase.text().to_owned());
                 self.passphrase.clear();
-                return vec![Effect::Unlock { user: self.user.text().trim().to_owned(), passphrase }];
+                return vec![Effect::Unlock {
+                    user: self.user.text().trim().to_owned(),
+                    passphrase,
+                }];
             }
-            Command::NextUnlockBox | Command::PreviousUnlockBox => self.in_passphrase = !self.in_passphrase,
+            Command::NextUnlockBox | Command::PreviousUnlockBox => {
+                self.in_passphrase = !self.in_passphrase
+            }
             Command::ClearUnlock => line.clear(),
             Command::ShowHelp => self.told = Some(self.keys()),
             Command::QuitDesk => return vec![Effect::Quit],
@@ -212,10 +255,16 @@ impl Unlock {
     /// Which keys work at the lock.
     fn keys(&self) -> String {
         let contexts = [Context::Unlock, Context::Edit];
-        let commands = [Command::OpenDesk, Command::NextUnlockBox, Command::ClearUnlock, Command::QuitDesk];
+        let commands = [
+            Command::OpenDesk,
+            Command::NextUnlockBox,
+            Command::ClearUnlock,
+            Command::QuitDesk,
+        ];
         let lines = commands.iter().filter_map(|command| {
             let keys = self.fixed.keymap.keys_in(*command, &contexts);
-            keys.first().map(|key| format!("{key}: {}", command.sentence()))
+            keys.first()
+                .map(|key| format!("{key}: {}", command.sentence()))
         });
         lines.collect::<Vec<_>>().join(" ")
     }
@@ -224,12 +273,18 @@ impl Unlock {
 impl OpenDesk {
     /// A desk just opened, home on top.
     pub fn new(desk: super::Desk) -> Self {
-        Self { desk, layers: vec![Layer::Home(Home::default())], held: Held::default() }
+        Self {
+            desk,
+            layers: vec![Layer::Home(Home::default())],
+            held: Held::default(),
+        }
     }
 
     /// The top layer; home is always there.
     pub fn top(&self) -> &Layer {
-        self.layers.last().unwrap_or_else(|| unreachable!("home is never taken off"))
+        self.layers
+            .last()
+            .unwrap_or_else(|| unreachable!("home is never taken off"))
     }
 
     /// The contexts under the fingers now, innermost first.
@@ -262,7 +317,9 @@ impl OpenDesk {
     fn play(&mut self, pending: &mut Vec<Key>) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.held.until.is_none() && !self.held.leaving {
-            let Some(next) = self.held.typed.pop_front() else { break };
+            let Some(next) = self.held.typed.pop_front() else {
+                break;
+            };
             effects.extend(match next {
                 Typed::Key(key) => self.key(pending, key),
                 Typed::Command(command) => self.run(command),
@@ -277,7 +334,10 @@ impl OpenDesk {
     }
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
-        if let Some(c) = key.typed().filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c)) {
+        if let Some(c) = key
+            .typed()
+            .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
+        {
             self.desk.notice = None;
             return self.on_top(|screen, hand| screen.typed(hand, c));
         }
@@ -301,7 +361,8 @@ impl OpenDesk {
             Resolution::Unbound => {
                 pending.clear();
                 if key.code() != Code::Esc {
-                    self.desk.say(NoticeKind::Info, "These two keys do nothing here.");
+                    self.desk
+                        .say(NoticeKind::Info, "These two keys do nothing here.");
                 }
                 Vec::new()
             }
@@ -310,10 +371,15 @@ impl OpenDesk {
 
     /// A key that is no command: a character is typed.
     fn unbound(&mut self, key: Key) -> Vec<Effect> {
-        let Some(c) = key.typed() else { return Vec::new() };
+        let Some(c) = key.typed() else {
+            return Vec::new();
+        };
         self.desk.notice = None;
         if crate::domain::text::refuse(c.encode_utf8(&mut [0; 4])).is_err() {
-            self.desk.say(NoticeKind::Hard, "That character cannot be kept; nothing was typed.");
+            self.desk.say(
+                NoticeKind::Hard,
+                "That character cannot be kept; nothing was typed.",
+            );
             return Vec::new();
         }
         self.on_top(|screen, hand| screen.typed(hand, c))
@@ -386,7 +452,10 @@ impl OpenDesk {
                 let what = acts.last().map(super::words::of_act).unwrap_or_default();
                 desk.safety = Safety::Saved(what, desk.local);
                 for act in acts {
-                    if let Deed::SheetKeyed { draft: Some(draft), .. } = &act.deed {
+                    if let Deed::SheetKeyed {
+                        draft: Some(draft), ..
+                    } = &act.deed
+                    {
                         desk.end_draft(*draft);
                     }
                 }
@@ -401,12 +470,21 @@ impl OpenDesk {
         self.at(self.layers.len() - 1, act)
     }
 
-    fn at(&mut self, place: usize, act: impl FnOnce(&mut dyn super::Screen, &mut Hand<'_>)) -> Vec<Effect> {
+    fn at(
+        &mut self,
+        place: usize,
+        act: impl FnOnce(&mut dyn super::Screen, &mut Hand<'_>),
+    ) -> Vec<Effect> {
         let covered = place + 1 < self.layers.len();
         self.desk.drafts.open = self.layers.iter().filter_map(Layer::draft).collect();
         let mut hand = Hand::new(&mut self.desk);
         act(self.layers[place].screen_mut(), &mut hand);
-        let Hand { mut effects, moves, hold, .. } = hand;
+        let Hand {
+            mut effects,
+            moves,
+            hold,
+            ..
+        } = hand;
         self.held.until = hold.or(self.held.until);
         for step in moves {
             match step {
@@ -443,7 +521,8 @@ impl OpenDesk {
                 self.take_off();
                 match (answer.token, answer.choice) {
                     (super::everywhere::UNDO, _) => {
-                        return self.on_top(|_, hand| super::everywhere::answer_undo(hand, &answer));
+                        return self
+                            .on_top(|_, hand| super::everywhere::answer_undo(hand, &answer));
                     }
                     (super::everywhere::QUIT, Some(0)) => return self.left(Command::QuitDesk),
                     (super::everywhere::LOCK, Some(0)) => return self.left(Command::LockDesk),

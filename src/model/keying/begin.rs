@@ -35,7 +35,13 @@ pub fn begin(
 
 /// Begins the sheet of a paper in the tray.
 pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
-    let paper = hand.desk.overview.tray.iter().find(|p| p.serial == serial).cloned()?;
+    let paper = hand
+        .desk
+        .overview
+        .tray
+        .iter()
+        .find(|p| p.serial == serial)
+        .cloned()?;
     if let Some(begun) = begun(hand.desk, &paper.form, serial) {
         return resume(hand, begun);
     }
@@ -45,7 +51,16 @@ pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
         return crate::model::forms::ask_whose(hand, &form, Some(&paper.serial));
     }
     let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
-    begin(hand, &paper.form, &Chosen { client: paper.client, as_read }, false, Some(&paper.serial))
+    begin(
+        hand,
+        &paper.form,
+        &Chosen {
+            client: paper.client,
+            as_read,
+        },
+        false,
+        Some(&paper.serial),
+    )
 }
 
 /// The sheet of a paper that was half keyed before.
@@ -57,13 +72,20 @@ fn begun(desk: &Desk, form: &str, serial: &str) -> Option<DraftId> {
 
 /// What stands in the box of the serial.
 fn serial_of(draft: &Draft) -> &str {
-    draft.boxes.get(SERIAL_BOX).map(|kept| kept.text.as_str()).unwrap_or_default()
+    draft
+        .boxes
+        .get(SERIAL_BOX)
+        .map(|kept| kept.text.as_str())
+        .unwrap_or_default()
 }
 
 /// Takes up a half-keyed sheet where she left it.
 pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     if hand.desk.drafts.open.contains(&draft) {
-        hand.desk.say(NoticeKind::Info, "This sheet lies open already, under what you see. Go back to it.");
+        hand.desk.say(
+            NoticeKind::Info,
+            "This sheet lies open already, under what you see. Go back to it.",
+        );
         return None;
     }
     let draft = hand.desk.overview.draft(draft)?.clone();
@@ -71,7 +93,12 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     let known = Known::default();
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
     let awaits = Some(ask_known(hand, draft.client, &draft.form));
-    let mut keying = lay(draft.id, filling, draft.client, draft.client_as_read.clone());
+    let mut keying = lay(
+        draft.id,
+        filling,
+        draft.client,
+        draft.client_as_read.clone(),
+    );
     keying.awaits = awaits;
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);
@@ -80,7 +107,13 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
         hand.effects.push(effect);
     }
     let (page, name) = (keying.field().page, keying.field().name());
-    hand.desk.say(NoticeKind::Good, format!("You left off here: {}, page {page}, box {name}.", keying.filling.form().title));
+    hand.desk.say(
+        NoticeKind::Good,
+        format!(
+            "You left off here: {}, page {page}, box {name}.",
+            keying.filling.form().title
+        ),
+    );
     keying.paper = paper_text(hand.desk, serial_of(&draft));
     Some(Layer::Keying(Box::new(keying)))
 }
@@ -88,13 +121,25 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
 /// Opens a keyed sheet to put it right.
 pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     let Some(values) = &sheet.values else {
-        hand.desk.say(NoticeKind::Hard, "Only officers may correct sheets.");
+        hand.desk
+            .say(NoticeKind::Hard, "Only officers may correct sheets.");
         return None;
     };
     let form = find_form(hand, &sheet.head.form, Some(sheet.head.version))?;
     let around = around(hand.desk, &Known::default());
-    let filling = Filling::of_sheet(form, around, &sheet.head, values, &sheet.overrides, &sheet.query);
-    let as_read = values.get("client").and_then(Value::as_text).unwrap_or_default().to_owned();
+    let filling = Filling::of_sheet(
+        form,
+        around,
+        &sheet.head,
+        values,
+        &sheet.overrides,
+        &sheet.query,
+    );
+    let as_read = values
+        .get("client")
+        .and_then(Value::as_text)
+        .unwrap_or_default()
+        .to_owned();
     let draft = next_draft(hand.desk);
     let mut keying = lay(draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
@@ -116,7 +161,9 @@ fn find_form(hand: &mut Hand<'_>, id: &str, version: Option<u32>) -> Option<Arc<
     };
     if form.is_none() {
         let which = version.map_or(String::new(), |v| format!(" version {v}"));
-        let said = format!("The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file.");
+        let said = format!(
+            "The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file."
+        );
         hand.desk.say(NoticeKind::Hard, said);
     }
     form
@@ -129,7 +176,10 @@ fn next_draft(desk: &mut Desk) -> DraftId {
 }
 
 fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: String) -> Keying {
-    let named = client.map(|client| (as_read.clone(), client)).into_iter().collect();
+    let named = client
+        .map(|client| (as_read.clone(), client))
+        .into_iter()
+        .collect();
     Keying {
         draft,
         filling,
@@ -163,7 +213,12 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
 }
 
 fn around(desk: &Desk, known: &Known) -> Around {
-    let trainers = desk.overview.trainers.iter().map(|t| (t.id.0.clone(), t.name.clone())).collect();
+    let trainers = desk
+        .overview
+        .trainers
+        .iter()
+        .map(|t| (t.id.0.clone(), t.name.clone()))
+        .collect();
     Around {
         today: desk.today(),
         user: desk.user.clone(),
@@ -213,7 +268,31 @@ impl Keying {
         if matches!(form.role, SheetRole::Referral | SheetRole::Registration) {
             prefill.extend(self.identity(desk, form));
         }
+        if self.over {
+            prefill.extend(self.by_phone(desk, form));
+        }
         prefill
+    }
+
+    /// What goes without saying while she holds the telephone: it is now, and it came by phone.
+    fn by_phone(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
+        let now = [
+            ("referral.received", Value::Date(desk.today())),
+            ("referral.time", Value::Time(desk.local.time())),
+            ("referral.route", Value::Code("P".to_owned())),
+        ];
+        let around = self.filling.around();
+        let fed = form.body().filter_map(|field| {
+            let (_, value) = now
+                .iter()
+                .find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
+            Some((field.key.clone(), entry::typed_form(field, value, around)))
+        });
+        let written = (
+            "completed_on".to_owned(),
+            crate::domain::dates::show(desk.today()),
+        );
+        std::iter::once(written).chain(fed).collect()
     }
 
     fn identity(&self, desk: &Desk, form: &Form) -> Vec<(String, String)> {
@@ -221,18 +300,32 @@ impl Keying {
         let stated = newcomer::facts(&self.as_read, desk.today());
         let known = |fact: &str| match self.client {
             Some(_) => self.known.facts.get(fact).cloned(),
-            None => stated.iter().find(|(name, _)| *name == fact).map(|(_, value)| value.clone()),
+            None => stated
+                .iter()
+                .find(|(name, _)| *name == fact)
+                .map(|(_, value)| value.clone()),
         };
-        let fed = form.body().filter_map(|field| Some((field, field.feeds.as_deref()?)));
+        let fed = form
+            .body()
+            .filter_map(|field| Some((field, field.feeds.as_deref()?)));
         fed.filter(|(_, fact)| fact.starts_with("client."))
-            .filter_map(|(field, fact)| Some((field.key.clone(), entry::typed_form(field, &known(fact)?, around))))
+            .filter_map(|(field, fact)| {
+                Some((
+                    field.key.clone(),
+                    entry::typed_form(field, &known(fact)?, around),
+                ))
+            })
             .collect()
     }
 }
 
 /// The serial after the last one, and after those of sheets that are half keyed.
 fn next_serial(desk: &Desk, form: &Form) -> String {
-    let last = desk.overview.last_serials.iter().find(|(id, _)| *id == form.id);
+    let last = desk
+        .overview
+        .last_serials
+        .iter()
+        .find(|(id, _)| *id == form.id);
     let next = last.and_then(|(_, last)| serial::next_serial(last));
     let mut next = next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix));
     while begun(desk, &form.id, &next).is_some() {
@@ -248,7 +341,12 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
 fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
     let around = around(desk, known);
     let mut carried = Vec::new();
-    if let Some((on, by)) = desk.overview.last_head.as_ref().filter(|_| desk.overview.last_head_keyed == Some(desk.today())) {
+    if let Some((on, by)) = desk
+        .overview
+        .last_head
+        .as_ref()
+        .filter(|_| desk.overview.last_head_keyed == Some(desk.today()))
+    {
         carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
         carried.extend(by.clone().map(|by| ("completed_by".to_owned(), by)));
     }

@@ -29,15 +29,28 @@ impl CodeList {
     /// The list for a box; none where a box takes no codes.
     pub fn over(field: &Field, overview: &Overview) -> Option<Self> {
         let all: Vec<(String, String)> = match field.kind {
-            Kind::Trainer => overview.trainers.iter().map(|t| (t.id.0.clone(), t.name.clone())).collect(),
+            Kind::Trainer => overview
+                .trainers
+                .iter()
+                .map(|t| (t.id.0.clone(), t.name.clone()))
+                .collect(),
             Kind::YesNo => vec![("y".into(), "yes".into()), ("n".into(), "no".into())],
             _ => {
                 let codes = field.codes.as_ref()?;
-                codes.codes.iter().map(|c| (c.code.clone(), c.label.clone())).collect()
+                codes
+                    .codes
+                    .iter()
+                    .map(|c| (c.code.clone(), c.label.clone()))
+                    .collect()
             }
         };
         let fitting = all.clone();
-        Some(Self { all, fitting, several: field.kind == Kind::Codes, ..Self::default() })
+        Some(Self {
+            all,
+            fitting,
+            several: field.kind == Kind::Codes,
+            ..Self::default()
+        })
     }
 
     fn narrow(&mut self) {
@@ -50,12 +63,16 @@ impl CodeList {
         };
         self.fitting = self.all.iter().filter(fits).cloned().collect();
         // A code typed in full stands first, whatever labels also fit.
-        self.fitting.sort_by_key(|(code, _)| !crate::domain::text::fold(code).starts_with(&wanted));
+        self.fitting
+            .sort_by_key(|(code, _)| !crate::domain::text::fold(code).starts_with(&wanted));
         self.marked = 0;
     }
 
     fn step(&mut self, by: isize) {
-        self.marked = self.marked.saturating_add_signed(by).min(self.fitting.len().saturating_sub(1));
+        self.marked = self
+            .marked
+            .saturating_add_signed(by)
+            .min(self.fitting.len().saturating_sub(1));
     }
 }
 
@@ -65,7 +82,9 @@ const PAGE: isize = 10;
 impl Keying {
     /// A command while a list is open; nothing else of the desk is reached before it is closed.
     pub(super) fn list_command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
-        let Some(list) = &mut self.list else { return false };
+        let Some(list) = &mut self.list else {
+            return false;
+        };
         match command {
             Command::NextCode => list.step(1),
             Command::PreviousCode => list.step(-1),
@@ -87,19 +106,27 @@ impl Keying {
     }
 
     pub(super) fn list_typed(&mut self, _hand: &mut Hand<'_>, c: char) {
-        if let Some(list) = self.list.as_mut().filter(|list| list.narrow.text().len() < 60) {
+        if let Some(list) = self
+            .list
+            .as_mut()
+            .filter(|list| list.narrow.text().len() < 60)
+        {
             list.narrow.insert(c);
             list.narrow();
         }
     }
 
     fn tick(&mut self, hand: &mut Hand<'_>) {
-        let Some(list) = self.list.as_mut() else { return };
+        let Some(list) = self.list.as_mut() else {
+            return;
+        };
         if !list.several {
             self.pick(hand);
             return;
         }
-        let Some((code, _)) = list.fitting.get(list.marked).cloned() else { return };
+        let Some((code, _)) = list.fitting.get(list.marked).cloned() else {
+            return;
+        };
         list.ticked += 1;
         list.narrow.clear();
         list.narrow();
@@ -108,11 +135,16 @@ impl Keying {
     }
 
     fn pick(&mut self, hand: &mut Hand<'_>) {
-        let Some(list) = self.list.as_ref() else { return };
+        let Some(list) = self.list.as_ref() else {
+            return;
+        };
         let marked = list.fitting.get(list.marked).cloned();
         let (several, ticked) = (list.several, list.ticked > 0);
         let Some((code, _)) = marked.or(ticked.then(Default::default)) else {
-            hand.desk.say(NoticeKind::Info, "No code fits these letters; take some away.");
+            hand.desk.say(
+                NoticeKind::Info,
+                "No code fits these letters; take some away.",
+            );
             return;
         };
         self.list = None;

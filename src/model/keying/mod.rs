@@ -26,9 +26,9 @@ use super::message::{Known, Message};
 use super::prompt::Prompt;
 use super::question::Question;
 use crate::command::{Command, Context};
+use crate::domain::history;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
-use crate::domain::history;
 use crate::domain::value::{Missing, Value};
 use crate::forms::{BoxState, Event, Field, Filling, Kind, entry};
 
@@ -138,7 +138,11 @@ impl Keying {
 
     /// Leaves the sheet where it is: parked on purpose, or only interrupted.
     pub fn set_aside(&self, desk: &mut Desk, parked: bool) -> Vec<Effect> {
-        if self.stated { vec![self.kept(desk, DraftChange::Parked(parked), true)] } else { Vec::new() }
+        if self.stated {
+            vec![self.kept(desk, DraftChange::Parked(parked), true)]
+        } else {
+            Vec::new()
+        }
     }
 
     /// The field under the caret.
@@ -177,7 +181,11 @@ impl Keying {
         self.client = named.map(|(_, client)| *client);
         self.as_read = text;
         if self.client.is_some() {
-            self.awaits = Some(begin::ask_known(hand, self.client, &self.filling.form().id.clone()));
+            self.awaits = Some(begin::ask_known(
+                hand,
+                self.client,
+                &self.filling.form().id.clone(),
+            ));
         }
         if self.stated {
             self.filling.changes();
@@ -187,7 +195,11 @@ impl Keying {
 
     /// Tells the checks about the trainer who filled in the paper, once her number stands in its box.
     fn know_trainer(&mut self, desk: &Desk) {
-        let hand = self.filling.value("completed_by").and_then(Value::as_text).unwrap_or_default();
+        let hand = self
+            .filling
+            .value("completed_by")
+            .and_then(Value::as_text)
+            .unwrap_or_default();
         if hand == self.trainer {
             return;
         }
@@ -204,8 +216,14 @@ impl Keying {
         let here = self.filling.focus();
         let again = self.dittoed == Some(here);
         let key = self.field().key.clone();
-        let source = if again { &self.known.last_same_form } else { &self.known.last_mine };
-        let typed = source.get(&key).map(|value| entry::typed_form(self.field(), value, self.filling.around()));
+        let source = if again {
+            &self.known.last_same_form
+        } else {
+            &self.known.last_mine
+        };
+        let typed = source
+            .get(&key)
+            .map(|value| entry::typed_form(self.field(), value, self.filling.around()));
         match typed {
             Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
             Some(typed) => {
@@ -213,10 +231,16 @@ impl Keying {
                 self.after(hand, events);
                 self.dittoed = Some(here);
             }
-            None if again => hand.desk.say(NoticeKind::Info, "This client has no earlier sheet with an answer here."),
+            None if again => hand.desk.say(
+                NoticeKind::Info,
+                "This client has no earlier sheet with an answer here.",
+            ),
             None => {
                 self.dittoed = Some(here);
-                hand.desk.say(NoticeKind::Info, "No sheet of this form was keyed today. = again takes this client's last.");
+                hand.desk.say(
+                    NoticeKind::Info,
+                    "No sheet of this form was keyed today. = again takes this client's last.",
+                );
             }
         }
     }
@@ -237,7 +261,10 @@ impl Keying {
         if self.list.is_none() {
             let help = self.field().help.clone();
             self.explained = true;
-            hand.desk.say(NoticeKind::Info, format!("There is no list for this box. {help}"));
+            hand.desk.say(
+                NoticeKind::Info,
+                format!("There is no list for this box. {help}"),
+            );
         }
     }
 
@@ -286,14 +313,19 @@ impl Keying {
             Command::TypeLiterally => self.literal = true,
             Command::OpenList => self.open_list(hand),
             Command::ExplainBox => self.explained = !self.explained,
-            Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(JUMP, "Go to box number", 1)))),
+            Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(
+                JUMP,
+                "Go to box number",
+                1,
+            )))),
             Command::QuerySheet => {
                 let mut prompt = Prompt::new(QUERY, "What is the question about this paper?", 0);
                 prompt.line = Line::new(self.filling.query());
                 hand.push(Layer::Prompt(Box::new(prompt)));
             }
             Command::OverrideCheck if self.filling.asked().is_empty() => {
-                hand.desk.say(NoticeKind::Info, "No check asks about this box.");
+                hand.desk
+                    .say(NoticeKind::Info, "No check asks about this box.");
             }
             Command::OverrideCheck => {
                 let prompt = Prompt::new(KEEP, "Why is it right as it stands?", 1);
@@ -302,11 +334,19 @@ impl Keying {
             Command::NextFinding => self.next_finding(hand),
             Command::ShowPaper => match &mut self.paper {
                 Some((_, shown)) => *shown = !*shown,
-                None => hand.desk.say(NoticeKind::Info, "The tray holds no text of this paper."),
+                None => hand
+                    .desk
+                    .say(NoticeKind::Info, "The tray holds no text of this paper."),
             },
             Command::DiscardSheet => {
                 let text = vec!["Everything keyed on this sheet is thrown away.".to_owned()];
-                let question = Question::yes_no(DISCARD, "Throw this sheet away?", text, "Throw it away", "Keep it");
+                let question = Question::yes_no(
+                    DISCARD,
+                    "Throw this sheet away?",
+                    text,
+                    "Throw it away",
+                    "Keep it",
+                );
                 hand.push(Layer::Question(Box::new(question)));
             }
             _ => return false,
@@ -317,7 +357,10 @@ impl Keying {
     fn park(&mut self, hand: &mut Hand<'_>) {
         let effects = self.set_aside(hand.desk, true);
         if !effects.is_empty() {
-            hand.desk.say(NoticeKind::Good, format!("Parked at box {}. Nothing is lost.", self.field().name()));
+            hand.desk.say(
+                NoticeKind::Good,
+                format!("Parked at box {}. Nothing is lost.", self.field().name()),
+            );
         }
         hand.effects.extend(effects);
         hand.moves.push(Move::Pop);
@@ -327,7 +370,10 @@ impl Keying {
         let key = self.field().key.clone();
         let mut events = self.filling.clear_box();
         events.extend(self.filling.paste(&answer.text));
-        let chosen = answer.choice.map(|id| ClientId(id as u32)).filter(|_| key == "client");
+        let chosen = answer
+            .choice
+            .map(|id| ClientId(id as u32))
+            .filter(|_| key == "client");
         if let Some(chosen) = chosen {
             self.named.retain(|(as_read, _)| *as_read != answer.text);
             self.named.push((answer.text.clone(), chosen));
@@ -394,7 +440,12 @@ impl Screen for Keying {
         // A character has four bytes at most: a longer text is not worth counting.
         if text.len() > 4 * LONGEST_PASTE {
             let most = LONGEST_PASTE;
-            hand.desk.say(NoticeKind::Hard, format!("That is more than {most} characters, too long for any box; nothing was pasted."));
+            hand.desk.say(
+                NoticeKind::Hard,
+                format!(
+                    "That is more than {most} characters, too long for any box; nothing was pasted."
+                ),
+            );
             return;
         }
         self.literal = false;
@@ -409,15 +460,22 @@ impl Screen for Keying {
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
-            Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => self.learn(hand, known),
-            Message::Failed(ticket, _) if ticket.is_some() && self.awaits == *ticket => self.learn(hand, &Known::default()),
+            Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
+                self.learn(hand, known)
+            }
+            Message::Failed(ticket, _) if ticket.is_some() && self.awaits == *ticket => {
+                self.learn(hand, &Known::default())
+            }
             Message::Recorded(ticket, _) if self.saving == Some(*ticket) => {
                 self.saving = None;
                 hand.moves.push(Move::Pop);
             }
             Message::NotRecorded(ticket, why) if self.saving == Some(*ticket) => {
                 self.saving = None;
-                hand.desk.say(NoticeKind::Hard, format!("Not saved: {why} Your typing is kept."));
+                hand.desk.say(
+                    NoticeKind::Hard,
+                    format!("Not saved: {why} Your typing is kept."),
+                );
                 self.keep(hand);
             }
             _ => {}

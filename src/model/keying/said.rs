@@ -23,7 +23,13 @@ pub(super) fn tell(hand: &mut Hand<'_>, events: Vec<Event>) {
     if notices.is_empty() {
         notices.extend(page);
     }
-    let Some(kind) = notices.iter().map(|(kind, _)| *kind).max_by_key(|kind| weight(*kind)) else { return };
+    let Some(kind) = notices
+        .iter()
+        .map(|(kind, _)| *kind)
+        .max_by_key(|kind| weight(*kind))
+    else {
+        return;
+    };
     let mut sentences: Vec<String> = notices.into_iter().map(|(_, sentence)| sentence).collect();
     if asks {
         sentences.push("Enter again keeps it.".to_owned());
@@ -39,10 +45,19 @@ fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {
         Event::SoftAsked(finding) => (Some(Bell::Soft), Some((NoticeKind::Soft, finding.sentence))),
         Event::SoftPassed(_) | Event::Filled => (None, None),
         Event::SkipReset { boxes } => {
-            let said = format!("Emptied, because they are skipped now: {}.", boxes.join(", "));
+            let said = format!(
+                "Emptied, because they are skipped now: {}.",
+                boxes.join(", ")
+            );
             (None, Some((NoticeKind::Info, said)))
         }
-        Event::AtEnd => (Some(Bell::Page), Some((NoticeKind::Info, "That was the last box. Enter saves.".into()))),
+        Event::AtEnd => (
+            Some(Bell::Page),
+            Some((
+                NoticeKind::Info,
+                "That was the last box. Enter saves.".into(),
+            )),
+        ),
         Event::Open(sentence) => (Some(Bell::Soft), Some((NoticeKind::Soft, sentence))),
         Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),
     }

@@ -42,11 +42,17 @@ impl Work<'_> {
             .collect();
         let mut roots = BTreeMap::new();
         for id in &touched {
-            let root = self.root(*id)?;
-            roots.entry(*id).or_insert_with(Vec::new);
-            if !roots.get(&root).is_some_and(|lines| !lines.is_empty()) {
-                let lines = self.lines(root)?;
-                roots.insert(root, lines);
+            roots.insert(*id, Vec::new());
+        }
+        for id in &touched {
+            // The record that hers was joined to before has lost her, even where she is no more.
+            let before = self.person(*id)?.before.merged_into();
+            for near in std::iter::once(*id).chain(before) {
+                let root = self.root(near)?;
+                if roots.get(&root).is_none_or(Vec::is_empty) {
+                    let lines = self.lines(root)?;
+                    roots.insert(root, lines);
+                }
             }
         }
         for id in touched {

@@ -66,6 +66,13 @@ impl Traces {
     }
 }
 
+impl Traces {
+    /// The record that hers was joined to.
+    pub fn merged_into(&self) -> Option<ClientId> {
+        self.name.as_ref().and_then(|name| name.merged_into)
+    }
+}
+
 /// The identifiers of a client, each as `kind:value`, values in capitals without spaces.
 pub fn held(dossier: &Dossier) -> BTreeSet<String> {
     let who = &dossier.identity;

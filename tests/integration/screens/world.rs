@@ -33,7 +33,10 @@ impl World {
     /// The lock.
     pub fn locked() -> Self {
         let model = Model::new(fixed(), people::now(), people::local(), (80, 24));
-        Self { model, supervisor: false }
+        Self {
+            model,
+            supervisor: false,
+        }
     }
 
     /// The open desk, with these half-keyed sheets; one that is not parked lies open.
@@ -95,10 +98,16 @@ impl World {
     fn answer(&self, effect: Effect) -> Option<Message> {
         Some(match effect {
             Effect::Find(ticket, query) => {
-                let found = if query.starts_with('z') { Vec::new() } else { people::hits() };
+                let found = if query.starts_with('z') {
+                    Vec::new()
+                } else {
+                    people::hits()
+                };
                 Message::Found(ticket, found)
             }
-            Effect::FindAlike(ticket, _) => Message::AlikeFound(ticket, people::hits().into_iter().take(2).collect()),
+            Effect::FindAlike(ticket, _) => {
+                Message::AlikeFound(ticket, people::hits().into_iter().take(2).collect())
+            }
             Effect::ReadCard(ticket, client) => Message::CardRead(ticket, self.card(client)),
             Effect::ReadKnown(ticket, client, _) => {
                 let known = client.map_or_else(Known::default, |_| people::known());

@@ -9,7 +9,13 @@ use caseload::model::Message;
 /// The last allocation: case, trainer, rank, reason.
 fn given(seat: &Seat) -> Option<(u32, String, u8, String)> {
     seat.done().iter().rev().find_map(|act| match &act.deed {
-        Deed::Allocated { case, trainer, rank, reason, .. } => Some((case.number, trainer.0.clone(), *rank, reason.clone())),
+        Deed::Allocated {
+            case,
+            trainer,
+            rank,
+            reason,
+            ..
+        } => Some((case.number, trainer.0.clone(), *rank, reason.clone())),
         _ => None,
     })
 }
@@ -18,7 +24,10 @@ fn given(seat: &Seat) -> Option<(u32, String, u8, String)> {
 fn enter_gives_the_referral_that_waits_longest_to_the_first_and_the_next_one_lies_there() {
     let mut seat = Seat::open();
     seat.keys("<f5>");
-    assert_eq!(seat.allocate().line().map(|l| (l.client, l.case.no)), Some((SMYTH, case(402))));
+    assert_eq!(
+        seat.allocate().line().map(|l| (l.client, l.case.no)),
+        Some((SMYTH, case(402)))
+    );
     let first = seat.allocate().candidates[0].trainer.0.clone();
     seat.keys("<enter>");
     assert_eq!(given(&seat), Some((402, first, 1, String::new())));
@@ -41,7 +50,10 @@ fn a_digit_takes_another_and_asks_a_reason_by_one_key() {
     seat.keys("2");
     assert_eq!(seat.prompt().title, "Why not the first?");
     seat.keys("k");
-    assert_eq!(given(&seat), Some((402, second, 2, "knows the client".to_owned())));
+    assert_eq!(
+        given(&seat),
+        Some((402, second, 2, "knows the client".to_owned()))
+    );
 }
 
 #[test]
@@ -50,7 +62,11 @@ fn going_back_from_the_reason_gives_nothing() {
     seat.keys("<f5>2<esc>");
     assert_eq!((given(&seat), seat.top()), (None, "allocate"));
     seat.keys("<enter>");
-    assert_eq!(given(&seat).map(|g| g.2), Some(1), "and the choice is forgotten");
+    assert_eq!(
+        given(&seat).map(|g| g.2),
+        Some(1),
+        "and the choice is forgotten"
+    );
 }
 
 #[test]
@@ -66,11 +82,24 @@ fn the_marked_trainer_is_taken_by_enter() {
 fn somebody_barred_needs_ten_characters_of_reason() {
     let mut seat = Seat::open();
     seat.keys("<f5><right>");
-    let barred = seat.allocate().candidates.iter().position(|c| !c.eligible).expect("the trainee may not take Type 2");
+    let barred = seat
+        .allocate()
+        .candidates
+        .iter()
+        .position(|c| !c.eligible)
+        .expect("the trainee may not take Type 2");
     seat.keys(&format!("{}y", barred + 1));
-    assert!(seat.prompt().title.contains("Level 3"), "{}", seat.prompt().title);
+    assert!(
+        seat.prompt().title.contains("Level 3"),
+        "{}",
+        seat.prompt().title
+    );
     seat.keys("too   short<ctrl-w><enter>");
-    assert!(seat.notice().contains("At least 10 characters"), "{}", seat.notice());
+    assert!(
+        seat.notice().contains("At least 10 characters"),
+        "{}",
+        seat.notice()
+    );
     seat.keys("one of us sits with her<enter>");
     let (number, trainer, rank, _) = given(&seat).expect("given");
     assert_eq!((number, trainer.as_str(), rank), (403, "HT04", 0));
@@ -79,14 +108,27 @@ fn somebody_barred_needs_ten_characters_of_reason() {
 #[test]
 fn somebody_who_cannot_be_given_a_case_at_all_is_not() {
     let mut seat = Seat::open();
-    seat.world.trainers[1].leave.push(Leave { from: day("2012-06-01"), to: None, kind: "S".to_owned() });
+    seat.world.trainers[1].leave.push(Leave {
+        from: day("2012-06-01"),
+        to: None,
+        kind: "S".to_owned(),
+    });
     let overview = seat.world.overview();
     seat.tell(Message::OverviewStated(Box::new(overview)));
     seat.keys("<f5>");
-    let barred = seat.allocate().candidates.iter().position(|c| c.trainer.0 == "HT02").expect("she is listed");
+    let barred = seat
+        .allocate()
+        .candidates
+        .iter()
+        .position(|c| c.trainer.0 == "HT02")
+        .expect("she is listed");
     seat.keys(&(barred + 1).to_string());
     assert_eq!(seat.top(), "allocate");
-    assert!(seat.notice().contains("cannot be given this case"), "{}", seat.notice());
+    assert!(
+        seat.notice().contains("cannot be given this case"),
+        "{}",
+        seat.notice()
+    );
 }
 
 #[test]
@@ -96,7 +138,11 @@ fn what_is_not_known_about_risk_is_asked_first_and_no_is_marked() {
     assert_eq!(seat.allocate().line().map(|l| l.client), Some(KHAN));
     seat.keys("<enter>");
     assert_eq!(seat.question().title, "Something is not known. Ask first?");
-    assert!(seat.question().text[0].contains("risk of serious harm"), "{:?}", seat.question().text);
+    assert!(
+        seat.question().text[0].contains("risk of serious harm"),
+        "{:?}",
+        seat.question().text
+    );
     seat.keys("<enter>");
     assert_eq!((given(&seat), seat.top()), (None, "allocate"));
     assert!(seat.notice().starts_with("Not allocated"));
@@ -110,9 +156,15 @@ fn a_case_is_given_to_somebody_else_from_its_card_with_a_reason() {
     seat.keys("x123456<enter>a");
     assert!(seat.allocate().again);
     seat.keys("<enter>");
-    assert_eq!(seat.prompt().title, "Why is the case given to somebody else?");
+    assert_eq!(
+        seat.prompt().title,
+        "Why is the case given to somebody else?"
+    );
     seat.keys("l");
-    assert_eq!(given(&seat).map(|g| (g.0, g.3)), Some((401, "load".to_owned())));
+    assert_eq!(
+        given(&seat).map(|g| (g.0, g.3)),
+        Some((401, "load".to_owned()))
+    );
     assert_eq!(seat.layers(), ["home", "card"]);
     let spells = seat.world.dossier(SMITH).map(|d| d.cases[0].spells.len());
     assert_eq!(spells, Some(2), "the case itself is the same");
@@ -124,7 +176,10 @@ fn a_referral_allocated_from_its_card_goes_back_to_the_card() {
     seat.keys("wood<enter>a");
     assert_eq!(seat.allocate().queue.len(), 1);
     seat.keys("<enter>");
-    assert_eq!((given(&seat).map(|g| g.0), seat.layers()), (Some(404), vec!["home", "card"]));
+    assert_eq!(
+        (given(&seat).map(|g| g.0), seat.layers()),
+        (Some(404), vec!["home", "card"])
+    );
     assert_eq!(seat.card().client, WOOD);
 }
 
@@ -135,7 +190,12 @@ fn news_from_the_store_moves_neither_referral_nor_trainer_under_her_eyes() {
     let marked = |seat: &Seat| {
         let screen = seat.allocate();
         let trainer = screen.candidates[screen.marked].trainer.0.clone();
-        (screen.line().map(|l| l.client), trainer, screen.explained.is_some(), screen.queue.len())
+        (
+            screen.line().map(|l| l.client),
+            trainer,
+            screen.explained.is_some(),
+            screen.queue.len(),
+        )
     };
     let before = marked(&seat);
     let overview = seat.world.overview();
@@ -149,7 +209,10 @@ fn a_refused_allocation_says_so_and_can_be_done_again() {
     let mut seat = Seat::open();
     seat.world.refuses_records = Some("the disk is full.".to_owned());
     seat.keys("<f5><enter>");
-    assert_eq!((given(&seat), seat.notice()), (None, "Not saved: the disk is full."));
+    assert_eq!(
+        (given(&seat), seat.notice()),
+        (None, "Not saved: the disk is full.")
+    );
     seat.world.refuses_records = None;
     seat.keys("<enter>");
     assert_eq!(given(&seat).map(|g| g.0), Some(402));
@@ -169,5 +232,8 @@ fn the_type_of_work_may_be_settled_here() {
     let mut seat = Seat::open();
     seat.keys("<f5>t");
     assert_eq!(seat.allocate().work, 2);
-    assert!(seat.allocate().candidates.iter().any(|c| !c.eligible), "the trainee is barred from Type 2");
+    assert!(
+        seat.allocate().candidates.iter().any(|c| !c.eligible),
+        "the trainee is barred from Type 2"
+    );
 }

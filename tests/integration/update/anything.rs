@@ -8,13 +8,86 @@ use proptest::prelude::*;
 
 /// Keys that a person might press together.
 pub const WORDS: &[&str] = &[
-    "smith", "x123456", "x300400<enter>", "w", "<enter>", "<enter><enter>", "<esc>", "<down>", "<up>", "<down><down>", "1", "2", "9",
-    "<ctrl-k>s", "<ctrl-k>f", "<ctrl-k>sx123456<enter>", "<ctrl-k>u", "<ctrl-k>w", "<ctrl-k>e", "<ctrl-n>", "<f4>nowak jan<enter>",
-    "<f4>smith dale<ctrl-n>n", "<f5>", "<f5><enter>", "<f7>", "120612", "1<enter>", "14<enter>", "45", "n", "y", "k", "a", "e", "u", "?", ".", "-",
-    "/", "=", "==", "<f3>", "<f3><down><enter>", "<insert>", "<ctrl-s>", "<ctrl-s><ctrl-s>", "<f6>", "<ctrl-r>", "<f12>", "<ctrl-u>",
-    "<ctrl-u><enter>", "<ctrl-x>y<enter>", "<ctrl-x>t", "<ctrl-x>p", "<ctrl-x>a", "<ctrl-x>d", "<ctrl-x>w", "<ctrl-g>6<enter>", "<ctrl-z>",
-    "<ctrl-y>", "<backspace>", "<ctrl-w>", "<ctrl-d>", "<page-down>", "<page-up>", "<f1>", "<f9>", "<f9>tray<enter>", "<left>", "<right>",
-    "<home>", "<end>", "<ctrl-e>", "<alt-i>", "<alt-.>", "<ctrl-x><delete>y", "<f2>", "<ctrl-home>", "<ctrl-end>", SESSION,
+    "smith",
+    "x123456",
+    "x300400<enter>",
+    "w",
+    "<enter>",
+    "<enter><enter>",
+    "<esc>",
+    "<down>",
+    "<up>",
+    "<down><down>",
+    "1",
+    "2",
+    "9",
+    "<ctrl-k>s",
+    "<ctrl-k>f",
+    "<ctrl-k>sx123456<enter>",
+    "<ctrl-k>u",
+    "<ctrl-k>w",
+    "<ctrl-k>e",
+    "<ctrl-n>",
+    "<f4>nowak jan<enter>",
+    "<f4>smith dale<ctrl-n>n",
+    "<f5>",
+    "<f5><enter>",
+    "<f7>",
+    "120612",
+    "1<enter>",
+    "14<enter>",
+    "45",
+    "n",
+    "y",
+    "k",
+    "a",
+    "e",
+    "u",
+    "?",
+    ".",
+    "-",
+    "/",
+    "=",
+    "==",
+    "<f3>",
+    "<f3><down><enter>",
+    "<insert>",
+    "<ctrl-s>",
+    "<ctrl-s><ctrl-s>",
+    "<f6>",
+    "<ctrl-r>",
+    "<f12>",
+    "<ctrl-u>",
+    "<ctrl-u><enter>",
+    "<ctrl-x>y<enter>",
+    "<ctrl-x>t",
+    "<ctrl-x>p",
+    "<ctrl-x>a",
+    "<ctrl-x>d",
+    "<ctrl-x>w",
+    "<ctrl-g>6<enter>",
+    "<ctrl-z>",
+    "<ctrl-y>",
+    "<backspace>",
+    "<ctrl-w>",
+    "<ctrl-d>",
+    "<page-down>",
+    "<page-up>",
+    "<f1>",
+    "<f9>",
+    "<f9>tray<enter>",
+    "<left>",
+    "<right>",
+    "<home>",
+    "<end>",
+    "<ctrl-e>",
+    "<alt-i>",
+    "<alt-.>",
+    "<ctrl-x><delete>y",
+    "<f2>",
+    "<ctrl-home>",
+    "<ctrl-end>",
+    SESSION,
 ];
 
 /// One of [`WORDS`].
@@ -28,7 +101,11 @@ fn any_key() -> impl Strategy<Value = Key> {
                  ctrl-left ctrl-right ctrl-delete alt-enter alt-backspace shift-up";
     let mut names: Vec<String> = named.split_whitespace().map(str::to_owned).collect();
     names.extend((1..=12).map(|n| format!("f{n}")));
-    names.extend(('a'..='z').filter(|c| !"imh".contains(*c)).flat_map(|c| [format!("ctrl-{c}"), format!("alt-{c}")]));
+    names.extend(
+        ('a'..='z')
+            .filter(|c| !"imh".contains(*c))
+            .flat_map(|c| [format!("ctrl-{c}"), format!("alt-{c}")]),
+    );
     names.extend("0123456789=.?-/".chars().map(|c| format!("alt-{c}")));
     let line: String = names.iter().map(|name| format!("<{name}>")).collect();
     let named = notation::read(&line).expect("every name is one");
@@ -69,7 +146,11 @@ fn step(seat: &mut Seat, step: &Step) {
         Step::Fault(which) => {
             let world = &mut seat.world;
             let fault = Some("It went wrong.".to_owned());
-            (world.refuses_records, world.refuses_boxes, world.refuses_questions) = match which {
+            (
+                world.refuses_records,
+                world.refuses_boxes,
+                world.refuses_questions,
+            ) = match which {
                 0 => (fault, None, None),
                 1 => (None, fault, None),
                 2 => (None, None, fault),

@@ -76,7 +76,10 @@ fn everywhere(command: Command) {
             assert_eq!(done.layers(), ["home", "keying", "find"]);
             assert!(done.find_for().over && done.find_for().may_be_new);
         }
-        Command::FindClient => assert_eq!((done.layers(), done.find_for().may_be_new), (vec!["home", "keying", "find"], false)),
+        Command::FindClient => assert_eq!(
+            (done.layers(), done.find_for().may_be_new),
+            (vec!["home", "keying", "find"], false)
+        ),
         Command::UndoAct => {
             let mut seat = seat();
             seat.keys("<f12><f5><enter>");
@@ -102,7 +105,9 @@ fn home(command: Command) {
     let done = given(at(""), command);
     match command {
         Command::KeyForm => assert_eq!(done.top(), "forms"),
-        Command::AllocateReferral => assert_eq!(done.allocate().line().map(|l| l.case.no), Some(case(402))),
+        Command::AllocateReferral => {
+            assert_eq!(done.allocate().line().map(|l| l.case.no), Some(case(402)))
+        }
         Command::ResumeParked => {
             let mut seat = in_session("1206121<enter>12<esc>");
             seat.give(command);
@@ -124,18 +129,36 @@ fn find(command: Command) {
         Command::NextHit => assert_eq!(given(found(), command).find_for().find.marked, Some(0)),
         Command::PreviousHit => {
             let back = given(given(found(), Command::NextHit), command);
-            assert_eq!(back.find_for().find.marked, None, "from the first line back to the box");
+            assert_eq!(
+                back.find_for().find.marked,
+                None,
+                "from the first line back to the box"
+            );
         }
-        Command::NewClient => assert_eq!(given(at("<ctrl-k>fsmith dale"), command).question().title, "Is it one of these?"),
+        Command::NewClient => assert_eq!(
+            given(at("<ctrl-k>fsmith dale"), command).question().title,
+            "Is it one of these?"
+        ),
         Command::ClearFind => {
             let emptied = given(found(), command);
-            assert!(emptied.find_for().find.query.is_empty() && emptied.find_for().find.hits.is_empty());
+            assert!(
+                emptied.find_for().find.query.is_empty() && emptied.find_for().find.hits.is_empty()
+            );
             assert_eq!(given(emptied, command).layers(), ["home"]);
         }
         choose => {
-            let digit = usize::from(choose.choice().unwrap_or_else(|| panic!("no trial for {}", choose.name())));
+            let digit = usize::from(
+                choose
+                    .choice()
+                    .unwrap_or_else(|| panic!("no trial for {}", choose.name())),
+            );
             let seat = found();
-            let meant = seat.find_for().find.hits.get(digit - 1).map(|hit| hit.client);
+            let meant = seat
+                .find_for()
+                .find
+                .hits
+                .get(digit - 1)
+                .map(|hit| hit.client);
             let done = given(seat, command);
             match meant {
                 Some(client) => assert_eq!(done.card().client, client),
@@ -148,7 +171,9 @@ fn find(command: Command) {
 fn form(command: Command) {
     match command {
         Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "date"),
-        Command::PreviousBox => assert_eq!(given(in_session("120612"), command).at(), "completed_on"),
+        Command::PreviousBox => {
+            assert_eq!(given(in_session("120612"), command).at(), "completed_on")
+        }
         Command::SaveSheet => assert_eq!(given(in_session(SESSION), command).keyed(), ["S-000021"]),
         Command::ParkSheet => {
             let done = given(in_session("120612"), command);
@@ -168,11 +193,25 @@ fn form(command: Command) {
             seat.keys("?");
             assert_eq!(seat.text("next_action"), "?");
         }
-        Command::OpenList => assert!(given(in_session("<ctrl-g>5<enter>"), command).keying().list.is_some()),
+        Command::OpenList => assert!(
+            given(in_session("<ctrl-g>5<enter>"), command)
+                .keying()
+                .list
+                .is_some()
+        ),
         Command::ExplainBox => assert!(given(in_session(""), command).keying().explained),
-        Command::ClearBox => assert_eq!(given(in_session("<ctrl-g>15<enter>abc"), command).text("next_action"), ""),
-        Command::UndoTyping => assert_eq!(given(in_session("<ctrl-g>15<enter>abc"), command).text("next_action"), ""),
-        Command::RedoTyping => assert_eq!(given(in_session("<ctrl-g>15<enter>abc<ctrl-z>"), command).text("next_action"), "abc"),
+        Command::ClearBox => assert_eq!(
+            given(in_session("<ctrl-g>15<enter>abc"), command).text("next_action"),
+            ""
+        ),
+        Command::UndoTyping => assert_eq!(
+            given(in_session("<ctrl-g>15<enter>abc"), command).text("next_action"),
+            ""
+        ),
+        Command::RedoTyping => assert_eq!(
+            given(in_session("<ctrl-g>15<enter>abc<ctrl-z>"), command).text("next_action"),
+            "abc"
+        ),
         Command::OverrideCheck => {
             let mut seat = given(in_session("<ctrl-g>4<enter>130"), command);
             seat.keys("a group<enter>");
@@ -188,15 +227,22 @@ fn form(command: Command) {
             seat.keys("6<enter>");
             assert_eq!(seat.at(), "attendance");
         }
-        Command::NextFinding => assert_eq!(given(in_session("1206121<enter>"), command).at(), "time"),
+        Command::NextFinding => {
+            assert_eq!(given(in_session("1206121<enter>"), command).at(), "time")
+        }
         Command::NextPage => assert_eq!(given(in_session(""), command).at(), "next_action"),
         Command::PreviousPage => assert_eq!(given(in_session("<ctrl-end>"), command).at(), "sheet"),
         Command::FirstBox => assert_eq!(given(in_session(""), command).at(), "sheet"),
         Command::LastBox => assert_eq!(given(in_session(""), command).at(), "next_action"),
         Command::ShowPaper => {
             let seat = at("<ctrl-x>t<enter>");
-            assert!(matches!(&seat.keying().paper, Some((text, true)) if text.contains("45 minutes")));
-            assert!(matches!(&given(seat, command).keying().paper, Some((_, false))));
+            assert!(
+                matches!(&seat.keying().paper, Some((text, true)) if text.contains("45 minutes"))
+            );
+            assert!(matches!(
+                &given(seat, command).keying().paper,
+                Some((_, false))
+            ));
         }
         Command::DiscardSheet => {
             let mut seat = given(in_session("120612"), command);
@@ -218,13 +264,18 @@ fn code_list(command: Command) {
     match command {
         Command::PickCode => assert_eq!(given(open("<down>"), command).text("medium"), "2"),
         Command::TickCode => {
-            let done = given(in_session(&format!("{SESSION}<ctrl-g>13<enter><f3>")), command);
+            let done = given(
+                in_session(&format!("{SESSION}<ctrl-g>13<enter><f3>")),
+                command,
+            );
             assert!(!done.text("topics").is_empty() && done.keying().list.is_some());
         }
         Command::NextCode => assert_eq!(marked_code(&given(open(""), command)), 1),
         Command::PreviousCode => assert_eq!(marked_code(&given(open("<down><down>"), command)), 1),
         Command::NextCodePage => assert!(marked_code(&given(open(""), command)) > 5),
-        Command::PreviousCodePage => assert_eq!(marked_code(&given(open("<page-down>"), command)), 0),
+        Command::PreviousCodePage => {
+            assert_eq!(marked_code(&given(open("<page-down>"), command)), 0)
+        }
         Command::CloseList => {
             let done = given(open("pho"), command);
             assert!(done.keying().list.is_none() && done.text("medium").is_empty());
@@ -240,19 +291,32 @@ fn questions(command: Command) {
         Command::AnswerYes => assert!(thrown_away(&given(asked(), command))),
         Command::AnswerNo => assert_eq!(given(asked(), command).top(), "keying"),
         Command::TakeAnswer => assert_eq!(given(asked(), command).top(), "keying", "no is marked"),
-        Command::NextAnswer => assert_eq!(given(given(asked(), Command::PreviousAnswer), command).question().marked, 1),
+        Command::NextAnswer => assert_eq!(
+            given(given(asked(), Command::PreviousAnswer), command)
+                .question()
+                .marked,
+            1
+        ),
         Command::PreviousAnswer => {
             let marked = given(asked(), command);
             assert_eq!(marked.question().marked, 0);
             assert!(thrown_away(&given(marked, Command::TakeAnswer)));
         }
         Command::CancelQuestion => assert_eq!(given(asked(), command).top(), "keying"),
-        Command::GiveAnswer => assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "attendance"),
-        Command::CancelPrompt => assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "completed_on"),
+        Command::GiveAnswer => {
+            assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "attendance")
+        }
+        Command::CancelPrompt => {
+            assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "completed_on")
+        }
         choose => match choose.choice() {
             Some(1) => assert!(thrown_away(&given(asked(), command))),
             Some(2) => assert_eq!(given(asked(), command).top(), "keying"),
-            Some(_) => assert_eq!(given(asked(), command).top(), "question", "there are only two"),
+            Some(_) => assert_eq!(
+                given(asked(), command).top(),
+                "question",
+                "there are only two"
+            ),
             None => panic!("no trial for {}", choose.name()),
         },
     }
@@ -263,25 +327,59 @@ fn card(command: Command) {
     match command {
         Command::OpenSheet => {
             let done = given(card(), command);
-            assert_eq!(done.card().reading.as_ref().map(|s| s.head.serial.as_str()), Some("S-000010"), "the newest stands first");
+            assert_eq!(
+                done.card().reading.as_ref().map(|s| s.head.serial.as_str()),
+                Some("S-000010"),
+                "the newest stands first"
+            );
         }
-        Command::AmendSheet => assert_eq!(given(card(), command).keying().amends.as_deref(), Some("S-000010")),
+        Command::AmendSheet => assert_eq!(
+            given(card(), command).keying().amends.as_deref(),
+            Some("S-000010")
+        ),
         Command::KeySheet => {
             let mut seat = given(card(), command);
             seat.keys("s");
             assert_eq!(seat.keying().client, Some(SMITH));
         }
-        Command::AllocateCase => assert_eq!(given(card(), command).allocate().line().map(|l| l.client), Some(SMITH)),
-        Command::UndoLine => assert!(given(card(), command).question().text[0].contains("S-000010")),
+        Command::AllocateCase => assert_eq!(
+            given(card(), command).allocate().line().map(|l| l.client),
+            Some(SMITH)
+        ),
+        Command::UndoLine => {
+            assert!(given(card(), command).question().text[0].contains("S-000010"))
+        }
         Command::CopySentence => {
             let done = given(card(), command);
-            let copied = done.wished.iter().find_map(|e| if let Effect::Copy(text) = e { Some(text.as_str()) } else { None });
-            assert!(copied.is_some_and(|text| text.starts_with("Smith, Dale, born 14/03/1984, who has the case: K Patel")), "{copied:?}");
+            let copied = done.wished.iter().find_map(|e| {
+                if let Effect::Copy(text) = e {
+                    Some(text.as_str())
+                } else {
+                    None
+                }
+            });
+            assert!(
+                copied.is_some_and(|text| text
+                    .starts_with("Smith, Dale, born 14/03/1984, who has the case: K Patel")),
+                "{copied:?}"
+            );
         }
         Command::NextLine => assert_eq!(given(card(), command).card().marked, 1),
-        Command::PreviousLine => assert_eq!(given(given(card(), Command::NextLine), command).card().marked, 0),
-        Command::NextCardPage => assert_eq!(given(card(), command).card().marked, 1, "there are two"),
-        Command::PreviousCardPage => assert_eq!(given(given(card(), Command::NextLine), command).card().marked, 0),
+        Command::PreviousLine => assert_eq!(
+            given(given(card(), Command::NextLine), command)
+                .card()
+                .marked,
+            0
+        ),
+        Command::NextCardPage => {
+            assert_eq!(given(card(), command).card().marked, 1, "there are two")
+        }
+        Command::PreviousCardPage => assert_eq!(
+            given(given(card(), Command::NextLine), command)
+                .card()
+                .marked,
+            0
+        ),
         Command::CloseCard => {
             let reading = given(card(), Command::OpenSheet);
             let closed = given(reading, command);
@@ -299,19 +397,43 @@ fn allocate(command: Command) {
         Command::TakeFirst => assert_eq!(waits(&given(queue(), command)), 2),
         Command::ExplainTrainer => {
             let done = given(queue(), command);
-            assert!(done.allocate().explained.as_ref().is_some_and(|terms| !terms.is_empty()));
-            assert!(given(done, Command::CloseAllocate).allocate().explained.is_none(), "and back again");
+            assert!(
+                done.allocate()
+                    .explained
+                    .as_ref()
+                    .is_some_and(|terms| !terms.is_empty())
+            );
+            assert!(
+                given(done, Command::CloseAllocate)
+                    .allocate()
+                    .explained
+                    .is_none(),
+                "and back again"
+            );
         }
         Command::NextTrainer => assert_eq!(given(queue(), command).allocate().marked, 1),
-        Command::PreviousTrainer => assert_eq!(given(given(queue(), Command::NextTrainer), command).allocate().marked, 0),
-        Command::NextReferral => assert_eq!(given(queue(), command).allocate().line().map(|l| l.case.no), Some(case(403))),
+        Command::PreviousTrainer => assert_eq!(
+            given(given(queue(), Command::NextTrainer), command)
+                .allocate()
+                .marked,
+            0
+        ),
+        Command::NextReferral => assert_eq!(
+            given(queue(), command).allocate().line().map(|l| l.case.no),
+            Some(case(403))
+        ),
         Command::PreviousReferral => {
             let back = given(given(queue(), Command::NextReferral), command);
             assert_eq!(back.allocate().line().map(|l| l.case.no), Some(case(402)));
         }
         Command::ShowCaseload => {
             let mut seat = queue();
-            let patel = seat.allocate().candidates.iter().position(|c| c.trainer.0 == "HT01").expect("listed");
+            let patel = seat
+                .allocate()
+                .candidates
+                .iter()
+                .position(|c| c.trainer.0 == "HT01")
+                .expect("listed");
             seat.keys(&"<down>".repeat(patel));
             seat.give(command);
             assert_eq!(list(&seat), (ListKind::Caseload, 0));
@@ -319,10 +441,16 @@ fn allocate(command: Command) {
             assert_eq!(seat.card().client, SMITH);
         }
         Command::OpenReferred => assert_eq!(given(queue(), command).card().client.0, 2),
-        Command::UndoAllocation => assert!(given(at("<f5><enter>"), command).question().text[0].starts_with("case allocated")),
+        Command::UndoAllocation => assert!(
+            given(at("<f5><enter>"), command).question().text[0].starts_with("case allocated")
+        ),
         Command::CloseAllocate => assert_eq!(given(queue(), command).layers(), ["home"]),
         choose => {
-            let digit = usize::from(choose.choice().unwrap_or_else(|| panic!("no trial for {}", choose.name())));
+            let digit = usize::from(
+                choose
+                    .choice()
+                    .unwrap_or_else(|| panic!("no trial for {}", choose.name())),
+            );
             let seat = queue();
             let listed = seat.allocate().candidates.len();
             let done = given(seat, command);
@@ -339,9 +467,14 @@ fn lists(command: Command) {
     let tray = || at("<ctrl-x>t");
     match command {
         Command::OpenLine => assert_eq!(given(tray(), command).text("sheet"), "S-000020"),
-        Command::NextListLine | Command::NextListPage | Command::LastListLine => assert_eq!(list(&given(tray(), command)).1, 1),
+        Command::NextListLine | Command::NextListPage | Command::LastListLine => {
+            assert_eq!(list(&given(tray(), command)).1, 1)
+        }
         Command::PreviousListLine | Command::PreviousListPage | Command::FirstListLine => {
-            assert_eq!(list(&given(given(tray(), Command::LastListLine), command)).1, 0);
+            assert_eq!(
+                list(&given(given(tray(), Command::LastListLine), command)).1,
+                0
+            );
         }
         Command::CloseLists => assert_eq!(given(tray(), command).layers(), ["home"]),
         other => panic!("no trial for {}", other.name()),
@@ -378,7 +511,9 @@ fn unlock(command: Command) {
     seat.keys(PASSPHRASE);
     match command {
         Command::OpenDesk => assert_eq!(given(seat, command).layers(), ["home"]),
-        Command::NextUnlockBox | Command::PreviousUnlockBox => assert!(!lock(&given(seat, command)).in_passphrase),
+        Command::NextUnlockBox | Command::PreviousUnlockBox => {
+            assert!(!lock(&given(seat, command)).in_passphrase)
+        }
         Command::ClearUnlock => assert!(lock(&given(seat, command)).passphrase.is_empty()),
         other => panic!("no trial for {}", other.name()),
     }
@@ -400,10 +535,27 @@ fn edit(command: Command) {
         other => panic!("no trial for {}", other.name()),
     };
     let done = given(at(typed), command);
-    assert_eq!((done.home_find().query.text(), done.home_find().query.caret()), (text, caret), "{} on home", command.name());
+    assert_eq!(
+        (
+            done.home_find().query.text(),
+            done.home_find().query.caret()
+        ),
+        (text, caret),
+        "{} on home",
+        command.name()
+    );
     let done = given(in_session(&format!("<ctrl-g>15<enter>{typed}")), command);
-    let (text, caret) = if command == Command::BreakLine { ("one two\n", 8) } else { (text, caret) };
-    assert_eq!((done.text("next_action"), done.keying().filling.caret()), (text, caret), "{} in a sheet", command.name());
+    let (text, caret) = if command == Command::BreakLine {
+        ("one two\n", 8)
+    } else {
+        (text, caret)
+    };
+    assert_eq!(
+        (done.text("next_action"), done.keying().filling.caret()),
+        (text, caret),
+        "{} in a sheet",
+        command.name()
+    );
 }
 
 #[test]
@@ -417,7 +569,12 @@ fn the_palette_runs_what_the_keys_of_the_layer_below_run() {
 fn while_a_question_is_open_no_other_command_does_anything() {
     for command in Command::all() {
         let answers = command.contexts()[0] == Context::Question;
-        if answers || matches!(command, Command::LockDesk | Command::QuitDesk | Command::RedrawScreen) {
+        if answers
+            || matches!(
+                command,
+                Command::LockDesk | Command::QuitDesk | Command::RedrawScreen
+            )
+        {
             continue;
         }
         let mut seat = in_session("120612<ctrl-x><delete>");
@@ -427,7 +584,12 @@ fn while_a_question_is_open_no_other_command_does_anything() {
             let effects = open.run(*command);
             assert!(effects.is_empty(), "{}", command.name());
         }
-        assert_eq!((seat.whole(), seat.wished.len()), (before, wished), "{}", command.name());
+        assert_eq!(
+            (seat.whole(), seat.wished.len()),
+            (before, wished),
+            "{}",
+            command.name()
+        );
     }
 }
 
@@ -445,8 +607,15 @@ fn every_key_of_every_shipped_keymap_leads_somewhere() {
     for keymap in ["default", "function_keys", "plain"] {
         let fixed = super::seat::fixed(keymap);
         for command in Command::all() {
-            let keyed = command.contexts().iter().any(|c| fixed.keymap.plainest(*command, &[*c]).is_some());
-            assert!(keyed || command.in_palette(), "{} in {keymap}", command.name());
+            let keyed = command
+                .contexts()
+                .iter()
+                .any(|c| fixed.keymap.plainest(*command, &[*c]).is_some());
+            assert!(
+                keyed || command.in_palette(),
+                "{} in {keymap}",
+                command.name()
+            );
         }
     }
 }

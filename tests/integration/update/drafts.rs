@@ -33,9 +33,14 @@ pub fn lies_there_again(seat: &Seat) -> Result<(), TestCaseError> {
 /// Kills the program after each key of a script and looks whether the sheet lies there again.
 fn killed_after_each_key(begin: Seat, script: &str) {
     let mut seat = begin;
-    for (at, key) in notation::read(script).expect("keys").into_iter().enumerate() {
+    for (at, key) in notation::read(script)
+        .expect("keys")
+        .into_iter()
+        .enumerate()
+    {
         seat.press(key);
-        lies_there_again(&seat).unwrap_or_else(|fault| panic!("after key {at} of {script}: {fault}"));
+        lies_there_again(&seat)
+            .unwrap_or_else(|fault| panic!("after key {at} of {script}: {fault}"));
     }
 }
 
@@ -69,7 +74,10 @@ fn a_phone_referral_over_a_half_keyed_sheet_survives_with_the_sheet_below() {
     let again = seat.killed();
     assert_eq!(again.layers(), ["home", "keying", "keying"]);
     assert_eq!(again.keying().filling.form().id, "referral");
-    assert_eq!(sheet_in_words(again.keying()), sheet_in_words(seat.keying()));
+    assert_eq!(
+        sheet_in_words(again.keying()),
+        sheet_in_words(seat.keying())
+    );
 }
 
 #[test]
@@ -86,7 +94,11 @@ fn a_box_that_she_leaves_is_kept_on_stable_storage_and_one_that_she_is_typing_in
     seat.keys("1206121");
     seat.wished.clear();
     seat.keys("0");
-    let synced = |seat: &Seat| seat.wished.iter().any(|e| matches!(e, Effect::Keep { sync: true, .. }));
+    let synced = |seat: &Seat| {
+        seat.wished
+            .iter()
+            .any(|e| matches!(e, Effect::Keep { sync: true, .. }))
+    };
     assert!(!synced(&seat) && seat.wished.iter().any(|e| matches!(e, Effect::Keep { .. })));
     seat.keys("<backspace><enter>");
     assert!(synced(&seat));
@@ -105,7 +117,15 @@ fn what_could_not_be_kept_is_stated_whole_with_the_next_key() {
     lies_there_again(&seat).unwrap();
     seat.wished.clear();
     seat.keys("45");
-    let whole = |e: &Effect| matches!(e, Effect::Keep { change: DraftChange::Stated(_), .. });
+    let whole = |e: &Effect| {
+        matches!(
+            e,
+            Effect::Keep {
+                change: DraftChange::Stated(_),
+                ..
+            }
+        )
+    };
     assert!(!seat.wished.iter().any(whole), "once is enough");
 }
 
@@ -143,7 +163,11 @@ fn leaving_while_something_could_not_be_kept_asks_first() {
     seat.keys("120612<ctrl-q>");
     assert_eq!(seat.question().title, "Leave and lose it?");
     seat.keys("<enter>");
-    assert_eq!((seat.at(), seat.model.ended), ("completed_by", false), "Enter alone changes nothing");
+    assert_eq!(
+        (seat.at(), seat.model.ended),
+        ("completed_by", false),
+        "Enter alone changes nothing"
+    );
     seat.keys("<ctrl-l>n<ctrl-q>y");
     assert!(seat.model.ended);
 }

@@ -32,7 +32,10 @@ fn the_lock_keeps_the_sheet_and_the_passphrase_puts_the_caret_back() {
 fn a_wrong_passphrase_says_so_and_the_right_one_then_opens() {
     let mut seat = Seat::locked();
     seat.keys("wrong<enter>");
-    assert_eq!(lock(&seat).refusal.as_deref(), Some("Name and passphrase do not belong together. Try again."));
+    assert_eq!(
+        lock(&seat).refusal.as_deref(),
+        Some("Name and passphrase do not belong together. Try again.")
+    );
     assert!(lock(&seat).passphrase.is_empty());
     seat.keys(&format!("{PASSPHRASE}<enter>"));
     assert_eq!(seat.layers(), ["home"]);
@@ -42,15 +45,28 @@ fn a_wrong_passphrase_says_so_and_the_right_one_then_opens() {
 fn another_name_may_be_given_and_a_box_be_emptied() {
     let mut seat = Seat::locked();
     seat.keys("<tab><esc>somebody<tab>x<esc>");
-    assert_eq!((lock(&seat).user.text(), lock(&seat).passphrase.text()), ("somebody", ""));
+    assert_eq!(
+        (lock(&seat).user.text(), lock(&seat).passphrase.text()),
+        ("somebody", "")
+    );
     seat.keys("<shift-tab><enter>");
-    assert!(lock(&seat).in_passphrase, "Enter in the name goes on to the passphrase");
+    assert!(
+        lock(&seat).in_passphrase,
+        "Enter in the name goes on to the passphrase"
+    );
 }
 
 #[test]
 fn nothing_of_the_desk_is_reached_under_the_lock() {
-    let allowed = [Command::OpenDesk, Command::NextUnlockBox, Command::PreviousUnlockBox, Command::ClearUnlock, Command::ShowHelp,
-        Command::QuitDesk, Command::RedrawScreen];
+    let allowed = [
+        Command::OpenDesk,
+        Command::NextUnlockBox,
+        Command::PreviousUnlockBox,
+        Command::ClearUnlock,
+        Command::ShowHelp,
+        Command::QuitDesk,
+        Command::RedrawScreen,
+    ];
     let keymap = super::seat::fixed("default").keymap;
     for command in Command::all().iter().filter(|c| !allowed.contains(c)) {
         for context in command.contexts() {
@@ -60,7 +76,10 @@ fn nothing_of_the_desk_is_reached_under_the_lock() {
                 seat.press(key);
             }
             assert!(seat.is_locked(), "{}", command.name());
-            let wished = seat.wished.iter().filter(|e| !matches!(e, Effect::Unlock { .. }));
+            let wished = seat
+                .wished
+                .iter()
+                .filter(|e| !matches!(e, Effect::Unlock { .. }));
             assert_eq!(wished.count(), 0, "{}", command.name());
         }
     }
@@ -71,7 +90,10 @@ fn help_at_the_lock_says_which_keys_work_there() {
     let mut seat = Seat::locked();
     seat.keys("<f1>");
     let told = lock(&seat).told.clone().unwrap_or_default();
-    assert!(told.contains("Enter: Open the desk") && told.contains("Ctrl-Q: Leave the program"), "{told}");
+    assert!(
+        told.contains("Enter: Open the desk") && told.contains("Ctrl-Q: Leave the program"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -83,7 +105,11 @@ fn she_may_leave_from_the_lock_and_from_the_desk() {
     seat.keys("120612<ctrl-q>more");
     assert!(seat.model.ended);
     assert_eq!(seat.killed().at(), "completed_by");
-    assert_eq!(seat.wished.last(), Some(&Effect::Quit), "nothing is wished for after leaving");
+    assert_eq!(
+        seat.wished.last(),
+        Some(&Effect::Quit),
+        "nothing is wished for after leaving"
+    );
 }
 
 #[test]
@@ -112,10 +138,15 @@ fn keys_typed_behind_the_lock_key_go_to_the_lock_also_when_it_had_to_wait() {
 #[test]
 fn mistakes_in_her_own_files_are_named_once_the_desk_is_open() {
     let mut seat = Seat::locked();
-    seat.tell(Message::Noticed("own.toml: line 3: no such key.".to_owned()));
+    seat.tell(Message::Noticed(
+        "own.toml: line 3: no such key.".to_owned(),
+    ));
     seat.tell(Message::Noticed("media.toml: line 9: no label.".to_owned()));
     seat.keys(&format!("{PASSPHRASE}<enter>"));
-    assert_eq!(seat.notice(), "own.toml: line 3: no such key. media.toml: line 9: no label.");
+    assert_eq!(
+        seat.notice(),
+        "own.toml: line 3: no such key. media.toml: line 9: no label."
+    );
 }
 
 #[test]
@@ -124,7 +155,10 @@ fn a_store_that_fails_to_open_lets_her_try_again() {
     seat.late = true;
     seat.keys(&format!("{PASSPHRASE}<enter>"));
     seat.answers.clear();
-    seat.tell(Message::Failed(None, "Something went wrong inside the store.".to_owned()));
+    seat.tell(Message::Failed(
+        None,
+        "Something went wrong inside the store.".to_owned(),
+    ));
     assert!(!lock(&seat).waiting && lock(&seat).refusal.is_some());
 }
 
@@ -136,7 +170,8 @@ fn the_passphrase_is_nowhere_in_what_may_be_logged() {
     seat.keys("<enter>");
     assert!(!format!("{:?}", seat.wished).contains(PASSPHRASE));
     let names = ["Smith", "Dale", "X123456"];
-    seat.keys("<ctrl-k>sx123456<enter>").keys(&notation::write(&[]));
+    seat.keys("<ctrl-k>sx123456<enter>")
+        .keys(&notation::write(&[]));
     let logged = format!("{:?}", seat.model);
     assert!(!names.iter().any(|name| logged.contains(name)), "{logged}");
 }

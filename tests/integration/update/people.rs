@@ -30,7 +30,10 @@ pub fn local() -> NaiveDateTime {
 
 /// The same moment in UTC.
 pub fn now() -> DateTime<Utc> {
-    day("2012-06-14").and_hms_opt(13, 5, 0).expect("a time").and_utc()
+    day("2012-06-14")
+        .and_hms_opt(13, 5, 0)
+        .expect("a time")
+        .and_utc()
 }
 
 /// The case of a number in 2012.
@@ -70,11 +73,20 @@ fn trainer(id: &str, name: &str, office: &str) -> Trainer {
         gender: "F".to_owned(),
         from: Some(from),
         to: None,
-        roles: vec![From { from, what: "trainer".to_owned() }],
+        roles: vec![From {
+            from,
+            what: "trainer".to_owned(),
+        }],
         level2: Some(from),
         level3: Some(from),
-        hours: vec![From { from, what: Number::whole(37) }],
-        offices: vec![From { from, what: vec![office.to_owned()] }],
+        hours: vec![From {
+            from,
+            what: Number::whole(37),
+        }],
+        offices: vec![From {
+            from,
+            what: vec![office.to_owned()],
+        }],
         languages: Vec::new(),
         lone_working: Some(from),
         leave: Vec::new(),
@@ -86,11 +98,39 @@ fn trainer(id: &str, name: &str, office: &str) -> Trainer {
 /// What happened before the day of the tests.
 pub fn acts() -> Vec<Act> {
     let mut book = Book(Vec::new());
-    book.refer(SMITH, 401, "2012-05-01", &[("Smith", "Dale", "1984-03-14", "X123456")], "2", Some("L"));
+    book.refer(
+        SMITH,
+        401,
+        "2012-05-01",
+        &[("Smith", "Dale", "1984-03-14", "X123456")],
+        "2",
+        Some("L"),
+    );
     book.allocate(SMITH, 401, "HT01", "2012-05-02");
-    book.refer(SMYTH, 402, "2012-06-08", &[("Smyth", "Adrian", "1979-11-02", "X118204")], "1", Some("L"));
-    book.refer(KHAN, 403, "2012-06-12", &[("Khan", "Aisha", "1990-07-21", "X200300")], "2", None);
-    book.refer(WOOD, 404, "2012-06-13", &[("Wood", "Peter", "1971-01-30", "X300400")], "1", Some("L"));
+    book.refer(
+        SMYTH,
+        402,
+        "2012-06-08",
+        &[("Smyth", "Adrian", "1979-11-02", "X118204")],
+        "1",
+        Some("L"),
+    );
+    book.refer(
+        KHAN,
+        403,
+        "2012-06-12",
+        &[("Khan", "Aisha", "1990-07-21", "X200300")],
+        "2",
+        None,
+    );
+    book.refer(
+        WOOD,
+        404,
+        "2012-06-13",
+        &[("Wood", "Peter", "1971-01-30", "X300400")],
+        "1",
+        Some("L"),
+    );
     book.session(SMITH, "S-000010", "2012-05-15");
     book.0
 }
@@ -100,12 +140,30 @@ struct Book(Vec<Act>);
 impl Book {
     fn add(&mut self, client: ClientId, on: &str, deed: Deed, values: Values) {
         let at = day(on).and_hms_opt(10, 0, 0).expect("a time").and_utc();
-        let private = Some(Private { values, ..Private::default() });
+        let private = Some(Private {
+            values,
+            ..Private::default()
+        });
         let seq = self.0.len() as u64 + 1;
-        self.0.push(Act { seq, at, by: "earlier".to_owned(), client: Some(client), deed, private });
+        self.0.push(Act {
+            seq,
+            at,
+            by: "earlier".to_owned(),
+            client: Some(client),
+            deed,
+            private,
+        });
     }
 
-    fn keyed(&mut self, client: ClientId, serial: &str, role: SheetRole, form: &str, on: &str, told: (Facts, Values)) {
+    fn keyed(
+        &mut self,
+        client: ClientId,
+        serial: &str,
+        role: SheetRole,
+        form: &str,
+        on: &str,
+        told: (Facts, Values),
+    ) {
         let head = SheetHead {
             serial: serial.to_owned(),
             form: form.to_owned(),
@@ -116,11 +174,25 @@ impl Book {
             queried: false,
         };
         let (facts, values) = told;
-        let deed = Deed::SheetKeyed { head, facts, draft: None, amends: false, overrides: Vec::new() };
+        let deed = Deed::SheetKeyed {
+            head,
+            facts,
+            draft: None,
+            amends: false,
+            overrides: Vec::new(),
+        };
         self.add(client, on, deed, values);
     }
 
-    fn refer(&mut self, client: ClientId, number: u32, on: &str, who: &[(&str, &str, &str, &str)], work: &str, rosh: Option<&str>) {
+    fn refer(
+        &mut self,
+        client: ClientId,
+        number: u32,
+        on: &str,
+        who: &[(&str, &str, &str, &str)],
+        work: &str,
+        rosh: Option<&str>,
+    ) {
         let mut facts = Facts::default();
         for (surname, forenames, born, crn) in who {
             facts.set("client.surname", text(surname));
@@ -133,9 +205,19 @@ impl Book {
         facts.set("referral.route", code("E"));
         facts.set("referral.office", code("C"));
         facts.set("referral.type_asked", code(work));
-        facts.set("risk.rosh", rosh.map_or(Value::Missing(Missing::NotAsked), code));
+        facts.set(
+            "risk.rosh",
+            rosh.map_or(Value::Missing(Missing::NotAsked), code),
+        );
         let serial = format!("F-{number:06}");
-        self.keyed(client, &serial, SheetRole::Referral, "referral", on, (facts, Values::new()));
+        self.keyed(
+            client,
+            &serial,
+            SheetRole::Referral,
+            "referral",
+            on,
+            (facts, Values::new()),
+        );
     }
 
     fn session(&mut self, client: ClientId, serial: &str, on: &str) {
@@ -145,13 +227,23 @@ impl Book {
         let mut values = Values::new();
         values.insert("client".to_owned(), Value::Reference("X123456".to_owned()));
         values.insert("date".to_owned(), Value::Date(day(on)));
-        values.insert("time".to_owned(), Value::Time(chrono::NaiveTime::from_hms_opt(14, 0, 0).expect("a time")));
+        values.insert(
+            "time".to_owned(),
+            Value::Time(chrono::NaiveTime::from_hms_opt(14, 0, 0).expect("a time")),
+        );
         values.insert("minutes".to_owned(), Value::Number(Number::whole(45)));
         values.insert("medium".to_owned(), code("1"));
         values.insert("attendance".to_owned(), code("5"));
         values.insert("risk_raised".to_owned(), Value::YesNo(false));
         values.insert("on_system".to_owned(), Value::Missing(Missing::Illegible));
-        self.keyed(client, serial, SheetRole::Session, "session", on, (facts, values));
+        self.keyed(
+            client,
+            serial,
+            SheetRole::Session,
+            "session",
+            on,
+            (facts, values),
+        );
     }
 
     fn allocate(&mut self, client: ClientId, number: u32, trainer: &str, on: &str) {
@@ -178,7 +270,12 @@ pub fn tray() -> Vec<Paper> {
         act: 0,
     };
     vec![
-        paper("S-000020", "session", Some(SMITH), "Session, 12 June, 45 minutes"),
+        paper(
+            "S-000020",
+            "session",
+            Some(SMITH),
+            "Session, 12 June, 45 minutes",
+        ),
         paper("T-000030", "signposting", None, "Signposting of A Khan"),
     ]
 }

@@ -10,11 +10,19 @@ fn saved_is_said_only_when_the_world_says_so() {
     seat.late = true;
     seat.keys("<enter>");
     assert_eq!(seat.desk().desk.safety, Safety::Saving);
-    while !seat.answers.iter().all(|m| matches!(m, Message::Recorded(..))) {
+    while !seat
+        .answers
+        .iter()
+        .all(|m| matches!(m, Message::Recorded(..)))
+    {
         seat.answer_one();
         assert!(!seat.says_saved());
     }
-    assert_eq!(seat.desk().desk.safety, Safety::Saving, "boxes that are kept meanwhile do not say so either");
+    assert_eq!(
+        seat.desk().desk.safety,
+        Safety::Saving,
+        "boxes that are kept meanwhile do not say so either"
+    );
     seat.answer_all();
     assert!(seat.says_saved());
 }
@@ -31,7 +39,10 @@ fn a_save_that_is_refused_keeps_the_typing_and_can_be_done_again() {
     seat.world.refuses_records = None;
     seat.keys("<ctrl-s>");
     assert_eq!((seat.keyed().len(), seat.layers()), (1, vec!["home"]));
-    assert!(seat.world.drafts.is_empty(), "a saved sheet is no draft any more");
+    assert!(
+        seat.world.drafts.is_empty(),
+        "a saved sheet is no draft any more"
+    );
 }
 
 #[test]
@@ -49,14 +60,19 @@ fn save_with_boxes_still_open_goes_to_the_first_and_says_how_many_more() {
     let mut seat = Seat::session();
     seat.keys("1206121<enter><ctrl-s>");
     assert_eq!(seat.at(), "date");
-    assert!(seat.notice().starts_with("Box 2 Date of session:") && seat.notice().contains("more."), "{}", seat.notice());
+    assert!(
+        seat.notice().starts_with("Box 2 Date of session:") && seat.notice().contains("more."),
+        "{}",
+        seat.notice()
+    );
     assert_eq!(seat.records(), 0);
 }
 
 #[test]
 fn a_serial_keyed_before_is_refused_with_the_sheet_still_there() {
     let mut seat = Seat::session();
-    seat.keys(SESSION).keys("<ctrl-home><ctrl-d>S-000010<enter><ctrl-s>");
+    seat.keys(SESSION)
+        .keys("<ctrl-home><ctrl-d>S-000010<enter><ctrl-s>");
     assert!(seat.notice().contains("keyed before"), "{}", seat.notice());
     assert_eq!((seat.top(), seat.text("time")), ("keying", "14:00"));
 }

@@ -57,7 +57,13 @@ impl Seat {
     /// The lock, before this world.
     pub fn locked_before(world: World) -> Self {
         let model = Model::new(fixed("default"), people::now(), people::local(), (80, 24));
-        Self { model, world, wished: Vec::new(), answers: VecDeque::new(), late: false }
+        Self {
+            model,
+            world,
+            wished: Vec::new(),
+            answers: VecDeque::new(),
+            late: false,
+        }
     }
 
     /// The lock.
@@ -123,13 +129,20 @@ impl Seat {
 
     fn hear(&mut self, message: Message) {
         let effects = self.model.update(message);
-        assert!(effects.len() <= MOST_EFFECTS, "{} effects at once", effects.len());
+        assert!(
+            effects.len() <= MOST_EFFECTS,
+            "{} effects at once",
+            effects.len()
+        );
         for effect in &effects {
             self.answers.extend(self.world.answer(effect));
         }
         self.wished.extend(effects);
         if let State::Open(open) = &self.model.state {
-            assert!(matches!(open.layers.first(), Some(Layer::Home(_))), "home is always at the bottom");
+            assert!(
+                matches!(open.layers.first(), Some(Layer::Home(_))),
+                "home is always at the bottom"
+            );
         }
     }
 
@@ -181,7 +194,11 @@ impl Seat {
 
     /// The sentence on the notice line; empty where there is none.
     pub fn notice(&self) -> &str {
-        self.desk().desk.notice.as_ref().map_or("", |notice| notice.text.as_str())
+        self.desk()
+            .desk
+            .notice
+            .as_ref()
+            .map_or("", |notice| notice.text.as_str())
     }
 
     /// Whether the top line says Saved.
@@ -229,7 +246,11 @@ impl Seat {
     pub fn allocate(&self) -> &Allocate {
         match self.desk().top() {
             Layer::Allocate(allocate) => allocate,
-            other => panic!("no allocation but {} on top: {}", name(other), self.notice()),
+            other => panic!(
+                "no allocation but {} on top: {}",
+                name(other),
+                self.notice()
+            ),
         }
     }
 
@@ -255,23 +276,34 @@ impl Seat {
     /// What stands in a box.
     pub fn text(&self, key: &str) -> &str {
         let filling = &self.keying().filling;
-        filling.view(filling.form().position(key).expect("a box")).text
+        filling
+            .view(filling.form().position(key).expect("a box"))
+            .text
     }
 
     /// How a box stands.
     pub fn state(&self, key: &str) -> BoxState {
         let filling = &self.keying().filling;
-        filling.view(filling.form().position(key).expect("a box")).state
+        filling
+            .view(filling.form().position(key).expect("a box"))
+            .state
     }
 
     /// What this user did, oldest first.
     pub fn done(&self) -> Vec<&Act> {
-        self.world.acts.iter().filter(|act| act.by == USER).collect()
+        self.world
+            .acts
+            .iter()
+            .filter(|act| act.by == USER)
+            .collect()
     }
 
     /// How often acts were asked to be recorded.
     pub fn records(&self) -> usize {
-        self.wished.iter().filter(|e| matches!(e, Effect::Record(..))).count()
+        self.wished
+            .iter()
+            .filter(|e| matches!(e, Effect::Record(..)))
+            .count()
     }
 
     /// Serials of the sheets that this user keyed.
@@ -286,16 +318,43 @@ impl Seat {
     /// All that is on the desk and in the world, in comparable words: layers, boxes, caret, drafts, acts.
     pub fn whole(&self) -> String {
         let mut whole = match &self.model.state {
-            State::Locked(lock) => format!("locked {} {}\n", lock.user.text(), lock.passphrase.text()),
-            State::Open(open) => open.layers.iter().map(|layer| format!("{}\n", in_words(layer))).collect(),
+            State::Locked(lock) => {
+                format!("locked {} {}\n", lock.user.text(), lock.passphrase.text())
+            }
+            State::Open(open) => open
+                .layers
+                .iter()
+                .map(|layer| format!("{}\n", in_words(layer)))
+                .collect(),
         };
         for draft in self.world.drafts.values() {
-            let boxes: Vec<String> = draft.boxes.iter().map(|(key, kept)| format!("{key}={}/{:?}", kept.text, kept.missing)).collect();
-            whole += &format!("draft {} {} {:?} {} {} {} [{}]\n", draft.id.0, draft.form, draft.client, draft.focus, draft.caret, draft.parked, boxes.join(" "));
+            let boxes: Vec<String> = draft
+                .boxes
+                .iter()
+                .map(|(key, kept)| format!("{key}={}/{:?}", kept.text, kept.missing))
+                .collect();
+            whole += &format!(
+                "draft {} {} {:?} {} {} {} [{}]\n",
+                draft.id.0,
+                draft.form,
+                draft.client,
+                draft.focus,
+                draft.caret,
+                draft.parked,
+                boxes.join(" ")
+            );
         }
         for act in self.done() {
-            let values = act.private.as_ref().map(|p| p.values.iter().map(|(key, value)| format!("{key}={}", value.to_json())).collect::<Vec<_>>());
-            whole += &format!("act {} {:?} {:?} {values:?}\n", act.seq, act.client, act.deed);
+            let values = act.private.as_ref().map(|p| {
+                p.values
+                    .iter()
+                    .map(|(key, value)| format!("{key}={}", value.to_json()))
+                    .collect::<Vec<_>>()
+            });
+            whole += &format!(
+                "act {} {:?} {:?} {values:?}\n",
+                act.seq, act.client, act.deed
+            );
         }
         whole
     }
@@ -323,11 +382,23 @@ pub fn sheet_in_words(keying: &Keying) -> String {
     let filling = &keying.filling;
     let boxes: Vec<String> = filling
         .boxes()
-        .filter(|view| !matches!(view.state, BoxState::Blank | BoxState::Skipped | BoxState::Computed))
+        .filter(|view| {
+            !matches!(
+                view.state,
+                BoxState::Blank | BoxState::Skipped | BoxState::Computed
+            )
+        })
         .map(|view| format!("{}={}/{:?}", view.field.key, view.text, view.state))
         .collect();
     let (form, client) = (&filling.form().id, keying.client);
-    format!("{form} {client:?} {} at {} {} [{}] ?{}", keying.as_read, keying.field().key, filling.caret(), boxes.join(" "), filling.query())
+    format!(
+        "{form} {client:?} {} at {} {} [{}] ?{}",
+        keying.as_read,
+        keying.field().key,
+        filling.caret(),
+        boxes.join(" "),
+        filling.query()
+    )
 }
 
 fn in_words(layer: &Layer) -> String {
@@ -339,20 +410,36 @@ fn in_words(layer: &Layer) -> String {
         Layer::Home(home) => found(&home.find),
         Layer::Find(find) => format!("{} {}", find.title, found(&find.find)),
         Layer::Keying(keying) => {
-            let list = keying.list.as_ref().map(|list| format!("{:?} {}", list.narrow.text(), list.marked));
+            let list = keying
+                .list
+                .as_ref()
+                .map(|list| format!("{:?} {}", list.narrow.text(), list.marked));
             format!("{} {list:?}", sheet_in_words(keying))
         }
         Layer::Card(card) => format!("{:?} {} {:?}", card.client, card.marked, card.reading),
         Layer::Allocate(allocate) => {
-            let who: Vec<&str> = allocate.candidates.iter().map(|c| c.trainer.0.as_str()).collect();
-            format!("{:?} {} {} {who:?}", allocate.line().map(|line| line.case.no), allocate.work, allocate.marked)
+            let who: Vec<&str> = allocate
+                .candidates
+                .iter()
+                .map(|c| c.trainer.0.as_str())
+                .collect();
+            format!(
+                "{:?} {} {} {who:?}",
+                allocate.line().map(|line| line.case.no),
+                allocate.work,
+                allocate.marked
+            )
         }
         Layer::List(list) => format!("{:?} {} {:?}", list.kind, list.marked, list.lines),
         Layer::Question(question) => format!("{} {}", question.title, question.marked),
         Layer::Prompt(prompt) => format!("{} {}", prompt.title, prompt.line.text()),
         Layer::Palette(palette) => format!("{} {}", palette.line.text(), palette.marked),
         Layer::Help(help) => format!("{} {}", help.line.text(), help.top),
-        Layer::Forms(forms) => format!("{:?} {}", forms.client.as_ref().map(|c| c.client), forms.marked),
+        Layer::Forms(forms) => format!(
+            "{:?} {}",
+            forms.client.as_ref().map(|c| c.client),
+            forms.marked
+        ),
     };
     format!("{} {what}", name(layer))
 }

@@ -11,7 +11,9 @@ use proptest::prelude::*;
 fn what_is_typed_while_the_store_opens_is_played_to_the_desk_in_order() {
     let mut seat = Seat::locked();
     seat.late = true;
-    seat.keys(&format!("{PASSPHRASE}<enter>smy")).paste("th").keys("e<backspace>");
+    seat.keys(&format!("{PASSPHRASE}<enter>smy"))
+        .paste("th")
+        .keys("e<backspace>");
     assert!(seat.is_locked());
     seat.answer_all();
     assert_eq!(seat.home_find().query.text(), "smyth");
@@ -23,9 +25,18 @@ fn what_is_typed_behind_a_wrong_passphrase_is_not_played() {
     seat.late = true;
     seat.keys("wrong<enter>smith<enter>");
     seat.answer_all();
-    let State::Locked(lock) = &seat.model.state else { panic!("it opened") };
-    assert_eq!((lock.passphrase.text(), lock.user.text(), lock.waiting), ("", "jofficer", false));
-    assert!(lock.refusal.as_deref().is_some_and(|why| why.contains("passphrase")));
+    let State::Locked(lock) = &seat.model.state else {
+        panic!("it opened")
+    };
+    assert_eq!(
+        (lock.passphrase.text(), lock.user.text(), lock.waiting),
+        ("", "jofficer", false)
+    );
+    assert!(
+        lock.refusal
+            .as_deref()
+            .is_some_and(|why| why.contains("passphrase"))
+    );
 }
 
 #[test]
@@ -34,8 +45,14 @@ fn a_key_that_locks_typed_while_the_store_opens_locks_before_what_follows() {
     seat.late = true;
     seat.keys(&format!("{PASSPHRASE}<enter>smith<ctrl-l>abc"));
     seat.answer_all();
-    let State::Locked(lock) = &seat.model.state else { panic!("it is open") };
-    assert_eq!(lock.passphrase.text(), "abc", "what is typed after the lock is typed into the lock");
+    let State::Locked(lock) = &seat.model.state else {
+        panic!("it is open")
+    };
+    assert_eq!(
+        lock.passphrase.text(),
+        "abc",
+        "what is typed after the lock is typed into the lock"
+    );
 }
 
 #[test]
@@ -99,7 +116,11 @@ fn a_question_that_cannot_be_answered_lets_the_keys_go_on() {
     assert_eq!(seat.top(), "home");
     seat.world.refuses_questions = None;
     seat.keys("<ctrl-w>x123456<enter>");
-    assert_eq!(seat.card().client, SMITH, "nothing is remembered of the Enter before");
+    assert_eq!(
+        seat.card().client,
+        SMITH,
+        "nothing is remembered of the Enter before"
+    );
 }
 
 #[test]
@@ -118,7 +139,10 @@ fn a_failure_of_something_else_does_not_release_keys_that_wait_for_a_save() {
     seat.keys(SESSION);
     seat.late = true;
     seat.keys("<enter>wood");
-    seat.tell(Message::Failed(None, "The overview cannot be read.".to_owned()));
+    seat.tell(Message::Failed(
+        None,
+        "The overview cannot be read.".to_owned(),
+    ));
     assert_eq!(seat.text("next_action"), "");
     seat.answer_all();
     assert_eq!(seat.home_find().query.text(), "wood");
@@ -131,7 +155,10 @@ fn a_sheet_of_whose_client_nothing_can_be_read_is_laid_out_all_the_same() {
     seat.world.refuses_questions = Some("The store cannot be read.".to_owned());
     seat.keys("<enter>");
     seat.world.refuses_questions = None;
-    assert_eq!((seat.text("sheet"), seat.text("client")), ("S-000021", "X123456"));
+    assert_eq!(
+        (seat.text("sheet"), seat.text("client")),
+        ("S-000021", "X123456")
+    );
     seat.keys(SESSION).keys("<enter>");
     assert_eq!(seat.keyed(), ["S-000021"]);
 }

@@ -1,6 +1,7 @@
 //! A sheet being keyed: one box a line, as the paper has them; the caret's box stays in the middle.
 //!
 //! - [`boxes`]: the lines. [`about`]: what is wrong with the box, or what belongs in it. [`codes`]: the list laid over a box.
+//! - [`skipped`]: why a box is skipped, in words.
 //!
 //! # Why
 //! The lines above and below have fixed heights, so the box under the caret moves only when she moves. Risk stands on this screen always,
@@ -9,14 +10,15 @@
 mod about;
 mod boxes;
 mod codes;
+mod skipped;
 
+use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
 use crate::model::keying::Keying;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Missed appointments in a row from which she is told.
@@ -39,16 +41,24 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
         }
         _ => sheet,
     };
-    let caret = boxes::draw(canvas, sheet, &views);
-    about::draw(canvas, below, &keying.filling.focused());
+    let caret = boxes::draw(canvas, sheet, &views, keying.filling.form());
+    let focused = keying.filling.focused();
+    let paper_shown = matches!(keying.paper, Some((_, true)));
     match (second, &keying.paper) {
-        (Some(pane), Some((text, true))) => draw_paper(canvas, pane, text, keying),
-        (Some(pane), _) => about::explain(canvas, pane, &keying.filling.focused()),
-        (None, _) if keying.explained => about::explain_over(canvas, first, &keying.filling.focused()),
+        (Some(pane), Some((text, true))) if !keying.explained => {
+            draw_paper(canvas, pane, text, keying)
+        }
+        (Some(pane), _) => about::explain(canvas, pane, &focused),
         (None, _) => {}
     }
+    let explained_beside = second.is_some() && (keying.explained || !paper_shown);
+    about::draw(canvas, below, &focused, explained_beside);
+    if keying.explained && second.is_none() {
+        about::explain_over(canvas, first, &focused);
+    }
     if let Some(list) = &keying.list {
-        codes::draw(canvas, sheet, caret, keying, list);
+        let (above_about, _) = layout::split_off_rows(first, about);
+        codes::draw(canvas, above_about, caret, keying, list);
     }
 }
 
@@ -56,13 +66,25 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
 fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &[BoxView<'_>]) {
     let theme = canvas.theme;
     let form = keying.filling.form();
-    let serial = views.iter().find(|view| view.field.key == "sheet").map_or("", |view| view.text);
-    let mut left = vec![Span::styled(format!(" {}", form.title), theme.title), Span::styled(format!("  {serial}"), theme.value)];
+    let serial = views
+        .iter()
+        .find(|view| view.field.key == "sheet")
+        .map_or("", |view| view.text);
+    let mut left = vec![
+        Span::styled(format!(" {}", form.title), theme.title),
+        Span::styled(format!("  {serial}"), theme.value),
+    ];
     if let Some(amended) = &keying.amends {
-        left.push(Span::styled(format!("  {} correcting {amended}", theme.symbols.soft), theme.soft));
+        left.push(Span::styled(
+            format!("  {} correcting {amended}", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if !keying.filling.query().is_empty() {
-        left.push(Span::styled(format!("  {} queried", theme.symbols.soft), theme.soft));
+        left.push(Span::styled(
+            format!("  {} queried", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if keying.literal {
         left.push(Span::styled("  next key is text", theme.soft));
@@ -72,9 +94,13 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
     }
     let page = keying.filling.focused().field.page;
     let open = keying.filling.open_boxes();
-    let open = if open == 0 { "nothing open".to_owned() } else { format!("{open} open") };
-    canvas.line(place, 0, Line::from(left));
-    canvas.line_right(place, 0, Span::raw(format!("  {open}   page {page} of {} ", form.pages())));
+    let open = if open == 0 {
+        "nothing open".to_owned()
+    } else {
+        format!("{open} open")
+    };
+    let right = format!(" {open}   page {page} of {} ", form.pages());
+    canvas.line_both(place, 0, Line::from(left), right);
     let (_, second) = layout::split_rows(place, 1);
     draw_warnings(canvas, second, keying);
 }
@@ -82,35 +108,99 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
 /// The client's risk, always, and missed appointments; a rule where there is nothing to say.
 fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
     let theme = canvas.theme;
-    let mut words: Vec<(String, Style)> = Vec::new();
-    if !keying.known.flag.is_empty() {
-        words.push((format!("{} {}", theme.symbols.risk, keying.known.flag), theme.risk));
-    }
-    if let Some(Value::Number(missed)) = keying.known.facts.get("history.dna_in_a_row") {
-        if let Some(missed) = missed.as_whole().filter(|n| *n >= MISSED) {
-            let what = format!("{} {missed} not attended in a row; a third asks for sign-off", theme.symbols.hard);
-            words.push((what, theme.soft));
-        }
-    }
-    if words.is_empty() {
+    let flag = match keying.known.flag.as_str() {
+        "" => String::new(),
+        flag => format!(" {} {flag}  ", theme.symbols.risk),
+    };
+    let room = layout::columns(place).saturating_sub(text::width(&flag));
+    let missed = match keying.known.facts.get("history.dna_in_a_row") {
+        Some(Value::Number(missed)) => missed.as_whole().filter(|n| *n >= MISSED),
+        _ => None,
+    };
+    let missed = missed.map_or_else(String::new, |n| missed_words(n, theme.symbols.hard, room));
+    if flag.is_empty() && missed.is_empty() {
         canvas.rule(place, 0, "");
         return;
     }
-    let spans = words.into_iter().map(|(words, style)| Span::styled(format!(" {words}  "), style));
-    canvas.line(place, 0, Line::from(spans.collect::<Vec<_>>()));
+    canvas.line(
+        place,
+        0,
+        Line::from(vec![
+            Span::styled(flag, theme.risk),
+            Span::styled(missed, theme.soft),
+        ]),
+    );
+}
+
+/// How many appointments were missed in a row, in as many words as there is room for.
+fn missed_words(missed: i64, sign: &str, room: usize) -> String {
+    let words = [
+        format!(" {sign} {missed} not attended in a row; a third asks for sign-off"),
+        format!(" {sign} {missed} missed in a row; a third asks for sign-off"),
+        format!(" {sign} {missed} missed in a row"),
+        format!("{sign} {missed} missed"),
+    ];
+    let [.., shortest] = &words;
+    words
+        .iter()
+        .find(|words| text::width(words) <= room)
+        .unwrap_or(shortest)
+        .clone()
 }
 
 /// The paper's own text, at the line of the box under the caret as far as that can be found.
 fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Keying) {
     let inside = canvas.framed(place, "The paper");
     let number = &keying.filling.focused().field.box_no;
-    let lines = wrap(text, layout::columns(inside));
-    let found = lines.iter().position(|line| starts_with_box(line, number)).unwrap_or(0);
+    let lines = paper_lines(text, layout::columns(inside));
+    let found = lines
+        .iter()
+        .position(|line| starts_with_box(line, number))
+        .unwrap_or(0);
     let top = layout::top_for(found, lines.len(), layout::rows(inside));
-    for (row, line) in lines.iter().skip(top).take(layout::rows(inside)).enumerate() {
-        let style = if starts_with_box(line, number) { canvas.theme.value } else { canvas.theme.text };
+    for (row, line) in lines
+        .iter()
+        .skip(top)
+        .take(layout::rows(inside))
+        .enumerate()
+    {
+        let style = if starts_with_box(line, number) {
+            canvas.theme.value
+        } else {
+            canvas.theme.text
+        };
         canvas.line(inside, row, Span::styled(line.as_str(), style));
     }
+}
+
+/// The paper's lines in so many columns: leaders of dots are shortened first, then the line is broken and set in.
+fn paper_lines(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let line = with_short_leader(line, columns);
+        let set_in = line.len() - line.trim_start().len();
+        let indent = " ".repeat(set_in.min(columns / 3));
+        let room = columns.saturating_sub(indent.len());
+        let broken = wrap(line.trim_start(), room);
+        lines.extend(broken.into_iter().map(|piece| format!("{indent}{piece}")));
+    }
+    lines
+}
+
+/// A line whose run of dots is as much shorter as the line is too long; two dots stay.
+fn with_short_leader(line: &str, columns: usize) -> String {
+    let excess = text::width(line).saturating_sub(columns);
+    let Some(start) = line.find("....").filter(|_| excess > 0) else {
+        return line.to_owned();
+    };
+    let dots = line[start..].bytes().take_while(|b| *b == b'.').count();
+    let kept = dots.saturating_sub(excess).max(2);
+    format!(
+        "{}{}{}",
+        &line[..start],
+        ".".repeat(kept),
+        &line[start + dots..]
+    )
 }
 
 /// Whether a line of the paper is that of a box: `5 Attendance`, `5. Attendance`, `[5] …`.
@@ -131,5 +221,27 @@ mod tests {
         assert!(!starts_with_box("52 Weeks", "5"));
         assert!(!starts_with_box("4a Weight", "4"));
         assert!(!starts_with_box("anything", ""));
+    }
+
+    #[test]
+    fn the_leader_of_a_line_of_the_paper_gives_way_before_its_words() {
+        assert_eq!(
+            paper_lines("  6  Attendance .......... 3  did not attend", 40),
+            ["  6  Attendance ...... 3  did not attend"]
+        );
+        assert_eq!(
+            paper_lines("  6  Attendance .......... 3  did not", 26),
+            ["  6  Attendance .. 3  did", "  not"]
+        );
+    }
+
+    #[test]
+    fn missed_appointments_are_said_in_the_room_there_is() {
+        assert_eq!(
+            missed_words(2, "!", 80),
+            " ! 2 not attended in a row; a third asks for sign-off"
+        );
+        assert_eq!(missed_words(2, "!", 25), " ! 2 missed in a row");
+        assert_eq!(missed_words(2, "!", 0), "! 2 missed");
     }
 }
