@@ -44,7 +44,12 @@ pub struct Find {
 
 impl fmt::Debug for Find {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Find({} found, marked {:?})", self.hits.len(), self.marked)
+        write!(
+            f,
+            "Find({} found, marked {:?})",
+            self.hits.len(),
+            self.marked
+        )
     }
 }
 
@@ -368,7 +373,11 @@ impl Screen for FindFor {
     fn waits(&self, command: Command) -> Option<Ticket> {
         // Those found are among those asked about.
         let new = command == Command::NewClient && !self.find.is_answered();
-        if new { Some(self.find.ticket) } else { self.find.waits(command) }
+        if new {
+            Some(self.find.ticket)
+        } else {
+            self.find.waits(command)
+        }
     }
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {

@@ -18,7 +18,12 @@ impl Home {
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
         let picked = command.choice().is_some() || self.find.in_list();
         let is_meant = |hit: &&HitLine| picked || hit.is_meant(LIKELY);
-        if let Some(client) = self.find.meant(command.choice()).filter(is_meant).map(|hit| hit.client) {
+        if let Some(client) = self
+            .find
+            .meant(command.choice())
+            .filter(is_meant)
+            .map(|hit| hit.client)
+        {
             let card = super::card::open(hand, client);
             hand.push(card);
             self.found();

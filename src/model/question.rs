@@ -20,7 +20,12 @@ pub struct Question {
 
 impl std::fmt::Debug for Question {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Question({}, {} answers)", self.token, self.answers.len())
+        write!(
+            f,
+            "Question({}, {} answers)",
+            self.token,
+            self.answers.len()
+        )
     }
 }
 
@@ -80,7 +85,10 @@ impl Screen for Question {
             Command::PreviousAnswer => self.marked = self.marked.saturating_sub(1),
             Command::CancelQuestion => self.give(hand, None),
             // Nothing of the desk may be started over an open question.
-            _ => match command.choice().filter(|_| command.contexts().contains(&Context::Question)) {
+            _ => match command
+                .choice()
+                .filter(|_| command.contexts().contains(&Context::Question))
+            {
                 Some(digit) => self.give_nth(hand, usize::from(digit) - 1),
                 None => return false,
             },

@@ -83,7 +83,11 @@ pub struct Keying {
 
 impl std::fmt::Debug for Keying {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Keying({:?} {:?} {:?})", self.draft, self.client, self.filling)
+        write!(
+            f,
+            "Keying({:?} {:?} {:?})",
+            self.draft, self.client, self.filling
+        )
     }
 }
 
@@ -169,7 +173,9 @@ impl Keying {
 
     /// The sheet is about whom its client box names: a box emptied, or brought back by undo, changes whose sheet it is.
     fn follow_client(&mut self, hand: &mut Hand<'_>) {
-        let Some(place) = self.filling.form().position("client") else { return };
+        let Some(place) = self.filling.form().position("client") else {
+            return;
+        };
         let view = self.filling.view(place);
         let text = view.text.to_owned();
         let read = self.filling.value("client").and_then(Value::as_text);

@@ -162,7 +162,9 @@ fn find(command: Command) {
             let done = given(seat, command);
             match meant {
                 Some(client) => assert_eq!(done.card().client, client),
-                None => assert!(done.top() == "find" && done.notice().starts_with("Nobody is marked.")),
+                None => {
+                    assert!(done.top() == "find" && done.notice().starts_with("Nobody is marked."))
+                }
             }
         }
     }

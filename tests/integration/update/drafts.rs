@@ -180,7 +180,12 @@ fn two_sheets_open_at_once_are_two_drafts_whatever_the_store_says_in_between() {
     let overview = seat.world.overview();
     seat.tell(Message::OverviewStated(Box::new(overview)));
     seat.keys("<f4>nowak<enter>130612<esc>120612");
-    let drafts: Vec<&str> = seat.world.drafts.values().map(|d| d.form.as_str()).collect();
+    let drafts: Vec<&str> = seat
+        .world
+        .drafts
+        .values()
+        .map(|d| d.form.as_str())
+        .collect();
     assert_eq!(drafts.len(), 3, "{drafts:?}");
 }
 

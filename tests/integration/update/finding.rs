@@ -150,10 +150,17 @@ fn a_new_client_exists_only_past_is_it_one_of_these() {
 
 #[test]
 fn a_surname_alone_asks_about_those_who_have_it() {
-    for keys in ["<ctrl-k>fkhan<ctrl-n>", "<ctrl-k>fkhan<enter>", "khan<ctrl-n>"] {
+    for keys in [
+        "<ctrl-k>fkhan<ctrl-n>",
+        "<ctrl-k>fkhan<enter>",
+        "khan<ctrl-n>",
+    ] {
         let mut seat = Seat::open();
         seat.keys(keys);
-        assert!(seat.question().answers[0].1.starts_with("Khan, Aisha"), "{keys}");
+        assert!(
+            seat.question().answers[0].1.starts_with("Khan, Aisha"),
+            "{keys}"
+        );
     }
 }
 
@@ -171,7 +178,10 @@ fn enter_takes_nobody_who_only_shares_a_few_letters() {
     assert!(seat.notice().starts_with("Nobody is marked."));
     let mut seat = Seat::open();
     seat.keys("<f4>nowak jan<enter>");
-    assert_eq!((seat.keying().client, seat.text("surname")), (None, "Nowak"));
+    assert_eq!(
+        (seat.keying().client, seat.text("surname")),
+        (None, "Nowak")
+    );
 }
 
 #[test]

@@ -43,7 +43,10 @@ fn the_same_signs_are_text_once_typing_has_begun() {
 fn a_mark_may_be_given_whatever_stands_in_the_box() {
     let mut seat = Seat::session();
     seat.keys("<ctrl-g>8<enter>y14<alt-?>");
-    assert_eq!(seat.state("told_om_at"), BoxState::Missing(Missing::Illegible));
+    assert_eq!(
+        seat.state("told_om_at"),
+        BoxState::Missing(Missing::Illegible)
+    );
 }
 
 #[test]
@@ -130,7 +133,9 @@ fn a_soft_check_asks_once_and_the_same_key_keeps_it() {
 #[test]
 fn a_value_kept_against_a_check_is_kept_with_the_reason() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>12061214<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>");
+    seat.keys(
+        "1206121<enter>12061214<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>",
+    );
     let done = seat.done();
     let Some(Deed::SheetKeyed { overrides, .. }) = done.first().map(|act| &act.deed) else {
         panic!("not saved: {}", seat.notice())
@@ -324,7 +329,11 @@ fn a_phone_referral_that_is_saved_goes_back_too() {
     let mut seat = Seat::session();
     seat.keys("1206121<enter>");
     seat.keys("<f4>nowak jan<enter>1306121<enter>13061214<enter>PJ Marsh<enter>.??");
-    assert_eq!(seat.at(), "crn", "her name stands there from what was typed");
+    assert_eq!(
+        seat.at(),
+        "crn",
+        "her name stands there from what was typed"
+    );
     seat.keys("..120380m..<f3><insert><enter>l.....<ctrl-s>");
     assert_eq!(seat.layers(), ["home", "keying"], "{}", seat.notice());
     assert_eq!((seat.at(), seat.keyed().len()), ("date", 1));

@@ -32,7 +32,10 @@ fn a_save_that_is_refused_keeps_the_typing_and_can_be_done_again() {
     let mut seat = Seat::session();
     seat.world.refuses_records = Some("the disk is full. Make room and save again.".to_owned());
     seat.keys(SESSION).keys("<enter>");
-    assert_eq!(seat.notice(), "Not saved: the disk is full. Make room and save again. Your typing is kept.");
+    assert_eq!(
+        seat.notice(),
+        "Not saved: the disk is full. Make room and save again. Your typing is kept."
+    );
     assert!(seat.not_saved().starts_with("the disk is full."));
     assert_eq!((seat.text("time"), seat.records()), ("14:00", 1));
     super::drafts::lies_there_again(&seat).unwrap();

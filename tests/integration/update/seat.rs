@@ -39,7 +39,11 @@ pub struct Seat {
 /// What never changes, for a keymap that comes with the program.
 pub fn fixed(keymap: &str) -> Fixed {
     static DEFAULT: LazyLock<Fixed> = LazyLock::new(|| read("default"));
-    if keymap == "default" { DEFAULT.clone() } else { read(keymap) }
+    if keymap == "default" {
+        DEFAULT.clone()
+    } else {
+        read(keymap)
+    }
 }
 
 fn read(keymap: &str) -> Fixed {
