@@ -327,8 +327,13 @@ fn a_phone_referral_lies_over_the_sheet_and_goes_back_to_the_same_caret() {
 #[test]
 fn a_phone_referral_that_is_saved_goes_back_too() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>");
-    seat.keys("<f4>nowak jan<enter>1306121<enter>13061214<enter>PJ Marsh<enter>.??");
+    seat.keys("1206121<enter><f4>nowak jan<enter>");
+    assert_eq!(
+        seat.text("route"),
+        "P",
+        "what a phone referral is stands there"
+    );
+    seat.keys(".J Marsh<enter>.??");
     assert_eq!(
         seat.at(),
         "crn",
