@@ -12,18 +12,23 @@ use super::message::{HitLine, Message};
 use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::reference::{ClientId, Serial};
+use std::fmt;
 
 /// Longest query that is looked up, in characters.
 const LONGEST: usize = 200;
 /// Answer of the question "is it one of these?".
 const ALIKE: &str = "alike";
+/// From this probability on somebody found may be the person meant; below it she only shares a few letters.
+pub(super) const LIKELY: f32 = 0.1;
+/// From this probability on somebody found is taken for the person meant where the sheet might also bring somebody new.
+const SURE: f32 = 0.8;
 /// Characters of a CRN: a letter and six digits.
 const CRN_LENGTH: usize = 7;
 /// Lines shown and chosen by a digit.
 pub const SHOWN: usize = 9;
 
 /// The box and its list; part of home and of [`FindFor`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Find {
     /// What she types.
     pub query: Line,
@@ -35,6 +40,17 @@ pub struct Find {
     pub ticket: Ticket,
     /// The marked line; `None` while the caret is in the box (the first line then counts as marked for Enter).
     pub marked: Option<usize>,
+}
+
+impl fmt::Debug for Find {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Find({} found, marked {:?})",
+            self.hits.len(),
+            self.marked
+        )
+    }
 }
 
 impl Find {
@@ -136,6 +152,15 @@ impl Find {
         self.hits.get(at).filter(|_| at < SHOWN)
     }
 
+    /// What is said where Enter means nobody.
+    pub fn nobody(&self) -> &'static str {
+        if self.hits.is_empty() {
+            "Nobody is found. Type more or less of the name."
+        } else {
+            "Nobody is marked. Go down into the list for one of these, or type more of the name."
+        }
+    }
+
     /// Where the digits choose because the list has the focus.
     pub fn in_list(&self) -> bool {
         self.marked.is_some()
@@ -154,12 +179,18 @@ pub enum Purpose {
 }
 
 /// Whom she chose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Chosen {
     /// The client; `None` for somebody new.
     pub client: Option<ClientId>,
     /// As the paper names her: the exact identifier typed, else the client number; for somebody new the words typed.
     pub as_read: String,
+}
+
+impl fmt::Debug for Chosen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chosen({:?})", self.client)
+    }
 }
 
 impl Chosen {
@@ -238,19 +269,16 @@ impl FindFor {
     /// Enter or a digit: the marked client, or somebody new where nobody was found.
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
         let digit = command.choice();
-        if let Some(hit) = self.find.meant(digit) {
+        let picked = digit.is_some() || self.find.in_list();
+        let enough = if self.may_be_new { SURE } else { LIKELY };
+        let is_meant = |hit: &&HitLine| picked || hit.is_meant(enough);
+        if let Some(hit) = self.find.meant(digit).filter(is_meant) {
             let chosen = Chosen::of(hit);
             self.take(hand, &chosen);
         } else if digit.is_none() && self.may_be_new && !self.find.query.text().trim().is_empty() {
             self.bring_new(hand);
         } else {
-            let hint = if self.may_be_new {
-                " Type a name, or press the key for a new client."
-            } else {
-                ""
-            };
-            hand.desk
-                .say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
+            hand.desk.say(NoticeKind::Info, self.find.nobody());
         }
     }
 
@@ -275,8 +303,11 @@ impl FindFor {
         self.alike = Some(hand.ask_and_hold(|ticket| Effect::FindAlike(ticket, person)));
     }
 
-    fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, hits: &[HitLine]) {
-        self.asked_about = hits.iter().take(SHOWN - 1).cloned().collect();
+    /// Those who are like her in all that was typed stand first, then those whom a part of it finds.
+    fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, alike: &[HitLine]) {
+        let found = self.find.hits.iter().filter(|hit| hit.is_meant(LIKELY));
+        let found = found.filter(|hit| alike.iter().all(|other| other.client != hit.client));
+        self.asked_about = alike.iter().chain(found).take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
             let chosen = Chosen {
                 client: None,
@@ -340,7 +371,13 @@ impl Screen for FindFor {
     }
 
     fn waits(&self, command: Command) -> Option<Ticket> {
-        self.find.waits(command)
+        // Those found are among those asked about.
+        let new = command == Command::NewClient && !self.find.is_answered();
+        if new {
+            Some(self.find.ticket)
+        } else {
+            self.find.waits(command)
+        }
     }
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {

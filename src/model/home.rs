@@ -2,9 +2,9 @@
 
 use super::desk::NoticeKind;
 use super::effect::Ticket;
-use super::find::Find;
+use super::find::{Find, LIKELY};
 use super::layer::{Hand, Screen};
-use super::message::Message;
+use super::message::{HitLine, Message};
 use crate::command::{Command, Context};
 
 /// The home screen.
@@ -16,12 +16,19 @@ pub struct Home {
 
 impl Home {
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
-        if let Some(client) = self.find.meant(command.choice()).map(|hit| hit.client) {
+        let picked = command.choice().is_some() || self.find.in_list();
+        let is_meant = |hit: &&HitLine| picked || hit.is_meant(LIKELY);
+        if let Some(client) = self
+            .find
+            .meant(command.choice())
+            .filter(is_meant)
+            .map(|hit| hit.client)
+        {
             let card = super::card::open(hand, client);
             hand.push(card);
             self.found();
         } else if !self.find.query.is_empty() {
-            hand.desk.say(NoticeKind::Info, "Nobody is marked. Type more or less of the name, or key a referral for somebody new.");
+            hand.desk.say(NoticeKind::Info, self.find.nobody());
         }
     }
 

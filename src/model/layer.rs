@@ -61,7 +61,7 @@ pub enum Move {
 }
 
 /// The answer to a question or prompt; `token` is what the asker gave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// What it was about.
     pub token: &'static str,
@@ -69,6 +69,12 @@ pub struct Answer {
     pub choice: Option<usize>,
     /// What was typed.
     pub text: String,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Answer({} {:?})", self.token, self.choice)
+    }
 }
 
 /// What a layer may see and ask for while it handles one thing.

@@ -84,12 +84,18 @@ pub enum Target {
 }
 
 /// One line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ListLine {
     /// Columns, in the order shown.
     pub cells: Vec<String>,
     /// Where it leads.
     pub target: Option<Target>,
+}
+
+impl std::fmt::Debug for ListLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ListLine({:?})", self.target)
+    }
 }
 
 /// A list.

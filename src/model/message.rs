@@ -133,6 +133,13 @@ pub struct HitLine {
     pub exact: Option<String>,
 }
 
+impl HitLine {
+    /// Whether she is meant at this probability, or by an identifier of hers.
+    pub fn is_meant(&self, enough: f32) -> bool {
+        self.exact.is_some() || self.score >= enough
+    }
+}
+
 impl std::fmt::Debug for HitLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "HitLine({} {:.2})", self.client, self.score)

@@ -1,9 +1,15 @@
 //! The lock: name and passphrase.
 
 use super::desk::Fixed;
+use super::effect::{Effect, Secret};
 use super::line::Line;
 use super::message::Opened;
+use crate::command::{Command, Context};
+use crate::keymap::{Key, Resolution};
 use chrono::{DateTime, NaiveDateTime, Utc};
+
+/// Longest name or passphrase that is taken, in characters.
+const LONGEST_ANSWER: usize = 1000;
 
 /// The lock screen.
 #[derive(Debug)]
@@ -58,5 +64,111 @@ impl Unlock {
     /// What the open desk starts from.
     pub fn opened(&self, opened: Opened) -> super::desk::Desk {
         super::desk::Desk::new(self.fixed.clone(), opened, self.now, self.local, self.size)
+    }
+
+    pub(super) fn refused(&mut self, why: String) {
+        self.waiting = false;
+        self.told = None;
+        // What was typed ahead was meant for the desk and might else end up in the box of the name.
+        self.typed_ahead.clear();
+        self.passphrase.clear();
+        self.refusal = Some(why);
+    }
+
+    pub(super) fn pasted(&mut self, text: &str) {
+        let line = if self.in_passphrase {
+            &mut self.passphrase
+        } else {
+            &mut self.user
+        };
+        let first = text.lines().next().unwrap_or_default();
+        let room = LONGEST_ANSWER.saturating_sub(line.text().len());
+        if first.len() > room {
+            self.refusal = Some(format!(
+                "That is longer than {LONGEST_ANSWER} characters; nothing was pasted."
+            ));
+        } else if first.chars().any(char::is_control) {
+            self.refusal = Some(
+                "There is a control character in what was pasted; nothing was pasted.".to_owned(),
+            );
+        } else {
+            line.insert_text(first);
+        }
+    }
+
+    pub(super) fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
+        let contexts = [Context::Unlock, Context::Edit];
+        let fresh = pending.is_empty();
+        match self.fixed.keymap.resolve(&contexts, pending, key) {
+            Resolution::Pending => pending.push(key),
+            Resolution::Command(command) => {
+                pending.clear();
+                return self.command(command);
+            }
+            Resolution::Unbound => {
+                pending.clear();
+                let line = if self.in_passphrase {
+                    &mut self.passphrase
+                } else {
+                    &mut self.user
+                };
+                if let Some(c) = key
+                    .typed()
+                    .filter(|_| fresh && line.text().len() < LONGEST_ANSWER)
+                {
+                    line.insert(c);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Effect> {
+        let line = if self.in_passphrase {
+            &mut self.passphrase
+        } else {
+            &mut self.user
+        };
+        match command {
+            Command::OpenDesk if !self.in_passphrase => self.in_passphrase = true,
+            Command::OpenDesk => {
+                self.waiting = true;
+                self.refusal = None;
+                let passphrase = Secret(self.passphrase.text().to_owned());
+                self.passphrase.clear();
+                return vec![Effect::Unlock {
+                    user: self.user.text().trim().to_owned(),
+                    passphrase,
+                }];
+            }
+            Command::NextUnlockBox | Command::PreviousUnlockBox => {
+                self.in_passphrase = !self.in_passphrase
+            }
+            Command::ClearUnlock => line.clear(),
+            Command::ShowHelp => self.told = Some(self.keys()),
+            Command::QuitDesk => return vec![Effect::Quit],
+            Command::RedrawScreen => return vec![Effect::Redraw],
+            other => {
+                line.edit(other);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Which keys work at the lock.
+    fn keys(&self) -> String {
+        let contexts = [Context::Unlock, Context::Edit];
+        let commands = [
+            Command::OpenDesk,
+            Command::NextUnlockBox,
+            Command::ClearUnlock,
+            Command::QuitDesk,
+        ];
+        let lines = commands.iter().filter_map(|command| {
+            let keys = self.fixed.keymap.keys_in(*command, &contexts);
+            keys.first()
+                .map(|key| format!("{key}: {}", command.sentence()))
+        });
+        lines.collect::<Vec<_>>().join(" ")
     }
 }

@@ -1,6 +1,7 @@
 //! A sheet being keyed: the filling itself, and what the desk adds to it.
 //!
 //! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
+//! - [`client`]: whose sheet it is.
 //! - [`list`]: the code list open over a box.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
@@ -10,6 +11,7 @@
 //! can be interrupted at any moment, by a phone, a lock or a crash, and lies there again with the caret in the same box.
 
 mod begin;
+mod client;
 mod list;
 mod said;
 mod save;
@@ -19,7 +21,6 @@ pub use list::CodeList;
 
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
-use super::find::{FindFor, Purpose};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::line::Line;
 use super::message::{Known, Message};
@@ -30,7 +31,7 @@ use crate::domain::history;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, Kind, entry};
+use crate::forms::{Event, Field, Filling, entry};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
@@ -41,8 +42,7 @@ const KEEP: &str = "keep";
 /// Longest paste that is looked at, in characters; more is no answer to any box.
 const LONGEST_PASTE: usize = 10_000;
 
-/// A sheet being keyed.
-#[derive(Debug)]
+/// A sheet being keyed. `Debug` says which form and where, never whose or what.
 pub struct Keying {
     /// Its draft.
     pub draft: DraftId,
@@ -80,6 +80,16 @@ pub struct Keying {
     pub trainer: String,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
+}
+
+impl std::fmt::Debug for Keying {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Keying({:?} {:?} {:?})",
+            self.draft, self.client, self.filling
+        )
+    }
 }
 
 impl Keying {
@@ -145,10 +155,6 @@ impl Keying {
         self.filling.focused().field
     }
 
-    fn in_client_box(&self) -> bool {
-        self.field().kind == Kind::Client
-    }
-
     /// Says and rings what a key did, then keeps it.
     fn after(&mut self, hand: &mut Hand<'_>, events: Vec<Event>) {
         let filled = events.contains(&Event::Filled);
@@ -160,33 +166,6 @@ impl Keying {
         self.follow_client(hand);
         self.know_trainer(hand.desk);
         self.keep(hand);
-    }
-
-    /// The sheet is about whom its client box names: a box emptied, or brought back by undo, changes whose sheet it is.
-    fn follow_client(&mut self, hand: &mut Hand<'_>) {
-        let Some(place) = self.filling.form().position("client") else {
-            return;
-        };
-        let text = self.filling.view(place).text.to_owned();
-        let settled =
-            self.filling.value("client").and_then(Value::as_text) == Some(self.as_read.as_str());
-        if settled || text == self.as_read {
-            return;
-        }
-        let named = self.named.iter().find(|(as_read, _)| *as_read == text);
-        self.client = named.map(|(_, client)| *client);
-        self.as_read = text;
-        if self.client.is_some() {
-            self.awaits = Some(begin::ask_known(
-                hand,
-                self.client,
-                &self.filling.form().id.clone(),
-            ));
-        }
-        if self.stated {
-            self.filling.changes();
-            self.state(hand, true);
-        }
     }
 
     /// Tells the checks about the trainer who filled in the paper, once her number stands in its box.
@@ -239,13 +218,6 @@ impl Keying {
                 );
             }
         }
-    }
-
-    fn find_client(&mut self, hand: &mut Hand<'_>, typed: &str) {
-        let title = format!("{}: which client?", self.field().label);
-        let mut find = FindFor::new(Purpose::FillBox, title, false);
-        find.find.pasted(hand, typed);
-        hand.push(Layer::Find(find));
     }
 
     fn open_list(&mut self, hand: &mut Hand<'_>) {
@@ -360,22 +332,6 @@ impl Keying {
         }
         hand.effects.extend(effects);
         hand.moves.push(Move::Pop);
-    }
-
-    fn filled_client(&mut self, hand: &mut Hand<'_>, answer: &Answer) {
-        let key = self.field().key.clone();
-        let mut events = self.filling.clear_box();
-        events.extend(self.filling.paste(&answer.text));
-        let chosen = answer
-            .choice
-            .map(|id| ClientId(id as u32))
-            .filter(|_| key == "client");
-        if let Some(chosen) = chosen {
-            self.named.retain(|(as_read, _)| *as_read != answer.text);
-            self.named.push((answer.text.clone(), chosen));
-        }
-        events.extend(self.filling.next());
-        self.after(hand, events);
     }
 }
 

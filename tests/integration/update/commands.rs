@@ -162,7 +162,9 @@ fn find(command: Command) {
             let done = given(seat, command);
             match meant {
                 Some(client) => assert_eq!(done.card().client, client),
-                None => assert_eq!((done.top(), done.notice()), ("find", "Nobody is marked.")),
+                None => {
+                    assert!(done.top() == "find" && done.notice().starts_with("Nobody is marked."))
+                }
             }
         }
     }
@@ -213,7 +215,7 @@ fn form(command: Command) {
             "abc"
         ),
         Command::OverrideCheck => {
-            let mut seat = given(in_session("<ctrl-g>4<enter>130<enter>"), command);
+            let mut seat = given(in_session("<ctrl-g>4<enter>130"), command);
             seat.keys("a group<enter>");
             assert_eq!(seat.at(), "medium");
         }

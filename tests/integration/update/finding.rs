@@ -149,6 +149,42 @@ fn a_new_client_exists_only_past_is_it_one_of_these() {
 }
 
 #[test]
+fn a_surname_alone_asks_about_those_who_have_it() {
+    for keys in [
+        "<ctrl-k>fkhan<ctrl-n>",
+        "<ctrl-k>fkhan<enter>",
+        "khan<ctrl-n>",
+    ] {
+        let mut seat = Seat::open();
+        seat.keys(keys);
+        assert!(
+            seat.question().answers[0].1.starts_with("Khan, Aisha"),
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn enter_takes_nobody_who_only_shares_a_few_letters() {
+    let mut seat = Seat::open();
+    seat.keys("nowak jan");
+    assert_eq!(hits(&seat), [WOOD], "she is shown");
+    seat.keys("<enter>");
+    assert_eq!(seat.layers(), ["home"]);
+    seat.keys("<down><enter>");
+    assert_eq!(seat.card().client, WOOD, "and can be chosen");
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>snowak jan<enter>");
+    assert!(seat.notice().starts_with("Nobody is marked."));
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("surname")),
+        (None, "Nowak")
+    );
+}
+
+#[test]
 fn none_of_these_begins_a_sheet_for_somebody_new_with_what_was_typed() {
     let mut seat = Seat::open();
     seat.keys("<ctrl-k>fsmith dale 140384<ctrl-n>n");
@@ -189,7 +225,7 @@ fn nobody_new_comes_without_a_name() {
 fn a_form_that_brings_nobody_says_which_do() {
     let mut seat = Seat::open();
     seat.keys("<ctrl-k>szzyzx<enter>");
-    assert!(seat.notice().starts_with("Nobody is marked."));
+    assert!(seat.notice().starts_with("Nobody is found."));
     seat.keys("<ctrl-n>");
     assert!(seat.notice().contains("a referral or a registration"));
     assert_eq!(seat.top(), "find");
@@ -277,7 +313,7 @@ fn a_sheet_is_never_saved_for_somebody_whom_its_client_box_does_not_name() {
     assert_eq!(seat.keying().client, None);
     seat.keys("<ctrl-s>");
     assert_eq!((seat.records(), seat.at()), (0, "client"));
-    seat.keys("wood<enter><ctrl-s>");
+    seat.keys("wood<enter><ctrl-s><ctrl-s>");
     assert_eq!(subject(&seat), Some(Subject::Known(WOOD)));
 }
 

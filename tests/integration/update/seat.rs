@@ -3,7 +3,7 @@
 use super::people;
 use super::world::{PASSPHRASE, USER, World};
 use caseload::allocation::Settings;
-use caseload::command::{Command, Context};
+use caseload::command::Command;
 use caseload::domain::act::{Act, Deed};
 use caseload::domain::calendar::Calendar;
 use caseload::forms::{BoxState, Registry};
@@ -16,7 +16,7 @@ use caseload::model::prompt::Prompt;
 use caseload::model::question::Question;
 use caseload::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Keys that fill a session sheet of Dale Smith from its first empty box; Enter once more saves it.
 pub const SESSION: &str = "1206121<enter>12061214<enter>4515n?190612<enter><enter>";
@@ -38,6 +38,15 @@ pub struct Seat {
 
 /// What never changes, for a keymap that comes with the program.
 pub fn fixed(keymap: &str) -> Fixed {
+    static DEFAULT: LazyLock<Fixed> = LazyLock::new(|| read("default"));
+    if keymap == "default" {
+        DEFAULT.clone()
+    } else {
+        read(keymap)
+    }
+}
+
+fn read(keymap: &str) -> Fixed {
     Fixed {
         forms: Registry::shipped(),
         keymap: Arc::new(keymap::load(keymap, None).0),
@@ -282,11 +291,6 @@ impl Seat {
         filling
             .view(filling.form().position(key).expect("a box"))
             .state
-    }
-
-    /// Contexts under the fingers.
-    pub fn is_in(&self, context: Context) -> bool {
-        self.model.contexts().contains(&context)
     }
 
     /// What this user did, oldest first.

@@ -13,7 +13,7 @@ use caseload::model::{Effect, HitLine, Known, Message, Opened, words};
 use caseload::search::{Index, Person};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The passphrase of the desk.
 pub const PASSPHRASE: &str = "open sesame";
@@ -44,6 +44,11 @@ pub struct World {
 impl World {
     /// The people of [`people`], and a tray.
     pub fn new() -> Self {
+        static WORLD: LazyLock<World> = LazyLock::new(World::made);
+        WORLD.clone()
+    }
+
+    fn made() -> Self {
         let mut world = Self {
             acts: people::acts(),
             drafts: BTreeMap::new(),
@@ -57,7 +62,7 @@ impl World {
             clock: people::now(),
             index: Index::new(),
         };
-        world.reindex();
+        world.index = Index::build(world.dossiers().iter().map(person));
         world
     }
 
@@ -164,7 +169,7 @@ impl World {
                 Err(why) => return vec![Message::NotRecorded(ticket, why)],
             }
         }
-        self.reindex();
+        done.iter().for_each(|act| self.reindex(act.client));
         vec![self.stated(), Message::Recorded(ticket, done)]
     }
 
@@ -291,7 +296,7 @@ impl World {
             private: Some(Private::default()),
         };
         self.acts.push(act.clone());
-        self.reindex();
+        self.reindex(client);
         vec![self.stated(), Message::Recorded(ticket, vec![act])]
     }
 
@@ -480,9 +485,12 @@ impl World {
         Message::OverviewStated(Box::new(self.overview()))
     }
 
-    fn reindex(&mut self) {
-        let people: Vec<Person> = self.dossiers().iter().map(person).collect();
-        self.index = Index::build(people.into_iter());
+    fn reindex(&mut self, client: Option<ClientId>) {
+        let Some(client) = client else { return };
+        match self.dossier(client) {
+            Some(dossier) => self.index.put(&person(&dossier)),
+            None => self.index.remove(client.0),
+        }
     }
 
     fn find(&self, query: &str) -> Vec<HitLine> {
