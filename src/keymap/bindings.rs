@@ -121,10 +121,14 @@ impl Keymap {
     ) -> Vec<String> {
         let mut found: Vec<(usize, Reverse<u8>, String)> = Vec::new();
         for &context in contexts {
-            for (keys, bound) in self.bound_in(context) {
+            // Asked of many commands in every frame: words are made of the keys of this command only.
+            for (keys, bound) in self
+                .bound_in(context)
+                .filter(|(_, bound)| bound.command == command)
+            {
                 let label = label(keys);
                 let fresh = found.iter().all(|(_, _, known)| *known != label);
-                if bound.command == command && fresh && keep(context, keys) {
+                if fresh && keep(context, keys) {
                     found.push((keys.len(), Reverse(bound.origin.layer), label));
                 }
             }
@@ -141,15 +145,20 @@ impl Keymap {
             for (keys, bound) in self.bound_in(context) {
                 let decides = || {
                     let decider = self.deciding(contexts, keys);
-                    decider.is_some_and(|(decider, sequence, _)| decider == context && sequence == keys)
+                    decider.is_some_and(|(decider, sequence, _)| {
+                        decider == context && sequence == keys
+                    })
                 };
                 if bound.command == command && decides() {
                     found.push(keys.to_vec());
                 }
             }
         }
-        let garbled = |keys: &[Key]| super::lint::uses_alt(keys) || super::lint::uses_function_key(keys);
-        found.into_iter().min_by_key(|keys| (garbled(keys), keys.len()))
+        let garbled =
+            |keys: &[Key]| super::lint::uses_alt(keys) || super::lint::uses_function_key(keys);
+        found
+            .into_iter()
+            .min_by_key(|keys| (garbled(keys), keys.len()))
     }
 
     /// Everything bound in one context, in the order in which it was written.

@@ -23,7 +23,11 @@ pub struct Canvas<'a, 'b> {
 impl<'a, 'b> Canvas<'a, 'b> {
     /// A canvas over a whole frame.
     pub fn new(frame: &'a mut Frame<'b>, theme: &'a Theme) -> Self {
-        let mut canvas = Self { frame, theme, caret: None };
+        let mut canvas = Self {
+            frame,
+            theme,
+            caret: None,
+        };
         canvas.fill(canvas.area(), theme.text);
         canvas
     }
@@ -45,17 +49,32 @@ impl<'a, 'b> Canvas<'a, 'b> {
     /// Draws a line against the right edge of a row.
     pub fn line_right<'c>(&mut self, place: Rect, row: usize, line: impl Into<Line<'c>>) {
         let line = line.into();
-        let width = u16::try_from(line.width()).unwrap_or(u16::MAX).min(place.width);
-        let place = Rect { x: place.x + (place.width - width), width, ..place };
+        let width = u16::try_from(line.width())
+            .unwrap_or(u16::MAX)
+            .min(place.width);
+        let place = Rect {
+            x: place.x + (place.width - width),
+            width,
+            ..place
+        };
         self.line(place, row, line);
     }
 
     /// Draws one line at the left edge of a row and one at the right; the left one gives way, ending in an ellipsis.
-    pub fn line_both<'c>(&mut self, place: Rect, row: usize, left: impl Into<Line<'c>>, right: impl Into<Line<'c>>) {
+    pub fn line_both<'c>(
+        &mut self,
+        place: Rect,
+        row: usize,
+        left: impl Into<Line<'c>>,
+        right: impl Into<Line<'c>>,
+    ) {
         let right = right.into();
         let taken = u16::try_from(right.width()).unwrap_or(u16::MAX);
         let gap = u16::from(taken > 0);
-        let room = Rect { width: place.width.saturating_sub(taken.saturating_add(gap)), ..place };
+        let room = Rect {
+            width: place.width.saturating_sub(taken.saturating_add(gap)),
+            ..place
+        };
         self.line(room, row, left);
         self.line_right(place, row, right);
     }
@@ -107,15 +126,31 @@ impl<'a, 'b> Canvas<'a, 'b> {
         let last = usize::from(place.height) - 1;
         let style = self.theme.frame;
         let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
-        self.line(place, 0, Span::styled(format!("{top_left}{across}{top_right}"), style));
-        self.line(place, last, Span::styled(format!("{bottom_left}{across}{bottom_right}"), style));
+        self.line(
+            place,
+            0,
+            Span::styled(format!("{top_left}{across}{top_right}"), style),
+        );
+        self.line(
+            place,
+            last,
+            Span::styled(format!("{bottom_left}{across}{bottom_right}"), style),
+        );
         for row in 1..last {
             self.line(place, row, Span::styled(signs.down, style));
             self.line_right(place, row, Span::styled(signs.down, style));
         }
         if !heading.is_empty() {
-            let within = Rect { x: place.x + 1, width: place.width - 2, ..place };
-            self.line(within, 0, Span::styled(format!(" {heading} "), self.theme.title));
+            let within = Rect {
+                x: place.x + 1,
+                width: place.width - 2,
+                ..place
+            };
+            self.line(
+                within,
+                0,
+                Span::styled(format!(" {heading} "), self.theme.title),
+            );
         }
         inset(place, 2, 1)
     }
@@ -125,7 +160,11 @@ impl<'a, 'b> Canvas<'a, 'b> {
         let across = self.theme.symbols.lines.across;
         let width = usize::from(place.width);
         if heading.is_empty() {
-            self.line(place, row, Span::styled(across.repeat(width), self.theme.frame));
+            self.line(
+                place,
+                row,
+                Span::styled(across.repeat(width), self.theme.frame),
+            );
             return;
         }
         let rest = width.saturating_sub(text::width(heading) + 4);
@@ -140,7 +179,10 @@ impl<'a, 'b> Canvas<'a, 'b> {
     /// Puts the caret there; the screen drawn last has the say. A place outside the window is ignored.
     pub fn caret(&mut self, place: Rect, row: usize, column: usize) {
         if let (Some(row), Ok(column)) = (row_of(place, row), u16::try_from(column)) {
-            let at = Position { x: row.x.saturating_add(column), y: row.y };
+            let at = Position {
+                x: row.x.saturating_add(column),
+                y: row.y,
+            };
             if self.area().contains(at) && column < place.width {
                 self.caret = Some(at);
             }
@@ -157,7 +199,11 @@ impl<'a, 'b> Canvas<'a, 'b> {
             }
             let swept = text::sweep(symbol);
             if swept != symbol {
-                let swept = if swept.is_empty() { " ".to_owned() } else { swept.into_owned() };
+                let swept = if swept.is_empty() {
+                    " ".to_owned()
+                } else {
+                    swept.into_owned()
+                };
                 cell.set_symbol(&swept);
             } else if let Some(plain) = super::symbols::plain(symbol).filter(|_| !unicode) {
                 cell.set_symbol(plain);
@@ -181,7 +227,11 @@ pub fn inset(place: Rect, columns: u16, rows: u16) -> Rect {
 
 fn row_of(place: Rect, row: usize) -> Option<Rect> {
     let row = u16::try_from(row).ok().filter(|row| *row < place.height)?;
-    Some(Rect { y: place.y.checked_add(row)?, height: 1, ..place })
+    Some(Rect {
+        y: place.y.checked_add(row)?,
+        height: 1,
+        ..place
+    })
 }
 
 /// The line, or as much of it as fits with an ellipsis.
@@ -191,7 +241,10 @@ pub fn fitted(line: Line<'_>, columns: usize) -> Line<'_> {
     }
     let mut left = columns;
     let mut kept: Vec<Span<'_>> = Vec::new();
-    let last = line.spans.iter().rposition(|span| !span.content.trim_end().is_empty());
+    let last = line
+        .spans
+        .iter()
+        .rposition(|span| !span.content.trim_end().is_empty());
     for (at, span) in line.spans.into_iter().enumerate() {
         let width = text::width(&span.content);
         let is_last = last.is_none_or(|last| at >= last);
@@ -201,12 +254,20 @@ pub fn fitted(line: Line<'_>, columns: usize) -> Line<'_> {
             continue;
         }
         // Something more follows, so even a span that would just fit ends in an ellipsis.
-        let more = if is_last { String::new() } else { "  ".to_owned() };
+        let more = if is_last {
+            String::new()
+        } else {
+            "  ".to_owned()
+        };
         let clipped = text::clip(&format!("{}{more}", span.content), left).into_owned();
         kept.push(Span::styled(clipped, span.style));
         break;
     }
-    Line { spans: kept, style: line.style, alignment: line.alignment }
+    Line {
+        spans: kept,
+        style: line.style,
+        alignment: line.alignment,
+    }
 }
 
 /// Words in lines of at most so many columns, broken between words; a word longer than that is broken within. Line breaks in the
@@ -280,14 +341,25 @@ mod tests {
         let shown = |texts: &[&'static str], columns| fitted(spans(texts), columns).to_string();
         assert_eq!(shown(&["Smith", "  ", "Dale"], 11), "Smith  Dale");
         assert_eq!(shown(&["Smith", "  ", "Dale"], 10), "Smith  Da…");
-        assert_eq!(shown(&["Smith", "  ", "Dale"], 5), "Smit…", "a name that just fits is not all there is");
-        assert_eq!(shown(&["Smith", "   "], 5), "Smith", "blanks are nothing that is lost");
+        assert_eq!(
+            shown(&["Smith", "  ", "Dale"], 5),
+            "Smit…",
+            "a name that just fits is not all there is"
+        );
+        assert_eq!(
+            shown(&["Smith", "   "], 5),
+            "Smith",
+            "blanks are nothing that is lost"
+        );
         assert_eq!(shown(&["Smith"], 0), "");
     }
 
     #[test]
     fn words_are_broken_between_words() {
-        assert_eq!(wrap("the third asks for sign-off", 12), ["the third", "asks for", "sign-off"]);
+        assert_eq!(
+            wrap("the third asks for sign-off", 12),
+            ["the third", "asks for", "sign-off"]
+        );
         assert_eq!(wrap("one\n\ntwo", 10), ["one", "", "two"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("anything", 0), Vec::<String>::new());

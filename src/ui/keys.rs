@@ -8,7 +8,12 @@ use crate::model::{Layer, OpenDesk};
 pub type Entry = (C, &'static str);
 
 /// The lock.
-pub const LOCK: &[Entry] = &[(C::OpenDesk, "open"), (C::NextUnlockBox, "other box"), (C::ClearUnlock, "empty"), (C::QuitDesk, "leave")];
+pub const LOCK: &[Entry] = &[
+    (C::OpenDesk, "open"),
+    (C::NextUnlockBox, "other box"),
+    (C::ClearUnlock, "empty"),
+    (C::QuitDesk, "leave"),
+];
 
 const HOME: &[Entry] = &[
     (C::KeyForm, "key a form"),
@@ -78,7 +83,13 @@ const FORM_TYPING: &[Entry] = &[
     (C::ShowHelp, "keys"),
 ];
 
-const CODE_LIST: &[Entry] = &[(C::PickCode, "take"), (C::TickCode, "tick"), (C::NextCode, "next"), (C::PreviousCode, "back"), (C::CloseList, "close")];
+const CODE_LIST: &[Entry] = &[
+    (C::PickCode, "take"),
+    (C::TickCode, "tick"),
+    (C::NextCode, "next"),
+    (C::PreviousCode, "back"),
+    (C::CloseList, "close"),
+];
 
 const CARD: &[Entry] = &[
     (C::OpenSheet, "read"),
@@ -92,10 +103,17 @@ const CARD: &[Entry] = &[
     (C::ShowHelp, "keys"),
 ];
 
-const READING: &[Entry] = &[(C::NextLine, "down"), (C::NextCardPage, "page"), (C::AmendSheet, "put right"), (C::UndoLine, "undo"), (C::CloseCard, "back"), (C::ShowHelp, "keys")];
+const READING: &[Entry] = &[
+    (C::NextLine, "down"),
+    (C::NextCardPage, "page"),
+    (C::AmendSheet, "put right"),
+    (C::UndoLine, "undo"),
+    (C::CloseCard, "back"),
+    (C::ShowHelp, "keys"),
+];
 
 const ALLOCATE: &[Entry] = &[
-    (C::TakeFirst, "first"),
+    (C::TakeFirst, "give"),
     (C::AllocateChoose1, "choose"),
     (C::ExplainTrainer, "why"),
     (C::NextReferral, "next referral"),
@@ -116,21 +134,56 @@ const LISTS: &[Entry] = &[
     (C::ShowHelp, "keys"),
 ];
 
-const AUDIT: &[Entry] = &[(C::UndoLine, "undo this"), (C::NextListLine, "next"), (C::NextListPage, "page"), (C::CloseLists, "back"), (C::ShowHelp, "keys")];
+const AUDIT: &[Entry] = &[
+    (C::UndoLine, "undo this"),
+    (C::NextListLine, "next"),
+    (C::NextListPage, "page"),
+    (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
 
-const FORMS: &[Entry] = &[(C::OpenLine, "choose"), (C::NextListLine, "next"), (C::PreviousListLine, "before"), (C::CloseLists, "back")];
+const FORMS: &[Entry] = &[
+    (C::OpenLine, "choose"),
+    (C::NextListLine, "next"),
+    (C::PreviousListLine, "before"),
+    (C::CloseLists, "back"),
+];
 
-const QUESTION: &[Entry] = &[(C::TakeAnswer, "take"), (C::NextAnswer, "next"), (C::CancelQuestion, "back")];
+const QUESTION: &[Entry] = &[
+    (C::TakeAnswer, "take"),
+    (C::NextAnswer, "next"),
+    (C::CancelQuestion, "back"),
+];
 
-const YES_NO: &[Entry] = &[(C::AnswerYes, "yes"), (C::AnswerNo, "no"), (C::TakeAnswer, "the marked one"), (C::CancelQuestion, "back")];
+const YES_NO: &[Entry] = &[
+    (C::AnswerYes, "yes"),
+    (C::AnswerNo, "no"),
+    (C::TakeAnswer, "the marked one"),
+    (C::CancelQuestion, "back"),
+];
 
-const ONE_OF_THESE: &[Entry] = &[(C::QuestionChoose1, "choose"), (C::AnswerNo, "none of these"), (C::TakeAnswer, "the marked one"), (C::CancelQuestion, "back")];
+const ONE_OF_THESE: &[Entry] = &[
+    (C::QuestionChoose1, "choose"),
+    (C::AnswerNo, "none of these"),
+    (C::TakeAnswer, "the marked one"),
+    (C::CancelQuestion, "back"),
+];
 
 const PROMPT: &[Entry] = &[(C::GiveAnswer, "take"), (C::CancelPrompt, "back")];
 
-const PALETTE: &[Entry] = &[(C::RunCommand, "do it"), (C::NextCommand, "next"), (C::PreviousCommand, "before"), (C::ClosePalette, "back")];
+const PALETTE: &[Entry] = &[
+    (C::RunCommand, "do it"),
+    (C::NextCommand, "next"),
+    (C::PreviousCommand, "before"),
+    (C::ClosePalette, "back"),
+];
 
-const HELP: &[Entry] = &[(C::NextHelpLine, "down"), (C::NextHelpPage, "page"), (C::PreviousHelpPage, "page up"), (C::CloseHelp, "back")];
+const HELP: &[Entry] = &[
+    (C::NextHelpLine, "down"),
+    (C::NextHelpPage, "page"),
+    (C::PreviousHelpPage, "page up"),
+    (C::CloseHelp, "back"),
+];
 
 /// What the bottom line names now.
 pub fn of(open: &OpenDesk) -> &'static [Entry] {
@@ -140,7 +193,11 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Forms(_) => FORMS,
         Layer::Find(_) => FIND,
         Layer::Keying(keying) if keying.list.is_some() => CODE_LIST,
-        Layer::Keying(keying) if crate::model::Screen::contexts(keying.as_ref()).contains(&Context::FormEmpty) => FORM,
+        Layer::Keying(keying)
+            if crate::model::Screen::contexts(keying.as_ref()).contains(&Context::FormEmpty) =>
+        {
+            FORM
+        }
         Layer::Keying(_) => FORM_TYPING,
         Layer::Card(card) if card.reading.is_some() => READING,
         Layer::Card(_) => CARD,

@@ -26,7 +26,11 @@ pub struct Parts {
 
 /// Splits the window.
 pub fn parts(window: Rect) -> Parts {
-    let row = |y: u16, height: u16| Rect { y: window.y + y, height, ..window };
+    let row = |y: u16, height: u16| Rect {
+        y: window.y + y,
+        height,
+        ..window
+    };
     let height = window.height;
     let keys = u16::from(height >= 2);
     let notice = u16::from(height >= 5);
@@ -63,16 +67,30 @@ pub fn panes_of(body: Rect, percent: u32) -> (Rect, Option<Rect>) {
     let wanted = u32::from(body.width) * percent / 100;
     let first = (wanted as u16).clamp(56, LONGEST_LINE);
     let second = (body.width - first - 2).min(PANE);
-    let left = Rect { width: first, ..body };
-    let right = Rect { x: body.x + first + 2, width: second, ..body };
+    let left = Rect {
+        width: first,
+        ..body
+    };
+    let right = Rect {
+        x: body.x + first + 2,
+        width: second,
+        ..body
+    };
     (left, Some(right))
 }
 
 /// The first so many rows of a place, and the rest.
 pub fn split_rows(place: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(place.height);
-    let first = Rect { height: rows, ..place };
-    let rest = Rect { y: place.y + rows, height: place.height - rows, ..place };
+    let first = Rect {
+        height: rows,
+        ..place
+    };
+    let rest = Rect {
+        y: place.y + rows,
+        height: place.height - rows,
+        ..place
+    };
     (first, rest)
 }
 
@@ -95,12 +113,17 @@ pub fn centred(place: Rect, columns: u16, rows: u16) -> Rect {
 /// A place of this size at the lower edge of another, no larger than that.
 pub fn at_the_bottom(place: Rect, columns: u16, rows: u16) -> Rect {
     let middle = centred(place, columns, rows);
-    Rect { y: place.bottom() - middle.height, ..middle }
+    Rect {
+        y: place.bottom() - middle.height,
+        ..middle
+    }
 }
 
 /// The first line shown of a list, so that the marked one stands in the middle as far as the ends of the list allow.
 pub fn top_for(marked: usize, lines: usize, shown: usize) -> usize {
-    marked.saturating_sub(shown / 2).min(lines.saturating_sub(shown))
+    marked
+        .saturating_sub(shown / 2)
+        .min(lines.saturating_sub(shown))
 }
 
 /// Columns as a number of the kind that texts are measured in.

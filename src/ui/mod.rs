@@ -34,7 +34,9 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     let window = canvas.area();
     let parts = layout::parts(window);
     match &model.state {
-        State::Locked(lock) if layout::is_tiny(window) => screens::tiny::draw_locked(&mut canvas, parts.body, lock),
+        State::Locked(lock) if layout::is_tiny(window) => {
+            screens::tiny::draw_locked(&mut canvas, parts.body, lock);
+        }
         State::Locked(lock) => {
             screens::unlock::draw(&mut canvas, parts.body, lock);
             let day = lock.local.format("%a %d/%m/%Y  %H:%M ").to_string();
@@ -58,13 +60,21 @@ fn draw_open(canvas: &mut Canvas<'_, '_>, parts: Parts, open: &OpenDesk, tiny: b
             draw_layer(canvas, parts.body, open, layer);
         }
     }
-    status::top(canvas, parts.top, desk, &record::of(&open.layers).unwrap_or_default());
+    status::top(
+        canvas,
+        parts.top,
+        desk,
+        &record::of(&open.layers).unwrap_or_default(),
+    );
     status::notice(canvas, parts.body, parts.notice, desk);
 }
 
 /// Whether a layer hides what lies below it; the others are laid over it.
 pub fn fills_the_body(layer: &Layer) -> bool {
-    !matches!(layer, Layer::Forms(_) | Layer::Question(_) | Layer::Prompt(_) | Layer::Palette(_))
+    !matches!(
+        layer,
+        Layer::Forms(_) | Layer::Question(_) | Layer::Prompt(_) | Layer::Palette(_)
+    )
 }
 
 fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &Layer) {
@@ -79,7 +89,9 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::List(list) => screens::lists::draw(canvas, body, list),
         Layer::Question(question) => screens::question::draw(canvas, body, question),
         Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),
-        Layer::Palette(palette) => screens::palette::draw(canvas, body, &desk.fixed.keymap, palette),
+        Layer::Palette(palette) => {
+            screens::palette::draw(canvas, body, &desk.fixed.keymap, palette);
+        }
         Layer::Help(help) => screens::help::draw(canvas, body, &desk.fixed.keymap, help),
     }
 }
@@ -92,7 +104,11 @@ fn bottom(model: &Model, place: Rect) -> String {
     let width = layout::columns(place).saturating_sub(1);
     let contexts = model.contexts();
     match &model.state {
-        State::Locked(lock) => keymap::bottom_line(&lock.fixed.keymap, &contexts, keys::LOCK, width),
-        State::Open(open) => keymap::bottom_line(&open.desk.fixed.keymap, &contexts, keys::of(open), width),
+        State::Locked(lock) => {
+            keymap::bottom_line(&lock.fixed.keymap, &contexts, keys::LOCK, width)
+        }
+        State::Open(open) => {
+            keymap::bottom_line(&open.desk.fixed.keymap, &contexts, keys::of(open), width)
+        }
     }
 }

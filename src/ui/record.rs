@@ -14,7 +14,9 @@ pub fn of(layers: &[Layer]) -> Option<String> {
             let identity = screen.card.as_ref().map(|card| &card.dossier.identity);
             identity.map(|identity| of_client(identity, screen.client))
         }
-        Layer::Allocate(allocate) => allocate.line().map(|line| of_client(&line.identity, line.client)),
+        Layer::Allocate(allocate) => allocate
+            .line()
+            .map(|line| of_client(&line.identity, line.client)),
         _ => None,
     }
 }
@@ -22,12 +24,21 @@ pub fn of(layers: &[Layer]) -> Option<String> {
 /// `Smith, Dale  14/03/1984  X123456`.
 pub fn of_client(identity: &Identity, client: ClientId) -> String {
     let number = client.to_string();
-    format!("{}  {}  {}", identity.name(), identity.born_shown(), identity.crn_or(&number))
+    format!(
+        "{}  {}  {}",
+        identity.name(),
+        identity.born_shown(),
+        identity.crn_or(&number)
+    )
 }
 
 fn of_keying(keying: &Keying) -> String {
     let role = keying.filling.form().role;
-    match (keying.client, keying.known.who.is_empty(), keying.as_read.is_empty()) {
+    match (
+        keying.client,
+        keying.known.who.is_empty(),
+        keying.as_read.is_empty(),
+    ) {
         (Some(_), false, _) => keying.known.who.clone(),
         (Some(client), true, _) => client.to_string(),
         (None, _, false) if role.concerns_client() => format!("New client: {}", keying.as_read),

@@ -55,7 +55,11 @@ pub const UNICODE: Symbols = Symbols {
     hidden: "•",
     line_break: "↵",
     dot: "·",
-    lines: Lines { across: "─", down: "│", corners: ["┌", "┐", "└", "┘"] },
+    lines: Lines {
+        across: "─",
+        down: "│",
+        corners: ["┌", "┐", "└", "┘"],
+    },
     unicode: true,
 };
 
@@ -72,7 +76,11 @@ pub const ASCII: Symbols = Symbols {
     hidden: "*",
     line_break: "|",
     dot: ".",
-    lines: Lines { across: "-", down: "|", corners: ["+", "+", "+", "+"] },
+    lines: Lines {
+        across: "-",
+        down: "|",
+        corners: ["+", "+", "+", "+"],
+    },
     unicode: false,
 };
 
@@ -85,6 +93,7 @@ pub fn plain(sign: &str) -> Option<&'static str> {
         "·" => ".",
         "•" => "*",
         "✓" => "+",
+        "×" => "x",
         "▲" => "#",
         "│" | "↵" => "|",
         "“" | "”" => "\"",
@@ -99,8 +108,23 @@ mod tests {
     use crate::domain::text;
 
     fn signs(set: &Symbols) -> Vec<&'static str> {
-        let mut all = vec![set.pointer, set.risk, set.hard, set.soft, set.good, set.arrow];
-        all.extend([set.none, set.more, set.hidden, set.line_break, set.dot, set.lines.across, set.lines.down]);
+        let mut all = vec![
+            set.pointer,
+            set.risk,
+            set.hard,
+            set.soft,
+            set.good,
+            set.arrow,
+        ];
+        all.extend([
+            set.none,
+            set.more,
+            set.hidden,
+            set.line_break,
+            set.dot,
+            set.lines.across,
+            set.lines.down,
+        ]);
         all.extend(set.lines.corners);
         all
     }
@@ -120,7 +144,14 @@ mod tests {
     #[test]
     fn no_two_warning_signs_look_alike() {
         for set in [&UNICODE, &ASCII] {
-            let warning = [set.risk, set.hard, set.soft, set.good, set.none, set.pointer];
+            let warning = [
+                set.risk,
+                set.hard,
+                set.soft,
+                set.good,
+                set.none,
+                set.pointer,
+            ];
             for (at, sign) in warning.iter().enumerate() {
                 assert!(!warning[..at].contains(sign), "{sign}");
             }

@@ -136,7 +136,10 @@ impl Theme {
             "high-contrast" => Self::high_contrast(),
             _ => Self::standard(),
         };
-        Self { symbols: if unicode { &UNICODE } else { &ASCII }, ..theme }
+        Self {
+            symbols: if unicode { &UNICODE } else { &ASCII },
+            ..theme
+        }
     }
 }
 
@@ -162,8 +165,21 @@ mod tests {
     fn no_color_leaves_no_colour_and_keeps_the_focus_visible() {
         let theme = Theme::chosen("high-contrast", true, false);
         let styles = [
-            theme.text, theme.dim, theme.label, theme.value, theme.carried, theme.field, theme.marked, theme.hard, theme.soft,
-            theme.good, theme.risk, theme.title, theme.frame, theme.bar, theme.keys,
+            theme.text,
+            theme.dim,
+            theme.label,
+            theme.value,
+            theme.carried,
+            theme.field,
+            theme.marked,
+            theme.hard,
+            theme.soft,
+            theme.good,
+            theme.risk,
+            theme.title,
+            theme.frame,
+            theme.bar,
+            theme.keys,
         ];
         assert!(styles.iter().all(|s| s.fg.is_none() && s.bg.is_none()));
         assert_ne!(theme.marked, theme.text);

@@ -26,7 +26,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) {
     }
     // Below the list stands the explanation, in what the list leaves; asked for, it takes at least half.
     let wanted = allocate.candidates.len() as u16;
-    let half = if allocate.explained.is_some() || rest.height >= 16 { rest.height / 2 } else { rest.height };
+    let half = match (allocate.explained.is_some(), rest.height) {
+        (true, 0..10) => 1,
+        (true, rows) | (false, rows @ 16..) => rows / 2,
+        (false, rows) => rows,
+    };
     let (list, details) = layout::split_rows(rest, wanted.clamp(1, half.max(1)));
     draw_trainers(canvas, list, allocate);
     let (_, details) = layout::split_rows(details, u16::from(details.height > 6));
@@ -37,34 +41,68 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) {
 fn draw_referral(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) -> usize {
     let theme = canvas.theme;
     let Some((line, clock, late)) = allocate.queue.get(allocate.at) else {
-        canvas.line(body, 0, Span::styled(" No referral waits for a trainer.", theme.dim));
+        canvas.line(
+            body,
+            0,
+            Span::styled(" No referral waits for a trainer.", theme.dim),
+        );
         return 1;
     };
-    let verb = if allocate.again { "Give again" } else { "Allocate" };
+    let verb = if allocate.again {
+        "Give again"
+    } else {
+        "Allocate"
+    };
     let mut spans = vec![
         Span::styled(format!(" {verb} {}  ", line.case.no), theme.title),
         Span::styled(line.identity.name(), theme.value),
         Span::raw(format!("  Type {}", allocate.work)),
     ];
-    if line.case.type_asked != Some(allocate.work) && line.case.kind_of_work() != Some(allocate.work) {
-        spans.push(Span::styled(format!(" {} type not settled", theme.symbols.soft), theme.soft));
+    if line.case.type_asked != Some(allocate.work)
+        && line.case.kind_of_work() != Some(allocate.work)
+    {
+        spans.push(Span::styled(
+            format!(" {} type not settled", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if line.case.urgent {
-        spans.push(Span::styled(format!("  {} urgent", theme.symbols.hard), theme.hard));
+        spans.push(Span::styled(
+            format!("  {} urgent", theme.symbols.hard),
+            theme.hard,
+        ));
     }
-    let mut right = vec![Span::styled(clock.as_str(), if *late { theme.hard } else { theme.text })];
+    let mut right = vec![Span::styled(
+        clock.as_str(),
+        if *late { theme.hard } else { theme.text },
+    )];
     if allocate.queue.len() > 1 {
-        right.push(Span::styled(format!("  referral {} of {} ", allocate.at + 1, allocate.queue.len()), theme.dim));
+        right.push(Span::styled(
+            format!(
+                "  referral {} of {} ",
+                allocate.at + 1,
+                allocate.queue.len()
+            ),
+            theme.dim,
+        ));
     }
     right.insert(0, Span::raw(" "));
     canvas.line_both(body, 0, Line::from(spans), Line::from(right));
     let flag = line.risk.words();
     let mut row = 1;
     if !flag.is_empty() {
-        canvas.line(body, row, Span::styled(format!(" {} {flag}", theme.symbols.risk), theme.risk));
+        canvas.line(
+            body,
+            row,
+            Span::styled(format!(" {} {flag}", theme.symbols.risk), theme.risk),
+        );
         row += 1;
     }
-    let place = Rect { x: body.x + 1.min(body.width), width: body.width.saturating_sub(2), ..body };
+    let place = Rect {
+        x: body.x + 1.min(body.width),
+        width: body.width.saturating_sub(2),
+        ..body
+    };
     let mut lines = wrap(&allocate.limits.join("; "), layout::columns(place));
     let most = if body.height >= 14 { LIMIT_ROWS } else { 1 };
     if lines.len() > most {
@@ -81,7 +119,14 @@ fn draw_referral(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) -
 fn draw_trainers(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
     let candidates = &allocate.candidates;
     if candidates.is_empty() {
-        canvas.line(place, 0, Span::styled(" Nobody is on the roster for this. Key a worker's record first.", canvas.theme.soft));
+        canvas.line(
+            place,
+            0,
+            Span::styled(
+                " Nobody is on the roster for this. Key a worker's record first.",
+                canvas.theme.soft,
+            ),
+        );
     }
     let widths = widths(layout::columns(place), candidates);
     for (row, at) in rows::shown(place, candidates.len(), allocate.marked).enumerate() {
@@ -99,13 +144,32 @@ struct Widths {
 }
 
 fn widths(columns: usize, candidates: &[Candidate]) -> Widths {
-    let widest = |of: fn(&Candidate) -> &str| candidates.iter().map(|c| text::width(of(c))).max().unwrap_or(0);
-    let office = if columns >= 62 { widest(|c| &c.office).min(columns / 6) } else { 0 };
-    Widths { name: widest(|c| &c.name).min(columns / 4), role: widest(|c| &c.role_words).min(12), office }
+    let widest = |of: fn(&Candidate) -> &str| {
+        candidates
+            .iter()
+            .map(|c| text::width(of(c)))
+            .max()
+            .unwrap_or(0)
+    };
+    let office = if columns >= 62 {
+        widest(|c| &c.office).min(columns / 6)
+    } else {
+        0
+    };
+    Widths {
+        name: widest(|c| &c.name).min(columns / 4),
+        role: widest(|c| &c.role_words).min(12),
+        office,
+    }
 }
 
 /// One trainer: the digit that chooses her, name, role, office, load before and after, how many are new, why.
-fn trainer<'c>(canvas: &Canvas<'_, '_>, widths: Widths, her: &Candidate, at: usize) -> Vec<Span<'c>> {
+fn trainer<'c>(
+    canvas: &Canvas<'_, '_>,
+    widths: Widths,
+    her: &Candidate,
+    at: usize,
+) -> Vec<Span<'c>> {
     let theme = canvas.theme;
     let key = match (her.eligible, at) {
         (false, _) => theme.symbols.none.to_owned(),
@@ -114,7 +178,10 @@ fn trainer<'c>(canvas: &Canvas<'_, '_>, widths: Widths, her: &Candidate, at: usi
     };
     let style = if her.eligible { theme.value } else { theme.dim };
     let mut spans = vec![
-        Span::styled(format!("{key} "), if her.eligible { theme.title } else { theme.dim }),
+        Span::styled(
+            format!("{key} "),
+            if her.eligible { theme.title } else { theme.dim },
+        ),
         Span::styled(format!("{}  ", cell(&her.name, widths.name)), style),
         Span::raw(format!("{}  ", cell(&her.role_words, widths.role))),
     ];
@@ -122,8 +189,20 @@ fn trainer<'c>(canvas: &Canvas<'_, '_>, widths: Widths, her: &Candidate, at: usi
         spans.push(Span::raw(format!("{}  ", cell(&her.office, widths.office))));
     }
     if her.eligible {
-        let load = format!("{} {} {}", share(her.load_before), theme.symbols.arrow, share(her.load_after));
-        spans.push(Span::styled(format!("{load}  "), if her.load_after > 1.0 { theme.soft } else { theme.text }));
+        let load = format!(
+            "{} {} {}",
+            share(her.load_before),
+            theme.symbols.arrow,
+            share(her.load_after)
+        );
+        spans.push(Span::styled(
+            format!("{load}  "),
+            if her.load_after > 1.0 {
+                theme.soft
+            } else {
+                theme.text
+            },
+        ));
         spans.push(Span::raw(format!("{:>2} new  ", her.new_this_week)));
         spans.push(Span::raw(her.in_words()));
     } else {
@@ -140,7 +219,13 @@ fn share(share: f64) -> String {
 /// Why the marked trainer stands there: in a few lines, or every term once she asks.
 fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
     let theme = canvas.theme;
-    let Some(her) = allocate.candidates.get(allocate.marked).filter(|_| place.height >= 3) else { return };
+    let Some(her) = allocate
+        .candidates
+        .get(allocate.marked)
+        .filter(|_| place.height >= 3)
+    else {
+        return;
+    };
     let inside = canvas.framed(place, &her.name);
     if let Some(terms) = &allocate.explained {
         let mut row = 0;
@@ -149,15 +234,36 @@ fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
         }
         return;
     }
-    let load = format!("{} {} {}", share(her.load_before).trim(), theme.symbols.arrow, share(her.load_after).trim());
+    let load = format!(
+        "{} {} {}",
+        share(her.load_before).trim(),
+        theme.symbols.arrow,
+        share(her.load_after).trim()
+    );
     let mut facts = vec![
-        ("Role", format!("{}, {}", her.role_words, her.office), theme.value),
-        ("Load", format!("{load}, {} new this week", her.new_this_week), theme.value),
+        (
+            "Role",
+            format!("{}, {}", her.role_words, her.office),
+            theme.value,
+        ),
+        (
+            "Load",
+            format!("{load}, {} new this week", her.new_this_week),
+            theme.value,
+        ),
     ];
     let mut say = |name, words: &str, style: Style| facts.push((name, words.to_owned(), style));
     for bar in &her.blocked_by {
-        let override_words = if bar.override_allowed { "" } else { " (cannot be passed)" };
-        say("Barred", &format!("{} {}{override_words}", theme.symbols.hard, bar.sentence), theme.hard);
+        let override_words = if bar.override_allowed {
+            ""
+        } else {
+            " (cannot be passed)"
+        };
+        say(
+            "Barred",
+            &format!("{} {}{override_words}", theme.symbols.hard, bar.sentence),
+            theme.hard,
+        );
     }
     for reason in her.why.iter().filter(|r| r.rule != "A10") {
         say("Why", &reason.sentence, theme.text);
@@ -166,8 +272,16 @@ fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
         say("Why", "lowest load", theme.text);
     }
     // What limits everybody stands above the list already.
-    for caution in her.cautions.iter().filter(|caution| !allocate.limits.contains(caution)) {
-        say("Mind", &format!("{} {caution}", theme.symbols.soft), theme.soft);
+    for caution in her
+        .cautions
+        .iter()
+        .filter(|caution| !allocate.limits.contains(caution))
+    {
+        say(
+            "Mind",
+            &format!("{} {caution}", theme.symbols.soft),
+            theme.soft,
+        );
     }
     client_pane::draw_facts(canvas, inside, 0, &facts, 7);
 }

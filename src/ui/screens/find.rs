@@ -13,16 +13,28 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor
     let (heading, rest) = layout::split_rows(body, 1);
     let (place, rest) = layout::split_rows(rest, find_list::BOX_ROWS);
     let (first, second) = layout::panes(rest);
-    let over = if find.over { "over what you were doing " } else { "" };
+    let over = if find.over {
+        "over what you were doing "
+    } else {
+        ""
+    };
     let title = Span::styled(format!(" {}", find.title), canvas.theme.title);
     canvas.line_both(heading, 0, title, Span::styled(over, canvas.theme.dim));
-    let nobody = if find.may_be_new { "Nobody found. Enter brings somebody new." } else { "Nobody found. Fewer or other words may find more." };
+    let nobody = if find.may_be_new {
+        "Nobody found. Enter brings somebody new."
+    } else {
+        "Nobody found. Fewer or other words may find more."
+    };
     find_list::draw_box(canvas, place, &find.find, nobody);
     if find.find.query.is_empty() {
         find_list::draw_hints(canvas, first);
         if find.may_be_new {
             let (_, below) = layout::split_rows(first, 7);
-            let below = Rect { x: below.x + 1.min(below.width), width: below.width.saturating_sub(2), ..below };
+            let below = Rect {
+                x: below.x + 1.min(below.width),
+                width: below.width.saturating_sub(2),
+                ..below
+            };
             let words = "Somebody new: type surname, forenames, date of birth and reference, then the key for a new client.";
             canvas.wrapped(below, 0, words, canvas.theme.dim);
         }

@@ -21,16 +21,35 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keymap: &Keymap, help: &Hel
     let (head, rest) = layout::split_rows(body, 2);
     canvas.line(head, 0, Span::styled(" Keys", theme.title));
     let start = 7.min(head.width);
-    let typed = Rect { x: head.x + start, width: head.width.saturating_sub(start + 1), ..head };
-    text_box::draw_hinted(canvas, typed, 0, &help.line, "a few letters of a key or of what it does");
+    let typed = Rect {
+        x: head.x + start,
+        width: head.width.saturating_sub(start + 1),
+        ..head
+    };
+    text_box::draw_hinted(
+        canvas,
+        typed,
+        0,
+        &help.line,
+        "a few letters of a key or of what it does",
+    );
     let rows = condensed(&help.rows(keymap));
     if rows.is_empty() {
-        canvas.line(rest, 0, Span::styled(" No key and no sentence holds these letters.", theme.dim));
+        canvas.line(
+            rest,
+            0,
+            Span::styled(" No key and no sentence holds these letters.", theme.dim),
+        );
     }
     let lines = table(&rows, layout::columns(rest), theme);
     // The model counts rows of the table; headings and broken sentences make more lines of them.
     let top = help.top.min(lines.len().saturating_sub(layout::rows(rest)));
-    for (row, line) in lines.into_iter().skip(top).take(layout::rows(rest)).enumerate() {
+    for (row, line) in lines
+        .into_iter()
+        .skip(top)
+        .take(layout::rows(rest))
+        .enumerate()
+    {
         canvas.line(rest, row, line);
     }
 }
@@ -45,7 +64,11 @@ fn table<'a>(rows: &[Row], columns: usize, theme: &Theme) -> Vec<Line<'a>> {
         lines.push(Line::from(Span::styled(format!(" {heading}"), theme.title)));
         for row in block {
             for (n, sentence) in wrap(&row.sentence, room).into_iter().enumerate() {
-                let shown = if n == 0 { shown(row, keys) } else { String::new() };
+                let shown = if n == 0 {
+                    shown(row, keys)
+                } else {
+                    String::new()
+                };
                 lines.push(Line::from(vec![
                     Span::styled(format!("   {}  ", cell(&shown, keys)), theme.value),
                     Span::styled(sentence, theme.text),
@@ -58,7 +81,11 @@ fn table<'a>(rows: &[Row], columns: usize, theme: &Theme) -> Vec<Line<'a>> {
 
 /// The keys that have room; the first always.
 fn shown(row: &Row, columns: usize) -> String {
-    let mut shown = row.keys.first().cloned().unwrap_or_else(|| "palette".to_owned());
+    let mut shown = row
+        .keys
+        .first()
+        .cloned()
+        .unwrap_or_else(|| "palette".to_owned());
     for key in row.keys.iter().skip(1) {
         if text::width(&shown) + text::width(key) + 2 <= columns {
             shown.push_str(", ");

@@ -19,7 +19,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, home: &Home) {
     let (_, rest) = layout::split_rows(body, gap);
     let (find, rest) = layout::split_rows(rest, find_list::BOX_ROWS);
     let (first, second) = layout::panes(rest);
-    find_list::draw_box(canvas, find, &home.find, "Nobody found. Fewer or other words may find more.");
+    find_list::draw_box(
+        canvas,
+        find,
+        &home.find,
+        "Nobody found. Fewer or other words may find more.",
+    );
     if home.find.query.is_empty() {
         draw_today(canvas, rest, desk);
         return;
@@ -37,8 +42,15 @@ fn draw_today(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
         return;
     }
     let (boxes, hints) = layout::split_rows(place, boxes_rows(place));
-    let left = Rect { width: 30.min(boxes.width), ..boxes };
-    let right = Rect { x: boxes.x + left.width + 1, width: (boxes.width - left.width - 1).min(66), ..boxes };
+    let left = Rect {
+        width: 30.min(boxes.width),
+        ..boxes
+    };
+    let right = Rect {
+        x: boxes.x + left.width + 1,
+        width: (boxes.width - left.width - 1).min(66),
+        ..boxes
+    };
     let inside = canvas.framed(left, "Today");
     draw_waiting(canvas, inside, desk);
     let inside = canvas.framed(right, "To allocate");
@@ -54,7 +66,11 @@ fn boxes_rows(place: Rect) -> u16 {
 
 /// In a small window: one line each, without frames.
 fn draw_plainly(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
-    let place = Rect { x: place.x + 1.min(place.width), width: place.width.saturating_sub(1), ..place };
+    let place = Rect {
+        x: place.x + 1.min(place.width),
+        width: place.width.saturating_sub(1),
+        ..place
+    };
     let rows = draw_waiting(canvas, place, desk);
     let (_, rest) = layout::split_rows(place, rows as u16);
     draw_referrals(canvas, rest, desk);
@@ -78,9 +94,20 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
     let lines = [
-        ("Tray", overview.tray.len(), format!("{} to key", words::count(overview.tray.len(), "sheet", "sheets"))),
+        (
+            "Tray",
+            overview.tray.len(),
+            format!(
+                "{} to key",
+                words::count(overview.tray.len(), "sheet", "sheets")
+            ),
+        ),
         ("Parked", overview.drafts.len(), drafts),
-        ("Queries", overview.queried.len(), await_answer(overview.queried.len())),
+        (
+            "Queries",
+            overview.queried.len(),
+            await_answer(overview.queried.len()),
+        ),
         ("Due", due.len(), dues),
         ("Clients", 1, format!("{} on the books", overview.clients)),
     ];
@@ -106,11 +133,19 @@ fn draw_referrals(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
     let scene = lists::scene(desk);
     let queue = allocation::queue(&scene);
     if queue.is_empty() {
-        canvas.line(place, 0, Span::styled("No referral waits for a trainer.", theme.dim));
+        canvas.line(
+            place,
+            0,
+            Span::styled("No referral waits for a trainer.", theme.dim),
+        );
         return;
     }
     let rows = layout::rows(place);
-    let shown = if queue.len() > rows { rows.saturating_sub(1) } else { queue.len() };
+    let shown = if queue.len() > rows {
+        rows.saturating_sub(1)
+    } else {
+        queue.len()
+    };
     for (row, queued) in queue.iter().take(shown).enumerate() {
         if let Some(line) = desk.overview.cases.get(queued.line) {
             draw_referral(canvas, place, row, line, &queued.clock);
@@ -122,16 +157,37 @@ fn draw_referrals(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
     }
 }
 
-fn draw_referral(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &CaseLine, clock: &allocation::Clock) {
+fn draw_referral(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    line: &CaseLine,
+    clock: &allocation::Clock,
+) {
     let theme = canvas.theme;
-    let work = line.case.type_asked.map_or_else(|| theme.symbols.soft.to_owned(), |work| format!("T{work}"));
-    let flag = if line.risk.is_flagged() { theme.symbols.risk } else { " " };
-    let name = layout::columns(place).saturating_sub(9 + 2 + 9 + 2 + 2 + 4).min(32);
+    let work = line
+        .case
+        .type_asked
+        .map_or_else(|| theme.symbols.soft.to_owned(), |work| format!("T{work}"));
+    let flag = if line.risk.is_flagged() {
+        theme.symbols.risk
+    } else {
+        " "
+    };
+    let name = layout::columns(place)
+        .saturating_sub(9 + 2 + 9 + 2 + 2 + 4)
+        .min(32);
     let spans = vec![
         Span::styled(format!("{}  ", line.case.no), theme.label),
-        Span::styled(format!("{}  ", cell(&clock.words, 9)), if clock.late { theme.hard } else { theme.text }),
+        Span::styled(
+            format!("{}  ", cell(&clock.words, 9)),
+            if clock.late { theme.hard } else { theme.text },
+        ),
         Span::styled(flag, theme.risk),
-        Span::styled(format!(" {}", cell(&line.identity.name(), name)), theme.value),
+        Span::styled(
+            format!(" {}", cell(&line.identity.name(), name)),
+            theme.value,
+        ),
         Span::raw(format!("  {work}")),
     ];
     canvas.line(place, row, Line::from(spans));

@@ -20,7 +20,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     rows::position(canvas, head, 0, list.marked, list.lines.len());
     let (rest, whole) = layout::split_off_rows(rest, if body.height >= 12 { WHOLE } else { 0 });
     if list.lines.is_empty() {
-        let words = if list.ticket.is_some() { "Reading…" } else { empty };
+        let words = if list.ticket.is_some() {
+            "Reading…"
+        } else {
+            empty
+        };
         canvas.line(rest, 0, Span::styled(format!(" {words}"), theme.dim));
         canvas.caret(rest, 0, 0);
         return;
@@ -31,25 +35,57 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     // Widths go by all lines near the mark, so that the columns stand still while she pages through.
     let near = shown.start.saturating_sub(200)..(shown.end + 200).min(list.lines.len());
     let cells = list.lines[near].iter().map(|line| line.cells.as_slice());
-    let widths = rows::widths(cells.chain(std::iter::once(titles.as_slice())), layout::columns(rest).saturating_sub(2));
-    canvas.line(columns, 0, Line::from(vec![Span::raw(" "), Span::styled(rows::in_columns(&titles, &widths), theme.label)]));
+    let widths = rows::widths(
+        cells.chain(std::iter::once(titles.as_slice())),
+        layout::columns(rest).saturating_sub(2),
+    );
+    canvas.line(
+        columns,
+        0,
+        Line::from(vec![
+            Span::raw(" "),
+            Span::styled(rows::in_columns(&titles, &widths), theme.label),
+        ]),
+    );
     for (row, at) in shown.enumerate() {
         let line = &list.lines[at];
-        let style = if line.target.is_some() { theme.text } else { theme.dim };
+        let style = if line.target.is_some() {
+            theme.text
+        } else {
+            theme.dim
+        };
         let spans = vec![Span::styled(rows::in_columns(&line.cells, &widths), style)];
         rows::draw_row(canvas, rest, row, spans, at == list.marked);
     }
-    draw_whole(canvas, whole, &list.lines[list.marked.min(list.lines.len() - 1)], &widths);
+    draw_whole(
+        canvas,
+        whole,
+        &list.lines[list.marked.min(list.lines.len() - 1)],
+        &widths,
+    );
 }
 
 /// The marked line in full, where a column had no room for it.
 fn draw_whole(canvas: &mut Canvas<'_, '_>, place: Rect, line: &ListLine, widths: &[usize]) {
-    let is_cut = line.cells.iter().zip(widths).any(|(words, width)| crate::domain::text::width(words) > *width);
+    let is_cut = line
+        .cells
+        .iter()
+        .zip(widths)
+        .any(|(words, width)| crate::domain::text::width(words) > *width);
     if is_cut && place.height > 1 {
         canvas.rule(place, 0, "");
         let (_, below) = layout::split_rows(place, 1);
-        let inside = Rect { x: below.x + 1.min(below.width), width: below.width.saturating_sub(2), ..below };
-        let cells: Vec<&str> = line.cells.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+        let inside = Rect {
+            x: below.x + 1.min(below.width),
+            width: below.width.saturating_sub(2),
+            ..below
+        };
+        let cells: Vec<&str> = line
+            .cells
+            .iter()
+            .map(String::as_str)
+            .filter(|words| !words.is_empty())
+            .collect();
         canvas.wrapped(inside, 0, &cells.join("  "), canvas.theme.text);
     }
 }

@@ -17,7 +17,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, prompt: &Prompt) {
     let title = wrap(&prompt.title, usize::from(width).saturating_sub(4));
     // A heading that does not fit into the frame stands below it in full.
     let above: &[String] = if title.len() > 1 { &title } else { &[] };
-    let heading = if above.is_empty() { prompt.title.as_str() } else { "" };
+    let heading = if above.is_empty() {
+        prompt.title.as_str()
+    } else {
+        ""
+    };
     let ready = prompt.ready.len();
     let rows = above.len() + ready + usize::from(ready > 0) + 3;
     let place = layout::at_the_bottom(body, width, rows as u16);
@@ -27,9 +31,16 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, prompt: &Prompt) {
         canvas.line(above_box, row, Span::styled(line.as_str(), theme.title));
     }
     for (row, (key, words)) in prompt.ready.iter().enumerate() {
-        let line = Line::from(vec![Span::styled(format!(" {key}  "), theme.title), Span::raw(words.as_str())]);
+        let line = Line::from(vec![
+            Span::styled(format!(" {key}  "), theme.title),
+            Span::raw(words.as_str()),
+        ]);
         canvas.line(above_box, above.len() + row, line);
     }
-    let hint = if ready > 0 { "or type a reason in words" } else { "" };
+    let hint = if ready > 0 {
+        "or type a reason in words"
+    } else {
+        ""
+    };
     text_box::draw_hinted(canvas, typed, 0, &prompt.line, hint);
 }

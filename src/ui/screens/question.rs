@@ -15,8 +15,16 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, question: &Question) {
     let theme = canvas.theme;
     let width = width(question).min(body.width);
     let room = usize::from(width).saturating_sub(4);
-    let words: Vec<String> = question.text.iter().flat_map(|line| wrap(line, room)).collect();
-    let answers: Vec<Vec<String>> = question.answers.iter().map(|(_, words)| wrap(words, room.saturating_sub(START))).collect();
+    let words: Vec<String> = question
+        .text
+        .iter()
+        .flat_map(|line| wrap(line, room))
+        .collect();
+    let answers: Vec<Vec<String>> = question
+        .answers
+        .iter()
+        .map(|(_, words)| wrap(words, room.saturating_sub(START)))
+        .collect();
     let rows: usize = answers.iter().map(Vec::len).sum();
     let gap = usize::from(!words.is_empty());
     let place = layout::centred(body, width, (words.len() + gap + rows + 2) as u16);
@@ -30,19 +38,36 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, question: &Question) {
 }
 
 fn width(question: &Question) -> u16 {
-    let longest = question.answers.iter().map(|(_, words)| text::width(words) + START).max().unwrap_or(0);
+    let longest = question
+        .answers
+        .iter()
+        .map(|(_, words)| text::width(words) + START)
+        .max()
+        .unwrap_or(0);
     (longest.max(text::width(&question.title)) as u16 + 6).clamp(64, layout::LONGEST_LINE)
 }
 
-fn draw_answers(canvas: &mut Canvas<'_, '_>, place: Rect, question: &Question, answers: &[Vec<String>]) {
+fn draw_answers(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    question: &Question,
+    answers: &[Vec<String>],
+) {
     let theme = canvas.theme;
     let before: usize = answers.iter().take(question.marked).map(Vec::len).sum();
     let all: usize = answers.iter().map(Vec::len).sum();
     let top = layout::top_for(before, all, layout::rows(place));
-    let rows = answers.iter().enumerate().flat_map(|(at, lines)| lines.iter().enumerate().map(move |(n, line)| (at, n, line)));
+    let rows = answers
+        .iter()
+        .enumerate()
+        .flat_map(|(at, lines)| lines.iter().enumerate().map(move |(n, line)| (at, n, line)));
     for (row, (at, n, line)) in rows.skip(top).take(layout::rows(place)).enumerate() {
         let marked = at == question.marked;
-        let pointer = if marked && n == 0 { theme.symbols.pointer } else { " " };
+        let pointer = if marked && n == 0 {
+            theme.symbols.pointer
+        } else {
+            " "
+        };
         let key = if n == 0 { question.answers[at].0 } else { ' ' };
         let spans = vec![
             Span::raw(pointer),

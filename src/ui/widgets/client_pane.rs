@@ -39,7 +39,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, hit: &HitLine
 
 /// The newest case of a client that is still open or owes a follow-up.
 pub fn case_of(desk: &Desk, client: ClientId) -> Option<&CaseLine> {
-    desk.overview.cases.iter().rev().find(|line| line.client == client)
+    desk.overview
+        .cases
+        .iter()
+        .rev()
+        .find(|line| line.client == client)
 }
 
 fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact> {
@@ -56,29 +60,76 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
     say("Phone", line.identity.phones.join(", "), theme.value);
     say("Postcode", line.identity.postcode.clone(), theme.value);
     say("Case", format!("{}  {}", case.no, work(case)), theme.value);
+    if let Some((on, reason)) = &case.signoff {
+        say(
+            "Signed off",
+            format!("{}  {reason}", dates::show(*on)),
+            theme.value,
+        );
+        let owed = case.followup_owed();
+        let followup =
+            owed.map(|(months, due, ..)| format!("after {months} months, {}", dates::show(due)));
+        say("Follow-up", followup.unwrap_or_default(), theme.value);
+    }
     say("Trainer", holder(desk, case), theme.value);
     let day = |day: chrono::NaiveDate| format!("{}  {}", dates::show(day), dates::echo(day, today));
-    say("Last seen", case.last_seen().map_or_else(|| "never".to_owned(), day), theme.value);
-    say("Next", case.next_appointment(today).map(day).unwrap_or_default(), theme.value);
-    say("Sessions", format!("{} of {}", case.attended(), case.attended() as u32 + case.sessions_to_come()), theme.value);
+    say(
+        "Last seen",
+        case.last_seen().map_or_else(|| "never".to_owned(), day),
+        theme.value,
+    );
+    say(
+        "Next",
+        case.next_appointment(today).map(day).unwrap_or_default(),
+        theme.value,
+    );
+    say(
+        "Sessions",
+        format!(
+            "{} of {}",
+            case.attended(),
+            case.attended() as u32 + case.sessions_to_come()
+        ),
+        theme.value,
+    );
     if case.missed_in_a_row() > 1 {
-        let missed = format!("{} {} missed in a row", theme.symbols.soft, case.missed_in_a_row());
+        let missed = format!(
+            "{} {} missed in a row",
+            theme.symbols.soft,
+            case.missed_in_a_row()
+        );
         say("", missed, theme.soft);
     }
-    say("Risk", risk(canvas, line), if line.risk.is_flagged() { theme.risk } else { theme.text });
-    for limit in allocation::limits(&lists::scene(desk), line) {
-        say("Limit", limit, theme.text);
+    say(
+        "Risk",
+        risk(canvas, line),
+        if line.risk.is_flagged() {
+            theme.risk
+        } else {
+            theme.text
+        },
+    );
+    if case.is_open() {
+        for limit in allocation::limits(&lists::scene(desk), line) {
+            say("Limit", limit, theme.text);
+        }
     }
     facts
 }
 
 /// The type of work in words.
 pub fn work(case: &Case) -> String {
-    case.kind_of_work().map_or_else(|| "type not settled".to_owned(), |work| format!("Type {work}"))
+    case.kind_of_work().map_or_else(
+        || "type not settled".to_owned(),
+        |work| format!("Type {work}"),
+    )
 }
 
 fn holder(desk: &Desk, case: &Case) -> String {
-    case.holder().map_or_else(|| "nobody yet".to_owned(), |t| words::trainer(&desk.overview, &t.0))
+    case.holder().map_or_else(
+        || "nobody yet".to_owned(),
+        |t| words::trainer(&desk.overview, &t.0),
+    )
 }
 
 fn risk(canvas: &Canvas<'_, '_>, line: &CaseLine) -> String {
@@ -93,7 +144,13 @@ fn risk(canvas: &Canvas<'_, '_>, line: &CaseLine) -> String {
 
 /// Draws answers one below the other, each broken over as many rows as it needs; gives the rows used. An answer whose name is that
 /// of the one before stands without it.
-pub fn draw_facts(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, facts: &[Fact], label: usize) -> usize {
+pub fn draw_facts(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    facts: &[Fact],
+    label: usize,
+) -> usize {
     let room = layout::columns(place).saturating_sub(label + 1).max(1);
     let mut at = row;
     let mut before = "";

@@ -21,7 +21,11 @@ pub fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, find: &Find, nobody: &
     let theme = canvas.theme;
     canvas.line(place, 0, Span::styled(" Find", theme.title));
     let start = 7.min(place.width);
-    let inside = Rect { x: place.x + start, width: place.width.saturating_sub(start + 1), ..place };
+    let inside = Rect {
+        x: place.x + start,
+        width: place.width.saturating_sub(start + 1),
+        ..place
+    };
     text_box::draw(canvas, inside, 0, &find.query);
     let words = if !find.is_answered() {
         "looking…".to_owned()
@@ -52,7 +56,11 @@ pub fn draw_hints(canvas: &mut Canvas<'_, '_>, place: Rect) {
         ("a postcode or a reference", "le2 7ab"),
         ("several of them, to narrow", "smyth 84"),
     ];
-    canvas.line(place, 0, Span::styled(" What can be typed", canvas.theme.dim));
+    canvas.line(
+        place,
+        0,
+        Span::styled(" What can be typed", canvas.theme.dim),
+    );
     for (row, (what, such_as)) in hints.iter().enumerate() {
         let spans = vec![
             Span::styled(format!("   {}", cell(what, 30)), canvas.theme.label),
@@ -83,12 +91,20 @@ fn draw_hit(canvas: &mut Canvas<'_, '_>, place: Rect, hit: &HitLine, at: usize, 
     let theme = canvas.theme;
     let columns = layout::columns(place);
     let name = (columns / 4).clamp(8, 26);
-    let flag = if hit.flag.is_empty() { " " } else { theme.symbols.risk };
+    let flag = if hit.flag.is_empty() {
+        " "
+    } else {
+        theme.symbols.risk
+    };
     let first = vec![
         Span::raw((at + 1).to_string()),
         Span::styled(flag, theme.risk),
         Span::styled(format!(" {}", cell(&hit.name, name)), theme.value),
-        Span::raw(format!("  {}  {}  ", cell(&hit.born, 10), cell(&hit.crn, 8))),
+        Span::raw(format!(
+            "  {}  {}  ",
+            cell(&hit.born, 10),
+            cell(&hit.crn, 8)
+        )),
         Span::raw(hit.standing.as_str()),
     ];
     rows::draw_row(canvas, place, 0, first, marked);

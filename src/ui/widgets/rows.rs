@@ -18,8 +18,18 @@ pub fn shown(place: Rect, lines: usize, marked: usize) -> Range<usize> {
 }
 
 /// Draws one row of a list: the pointer and the look of the marked one, and the cursor on it.
-pub fn draw_row(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, spans: Vec<Span<'_>>, marked: bool) {
-    let pointer = if marked { canvas.theme.symbols.pointer } else { " " };
+pub fn draw_row(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    spans: Vec<Span<'_>>,
+    marked: bool,
+) {
+    let pointer = if marked {
+        canvas.theme.symbols.pointer
+    } else {
+        " "
+    };
     let mut all = vec![Span::raw(pointer)];
     all.extend(spans);
     canvas.line(place, row, Line::from(all));
@@ -53,7 +63,9 @@ pub fn widths<'c>(lines: impl Iterator<Item = &'c [String]>, columns: usize) -> 
     let gaps = GAP * widths.len().saturating_sub(1);
     let room = columns.saturating_sub(gaps);
     while widths.iter().sum::<usize>() > room {
-        let Some(widest) = widths.iter_mut().max().filter(|w| **w > 1) else { break };
+        let Some(widest) = widths.iter_mut().max().filter(|w| **w > 1) else {
+            break;
+        };
         *widest -= 1;
     }
     let used: usize = widths.iter().sum();
@@ -82,7 +94,10 @@ mod tests {
 
     #[test]
     fn columns_line_up_and_the_last_takes_the_rest() {
-        let lines = [vec!["1".to_owned(), "Smith".to_owned()], vec!["12".to_owned(), "Ng".to_owned()]];
+        let lines = [
+            vec!["1".to_owned(), "Smith".to_owned()],
+            vec!["12".to_owned(), "Ng".to_owned()],
+        ];
         let widths = widths(lines.iter().map(Vec::as_slice), 12);
         assert_eq!(widths, [2, 8]);
         assert_eq!(in_columns(&lines[0], &widths), "1   Smith   ");

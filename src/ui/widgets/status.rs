@@ -17,7 +17,11 @@ pub fn top(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, record: &str) 
     let theme = canvas.theme;
     let safety = safety(&desk.safety, theme);
     let day = format!("{} {}", desk.local.format("%a"), dates::show(desk.today()));
-    let middle = if record.is_empty() { desk.overview.service.clone() } else { record.to_owned() };
+    let middle = if record.is_empty() {
+        desk.overview.service.clone()
+    } else {
+        record.to_owned()
+    };
     let room = layout::columns(place);
     let right = match (safety.is_empty(), record.is_empty()) {
         (true, _) => day,
@@ -26,10 +30,23 @@ pub fn top(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, record: &str) 
     };
     let right = format!(" {right} ");
     // What is not safe is more important than who is at the desk.
-    let who = if room >= 60 || record.is_empty() { format!(" {}  {}  ", desk.user, theme.symbols.lines.down) } else { " ".to_owned() };
+    let who = if room >= 60 || record.is_empty() {
+        format!(" {}  {}  ", desk.user, theme.symbols.lines.down)
+    } else {
+        " ".to_owned()
+    };
     let left = room.saturating_sub(text::width(&right) + text::width(&who) + 1);
-    let middle = if record.is_empty() { middle } else { shortened(&middle, left) };
-    canvas.line_both(place, 0, Line::from(vec![Span::raw(who), Span::raw(middle)]), right);
+    let middle = if record.is_empty() {
+        middle
+    } else {
+        shortened(&middle, left)
+    };
+    canvas.line_both(
+        place,
+        0,
+        Line::from(vec![Span::raw(who), Span::raw(middle)]),
+        right,
+    );
     canvas.fill(place, theme.bar);
 }
 
@@ -39,11 +56,15 @@ fn shortened(record: &str, columns: usize) -> String {
         return record.to_owned();
     }
     let mut parts = record.rsplitn(3, "  ");
-    let (Some(reference), Some(born), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(reference), Some(born), Some(name)) = (parts.next(), parts.next(), parts.next())
+    else {
         return record.to_owned();
     };
     let rest = format!("  {born}  {reference}");
-    match columns.checked_sub(text::width(&rest)).filter(|left| *left >= 6) {
+    match columns
+        .checked_sub(text::width(&rest))
+        .filter(|left| *left >= 6)
+    {
         Some(left) => format!("{}{rest}", text::clip(name, left)),
         None => record.to_owned(),
     }
@@ -68,8 +89,12 @@ pub fn notice(canvas: &mut Canvas<'_, '_>, body: Rect, place: Rect, desk: &Desk)
             let (sign, style) = look(notice.kind, theme);
             (sign, style, notice.text.clone())
         }
-        (None, Safety::NotSaved(why)) => (theme.symbols.hard, theme.hard, format!("Not saved: {why}")),
-        (None, Safety::Saved(what, _)) if !what.is_empty() => (theme.symbols.good, theme.good, format!("Saved: {what}")),
+        (None, Safety::NotSaved(why)) => {
+            (theme.symbols.hard, theme.hard, format!("Not saved: {why}"))
+        }
+        (None, Safety::Saved(what, _)) if !what.is_empty() => {
+            (theme.symbols.good, theme.good, format!("Saved: {what}"))
+        }
         _ => return,
     };
     let indent = if sign.is_empty() { 1 } else { 3 };
@@ -82,11 +107,19 @@ pub fn notice(canvas: &mut Canvas<'_, '_>, body: Rect, place: Rect, desk: &Desk)
         }
     }
     let rows = lines.len() as u16;
-    let place = Rect { y: place.bottom().saturating_sub(rows), height: rows, ..place };
+    let place = Rect {
+        y: place.bottom().saturating_sub(rows),
+        height: rows,
+        ..place
+    };
     canvas.clear(place);
     for (row, line) in lines.iter().enumerate() {
         let sign = if row == 0 { sign } else { "" };
-        let start = if sign.is_empty() { " ".repeat(indent) } else { format!(" {sign} ") };
+        let start = if sign.is_empty() {
+            " ".repeat(indent)
+        } else {
+            format!(" {sign} ")
+        };
         canvas.line(place, row, Span::styled(format!("{start}{line}"), style));
     }
 }
@@ -103,7 +136,11 @@ pub fn look(kind: NoticeKind, theme: &Theme) -> (&'static str, Style) {
 
 /// The keys that do something here.
 pub fn keys(canvas: &mut Canvas<'_, '_>, place: Rect, words: &str) {
-    canvas.line(place, 0, Line::from(vec![Span::raw(" "), Span::styled(words, canvas.theme.keys)]));
+    canvas.line(
+        place,
+        0,
+        Line::from(vec![Span::raw(" "), Span::styled(words, canvas.theme.keys)]),
+    );
 }
 
 #[cfg(test)]
@@ -113,7 +150,10 @@ mod tests {
     #[test]
     fn a_long_name_gives_way_to_date_of_birth_and_reference() {
         let record = "O'Brien-Fitzgerald, Siobhan  30/08/1979  X200117";
-        assert_eq!(shortened(record, 36), "O'Brien-Fitzg…  30/08/1979  X200117");
+        assert_eq!(
+            shortened(record, 37),
+            "O'Brien-Fitzger…  30/08/1979  X200117"
+        );
         assert_eq!(shortened(record, 60), record);
         assert_eq!(shortened("New client: wood", 5), "New client: wood");
     }

@@ -25,7 +25,9 @@ pub fn window(text: &str, caret: usize, columns: usize, more: &str) -> (String, 
     }
     let mut first = 0;
     // A column for the caret itself, and one for the edge once anything is hidden on the left.
-    while first < caret && width(first, caret) + usize::from(first > 0) + caret_room(&letters, caret) > columns {
+    while first < caret
+        && width(first, caret) + usize::from(first > 0) + caret_room(&letters, caret) > columns
+    {
         first += 1;
     }
     let mut shown = String::new();
@@ -36,9 +38,12 @@ pub fn window(text: &str, caret: usize, columns: usize, more: &str) -> (String, 
     }
     let at = used + width(first, caret);
     for (place, (letter, width)) in letters.iter().enumerate().skip(first) {
-        let goes_on = usize::from(place + 1 < letters.len());
+        // The letter under the caret is shown even where its edge has no room for a sign.
+        let goes_on = usize::from(place + 1 < letters.len() && place != caret);
         if used + width + goes_on > columns {
-            shown.push_str(more);
+            if used < columns {
+                shown.push_str(more);
+            }
             break;
         }
         shown.push_str(letter);
@@ -55,32 +60,80 @@ fn caret_room(letters: &[(&str, usize)], caret: usize) -> usize {
 
 /// Draws a box that is being typed in over a whole place of one row, and puts the caret into it.
 pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLine) {
-    draw_text(canvas, place, row, line.text(), line.caret(), canvas.theme.field);
+    draw_text(
+        canvas,
+        place,
+        row,
+        line.text(),
+        line.caret(),
+        canvas.theme.field,
+    );
 }
 
 /// The same with a hint behind the caret while nothing is typed.
-pub fn draw_hinted(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLine, hint: &str) {
+pub fn draw_hinted(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    line: &TypedLine,
+    hint: &str,
+) {
     draw(canvas, place, row, line);
     if line.is_empty() {
-        let behind = Rect { x: place.x + 2.min(place.width), width: place.width.saturating_sub(2), ..place };
+        let behind = Rect {
+            x: place.x + 2.min(place.width),
+            width: place.width.saturating_sub(2),
+            ..place
+        };
         canvas.line(behind, row, Span::styled(hint, canvas.theme.dim));
     }
 }
 
 /// The same for a text and a caret of any origin.
-pub fn draw_text(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, text: &str, caret: usize, style: Style) {
+pub fn draw_text(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    text: &str,
+    caret: usize,
+    style: Style,
+) {
     let columns = layout::columns(place);
     let (shown, at) = window(text, caret, columns, canvas.theme.symbols.more);
     let blanks = " ".repeat(columns.saturating_sub(text::width(&shown)));
-    canvas.line(place, row, Line::from(vec![Span::styled(shown, style), Span::styled(blanks, style)]));
+    canvas.line(
+        place,
+        row,
+        Line::from(vec![
+            Span::styled(shown, style),
+            Span::styled(blanks, style),
+        ]),
+    );
     canvas.caret(place, row, at);
 }
 
 /// Draws a box whose characters are hidden; only how many were typed is seen.
-pub fn draw_hidden(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &TypedLine, focused: bool) {
-    let hidden = canvas.theme.symbols.hidden.repeat(line.text().graphemes(true).count());
+pub fn draw_hidden(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    line: &TypedLine,
+    focused: bool,
+) {
+    let hidden = canvas
+        .theme
+        .symbols
+        .hidden
+        .repeat(line.text().graphemes(true).count());
     if focused {
-        draw_text(canvas, place, row, &hidden, line.caret(), canvas.theme.field);
+        draw_text(
+            canvas,
+            place,
+            row,
+            &hidden,
+            line.caret(),
+            canvas.theme.field,
+        );
     } else {
         canvas.line(place, row, Span::styled(hidden, canvas.theme.value));
     }
@@ -101,7 +154,7 @@ mod tests {
     fn a_long_text_scrolls_with_the_caret_and_shows_where_it_goes_on() {
         assert_eq!(window("abcdefghij", 10, 6, "…"), ("…ghij".to_owned(), 5));
         assert_eq!(window("abcdefghij", 0, 6, "…"), ("abcde…".to_owned(), 0));
-        assert_eq!(window("abcdefghij", 6, 6, "…"), ("…efg…".to_owned(), 3));
+        assert_eq!(window("abcdefghij", 6, 6, "…"), ("…defg…".to_owned(), 4));
     }
 
     #[test]
@@ -124,10 +177,7 @@ mod tests {
                 column += text::width(g);
                 found
             });
-            match letters.get(caret) {
-                Some(letter) => prop_assert_eq!(under, Some(*letter)),
-                None => prop_assert_eq!(under, None),
-            }
+            prop_assert_eq!(under, letters.get(caret).copied());
         }
     }
 }

@@ -3,14 +3,12 @@
 use caseload::domain::act::{Act, Deed};
 use caseload::domain::dossier::Dossier;
 use caseload::domain::fact::Facts;
-use caseload::domain::overview::{Card, CaseLine, Overview, Paper};
-use caseload::domain::reference::{ClientId, DraftId, TrainerId};
-use caseload::domain::sheet::{Draft, KeptBox, Sheet, SheetHead, SheetRole};
+use caseload::domain::overview::Card;
+use caseload::domain::reference::{ClientId, TrainerId};
+use caseload::domain::sheet::{Sheet, SheetHead, SheetRole};
 use caseload::domain::trainer::{From, Leave, Trainer};
 use caseload::domain::value::{Missing, Number, Value, Values};
-use caseload::model::message::{HitLine, Known};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use std::sync::Arc;
 
 /// Dale Smith, of whom most pictures are.
 pub const SMITH: ClientId = ClientId(412);
@@ -57,11 +55,25 @@ struct Folder {
 
 impl Folder {
     fn new(id: ClientId) -> Self {
-        Self { id, acts: Vec::new(), sheets: Vec::new() }
+        Self {
+            id,
+            acts: Vec::new(),
+            sheets: Vec::new(),
+        }
     }
 
-    fn keyed(mut self, serial: &str, role: SheetRole, on: &str, facts: Vec<Fact>, values: Vec<Fact>) -> Self {
-        let form = SheetRole::ALL.iter().find(|(r, _)| *r == role).map_or("other", |(_, name)| name);
+    fn keyed(
+        mut self,
+        serial: &str,
+        role: SheetRole,
+        on: &str,
+        facts: Vec<Fact>,
+        values: Vec<Fact>,
+    ) -> Self {
+        let form = SheetRole::ALL
+            .iter()
+            .find(|(r, _)| *r == role)
+            .map_or("other", |(_, name)| name);
         let head = SheetHead {
             serial: serial.to_owned(),
             form: form.to_owned(),
@@ -72,17 +84,41 @@ impl Folder {
             queried: serial == "S-004102",
         };
         let mut told = Facts::default();
-        facts.into_iter().for_each(|(name, value)| told.set(name, value));
+        for (name, value) in facts {
+            told.set(name, value);
+        }
         let act = 100 + self.acts.len() as u64;
         let at = day(on).and_hms_opt(9, 30, 0).unwrap().and_utc();
-        let deed = Deed::SheetKeyed { head: head.clone(), facts: told.clone(), draft: None, amends: false, overrides: Vec::new() };
-        self.acts.push(Act { seq: act, at, by: "jofficer".to_owned(), client: Some(self.id), deed, private: None });
+        let deed = Deed::SheetKeyed {
+            head: head.clone(),
+            facts: told.clone(),
+            draft: None,
+            amends: false,
+            overrides: Vec::new(),
+        };
+        self.acts.push(Act {
+            seq: act,
+            at,
+            by: "jofficer".to_owned(),
+            client: Some(self.id),
+            deed,
+            private: None,
+        });
         self.sheets.push(Sheet {
-            query: if head.queried { "Is the next appointment on the 19th or the 29th?".to_owned() } else { String::new() },
+            query: if head.queried {
+                "Is the next appointment on the 19th or the 29th?".to_owned()
+            } else {
+                String::new()
+            },
             head,
             client: Some(self.id),
             facts: told,
-            values: Some(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Values>()),
+            values: Some(
+                values
+                    .into_iter()
+                    .map(|(key, value)| (key.to_owned(), value))
+                    .collect::<Values>(),
+            ),
             overrides: Vec::new(),
             act,
             keyed_by: "jofficer".to_owned(),
@@ -95,15 +131,34 @@ impl Folder {
         let dossier = Dossier::fold(self.id, &self.acts);
         let case = dossier.current_case().unwrap().no;
         let (trainer, reason) = (TrainerId(trainer.to_owned()), String::new());
-        let deed = Deed::Allocated { case, trainer, work, rank: 1, shown: Vec::new(), reason, on: day(on) };
+        let deed = Deed::Allocated {
+            case,
+            trainer,
+            work,
+            rank: 1,
+            shown: Vec::new(),
+            reason,
+            on: day(on),
+        };
         let at = day(on).and_hms_opt(9, 45, 0).unwrap().and_utc();
-        self.acts.push(Act { seq: 100 + self.acts.len() as u64, at, by: "jofficer".to_owned(), client: Some(self.id), deed, private: None });
+        self.acts.push(Act {
+            seq: 100 + self.acts.len() as u64,
+            at,
+            by: "jofficer".to_owned(),
+            client: Some(self.id),
+            deed,
+            private: None,
+        });
         self
     }
 
     fn card(self) -> Card {
         let dossier = Dossier::fold(self.id, &self.acts);
-        Card { dossier, sheets: self.sheets, acts: self.acts.into_iter().rev().collect() }
+        Card {
+            dossier,
+            sheets: self.sheets,
+            acts: self.acts.into_iter().rev().collect(),
+        }
     }
 }
 
@@ -129,7 +184,10 @@ fn referral(no: &str, on: &str, work: &str) -> Vec<Fact> {
 }
 
 fn session(on: &str, attendance: &str, next: Option<&str>) -> Vec<Fact> {
-    let mut facts = vec![("session.date", date(on)), ("session.attendance", code(attendance))];
+    let mut facts = vec![
+        ("session.date", date(on)),
+        ("session.attendance", code(attendance)),
+    ];
     facts.extend(next.map(|next| ("session.next", date(next))));
     facts
 }
@@ -139,14 +197,22 @@ fn session_values(on: &str, attendance: &str) -> Vec<Fact> {
     vec![
         ("client", Value::Reference("X123456".to_owned())),
         ("date", date(on)),
-        ("time", Value::Time(chrono::NaiveTime::from_hms_opt(14, 0, 0).unwrap())),
+        (
+            "time",
+            Value::Time(chrono::NaiveTime::from_hms_opt(14, 0, 0).unwrap()),
+        ),
         ("minutes", Value::Number(Number::whole(45))),
         ("medium", code("1")),
         ("attendance", code(attendance)),
         ("risk_raised", Value::YesNo(false)),
         ("on_system", Value::Missing(Missing::NotAsked)),
         ("topics", codes(&["F", "E"])),
-        ("next_action", text("Bring the diary of the week; ask the GP about the knee before the gym is tried again.")),
+        (
+            "next_action",
+            text(
+                "Bring the diary of the week; ask the GP about the knee before the gym is tried again.",
+            ),
+        ),
     ]
 }
 
@@ -169,26 +235,56 @@ pub fn smith() -> Card {
     Folder::new(SMITH)
         .keyed("R-000120", SheetRole::Referral, "2011-02-01", first, vec![])
         .given("HT02", "2011-02-02", 2)
-        .keyed("P-000031", SheetRole::Plan, "2011-03-01", vec![("plan.start", date("2011-03-01"))], vec![])
+        .keyed(
+            "P-000031",
+            SheetRole::Plan,
+            "2011-03-01",
+            vec![("plan.start", date("2011-03-01"))],
+            vec![],
+        )
         .keyed(
             "O-000019",
             SheetRole::Signoff,
             "2011-06-20",
-            vec![("signoff.date", date("2011-06-20")), ("signoff.reason", code("COMP"))],
+            vec![
+                ("signoff.date", date("2011-06-20")),
+                ("signoff.reason", code("COMP")),
+            ],
             vec![],
         )
         .keyed("R-000377", SheetRole::Referral, "2012-05-02", again, vec![])
         .given("HT02", "2012-05-04", 2)
-        .keyed("G-000214", SheetRole::Registration, "2012-05-10", vec![("case.first_contact", date("2012-05-10"))], vec![])
+        .keyed(
+            "G-000214",
+            SheetRole::Registration,
+            "2012-05-10",
+            vec![("case.first_contact", date("2012-05-10"))],
+            vec![],
+        )
         .keyed(
             "P-000098",
             SheetRole::Plan,
             "2012-05-17",
-            vec![("plan.start", date("2012-05-17")), ("plan.venue_limits", codes(&["C"]))],
+            vec![
+                ("plan.start", date("2012-05-17")),
+                ("plan.venue_limits", codes(&["C"])),
+            ],
             vec![],
         )
-        .keyed("S-004102", SheetRole::Session, "2012-05-24", session("2012-05-24", "5", None), session_values("2012-05-24", "5"))
-        .keyed("S-004210", SheetRole::Session, "2012-05-31", session("2012-05-31", "3", None), session_values("2012-05-31", "3"))
+        .keyed(
+            "S-004102",
+            SheetRole::Session,
+            "2012-05-24",
+            session("2012-05-24", "5", None),
+            session_values("2012-05-24", "5"),
+        )
+        .keyed(
+            "S-004210",
+            SheetRole::Session,
+            "2012-05-31",
+            session("2012-05-31", "3", None),
+            session_values("2012-05-31", "3"),
+        )
         .keyed(
             "S-004377",
             SheetRole::Session,
@@ -203,23 +299,45 @@ pub fn smith() -> Card {
 pub fn smyth() -> Card {
     let mut facts = person("Smyth", "Adrian", "1984-11-02", "X118204");
     facts.extend(referral("2011-0211", "2011-10-03", "2"));
-    let off = vec![("signoff.date", date("2012-03-05")), ("signoff.reason", code("COMP"))];
+    let off = vec![
+        ("signoff.date", date("2012-03-05")),
+        ("signoff.reason", code("COMP")),
+    ];
     Folder::new(SMYTH)
         .keyed("R-000299", SheetRole::Referral, "2011-10-03", facts, vec![])
         .given("HT01", "2011-10-04", 2)
-        .keyed("P-000071", SheetRole::Plan, "2011-10-20", vec![("plan.start", date("2011-10-20"))], vec![])
+        .keyed(
+            "P-000071",
+            SheetRole::Plan,
+            "2011-10-20",
+            vec![("plan.start", date("2011-10-20"))],
+            vec![],
+        )
         .keyed("O-000044", SheetRole::Signoff, "2012-03-05", off, vec![])
         .card()
 }
 
 fn waiting(id: u32, no: &str, on: &str, work: &str, mut facts: Vec<Fact>) -> Card {
     facts.extend(referral(no, on, work));
-    Folder::new(ClientId(id)).keyed(&format!("R-{id:06}"), SheetRole::Referral, on, facts, vec![]).card()
+    Folder::new(ClientId(id))
+        .keyed(
+            &format!("R-{id:06}"),
+            SheetRole::Referral,
+            on,
+            facts,
+            vec![],
+        )
+        .card()
 }
 
 /// Those whose referrals wait, the first past the clock and at risk.
 pub fn referred() -> Vec<Card> {
-    let mut risky = person("O'Brien-Fitzgerald", "Siobhán Bernadette", "1979-08-30", "X200117");
+    let mut risky = person(
+        "O'Brien-Fitzgerald",
+        "Siobhán Bernadette",
+        "1979-08-30",
+        "X200117",
+    );
     risky.extend([
         ("risk.rosh", code("H")),
         ("risk.mappa_category", code("1")),
@@ -233,25 +351,44 @@ pub fn referred() -> Vec<Card> {
     vec![
         waiting(431, "2012-0412", "2012-06-06", "2", risky),
         waiting(432, "2012-0413", "2012-06-12", "1", aisha),
-        waiting(433, "2012-0415", "2012-06-14", "U", person("Wood", "Peter", "1988-05-05", "X200140")),
+        waiting(
+            433,
+            "2012-0415",
+            "2012-06-14",
+            "U",
+            person("Wood", "Peter", "1988-05-05", "X200140"),
+        ),
     ]
 }
 
 fn trainer(id: &str, name: &str, from: &str, level3: Option<&str>, offices: &[&str]) -> Trainer {
     let offices = offices.iter().map(|o| (*o).to_owned()).collect();
     let from = day(from);
-    let role = if level3.is_some() { "trainer" } else { "trainee" };
+    let role = if level3.is_some() {
+        "trainer"
+    } else {
+        "trainee"
+    };
     Trainer {
         id: TrainerId(id.to_owned()),
         name: name.to_owned(),
         gender: "F".to_owned(),
         from: Some(from),
         to: None,
-        roles: vec![From { from, what: role.to_owned() }],
+        roles: vec![From {
+            from,
+            what: role.to_owned(),
+        }],
         level2: Some(from),
         level3: level3.map(day),
-        hours: vec![From { from, what: Number::whole(37) }],
-        offices: vec![From { from, what: offices }],
+        hours: vec![From {
+            from,
+            what: Number::whole(37),
+        }],
+        offices: vec![From {
+            from,
+            what: offices,
+        }],
         languages: Vec::new(),
         lone_working: Some(from),
         leave: Vec::new(),
@@ -260,141 +397,35 @@ fn trainer(id: &str, name: &str, from: &str, level3: Option<&str>, offices: &[&s
     }
 }
 
-fn trainers() -> Vec<Trainer> {
-    let mut jones = trainer("HT01", "Mary Jones", "2010-04-12", Some("2010-09-10"), &["C"]);
-    jones.leave.push(Leave { from: day("2012-06-25"), to: Some(day("2012-07-06")), kind: "L".to_owned() });
+pub fn trainers() -> Vec<Trainer> {
+    let mut jones = trainer(
+        "HT01",
+        "Mary Jones",
+        "2010-04-12",
+        Some("2010-09-10"),
+        &["C"],
+    );
+    jones.leave.push(Leave {
+        from: day("2012-06-25"),
+        to: Some(day("2012-07-06")),
+        kind: "L".to_owned(),
+    });
     vec![
         jones,
-        trainer("HT02", "Kiran Patel", "2010-04-12", Some("2010-09-10"), &["C"]),
-        trainer("HT04", "Rose Okafor", "2010-04-12", Some("2010-09-10"), &["L"]),
+        trainer(
+            "HT02",
+            "Kiran Patel",
+            "2010-04-12",
+            Some("2010-09-10"),
+            &["C"],
+        ),
+        trainer(
+            "HT04",
+            "Rose Okafor",
+            "2010-04-12",
+            Some("2010-09-10"),
+            &["L"],
+        ),
         trainer("HT06", "Thomas Bell", "2012-03-05", None, &["C"]),
     ]
-}
-
-/// What a half-keyed sheet holds in one box.
-pub fn kept(words: &str) -> KeptBox {
-    KeptBox { text: words.to_owned(), settled: true, ..KeptBox::default() }
-}
-
-/// A draft of a form with these boxes, the caret in the last of them.
-pub fn draft(form: &str, boxes: &[(&str, KeptBox)], parked: bool) -> Draft {
-    let (focus, last) = boxes.last().cloned().unwrap_or_default();
-    Draft {
-        id: DraftId(7),
-        form: form.to_owned(),
-        version: 1,
-        client: (!matches!(form, "event" | "worker")).then_some(SMITH),
-        client_as_read: "X123456".to_owned(),
-        amends: None,
-        focus: focus.to_owned(),
-        caret: last.text.chars().count(),
-        parked,
-        boxes: boxes.iter().map(|(key, kept)| ((*key).to_owned(), kept.clone())).collect(),
-        overrides: Vec::new(),
-        by: "jofficer".to_owned(),
-        kept_at: now(),
-    }
-}
-
-/// A session sheet keyed as far as the attendance.
-pub fn session_draft() -> Draft {
-    let carried = |words: &str| KeptBox { text: words.to_owned(), carried: true, ..KeptBox::default() };
-    let boxes = [
-        ("sheet", kept("S-004417")),
-        ("completed_on", kept("12/06/2012")),
-        ("completed_by", kept("HT02")),
-        ("client", kept("X123456")),
-        ("date", kept("12/06/2012")),
-        ("time", kept("14:00")),
-        ("minutes", carried("45")),
-        ("medium", KeptBox { missing: Some(Missing::Illegible), settled: true, ..KeptBox::default() }),
-        ("attendance", KeptBox { text: "3".to_owned(), ..KeptBox::default() }),
-    ];
-    draft("session", &boxes, false)
-}
-
-const PAPER: &str = "SESSION RECORD   sheet S-004417
-     D  Date .............................. 12/06/2012
-     H  Filled in by ...................... HT02
-     1  Client ............................ X123456  Smith, Dale
-     2  Date of session ................... 12/06/2012
-     3  Time .............................. 14:00
-     4  Minutes ........................... 45
-     5  Medium ............................ (a blot)
-     6  Attendance ........................ 3  did not attend, no warning
-     8  Risk or safeguarding raised ....... no
-    15  Next action ....................... Write to him; the third time it is sign-off.
-";
-
-fn tray() -> Vec<Paper> {
-    let forms = [("S-004417", "session"), ("S-004418", "session"), ("A-000201", "assessment"), ("P-000107", "plan"), ("F-000018", "followup")];
-    let paper = |(serial, form): &(&str, &str)| Paper {
-        serial: (*serial).to_owned(),
-        form: (*form).to_owned(),
-        client: (*serial != "A-000201").then_some(SMITH),
-        text: if *serial == "S-004417" { PAPER.to_owned() } else { String::new() },
-        act: 90,
-    };
-    forms.iter().map(paper).collect()
-}
-
-/// What the desk knows at a glance.
-pub fn overview(drafts: Vec<Draft>) -> Overview {
-    let mut cards = referred();
-    cards.extend([smith(), smyth()]);
-    let mut cases: Vec<CaseLine> = cards.iter().flat_map(|card| CaseLine::of(&card.dossier)).collect();
-    cases.sort_by_key(|line| line.case.received);
-    Overview {
-        service: "Leicestershire & Rutland Health Trainers".to_owned(),
-        tray: Arc::new(tray()),
-        drafts: Arc::new(drafts),
-        cases: Arc::new(cases),
-        trainers: Arc::new(trainers()),
-        queried: Arc::new(vec![("S-004102".to_owned(), SMITH)]),
-        clients: 314,
-        next_draft: 8,
-        head: 250,
-        ..Overview::default()
-    }
-}
-
-/// Those who are found for a few letters.
-pub fn hits() -> Vec<HitLine> {
-    let hit = |client, name: &str, born: &str, crn: &str, standing: &str, flag: &str, why: &str| HitLine {
-        client,
-        name: name.to_owned(),
-        born: born.to_owned(),
-        crn: crn.to_owned(),
-        standing: standing.to_owned(),
-        flag: flag.to_owned(),
-        why: why.to_owned(),
-        score: 0.9,
-        exact: None,
-    };
-    let mut hits = vec![
-        hit(SMITH, "Smith, Dale", "14/03/1984", "X123456", "Type 2, K Patel, next seen 19/06", "RoSH high, MAPPA 1/1, RCHD", "surname sounds alike, year of birth"),
-        hit(SMYTH, "Smyth, Adrian", "02/11/1984", "X118204", "closed 03/2012", "", "surname, year of birth"),
-        hit(ClientId(551), "Smythe-Featherstonehaugh, Maximilian", "30/09/1984", "C-000551", "Type 1, M Jones, last seen 01/06", "", "surname begins so"),
-    ];
-    for n in 0..8 {
-        let name = format!("Smith, {}", ["Ann", "Bob", "Cara", "Dan", "Eve", "Finn", "Gail", "Hal"][n]);
-        let id = 600 + n as u32;
-        hits.push(hit(ClientId(id), &name, "01/01/1984", &format!("X30{id}7"), "closed 01/2011", "", "surname sounds alike"));
-    }
-    hits
-}
-
-/// What is known of Dale Smith.
-pub fn known() -> Known {
-    let card = smith();
-    let mut facts = caseload::domain::history::known(&card.dossier, &card.sheets, local().date());
-    facts.set("client.crn", text("X123456"));
-    Known {
-        client: Some(SMITH),
-        facts,
-        who: "Smith, Dale  14/03/1984  X123456".to_owned(),
-        flag: card.dossier.risk.words(),
-        last_same_form: Values::new(),
-        last_mine: Values::new(),
-    }
 }

@@ -11,7 +11,9 @@ use std::fmt::Write as _;
 /// Draws the model in a window of this size.
 pub fn draw(model: &Model, theme: &Theme, size: (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-    terminal.draw(|frame| ui::draw(frame, model, theme)).unwrap();
+    terminal
+        .draw(|frame| ui::draw(frame, model, theme))
+        .unwrap();
     terminal
 }
 
@@ -43,7 +45,11 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
             if covered == 0 {
                 line.push_str(cell.symbol());
             }
-            covered = if covered > 0 { covered - 1 } else { caseload::domain::text::width(cell.symbol()).saturating_sub(1) };
+            covered = if covered > 0 {
+                covered - 1
+            } else {
+                caseload::domain::text::width(cell.symbol()).saturating_sub(1)
+            };
         }
         line.trim_end().to_owned()
     };
@@ -77,7 +83,12 @@ fn look(cell: &Cell) -> String {
         (Modifier::UNDERLINED, "underlined"),
         (Modifier::REVERSED, "reversed"),
     ];
-    words.extend(names.iter().filter(|(m, _)| cell.modifier.contains(*m)).map(|(_, name)| (*name).to_owned()));
+    words.extend(
+        names
+            .iter()
+            .filter(|(m, _)| cell.modifier.contains(*m))
+            .map(|(_, name)| (*name).to_owned()),
+    );
     if cell.fg != Color::Reset {
         words.push(format!("{}", cell.fg).to_lowercase());
     }

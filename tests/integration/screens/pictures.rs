@@ -1,6 +1,6 @@
 //! The pictures themselves, kept under `snapshots`. Each is to be read as she would read it.
 
-use super::people;
+use super::glance;
 use super::picture::picture;
 use super::world::World;
 use caseload::domain::act::Role;
@@ -22,11 +22,14 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("alike", World::home().press("<f4>smith dale<ctrl-n>")),
     ];
     scenes.extend(keying());
-    let mut parked = people::session_draft();
+    let mut parked = glance::session_draft();
     parked.parked = true;
     scenes.extend([
         ("card", World::home().press("smyth<enter>")),
-        ("card_sheet", World::home().press("smyth<enter><down><down><enter>")),
+        (
+            "card_sheet",
+            World::home().press("smyth<enter><down><down><enter>"),
+        ),
         ("card_supervisor", supervisor()),
         ("allocate", World::home().press("<f5>")),
         ("allocate_why", World::home().press("<f5><down>?")),
@@ -46,36 +49,66 @@ pub fn scenes() -> Vec<(&'static str, World)> {
 
 fn keying() -> Vec<(&'static str, World)> {
     let long = [
-        ("sheet", people::kept("A-000201")),
-        ("completed_on", people::kept("12/06/2012")),
-        ("completed_by", people::kept("HT02")),
-        ("client", people::kept("X123456")),
-        ("date", people::kept("12/06/2012")),
-        ("stage", people::kept("PRE")),
+        ("sheet", glance::kept("A-000201")),
+        ("completed_on", glance::kept("12/06/2012")),
+        ("completed_by", glance::kept("HT02")),
+        ("client", glance::kept("X123456")),
+        ("date", glance::kept("12/06/2012")),
+        ("stage", glance::kept("PRE")),
     ];
     let goals = [
-        ("sheet", people::kept("P-000107")),
-        ("client", people::kept("X123456")),
-        ("goal_1_issue", people::kept("F")),
-        ("goal_1_text", people::kept("Five portions of fruit and veg on five days of the week, and no fried food before seven in the evening")),
-        ("goal_2_issue", people::kept("E")),
+        ("sheet", glance::kept("P-000107")),
+        ("client", glance::kept("X123456")),
+        ("goal_1_issue", glance::kept("F")),
+        (
+            "goal_1_text",
+            glance::kept(
+                "Five portions of fruit and veg on five days of the week, and no fried food before seven in the evening",
+            ),
+        ),
+        ("goal_2_issue", glance::kept("E")),
     ];
-    let mut alone = people::session_draft();
-    alone.boxes.insert("next_action".to_owned(), people::kept("Write to him again.\nRing his offender manager about the third appointment."));
-    alone.focus = "next_action".to_owned();
+    let mut alone = glance::session_draft();
+    alone.boxes.insert(
+        "next_action".to_owned(),
+        glance::kept("Write to him again.\nRing his offender manager about the third appointment."),
+    );
+    "next_action".clone_into(&mut alone.focus);
     alone.caret = 20;
     vec![
         ("keying", World::keying()),
-        ("keying_refused", World::keying().press("<backspace>9<enter>")),
+        (
+            "keying_refused",
+            World::keying().press("<backspace>9<enter>"),
+        ),
         ("keying_list", World::keying().press("<backspace><f3>")),
-        ("keying_list_narrowed", World::keying().press("<backspace><f3>can")),
+        (
+            "keying_list_narrowed",
+            World::keying().press("<backspace><f3>can"),
+        ),
         ("keying_explained", World::keying().press("<f2>")),
         ("keying_notes", World::open(vec![alone])),
         ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
-        ("keying_assessment", World::open(vec![people::draft("assessment", &long, false)])),
-        ("keying_goals", World::open(vec![people::draft("plan", &goals, false)])),
-        ("keying_worker", World::open(vec![people::draft("worker", &[("sheet", people::kept("W-000004"))], false)])),
-        ("keying_new_client", World::home().press("<f4>wood peter 140384<ctrl-n>n")),
+        (
+            "keying_assessment",
+            World::open(vec![glance::draft("assessment", &long, false)]),
+        ),
+        (
+            "keying_goals",
+            World::open(vec![glance::draft("plan", &goals, false)]),
+        ),
+        (
+            "keying_worker",
+            World::open(vec![glance::draft(
+                "worker",
+                &[("sheet", glance::kept("W-000004"))],
+                false,
+            )]),
+        ),
+        (
+            "keying_new_client",
+            World::home().press("<f4>wood peter 140384<ctrl-n>n"),
+        ),
         ("keying_saving", saving()),
         ("jump", World::keying().press("<ctrl-g>")),
         ("discard", World::keying().press("<ctrl-x><delete>")),
@@ -94,7 +127,10 @@ fn supervisor() -> World {
 
 fn saving() -> World {
     let mut world = World::keying();
-    world.open_desk().safety = Safety::NotSaved("the disk is full. Free some space, then press Ctrl-S again; your typing is kept.".to_owned());
+    world.open_desk().safety = Safety::NotSaved(
+        "the disk is full. Free some space, then press Ctrl-S again; your typing is kept."
+            .to_owned(),
+    );
     world
 }
 
@@ -104,7 +140,9 @@ fn keep(name: &str, world: &World, theme: &Theme, size: (u16, u16), kind: &str) 
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_snapshot_path("../snapshots");
-    settings.bind(|| insta::assert_snapshot!(format!("{name}_{kind}"), picture(&world.model, theme, size)));
+    settings.bind(|| {
+        insta::assert_snapshot!(format!("{name}_{kind}"), picture(&world.model, theme, size));
+    });
 }
 
 #[test]
@@ -131,7 +169,13 @@ fn every_screen_in_a_small_window() {
 #[test]
 fn every_screen_without_colours() {
     for (name, world) in scenes() {
-        keep(name, &world, &Theme::chosen("default", true, true), (80, 24), "mono");
+        keep(
+            name,
+            &world,
+            &Theme::chosen("default", true, true),
+            (80, 24),
+            "mono",
+        );
     }
 }
 
@@ -147,7 +191,13 @@ fn a_long_notice_is_laid_over_the_screen_and_moves_nothing() {
 #[test]
 fn hostile_text_never_reaches_the_screen() {
     let mut world = World::keying();
-    world.open_desk().say(NoticeKind::Info, "a\u{1b}[2Jb\u{202e}c\u{7}d");
+    world
+        .open_desk()
+        .say(NoticeKind::Info, "a\u{1b}[2Jb\u{202e}c\u{7}d");
     let shown = picture(&world.model, &Theme::standard(), (80, 24));
-    assert!(!shown.chars().any(|c| matches!(c, '\u{1b}' | '\u{202e}' | '\u{7}')));
+    assert!(
+        !shown
+            .chars()
+            .any(|c| matches!(c, '\u{1b}' | '\u{202e}' | '\u{7}'))
+    );
 }

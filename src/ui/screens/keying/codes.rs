@@ -14,7 +14,13 @@ use ratatui::text::Span;
 const MOST: usize = 12;
 
 /// Draws the list below the box under the caret, or above it where there is more room.
-pub fn draw(canvas: &mut Canvas<'_, '_>, sheet: Rect, caret: Focus, keying: &Keying, list: &CodeList) {
+pub fn draw(
+    canvas: &mut Canvas<'_, '_>,
+    sheet: Rect,
+    caret: Focus,
+    keying: &Keying,
+    list: &CodeList,
+) {
     let theme = canvas.theme;
     let field = keying.filling.focused().field;
     let place = place(sheet, caret, list);
@@ -25,9 +31,18 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, sheet: Rect, caret: Focus, keying: &Key
         _ => &[],
     };
     if list.fitting.is_empty() {
-        canvas.line(codes, 0, Span::styled("No code fits these letters.", theme.dim));
+        canvas.line(
+            codes,
+            0,
+            Span::styled("No code fits these letters.", theme.dim),
+        );
     }
-    let widest = list.all.iter().map(|(code, _)| text::width(code)).max().unwrap_or(0);
+    let widest = list
+        .all
+        .iter()
+        .map(|(code, _)| text::width(code))
+        .max()
+        .unwrap_or(0);
     for (row, at) in rows::shown(codes, list.fitting.len(), list.marked).enumerate() {
         let (code, label) = &list.fitting[at];
         let tick = match (list.several, ticked.contains(code)) {
@@ -47,10 +62,18 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, sheet: Rect, caret: Focus, keying: &Key
 
 fn place(sheet: Rect, caret: Focus, list: &CodeList) -> Rect {
     let ticks = if list.several { 4 } else { 0 };
-    let widest = list.all.iter().map(|(code, label)| text::width(code) + text::width(label) + 8 + ticks).max().unwrap_or(0);
+    let widest = list
+        .all
+        .iter()
+        .map(|(code, label)| text::width(code) + text::width(label) + 8 + ticks)
+        .max()
+        .unwrap_or(0);
     let width = (widest as u16).clamp(34, 66).min(sheet.width);
     let wanted = (list.all.len().clamp(1, MOST) + 3) as u16;
-    let x = caret.x.min(sheet.right().saturating_sub(width)).max(sheet.x);
+    let x = caret
+        .x
+        .min(sheet.right().saturating_sub(width))
+        .max(sheet.x);
     let below = sheet.bottom().saturating_sub(caret.y + 1);
     let above = caret.y.saturating_sub(sheet.y);
     let (y, height) = if below >= wanted || below >= above {
@@ -59,5 +82,10 @@ fn place(sheet: Rect, caret: Focus, list: &CodeList) -> Rect {
         let height = wanted.min(above);
         (caret.y - height, height)
     };
-    Rect { x, y, width, height }
+    Rect {
+        x,
+        y,
+        width,
+        height,
+    }
 }

