@@ -228,10 +228,7 @@ fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
     };
     let inside = canvas.framed(place, &her.name);
     if let Some(terms) = &allocate.explained {
-        let mut row = 0;
-        for term in terms {
-            row += canvas.wrapped(inside, row, term, theme.text);
-        }
+        canvas.paragraphs(inside, terms.iter().map(|term| (term.as_str(), theme.text)));
         return;
     }
     let load = format!(

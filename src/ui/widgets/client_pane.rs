@@ -167,5 +167,6 @@ pub fn draw_facts(
             at += 1;
         }
     }
+    canvas.say_if_more(place, at);
     at - row
 }
