@@ -47,7 +47,11 @@ impl Config {
 
     /// The same for given folders.
     pub fn of(folder: Option<PathBuf>, data: Option<PathBuf>) -> Self {
-        let mut config = Self { folder, data, ..Self::default() };
+        let mut config = Self {
+            folder,
+            data,
+            ..Self::default()
+        };
         if let Some((name, text)) = config.file("settings.toml") {
             config.settings = toml::from_str(&text).unwrap_or_else(|fault| {
                 config.mistakes.push(sentence(&name, &text, &fault));
@@ -64,7 +68,10 @@ impl Config {
 
     /// The folder of the store, where no flag names one.
     pub fn store(&self) -> Option<PathBuf> {
-        self.settings.store.clone().or_else(|| Some(self.data.as_ref()?.join("store")))
+        self.settings
+            .store
+            .clone()
+            .or_else(|| Some(self.data.as_ref()?.join("store")))
     }
 
     /// The folder in which the demo makes its service, where no flag names one.
@@ -104,11 +111,15 @@ impl Config {
 
     /// The service's own forms and code lists, `forms/…/*.toml`, in the order of their names.
     pub fn forms(&self) -> Vec<(String, String)> {
-        let Some(root) = self.folder.as_ref().map(|folder| folder.join("forms")) else { return Vec::new() };
+        let Some(root) = self.folder.as_ref().map(|folder| folder.join("forms")) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         let mut folders = vec![root.clone()];
         while let Some(folder) = folders.pop() {
-            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            let Ok(entries) = std::fs::read_dir(&folder) else {
+                continue;
+            };
             for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
                 if path.is_dir() {
                     folders.push(path);
@@ -131,7 +142,9 @@ impl Config {
 
 fn read(path: &Path) -> Option<String> {
     let length = std::fs::metadata(path).ok()?.len();
-    let bytes = (length <= LONGEST).then(|| std::fs::read(path).ok()).flatten()?;
+    let bytes = (length <= LONGEST)
+        .then(|| std::fs::read(path).ok())
+        .flatten()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -149,7 +162,10 @@ mod tests {
     fn with(text: &str) -> (tempfile::TempDir, Config) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("settings.toml"), text).unwrap();
-        let config = Config::of(Some(folder.path().to_owned()), Some(folder.path().join("data")));
+        let config = Config::of(
+            Some(folder.path().to_owned()),
+            Some(folder.path().join("data")),
+        );
         (folder, config)
     }
 
@@ -164,9 +180,16 @@ mod tests {
     #[test]
     fn a_setting_takes_effect_and_a_mistake_is_named_with_its_line() {
         let (_folder, config) = with("keymap = \"plain\"\nbells = true\n");
-        assert_eq!((config.keymap().as_deref(), config.bells()), (Some("plain"), true));
+        assert_eq!(
+            (config.keymap().as_deref(), config.bells()),
+            (Some("plain"), true)
+        );
         let (_folder, config) = with("keymap = \"plain\"\nbell = true\n");
-        assert!(config.mistakes()[0].contains("settings.toml:2:"), "{:?}", config.mistakes());
+        assert!(
+            config.mistakes()[0].contains("settings.toml:2:"),
+            "{:?}",
+            config.mistakes()
+        );
         assert_eq!(config.keymap(), None);
     }
 
@@ -175,6 +198,9 @@ mod tests {
         let (folder, config) = with("");
         std::fs::create_dir_all(folder.path().join("forms/visit")).unwrap();
         std::fs::write(folder.path().join("forms/visit/1.toml"), "id = \"visit\"").unwrap();
-        assert_eq!(config.forms(), [("forms/visit/1.toml".to_owned(), "id = \"visit\"".to_owned())]);
+        assert_eq!(
+            config.forms(),
+            [("forms/visit/1.toml".to_owned(), "id = \"visit\"".to_owned())]
+        );
     }
 }

@@ -84,22 +84,44 @@ pub fn reindex(store: &Store, index: &mut Index, act: &Act) {
 
 /// Whether a change to a draft shows on home.
 pub fn changes_overview(change: &DraftChange) -> bool {
-    matches!(change, DraftChange::Stated(_) | DraftChange::Parked(_) | DraftChange::Ended)
+    matches!(
+        change,
+        DraftChange::Stated(_) | DraftChange::Parked(_) | DraftChange::Ended
+    )
 }
 
 /// The clients found for a query, as lines.
-pub fn find(store: &mut Store, index: &Index, query: &str, today: NaiveDate) -> Result<Vec<HitLine>, StoreError> {
+pub fn find(
+    store: &mut Store,
+    index: &Index,
+    query: &str,
+    today: NaiveDate,
+) -> Result<Vec<HitLine>, StoreError> {
     let hits = index.find(query, today, HITS);
     lines(store, hits, query, today)
 }
 
 /// Clients who may be this person, as lines.
-pub fn alike(store: &mut Store, index: &Index, person: &Person, today: NaiveDate) -> Result<Vec<HitLine>, StoreError> {
-    let hits = index.alike(person, HITS).into_iter().filter(|hit| hit.score >= ALIKE).collect();
+pub fn alike(
+    store: &mut Store,
+    index: &Index,
+    person: &Person,
+    today: NaiveDate,
+) -> Result<Vec<HitLine>, StoreError> {
+    let hits = index
+        .alike(person, HITS)
+        .into_iter()
+        .filter(|hit| hit.score >= ALIKE)
+        .collect();
     lines(store, hits, "", today)
 }
 
-fn lines(store: &mut Store, hits: Vec<Hit>, query: &str, today: NaiveDate) -> Result<Vec<HitLine>, StoreError> {
+fn lines(
+    store: &mut Store,
+    hits: Vec<Hit>,
+    query: &str,
+    today: NaiveDate,
+) -> Result<Vec<HitLine>, StoreError> {
     let overview = store.overview(today)?;
     let mut lines = Vec::with_capacity(hits.len());
     for hit in hits {
@@ -110,7 +132,13 @@ fn lines(store: &mut Store, hits: Vec<Hit>, query: &str, today: NaiveDate) -> Re
     Ok(lines)
 }
 
-fn line(dossier: &Dossier, hit: &Hit, overview: &Overview, query: &str, today: NaiveDate) -> HitLine {
+fn line(
+    dossier: &Dossier,
+    hit: &Hit,
+    overview: &Overview,
+    query: &str,
+    today: NaiveDate,
+) -> HitLine {
     let id = dossier.id.to_string();
     let case = dossier.current_case();
     HitLine {
@@ -118,9 +146,17 @@ fn line(dossier: &Dossier, hit: &Hit, overview: &Overview, query: &str, today: N
         name: dossier.identity.name(),
         born: dossier.identity.born_shown(),
         crn: dossier.identity.crn_or(&id).to_owned(),
-        standing: case.map_or_else(|| "no case".to_owned(), |case| words::standing(case, overview, today)),
+        standing: case.map_or_else(
+            || "no case".to_owned(),
+            |case| words::standing(case, overview, today),
+        ),
         flag: dossier.risk.words(),
-        why: hit.why.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        why: hit
+            .why
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
         score: hit.score,
         exact: exact(&dossier.identity, dossier.id, query, today),
     }
@@ -140,32 +176,69 @@ fn exact(identity: &Identity, client: ClientId, query: &str, today: NaiveDate) -
         (IdentifierKind::Noms, &identity.noms),
     ];
     let same = |(kind, hers): &&(IdentifierKind, &String)| {
-        !hers.is_empty() && identifier::check(*kind, query, today).is_ok_and(|typed| typed == **hers)
+        !hers.is_empty()
+            && identifier::check(*kind, query, today).is_ok_and(|typed| typed == **hers)
     };
     hers.iter().find(same).map(|(_, hers)| (*hers).clone())
 }
 
 /// A card, logged as a view before it is shown.
 pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreError> {
-    let Some(client) = store.dossier(client)?.map(|d| d.merged_into.unwrap_or(client)) else { return Ok(None) };
-    let deed = Deed::Viewed { door: "card".to_owned() };
-    store.record(Utc::now(), vec![NewAct { subject: Subject::Known(client), deed, private: Private::default() }])?;
+    let Some(client) = store
+        .dossier(client)?
+        .map(|d| d.merged_into.unwrap_or(client))
+    else {
+        return Ok(None);
+    };
+    let deed = Deed::Viewed {
+        door: "card".to_owned(),
+    };
+    store.record(
+        Utc::now(),
+        vec![NewAct {
+            subject: Subject::Known(client),
+            deed,
+            private: Private::default(),
+        }],
+    )?;
     store.card(client)
 }
 
 /// What is known before a sheet is keyed.
-pub fn known(store: &Store, client: Option<ClientId>, form: &str, today: NaiveDate) -> Result<Known, StoreError> {
-    let Some(card) = client.map(|client| store.card(client)).transpose()?.flatten() else { return Ok(Known::default()) };
+pub fn known(
+    store: &Store,
+    client: Option<ClientId>,
+    form: &str,
+    today: NaiveDate,
+) -> Result<Known, StoreError> {
+    let Some(card) = client
+        .map(|client| store.card(client))
+        .transpose()?
+        .flatten()
+    else {
+        return Ok(Known::default());
+    };
     let identity = &card.dossier.identity;
     let id = card.dossier.id.to_string();
-    let who = format!("{}  {}  {}", identity.name(), identity.born_shown(), identity.crn_or(&id));
-    let last = card.sheets.iter().rev().find(|sheet| sheet.head.form == form);
+    let who = format!(
+        "{}  {}  {}",
+        identity.name(),
+        identity.born_shown(),
+        identity.crn_or(&id)
+    );
+    let last = card
+        .sheets
+        .iter()
+        .rev()
+        .find(|sheet| sheet.head.form == form);
     Ok(Known {
         client,
         facts: history::known(&card.dossier, &card.sheets, today),
         who,
         flag: card.dossier.risk.words(),
-        last_same_form: last.and_then(|sheet| sheet.values.clone()).unwrap_or_default(),
+        last_same_form: last
+            .and_then(|sheet| sheet.values.clone())
+            .unwrap_or_default(),
         last_mine: crate::domain::value::Values::new(),
     })
 }
@@ -185,10 +258,16 @@ pub fn latest_acts(store: &Store, most: usize) -> Result<Vec<Act>, StoreError> {
 }
 
 /// What this user keyed last on each form today, among the acts that she may undo.
-pub fn last_mine(store: &Store, overview: &Overview, today: NaiveDate) -> HashMap<String, (NaiveDate, Serial)> {
+pub fn last_mine(
+    store: &Store,
+    overview: &Overview,
+    today: NaiveDate,
+) -> HashMap<String, (NaiveDate, Serial)> {
     let mut last = HashMap::new();
     for undoable in overview.undoable.iter().rev() {
-        let Ok(Some(act)) = store.act(undoable.act) else { continue };
+        let Ok(Some(act)) = store.act(undoable.act) else {
+            continue;
+        };
         if let Deed::SheetKeyed { head, .. } = act.deed {
             if act.at.with_timezone(&Local).date_naive() == today {
                 last.insert(head.form, (today, head.serial));

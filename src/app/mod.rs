@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 /// A frame is drawn at least this often while messages pour in.
 const FRAME: Duration = Duration::from_millis(8);
+/// How long a frame waits for the box that it shows to be written.
+const ONE_FRAME: Duration = Duration::from_millis(6);
 /// The clock on the screen moves this often.
 const TICK: Duration = Duration::from_secs(1);
 /// How long the disk may take before she is told.
@@ -54,11 +56,20 @@ pub struct Options {
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (to_model, inbox) = mpsc::channel();
     let worker = worker::start(options.store.clone(), to_model.clone());
-    let mut screen = terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
+    let mut screen =
+        terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
     let size = screen.size();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
-    let mut desk = Running { worker, bells: options.bells, waiting: None, ring: None, redraw: false, copy: None };
+    let mut desk = Running {
+        worker,
+        bells: options.bells,
+        waiting: None,
+        unkept: 0,
+        ring: None,
+        redraw: false,
+        copy: None,
+    };
     for finding in options.findings {
         let _ = to_model.send(Message::Noticed(finding));
     }
@@ -77,6 +88,8 @@ struct Running {
     worker: worker::Worker,
     bells: bool,
     waiting: Option<Instant>,
+    /// Boxes on their way to the journal.
+    unkept: usize,
     ring: Option<crate::model::Bell>,
     redraw: bool,
     copy: Option<String>,
@@ -94,7 +107,9 @@ impl Running {
         screen.draw(model, theme)?;
         while !model.ended {
             let wait = TICK.saturating_sub(ticked.elapsed());
-            let Some(first) = receive(inbox, wait) else { return Ok(()) };
+            let Some(first) = receive(inbox, wait) else {
+                return Ok(());
+            };
             let started = Instant::now();
             let mut next = first;
             while let Some(message) = next {
@@ -112,6 +127,7 @@ impl Running {
                 self.carry_out(effects);
                 self.complain(model);
             }
+            self.await_kept(model, inbox);
             self.touch(screen)?;
             screen.draw(model, theme)?;
         }
@@ -132,8 +148,29 @@ impl Running {
         Ok(())
     }
 
+    /// Waits at most one frame for what was just typed to be written: what she sees is kept.
+    fn await_kept(&mut self, model: &mut Model, inbox: &Receiver<Message>) {
+        let since = Instant::now();
+        while self.unkept > 0 && !model.ended {
+            let Some(wait) = ONE_FRAME.checked_sub(since.elapsed()) else {
+                return;
+            };
+            let Ok(message) = inbox.recv_timeout(wait) else {
+                return;
+            };
+            self.heard(&message);
+            let effects = model.update(message);
+            self.carry_out(effects);
+        }
+    }
+
     fn heard(&mut self, message: &Message) {
-        if message.ticket().is_some() || matches!(message, Message::Unlocked(_) | Message::Refused(_)) {
+        if matches!(message, Message::Kept(_) | Message::NotKept(_)) {
+            self.unkept = self.unkept.saturating_sub(1);
+        }
+        if message.ticket().is_some()
+            || matches!(message, Message::Unlocked(_) | Message::Refused(_))
+        {
             self.waiting = None;
         }
     }
@@ -158,6 +195,7 @@ impl Running {
                     if matches!(other, Effect::Keep { .. } | Effect::Lock) {
                         self.waiting = None;
                     }
+                    self.unkept += usize::from(matches!(other, Effect::Keep { .. }));
                     self.worker.ask(other);
                 }
             }

@@ -47,7 +47,13 @@ impl Operator {
         let (outbox, inbox) = mpsc::channel();
         let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
         let open = Open::begin(store, &outbox);
-        let mut operator = Self { model, open, outbox, inbox, keys: Vec::new() };
+        let mut operator = Self {
+            model,
+            open,
+            outbox,
+            inbox,
+            keys: Vec::new(),
+        };
         operator.listen(Vec::new());
         operator
     }
@@ -55,14 +61,37 @@ impl Operator {
     /// Keys one sheet and says which keys it took; on failure, what she got stuck at.
     pub fn key(&mut self, wanted: &FilledSheet) -> Result<Keyed, String> {
         self.keys.clear();
-        self.find_whose(wanted)?;
-        self.fill(wanted)?;
-        self.save(wanted)?;
+        let done = self
+            .find_whose(wanted)
+            .and_then(|()| self.fill(wanted))
+            .and_then(|()| self.save(wanted));
+        if let Err(stuck) = done {
+            self.give_up();
+            return Err(stuck);
+        }
         Ok(Keyed {
             serial: wanted.head.serial.clone(),
             form: wanted.head.form.clone(),
             keys: std::mem::take(&mut self.keys),
         })
+    }
+
+    /// Throws away a sheet that she got stuck at and goes home, so that the next one begins as it should.
+    fn give_up(&mut self) {
+        for _ in 0..9 {
+            let step = match self.desk().map(OpenDesk::top) {
+                Ok(Layer::Home(_)) | Err(_) => return,
+                Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
+                Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
+                Ok(Layer::Keying(_)) => self
+                    .give(Command::DiscardSheet)
+                    .and_then(|()| self.give(Command::AnswerYes)),
+                Ok(_) => self.give(Command::GoHome),
+            };
+            if step.is_err() {
+                return;
+            }
+        }
     }
 
     /// Leaves the desk; the store is closed.
@@ -73,7 +102,10 @@ impl Operator {
     fn desk(&self) -> Result<&OpenDesk, String> {
         match &self.model.state {
             State::Open(open) => Ok(open),
-            State::Locked(lock) => Err(lock.refusal.clone().unwrap_or_else(|| "the desk is locked".to_owned())),
+            State::Locked(lock) => Err(lock
+                .refusal
+                .clone()
+                .unwrap_or_else(|| "the desk is locked".to_owned())),
         }
     }
 
@@ -89,9 +121,21 @@ impl Operator {
         notice.map_or_else(String::new, |notice| format!(": {}", notice.text))
     }
 
-    fn press(&mut self, key: Key) -> Result<(), String> {
+    /// The desk that she sits at.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Presses one key and waits until everything that it asks for is done.
+    ///
+    /// # Errors
+    /// She has pressed more keys since she last finished a sheet than any sheet needs.
+    pub fn press(&mut self, key: Key) -> Result<(), String> {
         if self.keys.len() >= MOST_KEYS {
-            return Err(format!("more than {MOST_KEYS} keys, and still not saved{}", self.notice()));
+            return Err(format!(
+                "more than {MOST_KEYS} keys, and still not saved{}",
+                self.notice()
+            ));
         }
         self.keys.push(key);
         let effects = self.model.update(Message::KeyPressed(key));
@@ -106,7 +150,9 @@ impl Operator {
             while let Ok(message) = self.inbox.try_recv() {
                 wishes.extend(self.model.update(message));
             }
-            let Some(wish) = wishes.pop_front() else { return };
+            let Some(wish) = wishes.pop_front() else {
+                return;
+            };
             self.open.answer(wish, &self.outbox);
         }
     }
@@ -114,7 +160,9 @@ impl Operator {
     fn give(&mut self, command: Command) -> Result<(), String> {
         let contexts = self.model.contexts();
         let keymap = self.desk()?.desk.fixed.keymap.clone();
-        let keys = keymap.plainest(command, &contexts).ok_or_else(|| format!("no key for {}", command.name()))?;
+        let keys = keymap
+            .plainest(command, &contexts)
+            .ok_or_else(|| format!("no key for {}", command.name()))?;
         keys.into_iter().try_for_each(|key| self.press(key))
     }
 
@@ -122,7 +170,9 @@ impl Operator {
         for c in text.chars() {
             match c {
                 '\n' => self.give(Command::BreakLine)?,
-                c => self.press(Key::typing(c).ok_or_else(|| "a character that no key gives".to_owned())?)?,
+                c => self.press(
+                    Key::typing(c).ok_or_else(|| "a character that no key gives".to_owned())?,
+                )?,
             }
         }
         Ok(())
@@ -137,9 +187,21 @@ impl Operator {
         if !form.role.concerns_client() {
             return Ok(());
         }
-        let said = |key: &str| wanted.values.get(key).and_then(Value::as_text).map(str::to_owned);
+        let said = |key: &str| {
+            wanted
+                .values
+                .get(key)
+                .and_then(Value::as_text)
+                .map(str::to_owned)
+        };
         let query = ["client", "crn"].iter().find_map(|key| said(key));
-        let named = || [said("surname"), said("forenames")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let named = || {
+            [said("surname"), said("forenames")]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let query = query.unwrap_or_else(named);
         self.type_text(&query)?;
         self.choose(&query)
@@ -184,11 +246,16 @@ impl Operator {
             }
             let keying = self.keying()?;
             let here = keying.filling.focus();
-            let Some(next) = next_wrong(keying, wanted, here) else { return Ok(()) };
+            let Some(next) = next_wrong(keying, wanted, here) else {
+                return Ok(());
+            };
             if next == here {
                 if last_keyed == Some(here) {
                     let name = self.keying()?.field().name();
-                    return Err(format!("box {name} does not take what the paper says{}", self.notice()));
+                    return Err(format!(
+                        "box {name} does not take what the paper says{}",
+                        self.notice()
+                    ));
                 }
                 last_keyed = Some(here);
                 self.key_box(wanted)?;
@@ -203,13 +270,21 @@ impl Operator {
         let keying = self.keying()?;
         let number = keying.filling.view(next).field.box_no.clone();
         let between = |view: &crate::forms::BoxView<'_>| {
-            !matches!(view.state, BoxState::Skipped | BoxState::Computed | BoxState::Carried)
+            !matches!(
+                view.state,
+                BoxState::Skipped | BoxState::Computed | BoxState::Carried
+            )
         };
-        let stops = (here + 1..=next).filter(|at| between(&keying.filling.view(*at))).count();
+        let stops = (here + 1..=next)
+            .filter(|at| between(&keying.filling.view(*at)))
+            .count();
         let carried = keying.filling.view(next).state == BoxState::Carried;
         if next > here && stops <= number.len() + 2 && !carried {
             self.give(Command::NextBox)?;
-            if self.keying().is_ok_and(|keying| keying.filling.focus() == here) {
+            if self
+                .keying()
+                .is_ok_and(|keying| keying.filling.focus() == here)
+            {
                 // A soft check asks once; the paper says what it says.
                 self.give(Command::NextBox)?;
             }
@@ -231,7 +306,9 @@ impl Operator {
         let field = keying.field().clone();
         let around = keying.filling.around().clone();
         let value = wanted_value(&field, wanted);
-        if !keying.filling.view(here).text.is_empty() || keying.filling.view(here).state != BoxState::Blank {
+        if !keying.filling.view(here).text.is_empty()
+            || keying.filling.view(here).state != BoxState::Blank
+        {
             let replaced_by_typing = keying.filling.takes_missing_key() && value.is_some();
             if !replaced_by_typing {
                 self.give(Command::ClearBox)?;
@@ -243,7 +320,10 @@ impl Operator {
             Some(value) => self.type_answer(&field, &entry::typed_form(&field, &value, &around))?,
         }
         for _ in 0..2 {
-            if self.keying().is_ok_and(|keying| keying.filling.focus() == here) {
+            if self
+                .keying()
+                .is_ok_and(|keying| keying.filling.focus() == here)
+            {
                 self.give(Command::NextBox)?;
             }
         }
@@ -277,7 +357,10 @@ impl Operator {
         let home = self.desk().is_ok_and(|open| {
             matches!(open.top(), Layer::Home(_)) && matches!(open.desk.safety, Safety::Saved(..))
         });
-        home && self.open.sheet(&wanted.head.serial).is_some_and(|sheet| sheet.values.as_ref() == Some(&wanted.values))
+        home && self
+            .open
+            .sheet(&wanted.head.serial)
+            .is_some_and(|sheet| sheet.values.as_ref() == Some(&wanted.values))
     }
 }
 
@@ -300,7 +383,8 @@ fn wanted_value(field: &Field, wanted: &FilledSheet) -> Option<Value> {
     }
 }
 
-/// The first box at or after the caret that does not say what the paper says, else the first before it.
+/// The first box at or after the caret that does not say what the paper says, else the first before it. A box that the caret
+/// has passed by, because something else was carried into it, comes first of all: Enter in the last box would save it as it is.
 fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usize> {
     let count = keying.filling.boxes().count();
     let wrong = |at: &usize| {
@@ -308,5 +392,8 @@ fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usiz
         let asked = !matches!(view.state, BoxState::Skipped | BoxState::Computed);
         asked && keying.filling.value(&view.field.key) != wanted_value(view.field, wanted).as_ref()
     };
-    (here..count).chain(0..here).find(wrong)
+    let passed_by = |at: &usize| keying.filling.view(*at).state == BoxState::Carried && wrong(at);
+    (0..here)
+        .find(passed_by)
+        .or_else(|| (here..count).chain(0..here).find(wrong))
 }

@@ -24,12 +24,17 @@ impl Screen {
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let out = BufWriter::with_capacity(64 * 1024, io::stdout());
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, titled: None })
+        Ok(Self {
+            terminal: Terminal::new(CrosstermBackend::new(out))?,
+            titled: None,
+        })
     }
 
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        self.terminal.size().map_or((80, 24), |size| (size.width, size.height))
+        self.terminal
+            .size()
+            .map_or((80, 24), |size| (size.width, size.height))
     }
 
     /// Draws one frame.
@@ -49,7 +54,10 @@ impl Screen {
 
     /// Puts text on the clipboard of the terminal.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+        execute!(
+            self.terminal.backend_mut(),
+            CopyToClipboard::to_clipboard_from(text)
+        )
     }
 
     /// Rings; each meaning has its own count of strokes.
@@ -72,7 +80,12 @@ impl Drop for Screen {
 
 /// Gives the terminal back; what cannot be written any more is of no use to anybody.
 fn leave() {
-    let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show);
+    let _ = execute!(
+        io::stdout(),
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        crossterm::cursor::Show
+    );
     let _ = terminal::disable_raw_mode();
 }
 

@@ -12,7 +12,7 @@ use crate::domain::act::{Act, Deed, NewAct, Private, Role, Subject};
 use crate::domain::overview::Overview;
 use crate::domain::reference::ClientId;
 use crate::domain::text::{refuse, tidy};
-use crate::model::{Desk, Fixed, Safety};
+use crate::model::{Desk, Fixed, Opened};
 use crate::store::{Store, StoreError};
 
 /// The name of the officer of a store in which nobody was named.
@@ -126,20 +126,19 @@ impl Session {
 
     /// The desk as it would stand before this user, for sentences that the desk and the command line share.
     pub fn desk(&self, overview: Overview) -> Desk {
-        Desk {
-            fixed: self.fixed.clone(),
+        let opened = Opened {
             user: self.store.user().to_owned(),
             role: self.store.role(),
             overview,
-            now: Utc::now(),
-            local: Local::now().naive_local(),
-            safety: Safety::Quiet,
-            notice: None,
-            next_ticket: 0,
-            size: (80, 24),
-            undoing: None,
-            wanted_paper: None,
-        }
+            notices: Vec::new(),
+        };
+        Desk::new(
+            self.fixed.clone(),
+            opened,
+            Utc::now(),
+            Local::now().naive_local(),
+            (80, 24),
+        )
     }
 
     /// Closes the store in good order.

@@ -11,6 +11,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
+use super::claims::Claims;
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{Line, Lines};
 use super::output::Output;
@@ -18,7 +19,6 @@ use super::passphrase::Passphrase;
 use super::session::{Session, credentials};
 use super::sheets_import::{act, examine, named};
 use super::surroundings::{Surroundings, folder};
-use super::whose::Claims;
 use crate::app::operator::Operator;
 use crate::domain::sheet::FilledSheet;
 use crate::keymap::notation;

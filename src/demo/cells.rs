@@ -7,6 +7,14 @@ use serde_json::{Map, Value as Json, json};
 /// Cells in a hundred that hold a missing mark instead of an answer; published services lose 5 to 10.
 const MISSING_PERCENT: u64 = 7;
 
+/// Why cells are empty, with their share.
+const REASONS: &[(u32, &str)] = &[
+    (45, "not_asked"),
+    (20, "illegible"),
+    (20, "declined"),
+    (15, "not_applicable"),
+];
+
 /// A sheet of paper before anybody keyed it: the object that `sheets import` takes, without its serial.
 #[derive(Clone, PartialEq)]
 pub struct Paper {
@@ -81,13 +89,7 @@ impl<'a> Cells<'a> {
             self.put(key, value);
             return true;
         }
-        const REASONS: &[(u32, &str)] = &[
-            (45, "not_asked"),
-            (20, "illegible"),
-            (20, "declined"),
-            (15, "not_applicable"),
-        ];
-        let reason = *self.chance.weighted(REASONS);
+        let reason = self.chance.weighted(REASONS);
         self.put(key, missing(reason));
         false
     }
@@ -103,9 +105,12 @@ impl<'a> Cells<'a> {
         written
     }
 
-    /// One of these codes, each with its weight.
-    pub fn one(&mut self, codes: &[(u32, &'static str)]) -> &'static str {
-        *self.chance.weighted(codes)
+    /// One of these codes by its share: `Y:75 N:20 U:5`.
+    pub fn one(&mut self, shares: &'static str) -> &'static str {
+        let shares = shares.split(' ').filter_map(|part| part.split_once(':'));
+        let parsed = shares.filter_map(|(code, share)| Some((share.parse().ok()?, code)));
+        let codes: Vec<(u32, &'static str)> = parsed.collect();
+        self.chance.weighted(&codes)
     }
 
     /// Between `least` and `most` of these codes, in their order.

@@ -123,7 +123,7 @@ impl Health {
         self.fill_in_smoking(cells, wants(&["SMO"]));
         self.fill_in_drinking(cells, wants(&["ALC"]));
         if cells.ask("general_health", self.general) {
-            let read = cells.one(&[(60, "C"), (25, "R"), (15, "T")]);
+            let read = cells.one("C:60 R:25 T:15");
             cells.may("general_health_read", 25, read);
         }
         items(cells, "who5", &[1, 2, 3, 4, 5], &self.who5);

@@ -89,7 +89,7 @@ impl People {
     /// A new person with this number.
     pub fn person(&mut self, n: u32) -> Person {
         let chance = &mut self.chance;
-        let pool = &self.names.pool[*chance.weighted(&self.pools)];
+        let pool = &self.names.pool[chance.weighted(&self.pools)];
         let man = chance.percent(85);
         let forename = chance.pick(if man { &pool.men } else { &pool.women });
         let family = family(&self.names, &self.pools, pool, chance);
@@ -100,11 +100,10 @@ impl People {
         } else {
             forename.clone()
         };
-        let short = self.names.short_names.iter();
-        let known_as = short
-            .filter(|(long, _)| long == forename)
-            .find(|_| chance.percent(40))
-            .map_or_else(String::new, |(_, short)| short.clone());
+        let among_friends = chance.percent(40);
+        let mut short = self.names.short_names.iter();
+        let short = short.find(|(long, _)| among_friends && long == forename);
+        let known_as = short.map_or_else(String::new, |(_, short)| short.clone());
         let born = born(chance, self.today);
         let language = if chance.percent(20) {
             pool.language.clone()
@@ -154,7 +153,7 @@ impl People {
     /// Gives a person a new home, or none.
     pub fn settle(&mut self, person: &mut Person) {
         let chance = &mut self.chance;
-        let district = &self.names.district[*chance.weighted(&self.districts)];
+        let district = &self.names.district[chance.weighted(&self.districts)];
         person.office.clone_from(&district.office);
         if chance.percent(6) {
             "No fixed abode".clone_into(&mut person.address);
@@ -236,7 +235,7 @@ fn family<'a>(
     if chance.percent(92) {
         own
     } else {
-        &names.pool[*chance.weighted(pools)]
+        &names.pool[chance.weighted(pools)]
     }
 }
 

@@ -70,16 +70,16 @@ impl Chance {
     ///
     /// # Panics
     /// Where there is nothing to choose from.
-    pub fn weighted<'a, T>(&mut self, from: &'a [(u32, T)]) -> &'a T {
+    pub fn weighted<T: Copy>(&mut self, from: &[(u32, T)]) -> T {
         let total: u64 = from.iter().map(|(weight, _)| u64::from(*weight)).sum();
         let mut left = self.below(total);
         for (weight, what) in from {
             if left < u64::from(*weight) {
-                return what;
+                return *what;
             }
             left -= u64::from(*weight);
         }
-        &from[from.len() - 1].1
+        from[from.len() - 1].1
     }
 
     /// Roughly bell-shaped round `mean`: the sum of four even chances, so never further than about 3.5 spreads away.
@@ -122,7 +122,7 @@ mod tests {
     fn weights_and_spread_hold() {
         let mut chance = Chance::new(3);
         let heavy = (0..10_000)
-            .filter(|_| *chance.weighted(&[(9, true), (1, false)]))
+            .filter(|_| chance.weighted(&[(9, true), (1, false)]))
             .count();
         assert!((8_800..9_200).contains(&heavy));
         let mean = (0..10_000).map(|_| chance.around(35.0, 12.0)).sum::<f64>() / 10_000.0;

@@ -200,9 +200,30 @@ impl Roster {
     }
 
     /// Numbers of those in post on a day.
+    #[cfg(test)]
     pub fn in_post_on(self, on: NaiveDate) -> Vec<&'static str> {
         let here = POSTS.iter().filter(|post| self.in_post(post, on));
         here.map(|post| post.id).collect()
+    }
+
+    /// The last day in post, where there is one.
+    pub fn leaves(self, id: &str) -> Option<NaiveDate> {
+        let post = POSTS.iter().find(|post| post.id == id)?;
+        post.to.map(|to| self.day(to))
+    }
+
+    /// How much work a trainer can carry on a day, in hours a week; a trainee learns for most of hers.
+    pub fn capacity(self, id: &str, on: NaiveDate) -> f64 {
+        let Some(post) = POSTS.iter().find(|post| post.id == id) else {
+            return 0.0;
+        };
+        let hours = post
+            .hours
+            .iter()
+            .rev()
+            .find(|(from, _)| self.day(*from) <= on);
+        let learns = post.trainer_from.is_none_or(|from| on < self.day(from));
+        hours.map_or(0.0, |(_, hours)| *hours) * if learns { 0.2 } else { 1.0 }
     }
 
     /// Whether a trainer works at this office on a day.
@@ -216,12 +237,6 @@ impl Roster {
         };
         post.and_then(latest)
             .is_some_and(|(_, offices)| offices.contains(&office))
-    }
-
-    /// M or F.
-    pub fn gender(self, id: &str) -> &'static str {
-        let post = POSTS.iter().find(|post| post.id == id);
-        post.map_or("", |post| post.gender)
     }
 
     /// The worker sheets that were filled in up to `today`: a whole new sheet whenever something changed.
@@ -270,14 +285,12 @@ impl Roster {
         put("worker_id", json!(post.id));
         put("name", json!(post.name));
         put("gender", json!(post.gender));
-        put(
-            "role",
-            json!(if starts_as_trainer {
-                "trainer"
-            } else {
-                "trainee"
-            }),
-        );
+        let role = if starts_as_trainer {
+            "trainer"
+        } else {
+            "trainee"
+        };
+        put("role", json!(role));
         put("from", day(self.day(post.from)));
         let dates = [
             ("to", post.to.and_then(announced)),
@@ -301,32 +314,52 @@ impl Roster {
             put("role_change_1_from", day(from));
             put("role_change_1_role", json!("trainer"));
         }
+        self.numbered(post, on, conflicts, &mut values);
+        values
+    }
+
+    /// The numbered entries: hours, offices, leave, conflicts.
+    fn numbered(
+        self,
+        post: &Post,
+        on: NaiveDate,
+        conflicts: &[Declared],
+        values: &mut Map<String, Json>,
+    ) {
+        let mut put = |key: String, value: Json| values.insert(key, value);
+        let known = |d: Ymd| Some(self.day(d)).filter(|d| *d <= on);
+        let announced = |d: Ymd| Some(self.day(d)).filter(|d| *d - NOTICE <= on);
         for (n, (from, hours)) in (1..).zip(post.hours) {
             if let Some(from) = known(*from) {
-                put(&format!("hours_{n}_from"), day(from));
-                put(&format!("hours_{n}_weekly"), json!(hours));
+                put(format!("hours_{n}_from"), day(from));
+                put(format!("hours_{n}_weekly"), json!(hours));
             }
         }
         for (n, (from, offices)) in (1..).zip(post.offices) {
             if let Some(from) = known(*from) {
-                put(&format!("office_{n}_from"), day(from));
-                put(&format!("office_{n}_offices"), json!(offices));
+                put(format!("office_{n}_from"), day(from));
+                put(format!("office_{n}_offices"), json!(offices));
             }
         }
         for (n, (from, to, kind)) in (1..).zip(post.leave) {
             if let Some(from) = announced(*from) {
-                put(&format!("leave_{n}_from"), day(from));
-                put(&format!("leave_{n}_to"), day(self.day(*to)));
-                put(&format!("leave_{n}_kind"), json!(kind));
+                put(format!("leave_{n}_from"), day(from));
+                put(format!("leave_{n}_to"), day(self.day(*to)));
+                put(format!("leave_{n}_kind"), json!(kind));
             }
         }
         let declared = conflicts.iter().filter(|c| c.0 == post.id && c.3 <= on);
         for (n, (_, crn, kind, _)) in (1..).zip(declared) {
-            put(&format!("conflict_{n}_client"), json!(crn));
-            put(&format!("conflict_{n}_kind"), json!(kind));
+            put(format!("conflict_{n}_client"), json!(crn));
+            put(format!("conflict_{n}_kind"), json!(kind));
         }
-        values
     }
+}
+
+/// M or F; empty for nobody on the roster.
+pub fn gender(id: &str) -> &'static str {
+    let post = POSTS.iter().find(|post| post.id == id);
+    post.map_or("", |post| post.gender)
 }
 
 /// A day of the table.

@@ -5,12 +5,15 @@
 //! and 147 in its second (314 clients), 58 of 73 events for service users. The rest (a declined referral, a client never
 //! reached, a second record of the same person) follows the proportions that its domain notes propose.
 
+mod besides;
+mod choice;
+
 use super::cells::Paper;
 use super::health::Health;
 use super::papers::{self, Danger, Request, Subject};
 use super::people::{People, Person};
 use super::random::Chance;
-use super::roster::{Declared, Roster};
+use super::roster::Roster;
 use super::story::Teller;
 use crate::domain::calendar::Calendar;
 use crate::domain::reference::CaseNo;
@@ -22,11 +25,9 @@ const VOLUMES: [(u32, u32); 2] = [(135, 60), (167, 147)];
 /// Referrals that were not taken on, in each year.
 const DECLINED: u32 = 9;
 
-/// Events in the two years.
-const EVENTS: u32 = 44;
-
-/// Second records of somebody who is on the books already, per mille of referrals.
-const SECOND_RECORDS: u64 = 25;
+/// Second records of somebody who is on the books already, per mille of referrals once a hundred people are on
+/// the books: two to three in a hundred of all records.
+const SECOND_RECORDS: u64 = 34;
 
 /// Which record on the books: the place in which it was first brought.
 pub type Record = usize;
@@ -229,7 +230,7 @@ impl Service {
     }
 
     fn refusal(&mut self) -> &'static str {
-        *self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
+        self.chance.weighted(&[(6, "D"), (2, "R"), (2, "C")])
     }
 
     /// Somebody new; now and then somebody back again, or somebody whom nobody recognised.
@@ -253,11 +254,11 @@ impl Service {
         (self.add(person, on), "N", None)
     }
 
-    /// Half of the second records are noticed once all is keyed, and joined or kept apart; the rest still wait to be found.
+    /// A third of the second records are noticed once all is keyed, and joined or kept apart; the rest still wait to be found.
     fn unmask(&mut self, record: Record, other: Record, last: NaiveDate) {
         let days = 3 + self.chance.below(20);
         let on = self.working(last + Days::new(days));
-        if on > self.yesterday() || self.chance.percent(40) {
+        if on > self.yesterday() || self.chance.percent(65) {
             return;
         }
         let what = if self.chance.percent(70) {
@@ -286,7 +287,6 @@ impl Service {
             (10, "EMO"),
             (8, "LOC"),
         ]);
-        let issue = *issue;
         let orders = chance.weighted(orders).to_vec();
         let order_end = on + Days::new(60 + chance.below(500));
         let manager = *chance.pick(MANAGERS);
@@ -308,7 +308,7 @@ impl Service {
 
     /// Allocates a case and tells what came of it; gives the day on which the last of it was keyed.
     fn work_on(&mut self, record: Record, case: CaseNo, coming: &Coming, wish: &str) -> NaiveDate {
-        let days = *self.chance.weighted(&[(30, 1), (40, 2), (22, 3), (8, 5)]);
+        let days = self.chance.weighted(&[(30, 1), (40, 2), (22, 3), (8, 5)]);
         let on = self.calendar.add_working_days(coming.on, days);
         let Some((trainer, reason)) = self.choose(record, coming.work, wish, on) else {
             return on;
@@ -351,62 +351,20 @@ impl Service {
                 what,
             });
         }
+        let successor = self.succeed(record, (case, trainer, coming.work), &story);
         let mut not_before = on;
-        for (written, paper) in story.sheets {
+        for (written, mut paper) in story.sheets {
+            if let Some((_, next)) = successor.filter(|(from, _)| paper.completed_on > *from) {
+                next.clone_into(&mut paper.completed_by);
+                if paper.values.contains_key("trainer") {
+                    paper.values.insert("trainer".to_owned(), next.into());
+                }
+            }
             let query = self.question();
             not_before = self.keyed_on(written).max(not_before);
             self.key_on(not_before, Some(record), paper, query);
         }
         not_before.max(story.ended)
-    }
-
-    /// The trainer with the least work among those who may take it; now and then the second, with a reason.
-    fn choose(
-        &mut self,
-        record: Record,
-        work: u8,
-        wish: &str,
-        on: NaiveDate,
-    ) -> Option<(&'static str, String)> {
-        self.open.retain(|(_, until, _)| *until >= on);
-        let mut able = self.roster.eligible(on, work);
-        if !wish.is_empty() {
-            let kept: Vec<_> = able
-                .iter()
-                .copied()
-                .filter(|id| self.roster.gender(id) == wish)
-                .collect();
-            able = if kept.is_empty() { able } else { kept };
-        }
-        let office = &self.subjects[record].person.office;
-        able.sort_by_key(|id| {
-            let mine = self.open.iter().filter(|(trainer, ..)| trainer == id);
-            let load: u32 = mine.map(|(_, _, points)| points).sum();
-            load + if self.roster.serves(id, office, on) {
-                0
-            } else {
-                4
-            }
-        });
-        let second = able.get(1).filter(|_| self.chance.percent(9));
-        match second {
-            Some(id) => {
-                let why = *self.chance.pick(&[
-                    "Knows the family doctor's surgery.",
-                    "The first is full next week.",
-                    "Asked for by the offender manager.",
-                ]);
-                Some((id, why.to_owned()))
-            }
-            None => able.first().map(|id| (*id, String::new())),
-        }
-    }
-
-    fn reasons_for(&self, trainer: &str, record: Record, on: NaiveDate) -> Vec<String> {
-        let office = &self.subjects[record].person.office;
-        let near = self.roster.serves(trainer, office, on);
-        let place = if near { "same office" } else { "other office" };
-        vec![place.to_owned(), "lowest load".to_owned()]
     }
 
     /// A question about the paper on one sheet in a hundred and fifty.
@@ -431,8 +389,7 @@ impl Service {
     /// Paper reaches the desk some working days after it was written, mostly within the week.
     fn keyed_on(&mut self, written: NaiveDate) -> NaiveDate {
         let days =
-            *self
-                .chance
+            self.chance
                 .weighted(&[(25, 0), (25, 1), (20, 2), (14, 3), (8, 5), (5, 8), (3, 15)]);
         self.calendar.add_working_days(self.working(written), days)
     }
@@ -450,73 +407,9 @@ impl Service {
         }
     }
 
-    fn events(&mut self) {
-        let mut days = Vec::new();
-        for _ in 0..EVENTS {
-            let on = self.today - Days::new(8 + self.chance.below(720));
-            days.push(self.working(on));
-        }
-        days.sort_unstable();
-        for (number, on) in (1..).zip(days) {
-            let able = self.roster.eligible(on, 1);
-            let by = self.chance.pick(&able);
-            let paper = papers::event(&mut self.chance, number, on, by);
-            let keyed = self.keyed_on(on);
-            self.key_on(keyed, None, paper, String::new());
-        }
-    }
-
     fn put_in_order(&mut self) {
         self.entries.sort_by_key(|entry| entry.on);
         self.waiting.sort_by_key(|entry| entry.on);
-    }
-
-    /// Three referrals for which no trainer has been chosen yet: one past its clock, one that only a woman may take, one new.
-    fn wait_for_a_trainer(&mut self) {
-        let (first, today) = (self.yesterday(), self.today);
-        let late = (0..4).fold(first, |day, _| {
-            let mut before = day - Days::new(1);
-            while !self.calendar.is_working_day(before) {
-                before = before - Days::new(1);
-            }
-            before
-        });
-        let cases = [
-            (late, 2, true, ""),
-            (first, 2, false, "F"),
-            (first, 1, true, ""),
-        ];
-        let mut conflict: Vec<Declared> = Vec::new();
-        for (on, work, man, wish) in cases {
-            let mut person = self.people.person(self.subjects.len() as u32 + 1);
-            while person.man != man || person.is_homeless() {
-                person = self.people.person(person.n);
-            }
-            let crn = person.crn.clone();
-            let record = self.add(person, on);
-            let case = self.number(on);
-            let request = Request {
-                on,
-                case: case.to_string(),
-                work,
-                outcome: "A",
-                wish,
-                duplicate: "N",
-                whole: true,
-            };
-            let paper = papers::referral(&mut self.chance, &self.subjects[record], &request);
-            let entry = Entry {
-                on,
-                record: Some(record),
-                what: What::Sheet(paper, String::new()),
-            };
-            let place = self.entries.partition_point(|known| known.on <= on);
-            self.entries.insert(place, entry);
-            if conflict.is_empty() {
-                conflict.push(("HT01", crn, "S", first));
-            }
-        }
-        self.workers = self.roster.sheets(today, &conflict);
     }
 }
 

@@ -95,8 +95,8 @@ impl Teller<'_> {
         let written = Some(closed).filter(|_| !by_itself && closed <= self.today);
         let paper = papers::signposting(self.chance, sent, by, written);
         sheets.push((written.unwrap_or(sent), paper));
-        if self.chance.percent(80) {
-            let reason = *self.chance.weighted(&[
+        if self.chance.percent(97) {
+            let reason = self.chance.weighted(&[
                 (78, "COMP"),
                 (14, "LOST"),
                 (4, "WITH"),
@@ -157,7 +157,7 @@ impl Teller<'_> {
         let (mut seen, mut missed) = (0, 0);
         loop {
             let kept = &[(62, "5"), (7, "6"), (1, "7"), (6, "2"), (20, "3"), (4, "4")];
-            let attendance = *self.chance.weighted(kept);
+            let attendance = self.chance.weighted(kept);
             missed = if attendance == "3" { missed + 1 } else { 0 };
             seen += i64::from(matches!(attendance, "5" | "6"));
             let over = seen >= wanted || missed >= 3;
@@ -186,7 +186,7 @@ impl Teller<'_> {
         let reason = if lost {
             "LOST"
         } else {
-            *self.chance.weighted(&[
+            self.chance.weighted(&[
                 (70, "COMP"),
                 (10, "WITH"),
                 (8, "LOST"),
@@ -202,7 +202,7 @@ impl Teller<'_> {
             let paper = papers::assessment(self.chance, subject, "POST", &after, ends, by);
             sheets.push((ends, paper));
         }
-        if !self.chance.percent(92) {
+        if !self.chance.percent(98) {
             return ends;
         }
         let paper = papers::signoff(self.chance, reason, goals, post, ends, by);

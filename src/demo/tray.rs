@@ -45,7 +45,8 @@ fn in_any_order(waiting: Vec<Entry>) -> Vec<Entry> {
         .filter(|entry| form_of(entry) == "assessment")
         .map(|entry| entry.record)
         .collect();
-    let stands_alone = |entry: &Entry| form_of(entry) != "signoff" || !measured.contains(&entry.record);
+    let stands_alone =
+        |entry: &Entry| form_of(entry) != "signoff" || !measured.contains(&entry.record);
     waiting.into_iter().filter(stands_alone).collect()
 }
 
@@ -66,11 +67,17 @@ pub(super) fn choose(waiting: Vec<Entry>) -> Waiting {
         }
     }
     let mut parked = Vec::new();
-    for kind in ["session", "assessment"] {
-        let place = waiting
-            .iter()
-            .position(|entry| form_of(entry) == kind && entry.record.is_some());
-        if let Some(place) = place.filter(|_| parked.len() < PARKED) {
+    for kind in [
+        "assessment",
+        "session",
+        "session",
+        "signposting",
+        "followup",
+    ] {
+        let of_kind = |entry: &Entry| form_of(entry) == kind && entry.record.is_some();
+        if parked.len() < PARKED
+            && let Some(place) = waiting.iter().position(of_kind)
+        {
             parked.push(waiting.remove(place));
         }
     }
@@ -154,6 +161,21 @@ fn settled(field: &Field, value: &Value, around: &Around) -> String {
     settled_text(field, value, &meaning(field, value, around))
 }
 
+/// A box that was keyed and left.
+fn kept(field: &Field, value: &Value, around: &Around) -> KeptBox {
+    let missing = value.missing();
+    let text = match missing {
+        Some(_) => String::new(),
+        None => settled(field, value, around),
+    };
+    KeptBox {
+        text,
+        missing,
+        settled: true,
+        carried: false,
+    }
+}
+
 /// A draft with the first half of the boxes keyed and the caret in the next.
 pub(super) fn half_keyed(
     form: &Form,
@@ -164,19 +186,7 @@ pub(super) fn half_keyed(
     let around = Around::on(when.date_naive());
     let mut boxes = IndexMap::new();
     let mut keep = |field: &Field, value: &Value| {
-        let missing = value.missing();
-        let text = if missing.is_some() {
-            String::new()
-        } else {
-            settled(field, value, &around)
-        };
-        let kept = KeptBox {
-            text,
-            missing,
-            settled: true,
-            carried: false,
-        };
-        boxes.insert(field.key.clone(), kept);
+        boxes.insert(field.key.clone(), kept(field, value, &around));
     };
     for field in form.fields.iter().filter(|field| field.is_head) {
         let value = match field.key.as_str() {

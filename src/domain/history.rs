@@ -122,16 +122,39 @@ fn of_case(facts: &mut Facts, case: &Case) {
     set_date(facts, "history.referral_received", case.received);
     set_date(facts, "history.first_contact", case.first_contact);
     set_count(facts, "history.sessions_attended", case.attended());
-    set_count(facts, "history.sessions_missed", case.contacts.iter().filter(|c| c.was_missed()).count());
+    set_count(
+        facts,
+        "history.sessions_missed",
+        case.contacts.iter().filter(|c| c.was_missed()).count(),
+    );
     let cancelled = |attendance: &str| matches!(attendance, "2" | "4");
-    set_count(facts, "history.sessions_cancelled", case.contacts.iter().filter(|c| cancelled(&c.attendance)).count());
+    set_count(
+        facts,
+        "history.sessions_cancelled",
+        case.contacts
+            .iter()
+            .filter(|c| cancelled(&c.attendance))
+            .count(),
+    );
     set_count(facts, "history.dna_in_a_row", case.missed_in_a_row());
-    set_date(facts, "history.last_session_on", case.contacts.iter().map(|c| c.on).max());
+    set_date(
+        facts,
+        "history.last_session_on",
+        case.contacts.iter().map(|c| c.on).max(),
+    );
     let staged = |stage: &str| case.assessments.iter().rev().find(|(s, _)| s == stage);
     facts.set("history.has_pre", Value::YesNo(staged("PRE").is_some()));
     facts.set("history.has_post", Value::YesNo(staged("POST").is_some()));
-    set_date(facts, "history.pre_assessment_on", staged("PRE").and_then(|(_, on)| *on));
-    set_date(facts, "history.post_assessment_on", staged("POST").and_then(|(_, on)| *on));
+    set_date(
+        facts,
+        "history.pre_assessment_on",
+        staged("PRE").and_then(|(_, on)| *on),
+    );
+    set_date(
+        facts,
+        "history.post_assessment_on",
+        staged("POST").and_then(|(_, on)| *on),
+    );
     facts.set("history.has_plan", Value::YesNo(case.plan.is_some()));
     if let Some(plan) = &case.plan {
         set_date(facts, "history.plan_start", plan.start);
@@ -150,8 +173,14 @@ fn of_sheets(facts: &mut Facts, sheets: &[Sheet]) {
         ("history.last_height", "height"),
         ("history.last_bmi", "bmi"),
     ] {
-        let number = sheets.iter().rev().filter_map(|sheet| sheet.values.as_ref()?.get(key));
-        if let Some(value) = number.into_iter().find(|value| matches!(value, Value::Number(_))) {
+        let number = sheets
+            .iter()
+            .rev()
+            .filter_map(|sheet| sheet.values.as_ref()?.get(key));
+        if let Some(value) = number
+            .into_iter()
+            .find(|value| matches!(value, Value::Number(_)))
+        {
             facts.set(name, value.clone());
         }
     }
@@ -159,11 +188,15 @@ fn of_sheets(facts: &mut Facts, sheets: &[Sheet]) {
     if let Some(sheet) = last(SheetRole::Registration) {
         set_date(facts, "history.registered_on", sheet.head.completed_on);
     }
-    if let Some(issue) = last(SheetRole::Assessment).and_then(|s| s.facts.text("assessment.primary_issue")) {
+    if let Some(issue) =
+        last(SheetRole::Assessment).and_then(|s| s.facts.text("assessment.primary_issue"))
+    {
         set_code(facts, "history.primary_issue", issue);
     }
     if let Some(values) = last(SheetRole::Plan).and_then(|sheet| sheet.values.as_ref()) {
-        let goals = (1..=9).filter(|n| values.contains_key(&format!("goal_{n}_issue"))).count();
+        let goals = (1..=9)
+            .filter(|n| values.contains_key(&format!("goal_{n}_issue")))
+            .count();
         set_count(facts, "history.goals", goals);
     }
 }

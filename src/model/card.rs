@@ -8,7 +8,7 @@ use super::message::Message;
 use super::words;
 use crate::allocation;
 use crate::command::{Command, Context};
-use crate::domain::case::CaseState;
+use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, CaseLine};
@@ -35,7 +35,14 @@ pub struct CardScreen {
 /// Asks for a card and gives the screen that waits for it.
 pub fn open(hand: &mut Hand<'_>, client: ClientId) -> Layer {
     let ticket = hand.ask_and_hold(|ticket| Effect::ReadCard(ticket, client));
-    Layer::Card(Box::new(CardScreen { client, ticket, card: None, marked: 0, reading: None, top: 0 }))
+    Layer::Card(Box::new(CardScreen {
+        client,
+        ticket,
+        card: None,
+        marked: 0,
+        reading: None,
+        top: 0,
+    }))
 }
 
 /// What a supervisor asks about a client, in lines: who has the case, last seen, next due, what is missing.
@@ -45,29 +52,75 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let overview = &desk.overview;
     let Some(case) = dossier.current_case() else {
-        return vec![("Case", "none: nobody has referred this client yet".to_owned())];
+        return vec![(
+            "Case",
+            "none: nobody has referred this client yet".to_owned(),
+        )];
     };
-    let holder = case.holder().map_or_else(|| "nobody yet".to_owned(), |t| words::trainer(overview, &t.0));
+    let holder = case.holder().map_or_else(
+        || "nobody yet".to_owned(),
+        |t| words::trainer(overview, &t.0),
+    );
     lines.push(("Who has the case", holder));
-    lines.push(("Case", format!("{} {}", case.no, words::standing(case, overview, desk.today()))));
-    let day = |d: Option<chrono::NaiveDate>| d.map_or_else(|| "never".to_owned(), |d| {
-        format!("{} ({})", dates::show(d), dates::echo(d, desk.today()))
-    });
+    lines.push((
+        "Case",
+        format!(
+            "{} {}",
+            case.no,
+            words::standing(case, overview, desk.today())
+        ),
+    ));
+    let day = |d: Option<chrono::NaiveDate>| {
+        d.map_or_else(
+            || "never".to_owned(),
+            |d| format!("{} ({})", dates::show(d), dates::echo(d, desk.today())),
+        )
+    };
     lines.push(("Last seen", day(dossier.last_seen())));
-    let next = case.next_appointment(desk.today()).map(|d| format!("appointment {}", dates::show(d)));
+    lines.push(("Next due", next_due(desk, dossier, case)));
+    lines.push((
+        "Missing paper",
+        missing_paper(dossier).unwrap_or_else(|| "nothing".to_owned()),
+    ));
+    let line = CaseLine::of(dossier)
+        .into_iter()
+        .find(|line| line.case.no == case.no);
     let scene = super::lists::scene(desk);
-    let owed = allocation::diary::due(&scene).into_iter().find(|due| due.client == dossier.id && due.case == case.no);
-    let owed = owed.map(|due| format!("{}{}: {}", dates::show(due.due), if due.late { " !" } else { "" }, due.words));
-    lines.push(("Next due", next.or(owed).unwrap_or_else(|| "nothing".to_owned())));
-    lines.push(("Missing paper", missing_paper(dossier).unwrap_or_else(|| "nothing".to_owned())));
-    let line = CaseLine::of(dossier).into_iter().find(|line| line.case.no == case.no);
-    for limit in line.iter().flat_map(|line| allocation::limits(&scene, line)) {
+    for limit in line
+        .iter()
+        .flat_map(|line| allocation::limits(&scene, line))
+    {
         lines.push(("Limit", limit));
     }
     for spell in case.spells.iter().filter(|s| !s.reason.is_empty()) {
-        lines.push(("Given with reason", format!("{}: {}", words::trainer(overview, &spell.trainer.0), spell.reason)));
+        lines.push((
+            "Given with reason",
+            format!(
+                "{}: {}",
+                words::trainer(overview, &spell.trainer.0),
+                spell.reason
+            ),
+        ));
     }
     lines
+}
+
+/// The next appointment, else what the diary owes her.
+fn next_due(desk: &Desk, dossier: &Dossier, case: &Case) -> String {
+    if let Some(day) = case.next_appointment(desk.today()) {
+        return format!("appointment {}", dates::show(day));
+    }
+    let scene = super::lists::scene(desk);
+    let owed = allocation::diary::due(&scene)
+        .into_iter()
+        .find(|due| due.client == dossier.id && due.case == case.no);
+    owed.map_or_else(
+        || "nothing".to_owned(),
+        |due| {
+            let late = if due.late { " !" } else { "" };
+            format!("{}{late}: {}", dates::show(due.due), due.words)
+        },
+    )
 }
 
 /// Paper that should be there by now and is not.
@@ -90,7 +143,10 @@ pub fn missing_paper(dossier: &Dossier) -> Option<String> {
             missing.push("health plan");
         }
     }
-    if case.signoff.is_some() && case.plan.is_some() && !case.assessments.iter().any(|(stage, _)| stage == "POST") {
+    if case.signoff.is_some()
+        && case.plan.is_some()
+        && !case.assessments.iter().any(|(stage, _)| stage == "POST")
+    {
         missing.push("final assessment");
     }
     (!missing.is_empty()).then(|| missing.join(", "))
@@ -98,9 +154,16 @@ pub fn missing_paper(dossier: &Dossier) -> Option<String> {
 
 /// The answer as one sentence, to say or to paste.
 pub fn sentence(desk: &Desk, dossier: &Dossier) -> String {
-    let parts: Vec<String> = answers(desk, dossier).iter().map(|(k, v)| format!("{}: {v}", k.to_lowercase())).collect();
+    let parts: Vec<String> = answers(desk, dossier)
+        .iter()
+        .map(|(k, v)| format!("{}: {v}", k.to_lowercase()))
+        .collect();
     let name = dossier.identity.name();
-    format!("{name}, born {}, {}.", dossier.identity.born_shown(), parts.join("; "))
+    format!(
+        "{name}, born {}, {}.",
+        dossier.identity.born_shown(),
+        parts.join("; ")
+    )
 }
 
 impl CardScreen {
@@ -118,20 +181,37 @@ impl CardScreen {
         if self.reading.is_some() {
             self.top = self.top.saturating_add_signed(by).min(400);
         } else {
-            self.marked = self.marked.saturating_add_signed(by).min(self.lines().saturating_sub(1));
+            self.marked = self
+                .marked
+                .saturating_add_signed(by)
+                .min(self.lines().saturating_sub(1));
         }
     }
 
     fn chosen(&self) -> Chosen {
-        let crn = self.card.as_ref().map(|card| card.dossier.identity.crn.clone()).filter(|crn| !crn.is_empty());
-        Chosen { client: Some(self.client), as_read: crn.unwrap_or_else(|| self.client.to_string()) }
+        let crn = self
+            .card
+            .as_ref()
+            .map(|card| card.dossier.identity.crn.clone())
+            .filter(|crn| !crn.is_empty());
+        Chosen {
+            client: Some(self.client),
+            as_read: crn.unwrap_or_else(|| self.client.to_string()),
+        }
     }
 
     fn allocate(&self, hand: &mut Hand<'_>) {
-        let case = self.card.as_ref().and_then(|card| card.dossier.current_case()).filter(|case| case.is_open());
+        let case = self
+            .card
+            .as_ref()
+            .and_then(|card| card.dossier.current_case())
+            .filter(|case| case.is_open());
         match case {
-            Some(case) => super::allocate::open(hand, Some(case.no)),
-            None => hand.desk.say(NoticeKind::Info, "There is no open case to allocate. Key a referral first."),
+            Some(case) => super::allocate::open(hand, Some((self.client, case.no))),
+            None => hand.desk.say(
+                NoticeKind::Info,
+                "There is no open case to allocate. Key a referral first.",
+            ),
         }
     }
 }
@@ -142,7 +222,10 @@ impl Screen for CardScreen {
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
-        let page = isize::try_from(hand.desk.size.1).unwrap_or(24).saturating_sub(8).max(1);
+        let page = isize::try_from(hand.desk.size.1)
+            .unwrap_or(24)
+            .saturating_sub(8)
+            .max(1);
         match command {
             Command::NextLine => self.step(1),
             Command::PreviousLine => self.step(-1),
@@ -153,7 +236,12 @@ impl Screen for CardScreen {
                 self.top = 0;
             }
             Command::AmendSheet => {
-                if let Some(sheet) = self.reading.as_deref().or_else(|| self.marked_sheet()).cloned() {
+                if let Some(sheet) = self
+                    .reading
+                    .as_deref()
+                    .or_else(|| self.marked_sheet())
+                    .cloned()
+                {
                     let step = super::keying::amend(hand, &sheet).map(Move::Push);
                     hand.moves.extend(step);
                 }
@@ -192,15 +280,26 @@ impl Screen for CardScreen {
         match message {
             Message::CardRead(ticket, card) if *ticket == self.ticket => {
                 self.card.clone_from(card);
+                // A record that was joined to another one is read there.
+                self.client = card.as_ref().map_or(self.client, |card| card.dossier.id);
                 self.marked = self.marked.min(self.lines().saturating_sub(1));
                 if card.is_none() {
-                    hand.desk.say(NoticeKind::Hard, "This client is not on the books any more.");
+                    hand.desk.say(
+                        NoticeKind::Hard,
+                        "This client is not on the books any more.",
+                    );
                     hand.moves.push(Move::Pop);
                 }
             }
-            Message::Recorded(_, acts) if acts.iter().any(|act| act.client == Some(self.client)) => {
+            Message::Recorded(_, acts)
+                if acts.iter().any(|act| act.client == Some(self.client)) =>
+            {
                 let client = self.client;
-                self.ticket = hand.ask(|ticket| Effect::ReadCard(ticket, client));
+                self.reading = None;
+                self.ticket = hand.ask_and_hold(|ticket| Effect::ReadCard(ticket, client));
+            }
+            Message::Failed(ticket, _) if *ticket == Some(self.ticket) && self.card.is_none() => {
+                hand.moves.push(Move::Pop)
             }
             _ => {}
         }

@@ -10,25 +10,33 @@ use super::palette::Palette;
 use super::question::Question;
 use super::{OpenDesk, Safety};
 use crate::command::{Command, Context};
+use crate::domain::act::kinds;
+use crate::domain::overview::Undoable;
 use crate::domain::sheet::SheetRole;
 
 /// Answer of "undo this?"; the number of the act stands in the desk.
 pub const UNDO: &str = "undo";
+/// Answer of "leave and lose it?".
+pub const QUIT: &str = "quit";
+/// The same for locking.
+pub const LOCK: &str = "lock";
 
 impl OpenDesk {
     /// Runs a command for which the top layer had no use.
     pub(super) fn run_everywhere(&mut self, command: Command) -> Vec<Effect> {
         // An open question or prompt is answered or left before anything else begins.
-        if matches!(self.top(), Layer::Question(_) | Layer::Prompt(_)) && !matches!(command, Command::RedrawScreen) {
-            return match command {
-                Command::QuitDesk | Command::LockDesk => self.leave(command),
-                _ => Vec::new(),
-            };
-        }
+        let asked = matches!(self.top(), Layer::Question(_) | Layer::Prompt(_));
         match command {
-            Command::GoHome => self.go_home(),
             Command::LockDesk | Command::QuitDesk => self.leave(command),
             Command::RedrawScreen => vec![Effect::Redraw],
+            _ if asked => {
+                self.desk.say(
+                    NoticeKind::Info,
+                    "Answer first, or go back without an answer.",
+                );
+                Vec::new()
+            }
+            Command::GoHome => self.go_home(),
             Command::ResumeParked => self.resume_last(),
             _ => {
                 let below = self.contexts();
@@ -37,22 +45,59 @@ impl OpenDesk {
         }
     }
 
-    /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box.
+    /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box. What could not be kept would be
+    /// lost, so that is asked first; asked once, she may leave whatever the disk does.
     fn leave(&mut self, command: Command) -> Vec<Effect> {
+        let asked = matches!(self.top(), Layer::Question(question) if [QUIT, LOCK].contains(&question.token));
+        if self.desk.drafts.any_unkept() && !asked {
+            let token = if command == Command::QuitDesk {
+                QUIT
+            } else {
+                LOCK
+            };
+            let text = vec![
+                "What you typed last could not be kept: the store says why on the top line."
+                    .to_owned(),
+            ];
+            let question = Question::yes_no(
+                token,
+                "Leave and lose it?",
+                text,
+                "Leave, and lose it",
+                "Stay",
+            );
+            self.layers.push(Layer::Question(Box::new(question)));
+            return Vec::new();
+        }
+        self.left(command)
+    }
+
+    /// Locks or leaves.
+    pub(super) fn left(&mut self, command: Command) -> Vec<Effect> {
+        self.held.leaving = true;
         let mut effects = Vec::new();
         for layer in &mut self.layers {
             if let Layer::Keying(keying) = layer {
-                effects.extend(keying.set_aside(false));
+                effects.extend(keying.set_aside(&mut self.desk, false));
             }
         }
-        effects.push(if command == Command::QuitDesk { Effect::Quit } else { Effect::Lock });
+        effects.push(if command == Command::QuitDesk {
+            Effect::Quit
+        } else {
+            Effect::Lock
+        });
         effects
     }
 
     fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
         let mut hand = Hand::new(&mut self.desk);
         act(&mut hand);
-        let Hand { mut effects, moves, hold, .. } = hand;
+        let Hand {
+            mut effects,
+            moves,
+            hold,
+            ..
+        } = hand;
         self.held.until = hold.or(self.held.until);
         for step in moves {
             effects.extend(self.make(step));
@@ -63,16 +108,33 @@ impl OpenDesk {
     /// The sheet that was parked last, in the box where she left it.
     fn resume_last(&mut self) -> Vec<Effect> {
         let open: Vec<_> = self.layers.iter().filter_map(Layer::draft).collect();
-        let last = self.desk.overview.drafts.iter().rev().map(|d| d.id).find(|id| !open.contains(id));
-        self.with_hand(|hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
-            Some(layer) => hand.push(layer),
-            None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
-        })
+        let last = self
+            .desk
+            .overview
+            .drafts
+            .iter()
+            .rev()
+            .map(|d| d.id)
+            .find(|id| !open.contains(id));
+        self.desk.drafts.open = open;
+        self.with_hand(
+            |hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
+                Some(layer) => hand.push(layer),
+                None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
+            },
+        )
     }
 
     /// After a crash, a lock or a quit: the sheets that were open lie there again, the last one on top.
     pub fn resume_interrupted(&mut self) -> Vec<Effect> {
-        let drafts: Vec<_> = self.desk.overview.drafts.iter().filter(|d| !d.parked).map(|d| d.id).collect();
+        let drafts: Vec<_> = self
+            .desk
+            .overview
+            .drafts
+            .iter()
+            .filter(|d| !d.parked)
+            .map(|d| d.id)
+            .collect();
         self.with_hand(|hand| {
             for draft in drafts {
                 if let Some(layer) = super::keying::resume(hand, draft) {
@@ -101,7 +163,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenQueries => list(hand, ListKind::Queries),
         Command::OpenDue => list(hand, ListKind::Due),
         Command::OpenAudit => list(hand, ListKind::Audit),
-        _ => {}
+        _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),
     }
 }
 
@@ -112,35 +174,74 @@ fn list(hand: &mut Hand<'_>, kind: ListKind) {
 
 /// A referral for whom the find box says; `over` lays it on top of what is open.
 pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
-    let referral = hand.desk.fixed.forms.newest().into_iter().find(|f| f.role == SheetRole::Referral);
+    let referral = hand
+        .desk
+        .fixed
+        .forms
+        .newest()
+        .into_iter()
+        .find(|f| f.role == SheetRole::Referral);
     let Some(form) = referral else {
-        hand.desk.say(NoticeKind::Hard, "There is no referral form. `caseload forms check` says what is wrong with it.");
+        hand.desk.say(
+            NoticeKind::Hard,
+            "There is no referral form. `caseload forms check` says what is wrong with it.",
+        );
         return;
     };
-    let title = if over { "Phone referral: who is it for?" } else { "Referral: who is it for?" };
+    let title = if over {
+        "Phone referral: who is it for?"
+    } else {
+        "Referral: who is it for?"
+    };
     let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title.to_owned(), true);
     find.over = over;
     if !query.trim().is_empty() {
         find.find.query = super::line::Line::new(query);
         find.find.ask(hand);
+        find.bring_new(hand);
     }
     hand.push(Layer::Find(find));
 }
 
 /// Shows in words what would be undone (or done again), and asks.
 pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
-    let latest = hand.desk.overview.undoable.iter().find(|u| u.undoes == again).cloned();
+    let latest = hand
+        .desk
+        .overview
+        .undoable
+        .iter()
+        .find(|u| u.undoes == again)
+        .cloned();
     match latest {
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
-        None if again => hand.desk.say(NoticeKind::Info, "Nothing was undone that could be done again."),
-        None => hand.desk.say(NoticeKind::Info, "There is nothing of yours to undo."),
+        None if again => hand.desk.say(
+            NoticeKind::Info,
+            "Nothing was undone that could be done again.",
+        ),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "There is nothing of yours to undo."),
+    }
+}
+
+/// The same for the last allocation.
+pub fn undo_allocation(hand: &mut Hand<'_>) {
+    let is_one = |u: &&Undoable| !u.undoes && u.words.starts_with(kinds::ALLOCATED.name);
+    match hand.desk.overview.undoable.iter().find(is_one).cloned() {
+        Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "No allocation of yours is left to undo."),
     }
 }
 
 /// Asks whether one act is to be undone.
 pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
     hand.desk.undoing = Some(act);
-    let text = vec![format!("{words} (no. {act})"), "Both acts stay in the audit, and this one can be undone too.".into()];
+    let text = vec![
+        format!("{words} (no. {act})"),
+        "Both acts stay in the audit, and this one can be undone too.".into(),
+    ];
     let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
     question.marked = 0;
     hand.push(Layer::Question(Box::new(question)));

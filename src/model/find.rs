@@ -11,12 +11,14 @@ use super::line::Line;
 use super::message::{HitLine, Message};
 use super::question::Question;
 use crate::command::{Command, Context};
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{ClientId, Serial};
 
 /// Longest query that is looked up, in characters.
 const LONGEST: usize = 200;
 /// Answer of the question "is it one of these?".
 const ALIKE: &str = "alike";
+/// Characters of a CRN: a letter and six digits.
+const CRN_LENGTH: usize = 7;
 /// Lines shown and chosen by a digit.
 pub const SHOWN: usize = 9;
 
@@ -41,10 +43,12 @@ impl Find {
         self.answered == self.query.text()
     }
 
-    /// Asks for what stands in the box now.
+    /// Asks for what stands in the box now. The mark stays on its client until the answer says that she is gone.
     pub fn ask(&mut self, hand: &mut Hand<'_>) {
-        self.marked = None;
         if self.query.text().trim().is_empty() {
+            // A ticket that nothing answers: what is still being looked up is not wanted any more.
+            self.ticket = hand.ticket();
+            self.marked = None;
             self.hits.clear();
             self.answered = self.query.text().to_owned();
             return;
@@ -65,20 +69,37 @@ impl Find {
     pub fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
         match self.query.paste(text, LONGEST) {
             Ok(()) => self.ask(hand),
-            Err(fault) => hand.desk.say(NoticeKind::Hard, fault.to_string()),
+            Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
         }
     }
 
     /// Takes the answer of the newest query; the client that was marked stays marked.
     pub fn hear(&mut self, message: &Message) {
-        if let Message::Found(ticket, hits) = message {
-            if *ticket == self.ticket {
-                let marked = self.marked.and_then(|at| self.hits.get(at)).map(|hit| hit.client);
-                self.hits.clone_from(hits);
-                self.answered = self.query.text().to_owned();
-                self.marked = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
-            }
-        }
+        let none: &[HitLine] = &[];
+        let hits = match message {
+            Message::Found(ticket, hits) if *ticket == self.ticket => hits.as_slice(),
+            // Nothing more will come: what was found before answers another query.
+            Message::Failed(ticket, _) if *ticket == Some(self.ticket) => none,
+            _ => return,
+        };
+        let marked = self
+            .marked
+            .and_then(|at| self.hits.get(at))
+            .map(|hit| hit.client);
+        self.hits = hits.to_vec();
+        self.answered = self.query.text().to_owned();
+        let place = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
+        self.marked = place.filter(|at| *at < SHOWN);
+    }
+
+    /// The answer that a command about the list needs first.
+    pub fn waits(&self, command: Command) -> Option<Ticket> {
+        let about_list = matches!(
+            command,
+            Command::OpenHit | Command::NextHit | Command::PreviousHit
+        );
+        let needed = about_list || command.choice().is_some() || self.marked.is_some();
+        (needed && !self.is_answered()).then_some(self.ticket)
     }
 
     /// Moves in the list, edits the box; false for commands that are not about finding.
@@ -144,7 +165,16 @@ pub struct Chosen {
 impl Chosen {
     /// The client of a line that was found.
     pub fn of(hit: &HitLine) -> Self {
-        Self { client: Some(hit.client), as_read: hit.exact.clone().unwrap_or_else(|| hit.client.to_string()) }
+        // A client box takes a client number or a CRN; whoever is found by another number is written by her own.
+        let is_crn = |exact: &str| {
+            exact.len() == CRN_LENGTH && exact.bytes().skip(1).all(|b| b.is_ascii_digit())
+        };
+        let is_taken = |exact: &&String| is_crn(exact) || ClientId::parse(exact).is_some();
+        let exact = hit.exact.as_ref().filter(is_taken);
+        Self {
+            client: Some(hit.client),
+            as_read: exact.map_or_else(|| hit.client.to_string(), Clone::clone),
+        }
     }
 }
 
@@ -161,12 +191,12 @@ pub struct FindFor {
     pub may_be_new: bool,
     /// Laid over another layer by the phone key.
     pub over: bool,
+    /// The paper of the tray whose sheet is to be keyed.
+    pub paper: Option<Serial>,
     /// "Is it one of these?" waits for this answer before somebody new is made.
     pub alike: Option<Ticket>,
     /// Those who were asked about.
     pub asked_about: Vec<HitLine>,
-    /// Enter was pressed before the answer came.
-    pub eager: Option<Command>,
 }
 
 impl FindFor {
@@ -178,16 +208,17 @@ impl FindFor {
             title,
             may_be_new,
             over: false,
+            paper: None,
             alike: None,
             asked_about: Vec::new(),
-            eager: None,
         }
     }
 
     fn take(&self, hand: &mut Hand<'_>, chosen: &Chosen) {
         match &self.purpose {
             Purpose::KeyForm(form) => {
-                let step = super::keying::begin(hand, form, chosen, self.over).map(Move::Replace);
+                let step = super::keying::begin(hand, form, chosen, self.over, self.paper.as_ref())
+                    .map(Move::Replace);
                 hand.moves.extend(step);
             }
             Purpose::Card => {
@@ -206,11 +237,6 @@ impl FindFor {
 
     /// Enter or a digit: the marked client, or somebody new where nobody was found.
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
-        if !self.find.is_answered() {
-            self.eager = Some(command);
-            hand.hold = Some(self.find.ticket);
-            return;
-        }
         let digit = command.choice();
         if let Some(hit) = self.find.meant(digit) {
             let chosen = Chosen::of(hit);
@@ -218,15 +244,30 @@ impl FindFor {
         } else if digit.is_none() && self.may_be_new && !self.find.query.text().trim().is_empty() {
             self.bring_new(hand);
         } else {
-            let hint = if self.may_be_new { " Type a name, or press the key for a new client." } else { "" };
-            hand.desk.say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
+            let hint = if self.may_be_new {
+                " Type a name, or press the key for a new client."
+            } else {
+                ""
+            };
+            hand.desk
+                .say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
         }
     }
 
     /// Somebody new, past those who may be the same person.
-    fn bring_new(&mut self, hand: &mut Hand<'_>) {
+    pub(super) fn bring_new(&mut self, hand: &mut Hand<'_>) {
         if !self.may_be_new {
-            hand.desk.say(NoticeKind::Hard, "A new client comes by a referral or a registration. Key that sheet first.");
+            hand.desk.say(
+                NoticeKind::Hard,
+                "A new client comes by a referral or a registration. Key that sheet first.",
+            );
+            return;
+        }
+        if self.find.query.text().trim().is_empty() {
+            hand.desk.say(
+                NoticeKind::Soft,
+                "Type her name first: she may be on the books already.",
+            );
             return;
         }
         let today = hand.desk.today();
@@ -237,14 +278,20 @@ impl FindFor {
     fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, hits: &[HitLine]) {
         self.asked_about = hits.iter().take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
-            let chosen = Chosen { client: None, as_read: self.find.query.text().trim().to_owned() };
+            let chosen = Chosen {
+                client: None,
+                as_read: self.find.query.text().trim().to_owned(),
+            };
             self.take(hand, &chosen);
             return;
         }
         let mut answers: Vec<(char, String)> = (b'1'..)
             .zip(&self.asked_about)
             .map(|(digit, hit)| {
-                let words = format!("{}  {}  {}  {}  ({})", hit.name, hit.born, hit.crn, hit.standing, hit.why);
+                let words = format!(
+                    "{}  {}  {}  {}  ({})",
+                    hit.name, hit.born, hit.crn, hit.standing, hit.why
+                );
                 (digit as char, words)
             })
             .collect();
@@ -292,13 +339,20 @@ impl Screen for FindFor {
         self.find.pasted(hand, text);
     }
 
+    fn waits(&self, command: Command) -> Option<Ticket> {
+        self.find.waits(command)
+    }
+
+    fn uncovered(&mut self, hand: &mut Hand<'_>) {
+        // What was found may have changed while something lay on top.
+        self.find.ask(hand);
+    }
+
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         self.find.hear(message);
         match message {
-            Message::Found(ticket, _) if *ticket == self.find.ticket => {
-                if let Some(command) = self.eager.take() {
-                    self.choose(hand, command);
-                }
+            Message::Failed(ticket, _) if ticket.is_some() && self.alike == *ticket => {
+                self.alike = None
             }
             Message::AlikeFound(ticket, hits) if self.alike == Some(*ticket) => {
                 self.alike = None;
@@ -309,10 +363,18 @@ impl Screen for FindFor {
     }
 
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
-        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else { return };
+        let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else {
+            return;
+        };
         let chosen = self.asked_about.get(choice).map_or_else(
-            || Chosen { client: None, as_read: self.find.query.text().trim().to_owned() },
-            |hit| Chosen { client: Some(hit.client), as_read: hit.client.to_string() },
+            || Chosen {
+                client: None,
+                as_read: self.find.query.text().trim().to_owned(),
+            },
+            |hit| Chosen {
+                client: Some(hit.client),
+                as_read: hit.client.to_string(),
+            },
         );
         self.take(hand, &chosen);
     }

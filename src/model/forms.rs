@@ -1,9 +1,11 @@
 //! Which form? One key each, as on the list.
 
+use super::desk::Desk;
 use super::find::{Chosen, FindFor, Purpose};
 use super::layer::{Hand, Layer, Move, Screen};
 use super::message::Message;
 use crate::command::{Command, Context};
+use crate::domain::reference::Serial;
 use crate::forms::Form;
 use std::sync::Arc;
 
@@ -24,47 +26,54 @@ impl FormPicker {
 
     /// The forms offered: the latest version of each, in their order.
     pub fn offered(&self, forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
-        forms.newest().into_iter().filter(|f| self.client.is_none() || f.role.concerns_client()).collect()
+        forms
+            .newest()
+            .into_iter()
+            .filter(|f| self.client.is_none() || f.role.concerns_client())
+            .collect()
     }
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {
         let step = if let Some(chosen) = &self.client {
-            super::keying::begin(hand, &form.id, chosen, false)
+            super::keying::begin(hand, &form.id, chosen, false, None)
         } else {
-            ask_whose(hand, form, false)
+            ask_whose(hand, form, None)
         };
         hand.moves.extend(step.map(Move::Replace));
     }
 }
 
 /// The screen that a form begins with: whose sheet, or the sheet itself where it is nobody's own.
-pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, over: bool) -> Option<Layer> {
+/// `paper` is the one of the tray that is to be keyed.
+pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Option<Layer> {
     if form.role.concerns_client() {
         let may_be_new = form.role.may_bring_new_client();
         let title = format!("{}: who is it for?", form.title);
         let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title, may_be_new);
-        find.over = over;
+        find.paper = paper.cloned();
         return Some(Layer::Find(find));
     }
-    let nobody = Chosen { client: None, as_read: String::new() };
-    super::keying::begin(hand, &form.id, &nobody, over)
+    let nobody = Chosen {
+        client: None,
+        as_read: String::new(),
+    };
+    super::keying::begin(hand, &form.id, &nobody, false, paper)
 }
 
 impl Screen for FormPicker {
+    /// Any letter may be a form's key, so this is a place where none is bound, as in the list of commands.
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Lists]
+        &[Context::Palette]
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
         let forms = self.offered(&hand.desk.fixed.forms);
         let last = forms.len().saturating_sub(1);
         match command {
-            Command::NextListLine => self.marked = (self.marked + 1).min(last),
-            Command::PreviousListLine => self.marked = self.marked.saturating_sub(1),
-            Command::FirstListLine => self.marked = 0,
-            Command::LastListLine => self.marked = last,
-            Command::CloseLists => hand.moves.push(Move::Pop),
-            Command::OpenLine => {
+            Command::NextCommand => self.marked = (self.marked + 1).min(last),
+            Command::PreviousCommand => self.marked = self.marked.saturating_sub(1),
+            Command::ClosePalette => hand.moves.push(Move::Pop),
+            Command::RunCommand => {
                 if let Some(form) = forms.get(self.marked) {
                     self.take(hand, form);
                 }
@@ -74,16 +83,52 @@ impl Screen for FormPicker {
         true
     }
 
+    fn takes(&self, desk: &Desk, c: char) -> bool {
+        let wanted = c.to_lowercase().next().unwrap_or(c);
+        self.offered(&desk.fixed.forms)
+            .iter()
+            .any(|form| form.key == wanted)
+    }
+
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
         let wanted = c.to_lowercase().next().unwrap_or(c);
-        if let Some(form) = self.offered(&hand.desk.fixed.forms).iter().find(|f| f.key == wanted) {
+        if let Some(form) = self
+            .offered(&hand.desk.fixed.forms)
+            .iter()
+            .find(|f| f.key == wanted)
+        {
             self.take(hand, form);
         } else {
-            hand.desk.say(super::NoticeKind::Info, format!("No form has the key {c}. The keys stand before the names."));
+            hand.desk.say(
+                super::NoticeKind::Info,
+                format!("No form has the key {c}. The keys stand before the names."),
+            );
         }
     }
 
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 
     fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::{self, Key, Resolution};
+
+    #[test]
+    fn every_letter_is_free_to_be_the_key_of_a_form() {
+        let mut contexts = FormPicker::new(None).contexts().to_vec();
+        contexts.push(Context::Everywhere);
+        for name in keymap::SHIPPED {
+            let (map, _) = keymap::load(name, None);
+            for c in 'a'..='z' {
+                let found = map.resolve(&contexts, &[], Key::typing(c).unwrap());
+                assert!(
+                    matches!(found, Resolution::Unbound),
+                    "{c} is bound in {name}"
+                );
+            }
+        }
+    }
 }

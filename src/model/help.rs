@@ -20,7 +20,10 @@ pub struct Help {
 impl Help {
     /// Help over a layer with these contexts.
     pub fn over(below: Vec<Context>) -> Self {
-        Self { below, ..Self::default() }
+        Self {
+            below,
+            ..Self::default()
+        }
     }
 
     /// The rows to show: those that work below first, narrowed by what is typed.
@@ -28,10 +31,17 @@ impl Help {
         let wanted = self.line.text().to_lowercase();
         let fits = |row: &Row| {
             let keys = row.keys.join(" ").to_lowercase();
-            wanted.is_empty() || row.sentence.to_lowercase().contains(&wanted) || keys.contains(&wanted)
+            wanted.is_empty()
+                || row.sentence.to_lowercase().contains(&wanted)
+                || keys.contains(&wanted)
         };
         let mut rows: Vec<Row> = key_table(keymap).into_iter().filter(fits).collect();
-        let place = |row: &Row| self.below.iter().position(|c| *c == row.context).unwrap_or(usize::MAX);
+        let place = |row: &Row| {
+            self.below
+                .iter()
+                .position(|c| *c == row.context)
+                .unwrap_or(usize::MAX)
+        };
         rows.sort_by_key(place);
         rows
     }

@@ -86,7 +86,12 @@ pub struct Hand<'a> {
 impl<'a> Hand<'a> {
     /// An empty hand over the desk.
     pub fn new(desk: &'a mut Desk) -> Self {
-        Self { desk, effects: Vec::new(), moves: Vec::new(), hold: None }
+        Self {
+            desk,
+            effects: Vec::new(),
+            moves: Vec::new(),
+            hold: None,
+        }
     }
 
     /// Wishes for something that answers under a ticket.
@@ -129,6 +134,14 @@ pub trait Screen {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message);
     /// A question or prompt that this layer asked was answered.
     fn answered(&mut self, _hand: &mut Hand<'_>, _answer: Answer) {}
+    /// The answer that a command needs before it can mean anything here.
+    fn waits(&self, _command: Command) -> Option<Ticket> {
+        None
+    }
+    /// Whether a character means something here before the keymap is asked: the letters that the screen itself shows.
+    fn takes(&self, _desk: &Desk, _c: char) -> bool {
+        false
+    }
     /// It came to lie on top again.
     fn uncovered(&mut self, _hand: &mut Hand<'_>) {}
 }

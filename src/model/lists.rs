@@ -1,4 +1,4 @@
-//! Lists to read and to open lines of: tray, parked sheets, queries, due, audit.
+//! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload.
 
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
@@ -9,7 +9,8 @@ use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
 use crate::domain::act::Act;
 use crate::domain::dates;
-use crate::domain::reference::{ClientId, DraftId, Serial};
+use crate::domain::overview::CaseLine;
+use crate::domain::reference::{ClientId, DraftId, Serial, TrainerId};
 
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
@@ -27,17 +28,44 @@ pub enum ListKind {
     Due,
     /// What was done, by whom and when.
     Audit,
+    /// All that one trainer has.
+    Caseload,
 }
 
 impl ListKind {
     /// Heading, column titles, and what stands there when the list is empty.
     pub fn texts(self) -> (&'static str, &'static [&'static str], &'static str) {
         match self {
-            Self::Tray => ("Tray: sheets to key", &["Sheet", "Form", "Client"], "The tray is empty. Well done."),
-            Self::Parked => ("Parked sheets", &["Form", "Client", "At box", "Kept"], "Nothing is parked."),
-            Self::Queries => ("Sheets that wait for an answer", &["Sheet", "Client"], "No question is open."),
-            Self::Due => ("Due", &["Due", "Case", "Client", "Trainer", "What"], "Nothing is due."),
-            Self::Audit => ("What was done", &["No.", "When", "Who", "What", "Client"], "Nothing was done yet."),
+            Self::Tray => (
+                "Tray: sheets to key",
+                &["Sheet", "Form", "Client"],
+                "The tray is empty. Well done.",
+            ),
+            Self::Parked => (
+                "Parked sheets",
+                &["Form", "Client", "At box", "Kept"],
+                "Nothing is parked.",
+            ),
+            Self::Queries => (
+                "Sheets that wait for an answer",
+                &["Sheet", "Client"],
+                "No question is open.",
+            ),
+            Self::Due => (
+                "Due",
+                &["Due", "Case", "Client", "Trainer", "What"],
+                "Nothing is due.",
+            ),
+            Self::Audit => (
+                "What was done",
+                &["No.", "When", "Who", "What", "Client"],
+                "Nothing was done yet.",
+            ),
+            Self::Caseload => (
+                "Caseload",
+                &["Trainer", "Case", "Client", "How it stands"],
+                "This trainer has no open case.",
+            ),
         }
     }
 }
@@ -75,15 +103,44 @@ pub struct ListScreen {
     pub marked: usize,
     /// Waits for its lines.
     pub ticket: Option<Ticket>,
+    /// Whose caseload it is.
+    pub trainer: Option<TrainerId>,
 }
 
 impl ListScreen {
     /// The list as it stands now; the audit waits for its acts.
     pub fn open(hand: &mut Hand<'_>, kind: ListKind) -> Self {
-        let ticket = (kind == ListKind::Audit).then(|| hand.ask(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
-        let mut list = Self { kind, lines: Vec::new(), marked: 0, ticket };
-        list.state(hand.desk);
+        let mut list = Self {
+            kind,
+            lines: Vec::new(),
+            marked: 0,
+            ticket: None,
+            trainer: None,
+        };
+        list.refresh(hand);
         list
+    }
+
+    /// All that one trainer has.
+    pub fn caseload(hand: &mut Hand<'_>, trainer: TrainerId) -> Self {
+        let (kind, trainer) = (ListKind::Caseload, Some(trainer));
+        let mut list = Self {
+            kind,
+            lines: Vec::new(),
+            marked: 0,
+            ticket: None,
+            trainer,
+        };
+        list.refresh(hand);
+        list
+    }
+
+    /// Asks for what must be read, and states the rest; keys typed from now on see the new lines.
+    fn refresh(&mut self, hand: &mut Hand<'_>) {
+        if self.kind == ListKind::Audit {
+            self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
+        }
+        self.state(hand.desk);
     }
 
     fn state(&mut self, desk: &Desk) {
@@ -92,16 +149,24 @@ impl ListScreen {
             ListKind::Parked => self.lines = parked(desk),
             ListKind::Queries => self.lines = queries(desk),
             ListKind::Due => self.lines = due(desk),
+            ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
             ListKind::Audit => {}
         }
         self.marked = self.marked.min(self.lines.len().saturating_sub(1));
     }
 
     fn open_line(&self, hand: &mut Hand<'_>) {
-        let Some(target) = self.lines.get(self.marked).and_then(|line| line.target.clone()) else { return };
+        let Some(target) = self
+            .lines
+            .get(self.marked)
+            .and_then(|line| line.target.clone())
+        else {
+            return;
+        };
         match target {
             Target::Paper(serial) => {
-                let step = super::keying::begin_paper(hand, &serial).map(Move::Replace);
+                // The list waits below: the next paper is one key away.
+                let step = super::keying::begin_paper(hand, &serial).map(Move::Push);
                 hand.moves.extend(step);
             }
             Target::Draft(draft) => {
@@ -117,23 +182,39 @@ impl ListScreen {
     }
 
     fn step(&mut self, by: isize) {
-        self.marked = self.marked.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
+        self.marked = self
+            .marked
+            .saturating_add_signed(by)
+            .min(self.lines.len().saturating_sub(1));
     }
 }
 
 fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
-    let Some(client) = client else { return String::new() };
-    let line = desk.overview.cases.iter().find(|line| line.client == client);
+    let Some(client) = client else {
+        return String::new();
+    };
+    let line = desk
+        .overview
+        .cases
+        .iter()
+        .find(|line| line.client == client);
     line.map_or_else(|| client.to_string(), |line| line.identity.name())
 }
 
 fn form_title(desk: &Desk, form: &str) -> String {
-    desk.fixed.forms.latest(form).map_or_else(|| form.to_owned(), |f| f.title.clone())
+    desk.fixed
+        .forms
+        .latest(form)
+        .map_or_else(|| form.to_owned(), |f| f.title.clone())
 }
 
 fn tray(desk: &Desk) -> Vec<ListLine> {
     let line = |paper: &crate::domain::overview::Paper| ListLine {
-        cells: vec![paper.serial.clone(), form_title(desk, &paper.form), client_name(desk, paper.client)],
+        cells: vec![
+            paper.serial.clone(),
+            form_title(desk, &paper.form),
+            client_name(desk, paper.client),
+        ],
         target: Some(Target::Paper(paper.serial.clone())),
     };
     desk.overview.tray.iter().map(line).collect()
@@ -142,14 +223,51 @@ fn tray(desk: &Desk) -> Vec<ListLine> {
 fn parked(desk: &Desk) -> Vec<ListLine> {
     let line = |draft: &crate::domain::sheet::Draft| {
         let form = desk.fixed.forms.form(&draft.form, draft.version);
-        let number = form.and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone())).unwrap_or_default();
-        let kept = draft.kept_at.with_timezone(&chrono::Local).format("%d/%m %H:%M").to_string();
+        let number = form
+            .and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone()))
+            .unwrap_or_default();
+        let kept = draft
+            .kept_at
+            .with_timezone(&chrono::Local)
+            .format("%d/%m %H:%M")
+            .to_string();
         ListLine {
-            cells: vec![form_title(desk, &draft.form), client_name(desk, draft.client), number, kept],
+            cells: vec![
+                form_title(desk, &draft.form),
+                client_name(desk, draft.client),
+                number,
+                kept,
+            ],
             target: Some(Target::Draft(draft.id)),
         }
     };
-    desk.overview.drafts.iter().rev().map(line).collect()
+    let set_aside = |draft: &&crate::domain::sheet::Draft| !desk.drafts.open.contains(&draft.id);
+    desk.overview
+        .drafts
+        .iter()
+        .rev()
+        .filter(set_aside)
+        .map(line)
+        .collect()
+}
+
+fn caseload(desk: &Desk, trainer: Option<&TrainerId>) -> Vec<ListLine> {
+    let hers =
+        desk.overview.cases.iter().filter(|line| {
+            trainer.is_some() && line.case.holder() == trainer && line.case.is_open()
+        });
+    let line = |line: &CaseLine| ListLine {
+        cells: vec![
+            line.case
+                .holder()
+                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
+            line.case.no.to_string(),
+            line.identity.name(),
+            words::standing(&line.case, &desk.overview, desk.today()),
+        ],
+        target: Some(Target::Client(line.client)),
+    };
+    hers.map(line).collect()
 }
 
 fn queries(desk: &Desk) -> Vec<ListLine> {
@@ -164,15 +282,23 @@ fn due(desk: &Desk) -> Vec<ListLine> {
     let scene = scene(desk);
     let line = |due: allocation::diary::Due| ListLine {
         cells: vec![
-            format!("{}{}", dates::show(due.due), if due.late { " !" } else { "" }),
+            format!(
+                "{}{}",
+                dates::show(due.due),
+                if due.late { " !" } else { "" }
+            ),
             due.case.to_string(),
             client_name(desk, Some(due.client)),
-            due.trainer.map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
+            due.trainer
+                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
             due.words.clone(),
         ],
         target: Some(Target::Client(due.client)),
     };
-    allocation::diary::due(&scene).into_iter().map(line).collect()
+    allocation::diary::due(&scene)
+        .into_iter()
+        .map(line)
+        .collect()
 }
 
 /// What the allocation room is told of the desk.
@@ -190,12 +316,20 @@ fn audit(desk: &Desk, acts: &[Act]) -> Vec<ListLine> {
     let line = |act: &Act| ListLine {
         cells: vec![
             act.seq.to_string(),
-            act.at.with_timezone(&chrono::Local).format("%d/%m/%Y %H:%M").to_string(),
+            act.at
+                .with_timezone(&chrono::Local)
+                .format("%d/%m/%Y %H:%M")
+                .to_string(),
             act.by.clone(),
             words::of_act(act),
-            act.client.map_or_else(String::new, |c| client_name(desk, Some(c))),
+            act.client
+                .map_or_else(String::new, |c| client_name(desk, Some(c))),
         ],
-        target: act.deed.kind().undoable.then(|| Target::Act(act.seq, words::of_act(act))),
+        target: act
+            .deed
+            .kind()
+            .undoable
+            .then(|| Target::Act(act.seq, words::of_act(act))),
     };
     acts.iter().map(line).collect()
 }
@@ -206,7 +340,10 @@ impl Screen for ListScreen {
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
-        let page = isize::try_from(hand.desk.size.1).unwrap_or(24).saturating_sub(6).max(1);
+        let page = isize::try_from(hand.desk.size.1)
+            .unwrap_or(24)
+            .saturating_sub(6)
+            .max(1);
         match command {
             Command::OpenLine => self.open_line(hand),
             Command::NextListLine => self.step(1),
@@ -218,7 +355,9 @@ impl Screen for ListScreen {
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
                 Some(Target::Act(act, words)) => super::everywhere::ask_undo(hand, act, &words),
-                _ => hand.desk.say(super::NoticeKind::Info, "This line cannot be undone."),
+                _ => hand
+                    .desk
+                    .say(super::NoticeKind::Info, "This line cannot be undone."),
             },
             _ => return false,
         }
@@ -232,15 +371,20 @@ impl Screen for ListScreen {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::OverviewStated(_) => self.state(hand.desk),
-            Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => self.lines = audit(hand.desk, acts),
+            Message::Recorded(..) if self.kind == ListKind::Audit => self.refresh(hand),
+            Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
+                self.ticket = None;
+                self.lines = audit(hand.desk, acts);
+                self.state(hand.desk);
+            }
+            Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {
+                self.ticket = None
+            }
             _ => {}
         }
     }
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {
-        if self.kind == ListKind::Audit {
-            self.ticket = Some(hand.ask(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
-        }
-        self.state(hand.desk);
+        self.refresh(hand);
     }
 }

@@ -10,7 +10,9 @@
 pub mod allocate;
 pub mod card;
 pub mod desk;
+pub mod drafts;
 pub mod effect;
+pub mod everywhere;
 pub mod find;
 pub mod forms;
 pub mod help;
@@ -24,7 +26,6 @@ pub mod newcomer;
 pub mod palette;
 pub mod prompt;
 pub mod question;
-pub mod everywhere;
 pub mod unlock;
 pub mod update;
 pub mod words;

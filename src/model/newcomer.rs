@@ -27,7 +27,11 @@ pub fn facts(query: &str, today: NaiveDate) -> Vec<(&'static str, Value)> {
             .then(|| dates::parse(word, today, dates::YearWindow::Birth).ok())
             .flatten();
         let identifier = (digits > 0)
-            .then(|| IDENTIFIERS.iter().find_map(|(kind, fact)| Some((*fact, identifier::check(*kind, word, today).ok()?))))
+            .then(|| {
+                IDENTIFIERS.iter().find_map(|(kind, fact)| {
+                    Some((*fact, identifier::check(*kind, word, today).ok()?))
+                })
+            })
             .flatten();
         if let Some((fact, normal)) = identifier.filter(|(fact, _)| !known(fact)) {
             facts.push((fact, Value::Text(normal)));
@@ -57,7 +61,11 @@ fn capitalised(word: &str) -> String {
     word.chars()
         .flat_map(|c| {
             let up = std::mem::replace(&mut capital, matches!(c, '-' | '\''));
-            if up { c.to_uppercase().collect::<Vec<_>>() } else { vec![c] }
+            if up {
+                c.to_uppercase().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
         })
         .collect()
 }
@@ -88,7 +96,10 @@ mod tests {
     fn words_become_what_they_are() {
         let today = "2012-06-14".parse().unwrap();
         let her = person("o'neil, siobhan 14/03/84 x123456", today);
-        assert_eq!((her.surname.as_str(), her.forenames.as_str()), ("O'Neil", "Siobhan"));
+        assert_eq!(
+            (her.surname.as_str(), her.forenames.as_str()),
+            ("O'Neil", "Siobhan")
+        );
         assert_eq!(her.crn, "X123456");
         assert_eq!(her.born, "1984-03-14".parse().ok());
     }

@@ -21,14 +21,21 @@ pub struct Palette {
 impl Palette {
     /// The palette over a layer with these contexts.
     pub fn over(below: Vec<Context>) -> Self {
-        let mut palette = Self { below, ..Self::default() };
+        let mut palette = Self {
+            below,
+            ..Self::default()
+        };
         palette.rank();
         palette
     }
 
     fn rank(&mut self) {
         let ranked = palette::rank_in(self.line.text(), &self.below);
-        self.hits = ranked.into_iter().map(|(command, _)| command).filter(|c| c.works_in(&self.below)).collect();
+        self.hits = ranked
+            .into_iter()
+            .map(|(command, _)| command)
+            .filter(|c| c.works_in(&self.below))
+            .collect();
         self.marked = 0;
     }
 }
@@ -42,9 +49,13 @@ impl Screen for Palette {
         match command {
             Command::RunCommand => match self.hits.get(self.marked) {
                 Some(wanted) => hand.moves.push(Move::Run(*wanted)),
-                None => hand.desk.say(super::NoticeKind::Info, "No command fits these letters."),
+                None => hand
+                    .desk
+                    .say(super::NoticeKind::Info, "No command fits these letters."),
             },
-            Command::NextCommand => self.marked = (self.marked + 1).min(self.hits.len().saturating_sub(1)),
+            Command::NextCommand => {
+                self.marked = (self.marked + 1).min(self.hits.len().saturating_sub(1))
+            }
             Command::PreviousCommand => self.marked = self.marked.saturating_sub(1),
             Command::ClosePalette | Command::OpenPalette => hand.moves.push(Move::Pop),
             _ => {

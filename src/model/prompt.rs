@@ -27,17 +27,30 @@ pub struct Prompt {
 impl Prompt {
     /// An empty line under a heading.
     pub fn new(token: &'static str, title: impl Into<String>, fewest: usize) -> Self {
-        Self { token, title: title.into(), line: Line::default(), fewest, ready: Vec::new() }
+        Self {
+            token,
+            title: title.into(),
+            line: Line::default(),
+            fewest,
+            ready: Vec::new(),
+        }
     }
 
     /// The same with reasons that one key gives.
     pub fn with_ready(mut self, ready: &[(char, &str)]) -> Self {
-        self.ready = ready.iter().map(|(key, words)| (*key, (*words).to_owned())).collect();
+        self.ready = ready
+            .iter()
+            .map(|(key, words)| (*key, (*words).to_owned()))
+            .collect();
         self
     }
 
     fn give(&self, hand: &mut Hand<'_>, text: &str) {
-        let answer = Answer { token: self.token, choice: Some(0), text: text.to_owned() };
+        let answer = Answer {
+            token: self.token,
+            choice: Some(0),
+            text: text.to_owned(),
+        };
         hand.moves.push(Move::Answer(answer));
     }
 }
@@ -51,15 +64,28 @@ impl Screen for Prompt {
         match command {
             Command::GiveAnswer => {
                 let text = self.line.text().trim().to_owned();
-                if text.chars().count() < self.fewest {
+                let said = text
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .chars()
+                    .count();
+                if said < self.fewest {
                     let few = super::words::count(self.fewest, "character", "characters");
-                    hand.desk.say(NoticeKind::Hard, format!("At least {few}, please, so that others understand it."));
+                    hand.desk.say(
+                        NoticeKind::Hard,
+                        format!("At least {few}, please, or go back without an answer."),
+                    );
                 } else {
                     self.give(hand, &text);
                 }
             }
             Command::CancelPrompt => {
-                hand.moves.push(Move::Answer(Answer { token: self.token, choice: None, text: String::new() }));
+                hand.moves.push(Move::Answer(Answer {
+                    token: self.token,
+                    choice: None,
+                    text: String::new(),
+                }));
             }
             _ => return self.line.edit(command),
         }
@@ -67,7 +93,11 @@ impl Screen for Prompt {
     }
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
-        let ready = self.ready.iter().find(|(key, _)| *key == c).filter(|_| self.line.is_empty());
+        let ready = self
+            .ready
+            .iter()
+            .find(|(key, _)| *key == c)
+            .filter(|_| self.line.is_empty());
         if let Some((_, words)) = ready {
             self.give(hand, words);
         } else if self.line.text().chars().count() < LONGEST {
@@ -76,8 +106,8 @@ impl Screen for Prompt {
     }
 
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
-        if let Err(fault) = self.line.paste(text, LONGEST) {
-            hand.desk.say(NoticeKind::Hard, fault.to_string());
+        if let Err(sentence) = self.line.paste(text, LONGEST) {
+            hand.desk.say(NoticeKind::Hard, sentence);
         }
     }
 

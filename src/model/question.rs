@@ -21,13 +21,35 @@ pub struct Question {
 
 impl Question {
     /// Yes or no, *no* marked: Enter alone changes nothing.
-    pub fn yes_no(token: &'static str, title: impl Into<String>, text: Vec<String>, yes: &str, no: &str) -> Self {
+    pub fn yes_no(
+        token: &'static str,
+        title: impl Into<String>,
+        text: Vec<String>,
+        yes: &str,
+        no: &str,
+    ) -> Self {
         let answers = vec![('y', yes.to_owned()), ('n', no.to_owned())];
-        Self { token, title: title.into(), text, answers, marked: 1 }
+        Self {
+            token,
+            title: title.into(),
+            text,
+            answers,
+            marked: 1,
+        }
     }
 
     fn give(&self, hand: &mut Hand<'_>, choice: Option<usize>) {
-        hand.moves.push(Move::Answer(Answer { token: self.token, choice, text: String::new() }));
+        hand.moves.push(Move::Answer(Answer {
+            token: self.token,
+            choice,
+            text: String::new(),
+        }));
+    }
+
+    fn give_nth(&self, hand: &mut Hand<'_>, at: usize) {
+        if at < self.answers.len() {
+            self.give(hand, Some(at));
+        }
     }
 
     fn give_key(&self, hand: &mut Hand<'_>, key: char) {
@@ -47,12 +69,14 @@ impl Screen for Question {
             Command::AnswerYes => self.give_key(hand, 'y'),
             Command::AnswerNo => self.give_key(hand, 'n'),
             Command::TakeAnswer => self.give(hand, Some(self.marked)),
-            Command::NextAnswer => self.marked = (self.marked + 1).min(self.answers.len().saturating_sub(1)),
+            Command::NextAnswer => {
+                self.marked = (self.marked + 1).min(self.answers.len().saturating_sub(1))
+            }
             Command::PreviousAnswer => self.marked = self.marked.saturating_sub(1),
             Command::CancelQuestion => self.give(hand, None),
             // Nothing of the desk may be started over an open question.
             _ => match command.choice() {
-                Some(digit) => self.give_key(hand, char::from(b'0' + digit)),
+                Some(digit) => self.give_nth(hand, usize::from(digit) - 1),
                 None => return false,
             },
         }

@@ -26,8 +26,12 @@ pub struct Unlock {
     pub local: NaiveDateTime,
     /// Window size.
     pub size: (u16, u16),
-    /// Keys typed ahead while the store opens; they are played to the open desk, in order.
-    pub typed_ahead: Vec<crate::keymap::Key>,
+    /// Typed ahead while the store opens; played to the open desk, in order.
+    pub typed_ahead: Vec<super::update::Typed>,
+    /// What she should know once the desk is open, in words.
+    pub notices: Vec<String>,
+    /// Which keys work here, once she has asked.
+    pub told: Option<String>,
 }
 
 impl Unlock {
@@ -46,24 +50,13 @@ impl Unlock {
             local,
             size,
             typed_ahead: Vec::new(),
+            notices: Vec::new(),
+            told: None,
         }
     }
 
     /// What the open desk starts from.
     pub fn opened(&self, opened: Opened) -> super::desk::Desk {
-        super::desk::Desk {
-            fixed: self.fixed.clone(),
-            user: opened.user,
-            role: opened.role,
-            overview: opened.overview,
-            now: self.now,
-            local: self.local,
-            safety: super::desk::Safety::Quiet,
-            notice: None,
-            next_ticket: 0,
-            size: self.size,
-            undoing: None,
-            wanted_paper: None,
-        }
+        super::desk::Desk::new(self.fixed.clone(), opened, self.now, self.local, self.size)
     }
 }

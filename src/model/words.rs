@@ -15,13 +15,17 @@ pub fn of_deed(deed: &Deed) -> String {
     let name = deed.kind().name;
     match deed {
         Deed::SheetKeyed { head, .. } => format!("{name} {}", head.serial),
-        Deed::SheetVoided { serial, .. } | Deed::PaperReceived { serial, .. } => format!("{name} {serial}"),
+        Deed::SheetVoided { serial, .. } | Deed::PaperReceived { serial, .. } => {
+            format!("{name} {serial}")
+        }
         Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
         Deed::ReferralClosed { case, outcome, .. } => format!("{name} {case}: {outcome}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
         Deed::Undone { act, .. } => format!("{name} {act}"),
-        Deed::UserAdded { user, .. } | Deed::UserRevoked { user } | Deed::PassphraseChanged { user } => {
+        Deed::UserAdded { user, .. }
+        | Deed::UserRevoked { user }
+        | Deed::PassphraseChanged { user } => {
             format!("{name} {user}")
         }
         Deed::Viewed { door } => format!("{name} by {door}"),
@@ -33,7 +37,10 @@ pub fn of_deed(deed: &Deed) -> String {
 
 /// A trainer by the name that colleagues use: `K Patel`; her number where she has no record.
 pub fn trainer(overview: &Overview, id: &str) -> String {
-    overview.trainer(id).filter(|t| !t.name.is_empty()).map_or_else(|| id.to_owned(), |t| short_name(&t.name))
+    overview
+        .trainer(id)
+        .filter(|t| !t.name.is_empty())
+        .map_or_else(|| id.to_owned(), |t| short_name(&t.name))
 }
 
 /// `Kavita Patel` as `K Patel`.
@@ -49,7 +56,9 @@ fn short_name(name: &str) -> String {
 
 /// How a case stands, for the line on which a client is found: `Type 2, K Patel, next seen 19/06`.
 pub fn standing(case: &Case, overview: &Overview, today: NaiveDate) -> String {
-    let work = case.kind_of_work().map_or_else(|| "type not settled".to_owned(), |w| format!("Type {w}"));
+    let work = case
+        .kind_of_work()
+        .map_or_else(|| "type not settled".to_owned(), |w| format!("Type {w}"));
     match case.state() {
         CaseState::ToAllocate => format!("{work}, to allocate"),
         CaseState::NotTaken => "not taken on".to_owned(),
@@ -58,9 +67,16 @@ pub fn standing(case: &Case, overview: &Overview, today: NaiveDate) -> String {
             |(on, _)| format!("closed {}", on.format("%m/%Y")),
         ),
         CaseState::Allocated | CaseState::Open => {
-            let who = case.holder().map_or_else(String::new, |t| format!(", {}", trainer(overview, &t.0)));
-            let next = case.next_appointment(today).map(|d| format!(", next seen {}", d.format("%d/%m")));
-            let last = || case.last_seen().map(|d| format!(", last seen {}", d.format("%d/%m")));
+            let who = case
+                .holder()
+                .map_or_else(String::new, |t| format!(", {}", trainer(overview, &t.0)));
+            let next = case
+                .next_appointment(today)
+                .map(|d| format!(", next seen {}", d.format("%d/%m")));
+            let last = || {
+                case.last_seen()
+                    .map(|d| format!(", last seen {}", d.format("%d/%m")))
+            };
             format!("{work}{who}{}", next.or_else(last).unwrap_or_default())
         }
     }
@@ -68,7 +84,11 @@ pub fn standing(case: &Case, overview: &Overview, today: NaiveDate) -> String {
 
 /// `1 sheet`, `12 sheets`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
 }
 
 #[cfg(test)]

@@ -143,10 +143,10 @@ const AUDIT: &[Entry] = &[
 ];
 
 const FORMS: &[Entry] = &[
-    (C::OpenLine, "choose"),
-    (C::NextListLine, "next"),
-    (C::PreviousListLine, "before"),
-    (C::CloseLists, "back"),
+    (C::RunCommand, "choose"),
+    (C::NextCommand, "next"),
+    (C::PreviousCommand, "before"),
+    (C::ClosePalette, "back"),
 ];
 
 const QUESTION: &[Entry] = &[

@@ -15,14 +15,63 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("allocation", &["domain"]),
     ("store", &["journal", "keys", "domain"]),
     ("demo", &["domain", "forms"]),
-    ("model", &["command", "keymap", "forms", "search", "allocation", "domain"]),
-    ("ui", &["model", "command", "keymap", "forms", "search", "allocation", "domain"]),
-    ("app", &["ui", "model", "store", "journal", "keys", "command", "keymap", "forms", "search", "allocation", "domain", "config"]),
+    (
+        "model",
+        &[
+            "command",
+            "keymap",
+            "forms",
+            "search",
+            "allocation",
+            "domain",
+        ],
+    ),
+    (
+        "ui",
+        &[
+            "model",
+            "command",
+            "keymap",
+            "forms",
+            "search",
+            "allocation",
+            "domain",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "ui",
+            "model",
+            "store",
+            "journal",
+            "keys",
+            "command",
+            "keymap",
+            "forms",
+            "search",
+            "allocation",
+            "domain",
+            "config",
+        ],
+    ),
     (
         "cli",
         &[
-            "app", "ui", "model", "store", "journal", "keys", "demo", "command", "keymap", "forms", "search", "allocation",
-            "domain", "config",
+            "app",
+            "ui",
+            "model",
+            "store",
+            "journal",
+            "keys",
+            "demo",
+            "command",
+            "keymap",
+            "forms",
+            "search",
+            "allocation",
+            "domain",
+            "config",
         ],
     ),
     ("config", &["domain"]),
@@ -33,7 +82,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sled", &["src/store/engine.rs"]),
     ("bincode", &["src/store/codec.rs"]),
     ("fuzzy_matcher", &["src/command/palette.rs"]),
-    ("crossterm", &["src/app/", "src/keymap/terminal.rs", "src/cli/", "src/ui/"]),
+    (
+        "crossterm",
+        &["src/app/", "src/keymap/terminal.rs", "src/cli/", "src/ui/"],
+    ),
     ("ratatui", &["src/ui/", "src/app/terminal.rs"]),
 ];
 
@@ -60,22 +112,41 @@ fn sources() -> BTreeMap<String, String> {
 
 /// The code of a file without its tests, its comments and the text of its strings left as they are.
 fn code(text: &str) -> String {
-    let untested = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let untested = text
+        .split("\n#[cfg(test)]\nmod ")
+        .next()
+        .unwrap_or_default();
     let plain = |line: &&str| !line.trim_start().starts_with("//");
-    untested.lines().filter(plain).collect::<Vec<_>>().join("\n")
+    untested
+        .lines()
+        .filter(plain)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn is_test_file(name: &str) -> bool {
-    name.ends_with("/tests.rs") || name.contains("/tests/") || name.ends_with("/testing.rs")
+    name.ends_with("/tests.rs")
+        || name.contains("/tests/")
+        || name.ends_with("/testing.rs")
+        || name.ends_with("/golden.rs")
 }
 
 #[test]
 fn rooms_use_only_the_rooms_below_them() {
     let mut broken = Vec::new();
     for (name, text) in sources().iter().filter(|(name, _)| !is_test_file(name)) {
-        let room = name.trim_start_matches("src/").split(['/', '.']).next().unwrap();
-        let Some((_, allowed)) = MAY_USE.iter().find(|(r, _)| *r == room) else { continue };
-        for (other, _) in MAY_USE.iter().filter(|(other, _)| *other != room && !allowed.contains(other)) {
+        let room = name
+            .trim_start_matches("src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap();
+        let Some((_, allowed)) = MAY_USE.iter().find(|(r, _)| *r == room) else {
+            continue;
+        };
+        for (other, _) in MAY_USE
+            .iter()
+            .filter(|(other, _)| *other != room && !allowed.contains(other))
+        {
             let uses = code(text).contains(&format!("crate::{other}::"));
             if uses {
                 broken.push(format!("{name} uses {other}"));
@@ -101,7 +172,11 @@ fn each_library_with_one_room_is_named_in_that_room_only() {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let silent: Vec<String> = sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(n, _)| n).collect();
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"))
+        .map(|(n, _)| n)
+        .collect();
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
@@ -110,7 +185,12 @@ fn files_are_short_enough_to_be_read_at_once() {
     let long: Vec<String> = sources()
         .iter()
         .filter(|(name, _)| !is_test_file(name))
-        .map(|(name, text)| (name, text.split("\n#[cfg(test)]").next().unwrap().lines().count()))
+        .map(|(name, text)| {
+            (
+                name,
+                text.split("\n#[cfg(test)]").next().unwrap().lines().count(),
+            )
+        })
         .filter(|(_, lines)| *lines > 500)
         .map(|(name, lines)| format!("{name}: {lines} lines"))
         .collect();
@@ -125,14 +205,21 @@ fn functions_fit_on_a_screen() {
         let mut begun: Option<(usize, usize, &str)> = None;
         for (number, line) in code.lines().enumerate() {
             let indent = line.len() - line.trim_start().len();
-            let opens = line.trim_start().starts_with("fn ") || line.contains(" fn ") && !line.trim_start().starts_with("//");
+            let opens = line.trim_start().starts_with("fn ")
+                || line.contains(" fn ") && !line.trim_start().starts_with("//");
             match begun {
-                None if opens && line.trim_end().ends_with('{') || begun.is_none() && opens && !line.contains(';') => {
+                None if opens && line.trim_end().ends_with('{')
+                    || begun.is_none() && opens && !line.contains(';') =>
+                {
                     begun = Some((number, indent, line.trim()));
                 }
                 Some((start, depth, what)) if line.trim() == "}" && indent == depth => {
                     if number - start > 60 {
-                        long.push(format!("{name}:{}: {} lines: {what}", start + 1, number - start));
+                        long.push(format!(
+                            "{name}:{}: {} lines: {what}",
+                            start + 1,
+                            number - start
+                        ));
                     }
                     begun = None;
                 }
@@ -145,10 +232,16 @@ fn functions_fit_on_a_screen() {
 
 #[test]
 fn only_the_command_line_prints() {
-    let prints = |text: &str| ["println!", "print!(", "dbg!"].iter().any(|p| code(text).contains(p));
+    let prints = |text: &str| {
+        ["println!", "print!(", "dbg!"]
+            .iter()
+            .any(|p| code(text).contains(p))
+    };
     let loud: Vec<String> = sources()
         .into_iter()
-        .filter(|(name, text)| !name.starts_with("src/cli/") && name != "src/main.rs" && prints(text))
+        .filter(|(name, text)| {
+            !name.starts_with("src/cli/") && name != "src/main.rs" && prints(text)
+        })
         .map(|(name, _)| name)
         .collect();
     assert!(loud.is_empty(), "{loud:#?}");
@@ -161,7 +254,9 @@ fn nothing_is_called_by_a_name_that_says_nothing() {
     for (name, text) in &sources() {
         for word in empty {
             for kind in ["struct ", "enum ", "trait ", "mod "] {
-                let named = code(text).lines().any(|l| l.contains(kind) && l.split(kind).nth(1).is_some_and(|n| n.contains(word)));
+                let named = code(text).lines().any(|l| {
+                    l.contains(kind) && l.split(kind).nth(1).is_some_and(|n| n.contains(word))
+                });
                 if named {
                     found.push(format!("{name}: {word}"));
                 }

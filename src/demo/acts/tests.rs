@@ -1,3 +1,5 @@
+//! The made-up acts, from end to end.
+
 use super::*;
 use crate::domain::calendar::Calendar;
 use crate::domain::overview::CaseLine;
@@ -47,7 +49,11 @@ fn no_sheet_is_refused_by_its_form_on_any_last_day() {
 
 #[test]
 fn the_same_recipe_gives_the_same_acts_and_time_never_runs_back() {
-    let recipe = Recipe { seed: 1, clients: Some(50), today: last_day() };
+    let recipe = Recipe {
+        seed: 1,
+        clients: Some(50),
+        today: last_day(),
+    };
     let all: Vec<Dated> = acts(&recipe).collect();
     assert!(all[..DESK.acts.len()] == DESK.acts[..]);
     assert_eq!(all.len(), DESK.acts.len() + 50);
@@ -59,14 +65,23 @@ fn the_same_recipe_gives_the_same_acts_and_time_never_runs_back() {
 fn the_volumes_are_those_of_the_published_service() {
     let year = last_day() - chrono::Days::new(365);
     let accepted = keyed("referral").filter(|act| {
-        let Deed::SheetKeyed { facts, .. } = &act.deed else { return false };
-        facts.text("referral.outcome") == Some("A") && facts.date("referral.received").unwrap() >= year
+        let Deed::SheetKeyed { facts, .. } = &act.deed else {
+            return false;
+        };
+        facts.text("referral.outcome") == Some("A")
+            && facts.date("referral.received").unwrap() >= year
     });
     assert_eq!(accepted.count(), 314 + 3);
-    let sheets = deeds().filter(|deed| matches!(deed, Deed::SheetKeyed { .. })).count();
+    let sheets = deeds()
+        .filter(|deed| matches!(deed, Deed::SheetKeyed { .. }))
+        .count();
     assert!((2_700..3_700).contains(&sheets), "{sheets}");
     let second = ["clients merged", "clients kept apart"];
-    assert!(second.iter().all(|kind| deeds().any(|deed| deed.kind().name == *kind)));
+    assert!(
+        second
+            .iter()
+            .all(|kind| deeds().any(|deed| deed.kind().name == *kind))
+    );
 }
 
 #[test]
@@ -75,7 +90,9 @@ fn three_referrals_wait_and_one_is_past_its_clock() {
     let waiting: Vec<CaseLine> = lines.filter(CaseLine::waits).collect();
     assert_eq!(waiting.len(), 3);
     let calendar = Calendar::england();
-    let late = |line: &&CaseLine| calendar.working_days_between(line.case.received.unwrap(), last_day()) > 3;
+    let late = |line: &&CaseLine| {
+        calendar.working_days_between(line.case.received.unwrap(), last_day()) > 3
+    };
     assert_eq!(waiting.iter().filter(late).count(), 1);
 }
 
@@ -91,14 +108,18 @@ fn a_dozen_sheets_lie_in_the_tray_as_words_and_two_are_parked() {
     assert!(paper.iter().all(|act| act.private.note.lines().count() > 5));
     let parked = deeds().filter(|deed| matches!(deed, Deed::DraftKept { .. }));
     assert_eq!(parked.count(), 2);
-    let queried = deeds().filter(|deed| matches!(deed, Deed::SheetKeyed { head, .. } if head.queried));
+    let queried =
+        deeds().filter(|deed| matches!(deed, Deed::SheetKeyed { head, .. } if head.queried));
     assert!((5..60).contains(&queried.count()));
 }
 
 #[test]
 fn five_to_ten_cells_in_a_hundred_are_missing_and_every_mark_is_used() {
     let (mut answered, mut marks) = (0_usize, [0_usize; 4]);
-    for act in keyed("registration").chain(keyed("assessment")).chain(keyed("referral")) {
+    for act in keyed("registration")
+        .chain(keyed("assessment"))
+        .chain(keyed("referral"))
+    {
         for value in act.private.values.values() {
             match value {
                 Value::Missing(m) => marks[Missing::ALL.iter().position(|x| x == m).unwrap()] += 1,
@@ -114,8 +135,13 @@ fn five_to_ten_cells_in_a_hundred_are_missing_and_every_mark_is_used() {
 
 #[test]
 fn a_service_without_clients_has_its_trainers() {
-    let recipe = Recipe { seed: 1, clients: Some(0), today: last_day() };
+    let recipe = Recipe {
+        seed: 1,
+        clients: Some(0),
+        today: last_day(),
+    };
     let all: Vec<Dated> = acts(&recipe).collect();
-    let worker = |act: &Dated| matches!(&act.1.deed, Deed::SheetKeyed { head, .. } if head.form == "worker");
+    let worker =
+        |act: &Dated| matches!(&act.1.deed, Deed::SheetKeyed { head, .. } if head.form == "worker");
     assert!(all.iter().all(worker) && all.len() > 20);
 }

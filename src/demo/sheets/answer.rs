@@ -3,6 +3,7 @@
 use super::{Maker, Making};
 use crate::demo::numbers;
 use crate::demo::people::Person;
+use crate::demo::random::Chance;
 use crate::domain::dates::YearWindow;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::value::{Number, Value};
@@ -12,14 +13,34 @@ use serde_json::{Value as Json, json};
 
 /// Words for boxes that take any; some of what people and typists put in them.
 const WORDS: &[&str] = &[
-    "Allotment", "before", "breakfast", "bus", "café", "Ciarán's", "diary", "eight", "half-way", "Łukasz", "morning",
-    "naïve", "O'Brien", "on", "Saturdays", "Soar", "swimming", "the", "two", "week", "with", "£5",
+    "Allotment",
+    "before",
+    "breakfast",
+    "bus",
+    "café",
+    "Ciarán's",
+    "diary",
+    "eight",
+    "half-way",
+    "Łukasz",
+    "morning",
+    "naïve",
+    "O'Brien",
+    "on",
+    "Saturdays",
+    "Soar",
+    "swimming",
+    "the",
+    "two",
+    "week",
+    "with",
+    "£5",
 ];
 
 impl Maker {
     /// An answer for a box; nothing where there is none to give.
     pub(super) fn answer(&mut self, making: &Making, field: &Field) -> Option<Json> {
-        if let Some(own) = self.own_detail(making, field) {
+        if let Some(own) = own_detail(making, field) {
             return Some(own);
         }
         let chance = &mut self.chance;
@@ -28,7 +49,11 @@ impl Maker {
             Kind::Notes => json!(self.words(field, 12)),
             Kind::Number | Kind::Measure => self.number(field),
             Kind::Date => self.date(making, field),
-            Kind::Time => json!(format!("{:02}:{:02}", 8 + chance.below(11), chance.below(12) * 5)),
+            Kind::Time => json!(format!(
+                "{:02}:{:02}",
+                8 + chance.below(11),
+                chance.below(12) * 5
+            )),
             Kind::Code => {
                 let list = field.codes.as_ref()?;
                 json!(chance.pick(&list.codes).code)
@@ -40,37 +65,16 @@ impl Maker {
                 if known.is_empty() {
                     return None;
                 }
-                json!(chance.pick(known).0.to_string())
+                json!(chance.pick(known).1.crn)
             }
             Kind::Trainer => json!(making.by),
+            // Hundreds leave room for the numbers that the desk gives in between.
             Kind::Case => {
                 self.cases += 1;
-                json!(format!("{:04}-{:04}", making.on.year(), 9000 + self.cases % 900))
+                json!(format!("{:04}-{:04}", making.on.year(), self.cases * 100))
             }
             Kind::Computed => return None,
         })
-    }
-
-    /// Boxes that feed who somebody is get what is so.
-    fn own_detail(&mut self, making: &Making, field: &Field) -> Option<Json> {
-        let person = &making.person;
-        let of = |text: &str| Some(text).filter(|t| !t.is_empty()).map(|t| json!(t));
-        match field.feeds.as_deref()? {
-            "client.surname" => of(&person.surname),
-            "client.forenames" => of(&person.forenames),
-            "client.known_as" => of(&person.known_as),
-            "client.crn" => of(&person.crn),
-            "client.pnc" => of(&person.pnc),
-            "client.nhs_number" => of(&person.nhs_number),
-            "client.dob" => of(&person.born.format("%Y-%m-%d").to_string()),
-            "client.gender" => of(person.gender()),
-            "client.address" => of(&person.address),
-            "client.postcode" => of(&person.postcode),
-            "client.phone" => of(&person.phone),
-            "worker.id" => of(&making.by),
-            "worker.name" => of(&full_name(person)),
-            _ => None,
-        }
     }
 
     fn text(&mut self, making: &Making, field: &Field) -> Option<Json> {
@@ -117,9 +121,15 @@ impl Maker {
     fn number(&mut self, field: &Field) -> Json {
         let bounds = field.bounds;
         let low = bounds.soft_min.or(bounds.min).map_or(0, |n| n.0);
-        let high = bounds.soft_max.or(bounds.max).map_or(low + 100_000, |n| n.0);
+        let high = bounds
+            .soft_max
+            .or(bounds.max)
+            .map_or(low + 100_000, |n| n.0);
         let step = 10_i64.pow(3 - u32::from(field.decimals.min(3)));
-        let (low, high) = (low.div_euclid(step) + i64::from(low % step != 0), high.div_euclid(step));
+        let (low, high) = (
+            low.div_euclid(step) + i64::from(low % step != 0),
+            high.div_euclid(step),
+        );
         let number = self.chance.between(low, high.max(low)) * step;
         Value::Number(Number(number)).to_json()
     }
@@ -138,8 +148,16 @@ impl Maker {
                 _ => making.on + Days::new(chance.below(20)),
             }
         };
-        let day = if rule.future { day } else { day.min(self.today) };
-        json!(day.max(rule.not_before.unwrap_or(NaiveDate::MIN)).format("%Y-%m-%d").to_string())
+        let day = if rule.future {
+            day
+        } else {
+            day.min(self.today)
+        };
+        json!(
+            day.max(rule.not_before.unwrap_or(NaiveDate::MIN))
+                .format("%Y-%m-%d")
+                .to_string()
+        )
     }
 
     fn codes(&mut self, field: &Field) -> Option<Json> {
@@ -153,8 +171,37 @@ impl Maker {
             places = vec![alone];
         }
         places.sort_unstable();
-        let codes: Vec<&str> = places.iter().map(|place| list.codes[*place].code.as_str()).collect();
+        let codes: Vec<&str> = places
+            .iter()
+            .map(|place| list.codes[*place].code.as_str())
+            .collect();
         Some(json!(codes))
+    }
+}
+
+/// Boxes that feed who somebody is get what is so.
+fn own_detail(making: &Making, field: &Field) -> Option<Json> {
+    let person = &making.person;
+    let mut own = Chance::new(u64::from(person.n));
+    let of = |text: &str| Some(text).filter(|t| !t.is_empty()).map(|t| json!(t));
+    match field.feeds.as_deref()? {
+        "client.surname" => of(&person.surname),
+        "client.forenames" => of(&person.forenames),
+        "client.known_as" => of(&person.known_as),
+        "client.crn" => of(&person.crn),
+        "client.pnc" => of(&person.pnc),
+        "client.nhs_number" => of(&person.nhs_number),
+        "client.cro" => of(&numbers::cro(&mut own, person.born.year() + 20)),
+        "client.noms" => of(&numbers::noms(&mut own)),
+        "client.ni_number" => of(&numbers::ni_number(&mut own)),
+        "client.dob" => of(&person.born.format("%Y-%m-%d").to_string()),
+        "client.gender" => of(person.gender()),
+        "client.address" => of(&person.address),
+        "client.postcode" => of(&person.postcode),
+        "client.phone" => of(&person.phone),
+        "worker.id" => of(&making.worker),
+        "worker.name" => of(&full_name(person)),
+        _ => None,
     }
 }
 

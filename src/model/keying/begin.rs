@@ -2,8 +2,8 @@
 
 use super::Keying;
 use crate::domain::identifier::serial;
-use crate::domain::reference::{ClientId, DraftId};
-use crate::domain::sheet::{Sheet, SheetRole};
+use crate::domain::reference::{ClientId, DraftId, Serial};
+use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::Value;
 use crate::forms::{Around, Filling, Form, entry};
 use crate::model::desk::{Desk, NoticeKind};
@@ -14,59 +14,132 @@ use crate::model::message::Known;
 use crate::model::newcomer;
 use std::sync::Arc;
 
-/// Begins a sheet for somebody on the books, for somebody new, or for nobody.
-pub fn begin(hand: &mut Hand<'_>, form: &str, chosen: &Chosen, over: bool) -> Option<Layer> {
+/// The box of the head in which the serial stands.
+const SERIAL_BOX: &str = "sheet";
+
+/// Begins a sheet for somebody on the books, for somebody new, or for nobody; `over` lays it on top of what is open, and `paper`
+/// is the one of the tray that it is keyed from.
+pub fn begin(
+    hand: &mut Hand<'_>,
+    form: &str,
+    chosen: &Chosen,
+    over: bool,
+    paper: Option<&Serial>,
+) -> Option<Layer> {
     let form = find_form(hand, form, None)?;
     let mut keying = blank(hand, form, chosen);
     keying.over = over;
+    keying.from_tray = paper.cloned();
     Some(Layer::Keying(Box::new(keying)))
 }
 
 /// Begins the sheet of a paper in the tray.
 pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
-    let paper = hand.desk.overview.tray.iter().find(|p| p.serial == serial).cloned()?;
-    let form = find_form(hand, &paper.form, None)?;
-    let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
-    if form.role.concerns_client() && paper.client.is_none() {
-        // Whose it is must be found first; the paper's text comes back when the sheet lies open.
-        hand.desk.wanted_paper = Some(paper.serial.clone());
-        return crate::model::forms::ask_whose(hand, &form, false);
+    let paper = hand
+        .desk
+        .overview
+        .tray
+        .iter()
+        .find(|p| p.serial == serial)
+        .cloned()?;
+    if let Some(begun) = begun(hand.desk, &paper.form, serial) {
+        return resume(hand, begun);
     }
-    hand.desk.wanted_paper = Some(paper.serial.clone());
-    Some(Layer::Keying(Box::new(blank(hand, form, &Chosen { client: paper.client, as_read }))))
+    let form = find_form(hand, &paper.form, None)?;
+    if form.role.concerns_client() && paper.client.is_none() {
+        // Whose it is must be found first.
+        return crate::model::forms::ask_whose(hand, &form, Some(&paper.serial));
+    }
+    let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
+    begin(
+        hand,
+        &paper.form,
+        &Chosen {
+            client: paper.client,
+            as_read,
+        },
+        false,
+        Some(&paper.serial),
+    )
+}
+
+/// The sheet of a paper that was half keyed before.
+fn begun(desk: &Desk, form: &str, serial: &str) -> Option<DraftId> {
+    let drafts = desk.overview.drafts.iter().rev();
+    let mut same = drafts.filter(|draft| draft.form == form && serial_of(draft) == serial);
+    same.next().map(|draft| draft.id)
+}
+
+/// What stands in the box of the serial.
+fn serial_of(draft: &Draft) -> &str {
+    draft
+        .boxes
+        .get(SERIAL_BOX)
+        .map(|kept| kept.text.as_str())
+        .unwrap_or_default()
 }
 
 /// Takes up a half-keyed sheet where she left it.
 pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
+    if hand.desk.drafts.open.contains(&draft) {
+        hand.desk.say(
+            NoticeKind::Info,
+            "This sheet lies open already, under what you see. Go back to it.",
+        );
+        return None;
+    }
     let draft = hand.desk.overview.draft(draft)?.clone();
     let form = find_form(hand, &draft.form, Some(draft.version))?;
     let known = Known::default();
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
     let awaits = Some(ask_known(hand, draft.client, &draft.form));
-    let mut keying = lay(draft.id, filling, draft.client, draft.client_as_read.clone());
+    let mut keying = lay(
+        draft.id,
+        filling,
+        draft.client,
+        draft.client_as_read.clone(),
+    );
     keying.awaits = awaits;
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);
     if draft.parked {
-        hand.effects.push(keying.kept(crate::domain::sheet::DraftChange::Parked(false), false));
+        let effect = keying.kept(hand.desk, DraftChange::Parked(false), false);
+        hand.effects.push(effect);
     }
     let (page, name) = (keying.field().page, keying.field().name());
-    hand.desk.say(NoticeKind::Good, format!("You left off here: {}, page {page}, box {name}.", keying.filling.form().title));
-    let serial = draft.boxes.get("sheet").map(|kept| kept.text.as_str()).unwrap_or_default();
-    keying.paper = paper_text(hand.desk, serial);
+    hand.desk.say(
+        NoticeKind::Good,
+        format!(
+            "You left off here: {}, page {page}, box {name}.",
+            keying.filling.form().title
+        ),
+    );
+    keying.paper = paper_text(hand.desk, serial_of(&draft));
     Some(Layer::Keying(Box::new(keying)))
 }
 
 /// Opens a keyed sheet to put it right.
 pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     let Some(values) = &sheet.values else {
-        hand.desk.say(NoticeKind::Hard, "Only officers may correct sheets.");
+        hand.desk
+            .say(NoticeKind::Hard, "Only officers may correct sheets.");
         return None;
     };
     let form = find_form(hand, &sheet.head.form, Some(sheet.head.version))?;
     let around = around(hand.desk, &Known::default());
-    let filling = Filling::of_sheet(form, around, &sheet.head, values, &sheet.overrides, &sheet.query);
-    let as_read = values.get("client").and_then(Value::as_text).unwrap_or_default().to_owned();
+    let filling = Filling::of_sheet(
+        form,
+        around,
+        &sheet.head,
+        values,
+        &sheet.overrides,
+        &sheet.query,
+    );
+    let as_read = values
+        .get("client")
+        .and_then(Value::as_text)
+        .unwrap_or_default()
+        .to_owned();
     let draft = next_draft(hand.desk);
     let mut keying = lay(draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
@@ -88,7 +161,9 @@ fn find_form(hand: &mut Hand<'_>, id: &str, version: Option<u32>) -> Option<Arc<
     };
     if form.is_none() {
         let which = version.map_or(String::new(), |v| format!(" version {v}"));
-        let said = format!("The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file.");
+        let said = format!(
+            "The form {id}{which} cannot be used. `caseload forms check` says what is wrong with its file."
+        );
         hand.desk.say(NoticeKind::Hard, said);
     }
     form
@@ -101,16 +176,22 @@ fn next_draft(desk: &mut Desk) -> DraftId {
 }
 
 fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: String) -> Keying {
+    let named = client
+        .map(|client| (as_read.clone(), client))
+        .into_iter()
+        .collect();
     Keying {
         draft,
         filling,
         client,
         as_read,
+        named,
         known: Known::default(),
         amends: None,
         list: None,
         explained: false,
         paper: None,
+        from_tray: None,
         over: false,
         literal: false,
         awaits: None,
@@ -132,7 +213,12 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
 }
 
 fn around(desk: &Desk, known: &Known) -> Around {
-    let trainers = desk.overview.trainers.iter().map(|t| (t.id.0.clone(), t.name.clone())).collect();
+    let trainers = desk
+        .overview
+        .trainers
+        .iter()
+        .map(|t| (t.id.0.clone(), t.name.clone()))
+        .collect();
     Around {
         today: desk.today(),
         user: desk.user.clone(),
@@ -161,7 +247,7 @@ impl Keying {
             return;
         }
         let form = self.filling.form().clone();
-        let paper = hand.desk.wanted_paper.take();
+        let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         around.carried = carried(hand.desk, &form, known);
@@ -175,7 +261,7 @@ impl Keying {
     /// What stands in the boxes before she types: the serial that comes next, the client, and what is known of her.
     fn prefill(&self, desk: &Desk, form: &Form, paper: Option<&str>) -> Vec<(String, String)> {
         let serial = paper.map_or_else(|| next_serial(desk, form), str::to_owned);
-        let mut prefill = vec![("sheet".to_owned(), serial)];
+        let mut prefill = vec![(SERIAL_BOX.to_owned(), serial)];
         if self.client.is_some() && form.field("client").is_some() {
             prefill.push(("client".to_owned(), self.as_read.clone()));
         }
@@ -197,10 +283,15 @@ impl Keying {
         ];
         let around = self.filling.around();
         let fed = form.body().filter_map(|field| {
-            let (_, value) = now.iter().find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
+            let (_, value) = now
+                .iter()
+                .find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
             Some((field.key.clone(), entry::typed_form(field, value, around)))
         });
-        let written = ("completed_on".to_owned(), crate::domain::dates::show(desk.today()));
+        let written = (
+            "completed_on".to_owned(),
+            crate::domain::dates::show(desk.today()),
+        );
         std::iter::once(written).chain(fed).collect()
     }
 
@@ -209,26 +300,53 @@ impl Keying {
         let stated = newcomer::facts(&self.as_read, desk.today());
         let known = |fact: &str| match self.client {
             Some(_) => self.known.facts.get(fact).cloned(),
-            None => stated.iter().find(|(name, _)| *name == fact).map(|(_, value)| value.clone()),
+            None => stated
+                .iter()
+                .find(|(name, _)| *name == fact)
+                .map(|(_, value)| value.clone()),
         };
-        let fed = form.body().filter_map(|field| Some((field, field.feeds.as_deref()?)));
+        let fed = form
+            .body()
+            .filter_map(|field| Some((field, field.feeds.as_deref()?)));
         fed.filter(|(_, fact)| fact.starts_with("client."))
-            .filter_map(|(field, fact)| Some((field.key.clone(), entry::typed_form(field, &known(fact)?, around))))
+            .filter_map(|(field, fact)| {
+                Some((
+                    field.key.clone(),
+                    entry::typed_form(field, &known(fact)?, around),
+                ))
+            })
             .collect()
     }
 }
 
+/// The serial after the last one, and after those of sheets that are half keyed.
 fn next_serial(desk: &Desk, form: &Form) -> String {
-    let last = desk.overview.last_serials.iter().find(|(id, _)| *id == form.id);
+    let last = desk
+        .overview
+        .last_serials
+        .iter()
+        .find(|(id, _)| *id == form.id);
     let next = last.and_then(|(_, last)| serial::next_serial(last));
-    next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix))
+    let mut next = next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix));
+    while begun(desk, &form.id, &next).is_some() {
+        match serial::next_serial(&next) {
+            Some(after) => next = after,
+            None => break,
+        }
+    }
+    next
 }
 
 /// Values carried from this user's last sheet keyed today; nothing older.
 fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
     let around = around(desk, known);
     let mut carried = Vec::new();
-    if let Some((on, by)) = desk.overview.last_head.as_ref().filter(|_| desk.overview.last_head_keyed == Some(desk.today())) {
+    if let Some((on, by)) = desk
+        .overview
+        .last_head
+        .as_ref()
+        .filter(|_| desk.overview.last_head_keyed == Some(desk.today()))
+    {
         carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
         carried.extend(by.clone().map(|by| ("completed_by".to_owned(), by)));
     }

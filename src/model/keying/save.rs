@@ -1,9 +1,10 @@
 //! Finishing a sheet: nothing half-filled is saved, and only what is on stable storage is called saved.
 
-use super::Keying;
+use super::{Keying, said};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::sheet::FilledSheet;
-use crate::forms::Finish;
+use crate::forms::finding::{Finding, Severity};
+use crate::forms::{Event, Finish};
 use crate::model::desk::{NoticeKind, Safety};
 use crate::model::effect::{Bell, Effect};
 use crate::model::layer::Hand;
@@ -14,19 +15,33 @@ impl Keying {
         if self.saving.is_some() {
             return;
         }
-        match self.filling.finish() {
+        let outcome = self.filling.finish();
+        let said = self.filling.said();
+        said::tell(hand, said);
+        match outcome {
             Finish::Ready(filled) => self.record(hand, *filled),
             Finish::Blocked { findings } => {
                 let more = findings.len().saturating_sub(1);
-                let first = findings.first().map(|f| format!("Box {}: {}", f.label, f.sentence)).unwrap_or_default();
-                let rest = if more > 0 { format!(" And {more} more.") } else { String::new() };
+                let first = findings
+                    .first()
+                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
+                    .unwrap_or_default();
+                let rest = if more > 0 {
+                    format!(" And {more} more.")
+                } else {
+                    String::new()
+                };
                 hand.desk.say(NoticeKind::Hard, format!("{first}{rest}"));
                 hand.effects.push(Effect::Ring(Bell::Hard));
                 self.keep(hand);
             }
             Finish::AskSoft { findings } => {
-                let first = findings.first().map(|f| format!("Box {}: {}", f.label, f.sentence)).unwrap_or_default();
-                hand.desk.say(NoticeKind::Soft, format!("{first} Save again keeps it."));
+                let first = findings
+                    .first()
+                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
+                    .unwrap_or_default();
+                hand.desk
+                    .say(NoticeKind::Soft, format!("{first} Save again keeps it."));
                 hand.effects.push(Effect::Ring(Bell::Soft));
                 self.keep(hand);
             }
@@ -45,10 +60,20 @@ impl Keying {
 
     fn record(&mut self, hand: &mut Hand<'_>, filled: FilledSheet) {
         let Some(subject) = self.subject() else {
-            hand.desk.say(NoticeKind::Hard, "Whose sheet is it? Go to box 1 and choose the client.");
+            hand.desk.say(
+                NoticeKind::Hard,
+                "Whose sheet is it? Go to the box of the client and choose her.",
+            );
+            self.keep(hand);
             return;
         };
-        let FilledSheet { mut head, facts, values, overrides, query } = filled;
+        let FilledSheet {
+            mut head,
+            facts,
+            values,
+            overrides,
+            query,
+        } = filled;
         head.queried = !query.is_empty();
         let deed = Deed::SheetKeyed {
             head,
@@ -57,20 +82,52 @@ impl Keying {
             amends: self.amends.is_some(),
             overrides,
         };
-        let act = NewAct { subject, deed, private: Private { values, note: query, draft: None } };
+        let act = NewAct {
+            subject,
+            deed,
+            private: Private {
+                values,
+                note: query,
+                draft: None,
+            },
+        };
         hand.desk.safety = Safety::Saving;
         self.saving = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
-    /// The next box that is wrong or still open.
+    /// The next box that is wrong or still open, from the caret on and round; nothing is passed by looking.
     pub(super) fn next_finding(&mut self, hand: &mut Hand<'_>) {
-        match self.filling.finish() {
-            Finish::Blocked { findings } | Finish::AskSoft { findings } => {
-                let first = findings.first().map(|f| format!("Box {}: {}", f.label, f.sentence)).unwrap_or_default();
-                hand.desk.say(NoticeKind::Info, first);
+        let findings = match self.filling.clone().finish() {
+            Finish::Blocked { findings } | Finish::AskSoft { findings } => findings,
+            Finish::Ready(_) => {
+                hand.desk
+                    .say(NoticeKind::Good, "Nothing is missing on this sheet.");
+                return;
             }
-            Finish::Ready(_) => hand.desk.say(NoticeKind::Good, "Nothing is missing on this sheet."),
+        };
+        let here = self.filling.focus();
+        let place = |finding: &Finding| self.filling.form().position(&finding.field).unwrap_or(0);
+        let mut placed: Vec<(usize, Finding)> =
+            findings.into_iter().map(|f| (place(&f), f)).collect();
+        placed.sort_by_key(|(at, _)| (*at <= here, *at));
+        for (_, finding) in placed {
+            // A computed box cannot be gone to: what decides it is found on the way.
+            let Ok(mut events) = self.filling.go_to(&finding.field) else {
+                continue;
+            };
+            let severe = finding.severity == Severity::Hard;
+            let sentence = format!("Box {}: {}", finding.label, finding.sentence);
+            events.retain(|event| !matches!(event, Event::Hard(_)));
+            self.after(hand, events);
+            hand.desk.say(
+                if severe {
+                    NoticeKind::Hard
+                } else {
+                    NoticeKind::Soft
+                },
+                sentence,
+            );
+            return;
         }
-        self.keep(hand);
     }
 }

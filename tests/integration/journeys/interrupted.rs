@@ -34,7 +34,11 @@ fn killed_in_mid_field_the_caret_stands_in_the_same_box_with_everything_keyed() 
 
 fn line_of(desk: &Desk, label: &str) -> String {
     let screen = desk.text();
-    screen.lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("no {label} in\n{screen}")).to_owned()
+    screen
+        .lines()
+        .find(|line| line.contains(label))
+        .unwrap_or_else(|| panic!("no {label} in\n{screen}"))
+        .to_owned()
 }
 
 #[test]
@@ -53,7 +57,9 @@ fn a_phone_referral_laid_over_a_sheet_returns_to_the_same_caret() {
     desk.wait_for("Caller");
     // Esc keeps it as parked and goes back.
     desk.keys("<f6>");
-    desk.wait_until("the first sheet again", |screen| screen.contains("Offic") && !screen.contains("Caller"));
+    desk.wait_until("the first sheet again", |screen| {
+        screen.contains("Offic") && !screen.contains("Caller")
+    });
     assert_eq!(desk.caret(), caret);
     desk.keys("er Mann<f12>");
     desk.wait_for("Find");

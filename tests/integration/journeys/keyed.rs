@@ -13,7 +13,10 @@ fn as_lines(sheets: &[Json]) -> String {
 
 fn exported(service: &Service) -> Vec<Json> {
     let lines = service.run(&["sheets", "export", "--format", "ndjson"]);
-    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Types the sheets into the program and compares what it then exports.
@@ -21,15 +24,24 @@ fn key_and_compare(service: &Service, sheets: &[Json]) {
     let before = exported(service).len();
     let file = service.folder().join("sheets.ndjson");
     std::fs::write(&file, as_lines(sheets)).unwrap();
-    let keys = service.run(&["sheets", "keystrokes", &file.display().to_string(), "--json"]);
+    let keys = service.run(&[
+        "sheets",
+        "keystrokes",
+        &file.display().to_string(),
+        "--json",
+    ]);
     let mut desk = Desk::open(service);
     for line in keys.lines() {
         let keyed: Json = serde_json::from_str(line).unwrap();
-        let written = keyed["keys"].as_str().unwrap_or_else(|| panic!("no keys: {line}"));
+        let written = keyed["keys"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no keys: {line}"));
         desk.keys(written);
         let serial = keyed["sheet"].as_str().unwrap();
         let saved = format!("Saved sheet keyed {serial}");
-        desk.wait_until(&saved, |screen| screen.contains("Saved") && screen.contains(serial) && screen.contains("Find"));
+        desk.wait_until(&saved, |screen| {
+            screen.contains("Saved") && screen.contains(serial) && screen.contains("Find")
+        });
     }
     assert_eq!(desk.quit(), 0);
     let after = exported(service);
@@ -41,9 +53,12 @@ fn key_and_compare(service: &Service, sheets: &[Json]) {
 
 #[test]
 fn two_hundred_sheets_over_all_forms_are_recorded_as_the_paper_reads() {
-    let service = Service::empty();
+    let service = Service::new();
     let sheets = sheets(200);
-    let forms: std::collections::BTreeSet<&str> = sheets.iter().filter_map(|sheet| sheet["form"].as_str()).collect();
+    let forms: std::collections::BTreeSet<&str> = sheets
+        .iter()
+        .filter_map(|sheet| sheet["form"].as_str())
+        .collect();
     assert_eq!(forms.len(), 10, "{forms:?}");
     key_and_compare(&service, &sheets);
 }

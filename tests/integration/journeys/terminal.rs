@@ -6,6 +6,7 @@ use caseload::keymap::notation;
 use caseload::keymap::{Code, Key};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -24,15 +25,21 @@ impl Service {
         Self::copy_of(made(&["--clients", "0"]))
     }
 
-    /// The service of the demo, with its two years of clients.
-    pub fn of_the_demo() -> Self {
-        Self::copy_of(made(&[]))
+    /// A store just made: one officer, no trainers, no clients.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let service = Self { folder };
+        std::fs::write(service.passphrase_file(), "a passphrase for tests\n").unwrap();
+        service.run(&["init", "--service", "Test service"]);
+        service
     }
 
-    fn copy_of(made: &Path) -> Self {
+    fn copy_of(made: &Made) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy_folder(made, &folder.path().join("store"));
-        Self { folder }
+        copy_folder(&made.store, &folder.path().join("store"));
+        let service = Self { folder };
+        std::fs::write(service.passphrase_file(), &made.passphrase).unwrap();
+        service
     }
 
     pub fn store(&self) -> PathBuf {
@@ -46,32 +53,56 @@ impl Service {
     /// Runs one subcommand on this store and gives what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
         let out = self.command(arguments).output().unwrap();
-        assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
+        assert!(
+            out.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
         String::from_utf8(out.stdout).unwrap()
     }
 
     pub fn command(&self, arguments: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caseload"));
-        command.args(self.who()).args(arguments).env("NO_COLOR", "1");
+        command
+            .args(self.who())
+            .args(arguments)
+            .env("NO_COLOR", "1");
         command
     }
 
     fn who(&self) -> Vec<String> {
-        let store = self.store();
-        let passphrase = store.join("demo-passphrase");
-        ["--store", &store.display().to_string(), "--user", "officer", "--passphrase-file", &passphrase.display().to_string()]
-            .map(str::to_owned)
-            .to_vec()
+        let (store, passphrase) = (self.store(), self.passphrase_file());
+        [
+            "--store",
+            &store.display().to_string(),
+            "--user",
+            "officer",
+            "--passphrase-file",
+            &passphrase.display().to_string(),
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    }
+
+    fn passphrase_file(&self) -> PathBuf {
+        self.folder.path().join("passphrase")
     }
 }
 
+/// A store that was made for this run.
+struct Made {
+    arguments: String,
+    store: PathBuf,
+    passphrase: String,
+}
+
 /// A demo store made once a run for all journeys that start from the same one.
-fn made(arguments: &[&'static str]) -> &'static Path {
-    static MADE: Mutex<Vec<(String, &'static Path)>> = Mutex::new(Vec::new());
+fn made(arguments: &[&'static str]) -> &'static Made {
+    static MADE: Mutex<Vec<&'static Made>> = Mutex::new(Vec::new());
     let mut made = MADE.lock().unwrap();
     let name = arguments.join(" ");
-    if let Some((_, path)) = made.iter().find(|(known, _)| *known == name) {
-        return path;
+    if let Some(known) = made.iter().find(|known| known.arguments == name) {
+        return known;
     }
     let folder = tempfile::tempdir().unwrap().keep().join("store");
     let out = std::process::Command::new(env!("CARGO_BIN_EXE_caseload"))
@@ -80,10 +111,21 @@ fn made(arguments: &[&'static str]) -> &'static Path {
         .args(arguments)
         .output()
         .unwrap();
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    let path: &'static Path = Box::leak(folder.into_boxed_path());
-    made.push((name, path));
-    path
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let said: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let store = PathBuf::from(said["store"].as_str().unwrap());
+    let passphrase = std::fs::read_to_string(said["passphrase_file"].as_str().unwrap()).unwrap();
+    let new: &'static Made = Box::leak(Box::new(Made {
+        arguments: name,
+        store,
+        passphrase,
+    }));
+    made.push(new);
+    new
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -118,7 +160,14 @@ impl Desk {
     /// Starts the program without waiting.
     pub fn start(service: &Service) -> Self {
         let (rows, cols) = (24, 80);
-        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_caseload"));
         command.env_clear();
         command.env("TERM", "xterm-256color");
@@ -131,7 +180,11 @@ impl Desk {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, cols, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(
+            at_least_one(rows),
+            at_least_one(cols),
+            0,
+        )));
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
             let mut bytes = [0; 8192];
@@ -142,7 +195,12 @@ impl Desk {
                 seen.lock().unwrap().process(&bytes[..count]);
             }
         });
-        Self { child, master: pair.master, writer, screen }
+        Self {
+            child,
+            master: pair.master,
+            writer,
+            screen,
+        }
     }
 
     /// Types keys written as scripts write them: `smyth 84<enter>`.
@@ -190,17 +248,29 @@ impl Desk {
             if wanted(&screen) {
                 return screen;
             }
-            assert!(since.elapsed() < PATIENCE, "never saw {what:?}; the screen shows:\n{screen}");
+            assert!(
+                since.elapsed() < PATIENCE,
+                "never saw {what:?}; the screen shows:\n{screen}"
+            );
             std::thread::sleep(Duration::from_millis(4));
         }
     }
 
     /// Gives the window another size.
     pub fn resize(&mut self, rows: u16, cols: u16) {
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        if rows > 0 && cols > 0 {
-            self.screen.lock().unwrap().screen_mut().set_size(rows, cols);
-        }
+        self.master
+            .resize(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        self.screen
+            .lock()
+            .unwrap()
+            .screen_mut()
+            .set_size(at_least_one(rows), at_least_one(cols));
     }
 
     /// Kills the program where it stands, as a power cut would.
@@ -214,6 +284,10 @@ impl Desk {
         self.keys("<ctrl-q>");
         self.child.wait().unwrap().exit_code()
     }
+}
+
+fn at_least_one(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).unwrap_or(NonZero::<u16>::MIN)
 }
 
 /// What an ordinary terminal sends for a key.
@@ -253,7 +327,10 @@ pub fn bytes_of(key: Key) -> Vec<u8> {
     if let Some(c) = key.typed() {
         return c.to_string().into_bytes();
     }
-    if let Some(letter) = name.strip_prefix("ctrl-").and_then(|rest| rest.bytes().next()) {
+    if let Some(letter) = name
+        .strip_prefix("ctrl-")
+        .and_then(|rest| rest.bytes().next())
+    {
         return vec![letter & 0x1f];
     }
     if let (true, Code::Char(c)) = (name.starts_with("alt-"), key.code()) {

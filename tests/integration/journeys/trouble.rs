@@ -18,7 +18,7 @@ fn pasted_control_characters_are_refused_and_the_screen_stays_whole() {
     let service = Service::empty();
     let mut desk = Desk::open(&service);
     desk.paste("smith\x1b]0;owned\x07\u{202e}evil");
-    let screen = desk.wait_until("a refusal", |screen| screen.to_lowercase().contains("cannot") || screen.contains("refused"));
+    let screen = desk.wait_until("a refusal", |screen| screen.contains("control character"));
     assert!(!screen.contains("evil"), "{screen}");
     desk.keys("after");
     desk.wait_for("after");
@@ -46,7 +46,9 @@ fn ten_thousand_keys_in_one_burst_all_arrive_in_order() {
     let service = Service::empty();
     let mut desk = Desk::open(&service);
     // The find box holds 200 characters; each round types as many, then empties it.
-    let digits: String = (0..190).map(|n| char::from(b'a' + (n % 26) as u8)).collect();
+    let digits: String = (0..190)
+        .map(|n| char::from(b'a' + (n % 26) as u8))
+        .collect();
     for _ in 0..52 {
         desk.keys(&digits);
         desk.bytes(b"\x02");
