@@ -48,7 +48,7 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
     let outcome = match &args.to {
         None => {
             show(args, line, &candidates)?;
-            Outcome::done_if(candidates.iter().any(|c| c.eligible))
+            Outcome::Done
         }
         Some(to) => {
             for question in allocation::questions(&scene, line) {

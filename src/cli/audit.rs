@@ -18,7 +18,7 @@ use crate::store::StoreError;
 pub enum AuditCommand {
     /// List acts, the oldest first.
     List(ListArgs),
-    /// Prove the journal from the first act to the last.
+    /// Prove the journal from the first act to the last; always prints JSON.
     Verify(Format),
     /// Who looked at a client's record, and when.
     Viewed(ViewedArgs),
@@ -53,7 +53,7 @@ pub struct ViewedArgs {
 pub(super) fn run(globals: &Globals, command: &AuditCommand) -> anyhow::Result<Outcome> {
     match command {
         AuditCommand::List(args) => list(globals, args),
-        AuditCommand::Verify(format) => verify(globals, *format),
+        AuditCommand::Verify(_) => verify(globals),
         AuditCommand::Viewed(args) => viewed(globals, args),
     }
 }
@@ -146,27 +146,19 @@ fn in_words(act: &Act) -> String {
     )
 }
 
-fn verify(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
+fn verify(globals: &Globals) -> anyhow::Result<Outcome> {
     let session = match Session::open(globals) {
         Ok(session) => session,
-        Err(error) => return Err(unopened(error, format)?),
+        Err(error) => return Err(unopened(error)?),
     };
     let report = session.store.verify()?;
     session.close()?;
     let mut out = Output::take();
-    if format.json {
-        out.json(&proof(&report))?;
-    } else if let Some((act, why)) = &report.first_break {
-        out.line(&format!(
-            "The journal cannot be proved from act {act} on: {why}"
-        ))?;
-    } else {
-        out.line(&format!(
-            "{} acts, each as it was written. The chain ends in {}.",
-            report.acts, report.head
-        ))?;
-    }
+    out.json(&proof(&report))?;
     out.finish()?;
+    if report.ok {
+        tell(&format!("{} acts, each as it was written.", report.acts));
+    }
     if !report.ok {
         tell(
             "Nothing was changed. Restore the last backup beside this store and compare before anything more is keyed.",
@@ -183,14 +175,14 @@ fn proof(report: &Report) -> Json {
     json!({"ok": report.ok, "acts": report.acts, "head": report.head, "first_break": first_break})
 }
 
-/// A journal so damaged that the store does not open is an answer too, where JSON is asked for; the store stays shut all the same.
-fn unopened(error: anyhow::Error, format: Format) -> Result<anyhow::Error, Failure> {
+/// A journal so damaged that the store does not open is an answer too; the store stays shut all the same.
+fn unopened(error: anyhow::Error) -> Result<anyhow::Error, Failure> {
     let found = match error.downcast_ref::<StoreError>() {
         Some(StoreError::Journal(JournalError::Damaged { seq, .. })) => Some(*seq),
         Some(StoreError::Journal(JournalError::RolledBack { wanted, .. })) => Some(*wanted),
         _ => None,
     };
-    if let Some(act) = found.filter(|_| format.json) {
+    if let Some(act) = found {
         let report = Report {
             ok: false,
             acts: act.saturating_sub(1),

@@ -1,7 +1,6 @@
 //! Cards, the queue, and allocating.
 
-use crate::support::{Place, stderr, stdout};
-use serde_json::Value as Json;
+use crate::support::{Place, stderr};
 
 #[test]
 fn the_queue_is_worked_from_referral_to_trainer_and_back() {
@@ -19,8 +18,7 @@ fn the_queue_is_worked_from_referral_to_trainer_and_back() {
         assert!(line["late"].is_boolean());
     }
     let referral = waiting[0]["referral"].as_str().unwrap();
-    let run = place.run(&["allocate", referral, "--json"]);
-    let ranked: Json = serde_json::from_str(&stdout(&run)).unwrap();
+    let ranked = place.json(&["allocate", referral, "--json"]);
     let candidates = ranked["candidates"].as_array().unwrap();
     assert!(candidates.len() > 2);
     for candidate in candidates {

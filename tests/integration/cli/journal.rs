@@ -7,7 +7,7 @@ use serde_json::json;
 #[test]
 fn the_journal_proves_itself_and_lists_what_was_done() {
     let place = Place::without_clients();
-    let proof = place.json(&["audit", "verify", "--json"]);
+    let proof = place.json(&["audit", "verify"]);
     assert_eq!(
         (proof["ok"].as_bool(), &proof["first_break"]),
         (Some(true), &json!(null))
