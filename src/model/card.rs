@@ -299,7 +299,7 @@ impl Screen for CardScreen {
                 self.ticket = hand.ask_and_hold(|ticket| Effect::ReadCard(ticket, client));
             }
             Message::Failed(ticket, _) if *ticket == Some(self.ticket) && self.card.is_none() => {
-                hand.moves.push(Move::Pop)
+                hand.moves.push(Move::Pop);
             }
             _ => {}
         }

@@ -140,9 +140,10 @@ impl Find {
         let last = self.hits.len().min(SHOWN);
         self.marked = match (self.marked, by) {
             (None, 1) if last > 0 => Some(0),
-            (Some(0) | None, -1) => None,
-            (Some(at), _) => Some(at.saturating_add_signed(by).min(last.saturating_sub(1))),
-            (None, _) => None,
+            (Some(at), _) if at > 0 || by > 0 => {
+                Some(at.saturating_add_signed(by).min(last.saturating_sub(1)))
+            }
+            _ => None,
         };
     }
 
@@ -389,7 +390,7 @@ impl Screen for FindFor {
         self.find.hear(message);
         match message {
             Message::Failed(ticket, _) if ticket.is_some() && self.alike == *ticket => {
-                self.alike = None
+                self.alike = None;
             }
             Message::AlikeFound(ticket, hits) if self.alike == Some(*ticket) => {
                 self.alike = None;

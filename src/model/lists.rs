@@ -384,7 +384,7 @@ impl Screen for ListScreen {
                 self.state(hand.desk);
             }
             Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {
-                self.ticket = None
+                self.ticket = None;
             }
             _ => {}
         }

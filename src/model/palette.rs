@@ -54,7 +54,7 @@ impl Screen for Palette {
                     .say(super::NoticeKind::Info, "No command fits these letters."),
             },
             Command::NextCommand => {
-                self.marked = (self.marked + 1).min(self.hits.len().saturating_sub(1))
+                self.marked = (self.marked + 1).min(self.hits.len().saturating_sub(1));
             }
             Command::PreviousCommand => self.marked = self.marked.saturating_sub(1),
             Command::ClosePalette | Command::OpenPalette => hand.moves.push(Move::Pop),

@@ -80,7 +80,7 @@ impl Screen for Question {
             Command::AnswerNo => self.give_key(hand, 'n'),
             Command::TakeAnswer => self.give(hand, Some(self.marked)),
             Command::NextAnswer => {
-                self.marked = (self.marked + 1).min(self.answers.len().saturating_sub(1))
+                self.marked = (self.marked + 1).min(self.answers.len().saturating_sub(1));
             }
             Command::PreviousAnswer => self.marked = self.marked.saturating_sub(1),
             Command::CancelQuestion => self.give(hand, None),

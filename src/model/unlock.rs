@@ -142,7 +142,7 @@ impl Unlock {
                 }];
             }
             Command::NextUnlockBox | Command::PreviousUnlockBox => {
-                self.in_passphrase = !self.in_passphrase
+                self.in_passphrase = !self.in_passphrase;
             }
             Command::ClearUnlock => line.clear(),
             Command::ShowHelp => self.told = Some(self.keys()),

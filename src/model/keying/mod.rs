@@ -413,10 +413,10 @@ impl Screen for Keying {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
-                self.learn(hand, known)
+                self.learn(hand, known);
             }
             Message::Failed(ticket, _) if ticket.is_some() && self.awaits == *ticket => {
-                self.learn(hand, &Known::default())
+                self.learn(hand, &Known::default());
             }
             Message::Recorded(ticket, _) if self.saving == Some(*ticket) => {
                 self.saving = None;

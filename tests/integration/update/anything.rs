@@ -107,7 +107,7 @@ fn any_key() -> impl Strategy<Value = Key> {
             .flat_map(|c| [format!("ctrl-{c}"), format!("alt-{c}")]),
     );
     names.extend("0123456789=.?-/".chars().map(|c| format!("alt-{c}")));
-    let line: String = names.iter().map(|name| format!("<{name}>")).collect();
+    let line = format!("<{}>", names.join("><"));
     let named = notation::read(&line).expect("every name is one");
     let typed = proptest::char::any().prop_filter_map("a key types it", Key::typing);
     let plain = "[a-z0-9 .?=/-]".prop_filter_map("a key", |c| Key::typing(c.chars().next()?));
@@ -138,9 +138,13 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 fn step(seat: &mut Seat, step: &Step) {
     match step {
-        Step::Word(word) => drop(seat.keys(word)),
+        Step::Word(word) => {
+            seat.keys(word);
+        }
         Step::Key(key) => seat.press(*key),
-        Step::Paste(text) => drop(seat.paste(text)),
+        Step::Paste(text) => {
+            seat.paste(text);
+        }
         Step::Size(columns, rows) => seat.tell(Message::Resized(*columns, *rows)),
         Step::Tick => seat.tick(),
         Step::Fault(which) => {

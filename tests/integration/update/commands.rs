@@ -1,4 +1,8 @@
 //! Each command of the table does what its sentence says, by the keys that the default keymap gives it.
+#![expect(
+    clippy::match_same_arms,
+    reason = "each command is a trial of its own, also where two look alike"
+)]
 
 use super::people::{SMITH, case};
 use super::seat::{SESSION, Seat};
@@ -106,7 +110,7 @@ fn home(command: Command) {
     match command {
         Command::KeyForm => assert_eq!(done.top(), "forms"),
         Command::AllocateReferral => {
-            assert_eq!(done.allocate().line().map(|l| l.case.no), Some(case(402)))
+            assert_eq!(done.allocate().line().map(|l| l.case.no), Some(case(402)));
         }
         Command::ResumeParked => {
             let mut seat = in_session("1206121<enter>12<esc>");
@@ -163,7 +167,7 @@ fn find(command: Command) {
             match meant {
                 Some(client) => assert_eq!(done.card().client, client),
                 None => {
-                    assert!(done.top() == "find" && done.notice().starts_with("Nobody is marked."))
+                    assert!(done.top() == "find" && done.notice().starts_with("Nobody is marked."));
                 }
             }
         }
@@ -174,7 +178,7 @@ fn form(command: Command) {
     match command {
         Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "date"),
         Command::PreviousBox => {
-            assert_eq!(given(in_session("120612"), command).at(), "completed_on")
+            assert_eq!(given(in_session("120612"), command).at(), "completed_on");
         }
         Command::SaveSheet => assert_eq!(given(in_session(SESSION), command).keyed(), ["S-000021"]),
         Command::ParkSheet => {
@@ -230,7 +234,7 @@ fn form(command: Command) {
             assert_eq!(seat.at(), "attendance");
         }
         Command::NextFinding => {
-            assert_eq!(given(in_session("1206121<enter>"), command).at(), "time")
+            assert_eq!(given(in_session("1206121<enter>"), command).at(), "time");
         }
         Command::NextPage => assert_eq!(given(in_session(""), command).at(), "next_action"),
         Command::PreviousPage => assert_eq!(given(in_session("<ctrl-end>"), command).at(), "sheet"),
@@ -276,7 +280,7 @@ fn code_list(command: Command) {
         Command::PreviousCode => assert_eq!(marked_code(&given(open("<down><down>"), command)), 1),
         Command::NextCodePage => assert!(marked_code(&given(open(""), command)) > 5),
         Command::PreviousCodePage => {
-            assert_eq!(marked_code(&given(open("<page-down>"), command)), 0)
+            assert_eq!(marked_code(&given(open("<page-down>"), command)), 0);
         }
         Command::CloseList => {
             let done = given(open("pho"), command);
@@ -306,10 +310,10 @@ fn questions(command: Command) {
         }
         Command::CancelQuestion => assert_eq!(given(asked(), command).top(), "keying"),
         Command::GiveAnswer => {
-            assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "attendance")
+            assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "attendance");
         }
         Command::CancelPrompt => {
-            assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "completed_on")
+            assert_eq!(given(in_session("<ctrl-g>6"), command).at(), "completed_on");
         }
         choose => match choose.choice() {
             Some(1) => assert!(thrown_away(&given(asked(), command))),
@@ -349,7 +353,7 @@ fn card(command: Command) {
             Some(SMITH)
         ),
         Command::UndoLine => {
-            assert!(given(card(), command).question().text[0].contains("S-000010"))
+            assert!(given(card(), command).question().text[0].contains("S-000010"));
         }
         Command::CopySentence => {
             let done = given(card(), command);
@@ -374,7 +378,7 @@ fn card(command: Command) {
             0
         ),
         Command::NextCardPage => {
-            assert_eq!(given(card(), command).card().marked, 1, "there are two")
+            assert_eq!(given(card(), command).card().marked, 1, "there are two");
         }
         Command::PreviousCardPage => assert_eq!(
             given(given(card(), Command::NextLine), command)
@@ -470,7 +474,7 @@ fn lists(command: Command) {
     match command {
         Command::OpenLine => assert_eq!(given(tray(), command).text("sheet"), "S-000020"),
         Command::NextListLine | Command::NextListPage | Command::LastListLine => {
-            assert_eq!(list(&given(tray(), command)).1, 1)
+            assert_eq!(list(&given(tray(), command)).1, 1);
         }
         Command::PreviousListLine | Command::PreviousListPage | Command::FirstListLine => {
             assert_eq!(
@@ -514,7 +518,7 @@ fn unlock(command: Command) {
     match command {
         Command::OpenDesk => assert_eq!(given(seat, command).layers(), ["home"]),
         Command::NextUnlockBox | Command::PreviousUnlockBox => {
-            assert!(!lock(&given(seat, command)).in_passphrase)
+            assert!(!lock(&given(seat, command)).in_passphrase);
         }
         Command::ClearUnlock => assert!(lock(&given(seat, command)).passphrase.is_empty()),
         other => panic!("no trial for {}", other.name()),

@@ -8,11 +8,12 @@ use caseload::model::{Effect, Layer, Message};
 use proptest::test_runner::TestCaseError;
 
 fn sheets(seat: &Seat) -> Vec<&Keying> {
-    let keyed = |layer| match layer {
-        &Layer::Keying(ref keying) if keying.stated => Some(keying.as_ref()),
+    let layers = seat.desk().layers.iter();
+    let keyed = layers.filter_map(|layer| match layer {
+        Layer::Keying(keying) => Some(keying.as_ref()),
         _ => None,
-    };
-    seat.desk().layers.iter().filter_map(keyed).collect()
+    });
+    keyed.filter(|keying| keying.stated).collect()
 }
 
 /// The sheets on the desk are those that a new start finds in the world: the same boxes, caret and texts.

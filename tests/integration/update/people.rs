@@ -53,7 +53,7 @@ fn code(code: &str) -> Value {
 pub fn trainers() -> Vec<Trainer> {
     let mut trainee = trainer("HT04", "Tess Bell", "C");
     trainee.level3 = None;
-    trainee.roles[0].what = "trainee".to_owned();
+    "trainee".clone_into(&mut trainee.roles[0].what);
     let mut gone = trainer("HT05", "Sam Wood", "C");
     gone.to = Some(day("2011-12-31"));
     vec![

@@ -6,6 +6,7 @@ use caseload::allocation::Settings;
 use caseload::command::Command;
 use caseload::domain::act::{Act, Deed};
 use caseload::domain::calendar::Calendar;
+use caseload::domain::sheet::Draft;
 use caseload::forms::{BoxState, Registry};
 use caseload::keymap::{self, Key, notation};
 use caseload::model::allocate::Allocate;
@@ -321,47 +322,44 @@ impl Seat {
 
     /// All that is on the desk and in the world, in comparable words: layers, boxes, caret, drafts, acts.
     pub fn whole(&self) -> String {
-        let mut whole = match &self.model.state {
-            State::Locked(lock) => {
-                format!("locked {} {}\n", lock.user.text(), lock.passphrase.text())
-            }
-            State::Open(open) => open
-                .layers
-                .iter()
-                .map(|layer| format!("{}\n", in_words(layer)))
-                .collect(),
+        let mut whole: Vec<String> = match &self.model.state {
+            State::Locked(lock) => vec![format!(
+                "locked {} {}",
+                lock.user.text(),
+                lock.passphrase.text()
+            )],
+            State::Open(open) => open.layers.iter().map(in_words).collect(),
         };
-        for draft in self.world.drafts.values() {
-            let boxes: Vec<String> = draft
-                .boxes
-                .iter()
-                .map(|(key, kept)| format!("{key}={}/{:?}", kept.text, kept.missing))
-                .collect();
-            whole += &format!(
-                "draft {} {} {:?} {} {} {} [{}]\n",
-                draft.id.0,
-                draft.form,
-                draft.client,
-                draft.focus,
-                draft.caret,
-                draft.parked,
-                boxes.join(" ")
-            );
-        }
-        for act in self.done() {
-            let values = act.private.as_ref().map(|p| {
-                p.values
-                    .iter()
-                    .map(|(key, value)| format!("{key}={}", value.to_json()))
-                    .collect::<Vec<_>>()
-            });
-            whole += &format!(
-                "act {} {:?} {:?} {values:?}\n",
-                act.seq, act.client, act.deed
-            );
-        }
-        whole
+        whole.extend(self.world.drafts.values().map(draft_in_words));
+        whole.extend(self.done().into_iter().map(act_in_words));
+        whole.join("\n")
     }
+}
+
+fn draft_in_words(draft: &Draft) -> String {
+    let boxes = draft
+        .boxes
+        .iter()
+        .map(|(key, kept)| format!("{key}={}/{:?}", kept.text, kept.missing));
+    let boxes: Vec<String> = boxes.collect();
+    format!(
+        "draft {} {} {:?} {} {} {} [{}]",
+        draft.id.0,
+        draft.form,
+        draft.client,
+        draft.focus,
+        draft.caret,
+        draft.parked,
+        boxes.join(" ")
+    )
+}
+
+fn act_in_words(act: &Act) -> String {
+    let values = act.private.iter().flat_map(|p| &p.values);
+    let values: Vec<String> = values
+        .map(|(key, value)| format!("{key}={}", value.to_json()))
+        .collect();
+    format!("act {} {:?} {:?} {values:?}", act.seq, act.client, act.deed)
 }
 
 /// What a layer is called.

@@ -84,10 +84,10 @@ impl World {
     }
 
     fn answer_open(&mut self, effect: &Effect) -> Vec<Message> {
-        if let (Some(why), Some(ticket)) = (&self.refuses_questions, effect.ticket()) {
-            if !matches!(effect, Effect::Record(..) | Effect::Undo(..)) {
-                return vec![Message::Failed(Some(ticket), why.clone())];
-            }
+        let asks = !matches!(effect, Effect::Record(..) | Effect::Undo(..));
+        let ticket = effect.ticket().filter(|_| asks);
+        if let (Some(why), Some(ticket)) = (&self.refuses_questions, ticket) {
+            return vec![Message::Failed(Some(ticket), why.clone())];
         }
         let answer = match effect {
             Effect::Record(ticket, acts) => return self.record(*ticket, acts),
@@ -169,7 +169,9 @@ impl World {
                 Err(why) => return vec![Message::NotRecorded(ticket, why)],
             }
         }
-        done.iter().for_each(|act| self.reindex(act.client));
+        for act in &done {
+            self.reindex(act.client);
+        }
         vec![self.stated(), Message::Recorded(ticket, done)]
     }
 
