@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 /// A frame is drawn at least this often while messages pour in.
 const FRAME: Duration = Duration::from_millis(8);
+/// How long a frame waits for the box that it shows to be written.
+const ONE_FRAME: Duration = Duration::from_millis(6);
 /// The clock on the screen moves this often.
 const TICK: Duration = Duration::from_secs(1);
 /// How long the disk may take before she is told.
@@ -63,6 +65,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         worker,
         bells: options.bells,
         waiting: None,
+        unkept: 0,
         ring: None,
         redraw: false,
         copy: None,
@@ -85,6 +88,8 @@ struct Running {
     worker: worker::Worker,
     bells: bool,
     waiting: Option<Instant>,
+    /// Boxes on their way to the journal.
+    unkept: usize,
     ring: Option<crate::model::Bell>,
     redraw: bool,
     copy: Option<String>,
@@ -122,6 +127,7 @@ impl Running {
                 self.carry_out(effects);
                 self.complain(model);
             }
+            self.await_kept(model, inbox);
             self.touch(screen)?;
             screen.draw(model, theme)?;
         }
@@ -142,7 +148,26 @@ impl Running {
         Ok(())
     }
 
+    /// Waits at most one frame for what was just typed to be written: what she sees is kept.
+    fn await_kept(&mut self, model: &mut Model, inbox: &Receiver<Message>) {
+        let since = Instant::now();
+        while self.unkept > 0 && !model.ended {
+            let Some(wait) = ONE_FRAME.checked_sub(since.elapsed()) else {
+                return;
+            };
+            let Ok(message) = inbox.recv_timeout(wait) else {
+                return;
+            };
+            self.heard(&message);
+            let effects = model.update(message);
+            self.carry_out(effects);
+        }
+    }
+
     fn heard(&mut self, message: &Message) {
+        if matches!(message, Message::Kept(_) | Message::NotKept(_)) {
+            self.unkept = self.unkept.saturating_sub(1);
+        }
         if message.ticket().is_some()
             || matches!(message, Message::Unlocked(_) | Message::Refused(_))
         {
@@ -170,6 +195,7 @@ impl Running {
                     if matches!(other, Effect::Keep { .. } | Effect::Lock) {
                         self.waiting = None;
                     }
+                    self.unkept += usize::from(matches!(other, Effect::Keep { .. }));
                     self.worker.ask(other);
                 }
             }

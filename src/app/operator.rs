@@ -61,14 +61,37 @@ impl Operator {
     /// Keys one sheet and says which keys it took; on failure, what she got stuck at.
     pub fn key(&mut self, wanted: &FilledSheet) -> Result<Keyed, String> {
         self.keys.clear();
-        self.find_whose(wanted)?;
-        self.fill(wanted)?;
-        self.save(wanted)?;
+        let done = self
+            .find_whose(wanted)
+            .and_then(|()| self.fill(wanted))
+            .and_then(|()| self.save(wanted));
+        if let Err(stuck) = done {
+            self.give_up();
+            return Err(stuck);
+        }
         Ok(Keyed {
             serial: wanted.head.serial.clone(),
             form: wanted.head.form.clone(),
             keys: std::mem::take(&mut self.keys),
         })
+    }
+
+    /// Throws away a sheet that she got stuck at and goes home, so that the next one begins as it should.
+    fn give_up(&mut self) {
+        for _ in 0..9 {
+            let step = match self.desk().map(OpenDesk::top) {
+                Ok(Layer::Home(_)) | Err(_) => return,
+                Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
+                Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
+                Ok(Layer::Keying(_)) => self
+                    .give(Command::DiscardSheet)
+                    .and_then(|()| self.give(Command::AnswerYes)),
+                Ok(_) => self.give(Command::GoHome),
+            };
+            if step.is_err() {
+                return;
+            }
+        }
     }
 
     /// Leaves the desk; the store is closed.

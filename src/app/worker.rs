@@ -5,11 +5,12 @@
 //! skipped: only the newest counts.
 
 use super::{Outbox, answers};
-use crate::domain::reference::{ClientId, Serial};
+use crate::domain::reference::{ClientId, DraftId, Serial};
+use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
 use crate::model::{Effect, Message, Opened, Ticket};
 use crate::search::Index;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use chrono::{Local, NaiveDate, Utc};
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,16 +49,14 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
-        let ticket = ticket_of(&effect);
+        let undone = Undone::of(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| one(folder, &mut open, effect, outbox)));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
                 .to_owned();
             open = None;
-            let _ = outbox.send(ticket.map_or(Message::Failed(said.clone()), |t| {
-                Message::NotRecorded(t, said)
-            }));
+            let _ = outbox.send(not_done(&undone, said));
         }
     }
     if let Some(open) = open {
@@ -80,10 +79,29 @@ fn next(inbox: &Receiver<Effect>, queue: &mut VecDeque<Effect>) -> Option<Effect
     Some(effect)
 }
 
-fn ticket_of(effect: &Effect) -> Option<Ticket> {
-    match effect {
-        Effect::Record(ticket, _) | Effect::Undo(ticket, ..) => Some(*ticket),
-        _ => None,
+/// What is said where an effect could not be carried out: acts are not recorded, boxes not kept, questions not answered.
+fn not_done(undone: &Undone, said: String) -> Message {
+    match undone {
+        Undone::Recording(ticket) => Message::NotRecorded(*ticket, said),
+        Undone::Keeping => Message::NotKept(said),
+        Undone::Other(ticket) => Message::Failed(*ticket, said),
+    }
+}
+
+/// What is lost when an effect cannot be carried out.
+enum Undone {
+    Recording(Ticket),
+    Keeping,
+    Other(Option<Ticket>),
+}
+
+impl Undone {
+    fn of(effect: &Effect) -> Self {
+        match effect {
+            Effect::Record(ticket, _) | Effect::Undo(ticket, ..) => Self::Recording(*ticket),
+            Effect::Keep { .. } => Self::Keeping,
+            other => Self::Other(other.ticket()),
+        }
     }
 }
 
@@ -106,11 +124,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
         (effect, Some(open)) => open.answer(effect, outbox),
         (effect, None) => {
             let said = "The store is closed. Lock the desk and unlock it again.".to_owned();
-            let message = match ticket_of(&effect) {
-                Some(ticket) => Message::NotRecorded(ticket, said),
-                None if matches!(effect, Effect::Keep { .. }) => Message::NotKept(said),
-                None => Message::Failed(said),
-            };
+            let message = not_done(&Undone::of(&effect), said);
             let _ = outbox.send(message);
         }
     }
@@ -141,7 +155,7 @@ impl Open {
         };
         let _ = outbox.send(message);
         let index = answers::index(&store).unwrap_or_else(|fault| {
-            let _ = outbox.send(Message::Failed(fault.to_string()));
+            let _ = outbox.send(Message::Failed(None, fault.to_string()));
             Index::new()
         });
         Self {
@@ -168,53 +182,61 @@ impl Open {
                 client,
                 change,
                 sync,
-            } => {
-                let states = answers::changes_overview(&change);
-                match self.store.keep(Utc::now(), draft, client, change, sync) {
-                    Ok(()) => {
-                        if states {
-                            self.state(today, outbox);
-                        }
-                        Message::Kept(Utc::now())
-                    }
-                    Err(fault) => Message::NotKept(fault.to_string()),
-                }
-            }
-            Effect::Find(ticket, query) => {
-                let lines = answers::find(&mut self.store, &self.index, &query, today);
-                lines.map_or_else(
-                    |fault| Message::Failed(fault.to_string()),
-                    |lines| Message::Found(ticket, lines),
-                )
-            }
-            Effect::FindAlike(ticket, person) => {
-                let lines = answers::alike(&mut self.store, &self.index, &person, today);
-                lines.map_or_else(
-                    |fault| Message::Failed(fault.to_string()),
-                    |lines| Message::AlikeFound(ticket, lines),
-                )
-            }
-            Effect::ReadCard(ticket, client) => match answers::card(&mut self.store, client) {
-                Ok(card) => Message::CardRead(ticket, card.map(Box::new)),
-                Err(fault) => Message::Failed(fault.to_string()),
+            } => self.keep((draft, client, change, sync), today, outbox),
+            other => match self.read(other, today) {
+                Some(message) => message,
+                None => return,
             },
-            Effect::ReadSheet(ticket, serial) => match self.store.sheet(&serial) {
-                Ok(sheet) => Message::SheetRead(ticket, sheet.map(Box::new)),
-                Err(fault) => Message::Failed(fault.to_string()),
-            },
-            Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
-            Effect::ReadActs(ticket, most) => match answers::latest_acts(&self.store, most) {
-                Ok(acts) => Message::ActsRead(ticket, acts),
-                Err(fault) => Message::Failed(fault.to_string()),
-            },
-            Effect::Unlock { .. }
-            | Effect::Lock
-            | Effect::Quit
-            | Effect::Ring(_)
-            | Effect::Copy(_)
-            | Effect::Redraw => return,
         };
         let _ = outbox.send(message);
+    }
+
+    fn keep(
+        &mut self,
+        (draft, client, change, sync): (DraftId, Option<ClientId>, DraftChange, bool),
+        today: NaiveDate,
+        outbox: &Outbox,
+    ) -> Message {
+        let states = answers::changes_overview(&change);
+        if let Err(fault) = self.store.keep(Utc::now(), draft, client, change, false) {
+            return Message::NotKept(fault.to_string());
+        }
+        // A written box survives a kill, and the frame that shows it may be drawn; only then the disk is waited for.
+        let _ = outbox.send(Message::Kept(Utc::now()));
+        if states {
+            self.state(today, outbox);
+        }
+        match if sync { self.store.sync_kept() } else { Ok(()) } {
+            Ok(()) => Message::Settled,
+            Err(fault) => Message::NotKept(fault.to_string()),
+        }
+    }
+
+    /// What is only read; nothing for what is not the store's business.
+    fn read(&mut self, effect: Effect, today: NaiveDate) -> Option<Message> {
+        let asked = effect.ticket();
+        let answer = match effect {
+            Effect::Find(ticket, query) => {
+                answers::find(&mut self.store, &self.index, &query, today)
+                    .map(|lines| Message::Found(ticket, lines))
+            }
+            Effect::FindAlike(ticket, person) => {
+                answers::alike(&mut self.store, &self.index, &person, today)
+                    .map(|lines| Message::AlikeFound(ticket, lines))
+            }
+            Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
+                .map(|card| Message::CardRead(ticket, card.map(Box::new))),
+            Effect::ReadSheet(ticket, serial) => self
+                .store
+                .sheet(&serial)
+                .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
+            Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
+            Effect::ReadActs(ticket, most) => {
+                answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
+            }
+            _ => return None,
+        };
+        Some(answer.unwrap_or_else(|fault| Message::Failed(asked, fault.to_string())))
     }
 
     /// A sheet as it stands on the store.
@@ -249,7 +271,7 @@ impl Open {
     fn state(&mut self, today: NaiveDate, outbox: &Outbox) {
         let message = match self.store.overview(today) {
             Ok(overview) => Message::OverviewStated(Box::new(overview)),
-            Err(fault) => Message::Failed(fault.to_string()),
+            Err(fault) => Message::Failed(None, fault.to_string()),
         };
         let _ = outbox.send(message);
     }
@@ -260,18 +282,14 @@ impl Open {
         client: Option<ClientId>,
         form: &str,
         today: NaiveDate,
-    ) -> Message {
+    ) -> Result<Message, StoreError> {
         let last = self.last_mine.get(form).filter(|(day, _)| *day == today);
         let last_mine: Values = last
             .and_then(|(_, serial)| self.store.sheet(serial).ok().flatten())
             .and_then(|sheet| sheet.values)
             .unwrap_or_default();
-        match answers::known(&self.store, client, form, today) {
-            Ok(mut known) => {
-                known.last_mine = last_mine;
-                Message::ClientKnown(ticket, Box::new(known))
-            }
-            Err(fault) => Message::Failed(fault.to_string()),
-        }
+        let mut known = answers::known(&self.store, client, form, today)?;
+        known.last_mine = last_mine;
+        Ok(Message::ClientKnown(ticket, Box::new(known)))
     }
 }

@@ -122,6 +122,42 @@ fn find<'a>(
     }
 }
 
+/// What stands against giving the case to her as asked.
+fn refuse(
+    line: &CaseLine,
+    chosen: &Candidate,
+    bars: &[String],
+    reason: &str,
+) -> Result<(), Failure> {
+    if line.case.holder() == Some(&chosen.trainer) {
+        return Err(Failure::No(format!(
+            "{} has the case already.",
+            chosen.trainer
+        )));
+    }
+    if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
+        return Err(Failure::No(format!(
+            "{} is barred by {}: {}. This rule cannot be passed.",
+            chosen.trainer, bar.rule, bar.sentence
+        )));
+    }
+    if !chosen.eligible && !may_override(reason) {
+        return Err(Failure::No(format!(
+            "{} is barred by {}. To pass this, give the reason with --reason, in at least {} characters.",
+            chosen.trainer,
+            bars.join("; "),
+            allocation::rank::SHORTEST_REASON
+        )));
+    }
+    if !line.waits() && reason.is_empty() {
+        return Err(Failure::No(
+            "The case has a trainer. Say with --reason why it is given to somebody else."
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
 /// The deed that gives the case to a trainer.
 ///
 /// # Errors
@@ -146,33 +182,8 @@ fn deed(
             ))
         })?;
     let chosen = &candidates[place];
-    if line.case.holder() == Some(&chosen.trainer) {
-        return Err(Failure::No(format!(
-            "{} has the case already.",
-            chosen.trainer
-        )));
-    }
     let bars: Vec<String> = chosen.blocked_by.iter().map(in_words).collect();
-    if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
-        return Err(Failure::No(format!(
-            "{} is barred by {}: {}. This rule cannot be passed.",
-            chosen.trainer, bar.rule, bar.sentence
-        )));
-    }
-    if !chosen.eligible && !may_override(reason) {
-        return Err(Failure::No(format!(
-            "{} is barred by {}. To pass this, give the reason with --reason, in at least {} characters.",
-            chosen.trainer,
-            bars.join("; "),
-            allocation::rank::SHORTEST_REASON
-        )));
-    }
-    if !line.waits() && reason.is_empty() {
-        return Err(Failure::No(
-            "The case has a trainer. Say with --reason why it is given to somebody else."
-                .to_owned(),
-        ));
-    }
+    refuse(line, chosen, &bars, reason)?;
     let mut shown: Vec<String> = chosen
         .why
         .iter()
@@ -224,7 +235,7 @@ fn as_json(candidate: &Candidate) -> Json {
 }
 
 fn show(args: &AllocateArgs, line: &CaseLine, candidates: &[Candidate]) -> Result<(), Failure> {
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         let candidates: Vec<Json> = candidates.iter().map(as_json).collect();
         out.json(&json!({
@@ -266,7 +277,7 @@ fn given(
         .iter()
         .find(|c| c.trainer.0.eq_ignore_ascii_case(to.trim()));
     if args.format.json {
-        let mut out = Output::new();
+        let mut out = Output::take();
         out.json(&json!({
             "referral": line.case.no.to_string(),
             "client": line.client.to_string(),

@@ -12,7 +12,8 @@ use super::{
 
 /// The desk of a Health Trainer service: key forms, find clients, allocate cases. Without a command the desk opens.
 #[derive(Debug, Parser)]
-#[command(name = "caseload", version, max_term_width = 100, disable_help_subcommand = true, after_help = EXIT_CODES)]
+#[command(name = "caseload", version, max_term_width = 100, disable_help_subcommand = true,
+    args_override_self = true, after_help = EXIT_CODES)]
 pub struct Cli {
     /// What every command takes.
     #[command(flatten)]

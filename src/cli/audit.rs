@@ -9,7 +9,9 @@ use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::session::Session;
 use crate::domain::act::{Act, Deed};
+use crate::journal::{JournalError, Report};
 use crate::model::words::of_act;
+use crate::store::StoreError;
 
 /// The journal for people.
 #[derive(Debug, Subcommand)]
@@ -73,7 +75,7 @@ fn list(globals: &Globals, args: &ListArgs) -> anyhow::Result<Outcome> {
             .acts(1, &mut |act| total += usize::from(wanted(&act)))?;
     }
     let mut skipped = total - args.limit.unwrap_or(total).min(total);
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut all = Vec::new();
     let mut outcome = Ok(());
     session.store.acts(1, &mut |act| {
@@ -145,16 +147,15 @@ fn in_words(act: &Act) -> String {
 }
 
 fn verify(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
-    let session = Session::open(globals)?;
+    let session = match Session::open(globals) {
+        Ok(session) => session,
+        Err(error) => return Err(unopened(error, format)?),
+    };
     let report = session.store.verify()?;
     session.close()?;
-    let first_break = report
-        .first_break
-        .as_ref()
-        .map(|(act, why)| json!({"act": act, "why": why}));
-    let mut out = Output::new();
+    let mut out = Output::take();
     if format.json {
-        out.json(&json!({"ok": report.ok, "acts": report.acts, "head": report.head, "first_break": first_break}))?;
+        out.json(&proof(&report))?;
     } else if let Some((act, why)) = &report.first_break {
         out.line(&format!(
             "The journal cannot be proved from act {act} on: {why}"
@@ -168,10 +169,39 @@ fn verify(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
     out.finish()?;
     if !report.ok {
         tell(
-            "Nothing was changed. Restore the last backup beside this store and compare, or ask for help before anything is keyed.",
+            "Nothing was changed. Restore the last backup beside this store and compare before anything more is keyed.",
         );
     }
     Ok(Outcome::done_if(report.ok))
+}
+
+fn proof(report: &Report) -> Json {
+    let first_break = report
+        .first_break
+        .as_ref()
+        .map(|(act, why)| json!({"act": act, "why": why}));
+    json!({"ok": report.ok, "acts": report.acts, "head": report.head, "first_break": first_break})
+}
+
+/// A journal so damaged that the store does not open is an answer too, where JSON is asked for; the store stays shut all the same.
+fn unopened(error: anyhow::Error, format: Format) -> Result<anyhow::Error, Failure> {
+    let found = match error.downcast_ref::<StoreError>() {
+        Some(StoreError::Journal(JournalError::Damaged { seq, .. })) => Some(*seq),
+        Some(StoreError::Journal(JournalError::RolledBack { wanted, .. })) => Some(*wanted),
+        _ => None,
+    };
+    if let Some(act) = found.filter(|_| format.json) {
+        let report = Report {
+            ok: false,
+            acts: act.saturating_sub(1),
+            head: String::new(),
+            first_break: Some((act, error.to_string())),
+        };
+        let mut out = Output::take();
+        out.json(&proof(&report))?;
+        out.finish()?;
+    }
+    Ok(error)
 }
 
 fn viewed(globals: &Globals, args: &ViewedArgs) -> anyhow::Result<Outcome> {
@@ -186,7 +216,7 @@ fn viewed(globals: &Globals, args: &ViewedArgs) -> anyhow::Result<Outcome> {
         }
     })?;
     session.close()?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         let all = views.iter().map(
             |(act, at, by, door)| json!({"act": act, "at": moment(*at), "by": by, "door": door}),

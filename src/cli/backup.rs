@@ -27,7 +27,7 @@ pub(super) fn run(globals: &Globals, args: &BackupArgs) -> anyhow::Result<Outcom
     let report = session.store.backup(&to)?;
     session.close()?;
     let path = report.path.display().to_string();
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         out.json(&json!({"backup": path, "acts": report.acts, "bytes": report.bytes, "head": report.head}))?;
     } else {

@@ -33,7 +33,7 @@ pub(super) fn run(globals: &Globals, args: &CardArgs) -> anyhow::Result<Outcome>
     let overview = session.overview()?;
     let desk = session.desk(overview);
     session.close()?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         out.json(&as_json(&desk, &card))?;
     } else {

@@ -26,7 +26,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome
     };
     let report = session.store.check(args.fix)?;
     session.close()?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         let findings = report
             .findings

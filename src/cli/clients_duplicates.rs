@@ -31,7 +31,7 @@ fn probability(text: &str) -> Result<f32, String> {
 pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Outcome> {
     let session = Session::open(globals)?;
     let pairs = answers::index(&session.store)?.pairs(args.min);
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut found = false;
     for pair in &pairs {
         let (a, b) = (ClientId(pair.a), ClientId(pair.b));

@@ -233,7 +233,7 @@ impl Import {
             let all = |remarks: &[LineRemark]| {
                 remarks.iter().map(LineRemark::as_json).collect::<Vec<_>>()
             };
-            let mut out = Output::new();
+            let mut out = Output::take();
             out.json(&json!({
                 "imported": self.imported,
                 "rejected": all(&self.rejected),
@@ -288,7 +288,7 @@ mod tests {
     fn surveyed(bytes: &[u8]) -> Result<(Heading, u64), Failure> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(bytes).unwrap();
-        survey(&file.path().to_owned(), &mut file.reopen().unwrap())
+        survey(file.path(), &mut file.reopen().unwrap())
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) fn run(globals: &Globals, args: &MergeArgs) -> anyhow::Result<Outcome
     session.close()?;
     let act = acts.first().map_or(0, |act| act.seq);
     if args.format.json {
-        let mut out = Output::new();
+        let mut out = Output::take();
         out.json(&json!({"from": from.to_string(), "into": into.to_string(), "act": act}))?;
         out.finish()?;
     }

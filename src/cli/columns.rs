@@ -13,7 +13,7 @@ use crate::domain::dates::ReadDate;
 use crate::domain::fact::Facts;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
-use crate::domain::text::{refuse, tidy};
+use crate::domain::text::{TextFault, refuse, tidy};
 use crate::domain::value::Value;
 
 /// Most characters of one value.
@@ -241,7 +241,14 @@ impl Reader {
             sentence,
         };
         let value = value.trim();
-        refuse(value).map_err(|fault| remark(fault.to_string()))?;
+        refuse(value).map_err(|fault| {
+            remark(match fault {
+                TextFault::LineBreak => {
+                    "There is a line break in the value. Is a quotation mark missing?".to_owned()
+                }
+                fault => fault.to_string(),
+            })
+        })?;
         if value.chars().count() > LONGEST {
             return Err(remark(format!(
                 "More than {LONGEST} characters. Is a quotation mark missing?"

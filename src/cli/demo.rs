@@ -7,6 +7,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use chrono::{DateTime, Local, TimeDelta, Utc};
 use clap::Args;
@@ -34,6 +35,8 @@ const PASSPHRASE_FILE: &str = "demo-passphrase";
 const PASSPHRASE: &str = "made up people";
 /// Acts that reach the disk together, at most.
 const GROUP: usize = 2000;
+/// Groups that may wait to be recorded.
+const WAITING: usize = 4;
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -80,7 +83,7 @@ pub(super) fn run(globals: &Globals, args: &DemoArgs) -> anyhow::Result<ExitCode
         make(&folder, &wanted)?;
     }
     if args.no_desk {
-        let mut out = Output::new();
+        let mut out = Output::take();
         out.json(&json!({
             "store": folder.display().to_string(),
             "user": OFFICER,
@@ -149,28 +152,15 @@ fn make(folder: &Path, wanted: &Mark) -> anyhow::Result<()> {
         clients: wanted.clients,
         today: Local::now().date_naive(),
     };
-    let mut acts = acts(&recipe).peekable();
-    let first = acts.peek().map_or_else(Utc::now, |(at, _)| *at);
-    let options = Create {
-        service: SERVICE.to_owned(),
-        user: OFFICER.to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        argon: Params::quick(),
-        now: first - TimeDelta::hours(1),
-    };
-    let (mut store, _) = Store::create(folder, options)?;
     let mut progress = Progress::new("acts", None);
-    let mut group = Group::default();
-    for (at, act) in acts {
-        if group.is_full_before(at) {
-            group.save(&mut store, &mut progress)?;
-        }
-        group.add(at, act);
-    }
-    group.save(&mut store, &mut progress)?;
+    // One thread makes people up while this one records what is made up already.
+    std::thread::scope(|scope| {
+        let (made, groups) = sync_channel(WAITING);
+        scope.spawn(move || make_up(&recipe, &made));
+        record(folder, &groups, &mut progress)
+    })?;
     let done = progress.done();
     drop(progress);
-    store.close()?;
     write(&folder.join(MARK), &serde_json::to_string(wanted)?)?;
     tell(&format!(
         "{SERVICE} is in {}: {done} acts. Its passphrase is “{PASSPHRASE}”.",
@@ -188,26 +178,45 @@ struct Group {
 
 impl Group {
     fn is_full_before(&self, at: DateTime<Utc>) -> bool {
-        self.acts.len() >= GROUP
-            || self
-                .at
-                .is_some_and(|last| last.date_naive() != at.date_naive())
+        let day = |at: DateTime<Utc>| at.date_naive();
+        self.acts.len() >= GROUP || self.at.is_some_and(|last| day(last) != day(at))
     }
+}
 
-    fn add(&mut self, at: DateTime<Utc>, act: NewAct) {
-        self.at = Some(at);
-        self.acts.push(act);
+/// Makes the acts up, until all are or nobody takes them any more.
+fn make_up(recipe: &Recipe, made: &SyncSender<Group>) {
+    let mut group = Group::default();
+    for (at, act) in acts(recipe) {
+        if group.is_full_before(at) && made.send(std::mem::take(&mut group)).is_err() {
+            return;
+        }
+        group.at = Some(at);
+        group.acts.push(act);
     }
+    // Nobody takes them only where recording failed, and that says why.
+    let _last = made.send(group);
+}
 
-    fn save(&mut self, store: &mut Store, progress: &mut Progress) -> anyhow::Result<()> {
-        let acts = std::mem::take(&mut self.acts);
+/// Makes the store and records the groups in it.
+fn record(folder: &Path, groups: &Receiver<Group>, progress: &mut Progress) -> anyhow::Result<()> {
+    let mut groups = groups.iter().peekable();
+    let first = groups.peek().and_then(|group| group.at);
+    let options = Create {
+        service: SERVICE.to_owned(),
+        user: OFFICER.to_owned(),
+        passphrase: PASSPHRASE.to_owned(),
+        argon: Params::quick(),
+        now: first.unwrap_or_else(Utc::now) - TimeDelta::hours(10),
+    };
+    let (mut store, _) = Store::create(folder, options)?;
+    for Group { at, acts } in groups {
         let count = acts.len() as u64;
-        if let Some(at) = self.at.take() {
+        if let Some(at) = at {
             store.record(at, acts)?;
         }
         progress.add(count);
-        Ok(())
     }
+    Ok(store.close()?)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

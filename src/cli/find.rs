@@ -49,7 +49,7 @@ pub(super) fn run(globals: &Globals, args: &FindArgs) -> anyhow::Result<Outcome>
     };
     let session = Session::open(globals)?;
     let index = answers::index(&session.store)?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut found = false;
     for query in &queries {
         let answer = answer(&session, &index, query, usize::from(args.limit))?;

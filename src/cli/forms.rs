@@ -68,7 +68,7 @@ fn registry() -> Registry {
 
 fn list(format: Format) -> anyhow::Result<Outcome> {
     let forms = registry();
-    let mut out = Output::new();
+    let mut out = Output::take();
     if format.json {
         let all = forms.all().iter().map(|form| {
             json!({
@@ -96,7 +96,7 @@ fn list(format: Format) -> anyhow::Result<Outcome> {
 fn show(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let forms = registry();
     let form = find(&forms, &args.id, args.version)?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         out.json(&form.describe())?;
     } else {
@@ -159,7 +159,7 @@ fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
     };
     let mut mistakes: Vec<FileFinding> = registry::check(&files);
     mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-    let mut out = Output::new();
+    let mut out = Output::take();
     for mistake in &mistakes {
         out.line(&mistake.to_string())?;
     }

@@ -44,7 +44,7 @@ pub(super) fn run(globals: &Globals, args: &InitArgs) -> anyhow::Result<Outcome>
     store.close()?;
     let shown = folder.display().to_string();
     let key = recovery.reveal();
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         out.json(&json!({"store": shown, "user": user, "recovery_key": *key}))?;
     } else {

@@ -22,7 +22,7 @@ pub(super) fn run(globals: &Globals, args: &KeysArgs) -> anyhow::Result<Outcome>
         tell(&mistake.to_string());
     }
     let rows = key_table(&map);
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         out.json(&rows)?;
     } else {

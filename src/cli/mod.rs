@@ -16,6 +16,7 @@ mod audit;
 mod backup;
 mod card;
 mod check;
+mod claims;
 mod clients_duplicates;
 mod clients_export;
 mod clients_import;

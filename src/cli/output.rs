@@ -19,7 +19,7 @@ pub struct Output {
 
 impl Output {
     /// Takes standard output.
-    pub fn new() -> Self {
+    pub fn take() -> Self {
         Self {
             out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
         }

@@ -21,7 +21,7 @@ pub(super) fn run(globals: &Globals, args: &ReferralsArgs) -> anyhow::Result<Out
     let overview = session.overview()?;
     let scene = session.scene(&overview);
     let queue = allocation::queue(&scene);
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut all = Vec::new();
     for queued in &queue {
         let Some(line) = overview.cases.get(queued.line) else {

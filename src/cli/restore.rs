@@ -37,7 +37,7 @@ pub(super) fn run(globals: &Globals, args: &RestoreArgs) -> anyhow::Result<Outco
             format!("The backup cannot be proved from act {act} on: {why}. Try an older one.");
         return Err(Failure::Unsafe(sentence).into());
     }
-    let mut out = Output::new();
+    let mut out = Output::take();
     if args.format.json {
         out.json(&json!({"store": shown, "acts": report.acts, "head": report.head}))?;
     } else {

@@ -1,5 +1,7 @@
 //! A store unlocked for one command.
 
+use std::ops::{Deref, DerefMut};
+
 use chrono::{Local, NaiveDate, Utc};
 
 use super::args::Globals;
@@ -12,13 +14,49 @@ use crate::domain::act::{Act, Deed, NewAct, Private, Role, Subject};
 use crate::domain::overview::Overview;
 use crate::domain::reference::ClientId;
 use crate::domain::text::{refuse, tidy};
-use crate::model::{Desk, Fixed, Safety};
+use crate::model::{Desk, Fixed, Opened};
 use crate::store::{Store, StoreError};
 
 /// The name of the officer of a store in which nobody was named.
 const ONLY_OFFICER: &str = "officer";
 /// Most characters of a reason or a name.
 const LONGEST_WORDS: usize = 500;
+
+/// A session that closes its store in good order however the command ends.
+pub struct Open(Option<Session>);
+
+impl Open {
+    /// Closes the store.
+    ///
+    /// # Errors
+    /// The machine failed; everything recorded is safe.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.0
+            .take()
+            .map_or(Ok(()), |session| session.store.close())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        // The command has failed already, and says why.
+        let _in_good_order = self.0.take().map(|session| session.store.close());
+    }
+}
+
+impl Deref for Open {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        self.0.as_ref().expect("only closing takes the session out")
+    }
+}
+
+impl DerefMut for Open {
+    fn deref_mut(&mut self) -> &mut Session {
+        self.0.as_mut().expect("only closing takes the session out")
+    }
+}
 
 /// An open store with everything around it.
 pub struct Session {
@@ -35,7 +73,7 @@ impl Session {
     ///
     /// # Errors
     /// Not let in, no store, an unsafe one, or the machine failed.
-    pub fn open(globals: &Globals) -> anyhow::Result<Self> {
+    pub fn open(globals: &Globals) -> anyhow::Result<Open> {
         let around = Surroundings::gather(globals)?;
         around.mistakes.iter().for_each(|mistake| tell(mistake));
         let folder = folder(globals, &around.config)?;
@@ -46,19 +84,19 @@ impl Session {
     }
 
     /// A store that is open already.
-    pub fn of(store: Store, fixed: Fixed) -> Self {
-        Self {
+    pub fn of(store: Store, fixed: Fixed) -> Open {
+        Open(Some(Self {
             store,
             fixed,
             today: Local::now().date_naive(),
-        }
+        }))
     }
 
     /// The same for what only officers may do; `what` begins the sentence for everybody else: `undoing an act`.
     ///
     /// # Errors
     /// As [`Session::open`]; a supervisor is not let in (3).
-    pub fn for_officer(globals: &Globals, what: &'static str) -> anyhow::Result<Self> {
+    pub fn for_officer(globals: &Globals, what: &'static str) -> anyhow::Result<Open> {
         let session = Self::open(globals)?;
         match session.store.role() {
             Role::Officer => Ok(session),
@@ -126,28 +164,19 @@ impl Session {
 
     /// The desk as it would stand before this user, for sentences that the desk and the command line share.
     pub fn desk(&self, overview: Overview) -> Desk {
-        Desk {
-            fixed: self.fixed.clone(),
+        let opened = Opened {
             user: self.store.user().to_owned(),
             role: self.store.role(),
             overview,
-            now: Utc::now(),
-            local: Local::now().naive_local(),
-            safety: Safety::Quiet,
-            notice: None,
-            next_ticket: 0,
-            size: (80, 24),
-            undoing: None,
-            wanted_paper: None,
-        }
-    }
-
-    /// Closes the store in good order.
-    ///
-    /// # Errors
-    /// The machine failed; everything recorded is safe.
-    pub fn close(self) -> Result<(), StoreError> {
-        self.store.close()
+            notices: Vec::new(),
+        };
+        Desk::new(
+            self.fixed.clone(),
+            opened,
+            Utc::now(),
+            Local::now().naive_local(),
+            (80, 24),
+        )
     }
 }
 

@@ -62,18 +62,15 @@ pub(super) fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Outcom
         SheetFormat::Ndjson => lines(&session, args, out),
         SheetFormat::Csv => table(&session, args, &forms, out),
     };
-    match &args.out {
-        Some(path) => {
-            let mut file = NewFile::begin(path)?;
-            write(&mut file)?.map_err(cannot_write(path))?;
-            file.finish()?;
-        }
-        None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            write(&mut out)?
-                .and_then(|()| out.flush())
-                .map_err(output::failed)?;
-        }
+    if let Some(path) = &args.out {
+        let mut file = NewFile::begin(path)?;
+        write(&mut file)?.map_err(cannot_write(path))?;
+        file.finish()?;
+    } else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write(&mut out)?
+            .and_then(|()| out.flush())
+            .map_err(output::failed)?;
     }
     session.close()?;
     tell(&format!(

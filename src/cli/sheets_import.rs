@@ -14,20 +14,23 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
+use super::claims::Claims;
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{LONGEST, Line, Lines};
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
-use super::whose::{Claims, Named, Whose, whose};
+use super::whose::{Named, Whose, whose};
 use crate::app::answers;
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::fact::Facts;
+use crate::domain::history;
 use crate::domain::sheet::SheetRole;
+use crate::domain::value::Value;
 use crate::forms::import::{Taken, read_sheet};
 use crate::forms::{Around, Finding, Form, Severity};
 use crate::model::words::count;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// Sheets that reach the disk together.
 const GROUP: usize = 200;
@@ -69,8 +72,9 @@ fn claims(session: &Session, mut lines: Lines) -> anyhow::Result<Claims> {
     while let Some((_, line)) = lines.next()? {
         if let Line::Text(text) = line
             && let Ok(object) = serde_json::from_str::<Json>(&text)
+            && let Some(form) = form_of(session, &object)
         {
-            claims.note(&named(session, &object));
+            claims.note_sheet(&form, &object, session.today);
         }
     }
     Ok(claims)
@@ -125,7 +129,7 @@ impl Import {
     fn new(format: Format, claims: Claims) -> Self {
         Self {
             claims,
-            out: Output::new(),
+            out: Output::take(),
             json: format.json,
             waiting: Vec::new(),
             group: Vec::new(),
@@ -320,12 +324,15 @@ pub fn examine(
         Some(form) => whose(&form, named, claims, &session.store)?,
         None => Whose::from(Ok(Subject::None)),
     };
-    let taken = read(session, object, &whose)?;
+    let taken = read(session, object, &whose, &claims.trainers(&session.store))?;
     let doubt = whose
         .doubt
         .map(|doubt| ("client".to_owned(), Severity::Soft.name(), doubt));
     Ok(match (taken, whose.subject) {
-        (Ok(taken), Ok(subject)) => Ok((subject, taken, doubt)),
+        (Ok(mut taken), Ok(subject)) => {
+            number_referral(&mut taken, claims, &session.store)?;
+            Ok((subject, taken, doubt))
+        }
         (taken, subject) => {
             let mut findings: Vec<Said> = taken.err().iter().flatten().map(said).collect();
             findings.extend(
@@ -336,6 +343,25 @@ pub fn examine(
             Err(findings)
         }
     })
+}
+
+/// Gives a referral without a number one that no other line of the file carries.
+fn number_referral(
+    taken: &mut Taken,
+    claims: &mut Claims,
+    store: &Store,
+) -> Result<(), StoreError> {
+    let facts = &mut taken.sheet.facts;
+    if taken.sheet.head.role != SheetRole::Referral || facts.text("referral.no").is_some() {
+        return Ok(());
+    }
+    let received = facts
+        .date("referral.received")
+        .or(taken.sheet.head.completed_on);
+    if let Some(no) = claims.referral(received, store)? {
+        facts.set("referral.no", Value::Reference(no.to_string()));
+    }
+    Ok(())
 }
 
 /// Whose a sheet says that it is.
@@ -350,6 +376,7 @@ fn read(
     session: &Session,
     object: &Json,
     whose: &Whose,
+    trainers: &[(String, String)],
 ) -> Result<Result<Taken, Vec<Finding>>, StoreError> {
     let client = match whose.subject {
         Ok(Subject::Known(client)) => Some(client),
@@ -363,23 +390,28 @@ fn read(
                 failed.replace(Some(error));
                 Facts::default()
             },
-            |known| known.facts,
+            |known| signed(known.facts, session, object),
         );
-        let trainers = session
-            .store
-            .trainers()
-            .into_iter()
-            .map(|t| (t.id.0, t.name))
-            .collect();
+
         Around {
             user: session.store.user().to_owned(),
             known,
-            trainers,
+            trainers: trainers.to_vec(),
             ..Around::on(session.today)
         }
     };
     let taken = read_sheet(object, &session.fixed.forms, &around_for);
     failed.into_inner().map_or(Ok(taken), Err)
+}
+
+/// With what is known of the trainer who filled the sheet in.
+fn signed(mut known: Facts, session: &Session, object: &Json) -> Facts {
+    let by = object["completed_by"].as_str();
+    let all = session.store.trainers();
+    if let Some(trainer) = all.iter().find(|trainer| by == Some(trainer.id.0.as_str())) {
+        history::of_trainer(&mut known, trainer, session.today);
+    }
+    known
 }
 
 fn said(finding: &Finding) -> Said {

@@ -11,6 +11,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
+use super::claims::Claims;
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{Line, Lines};
 use super::output::Output;
@@ -18,7 +19,6 @@ use super::passphrase::Passphrase;
 use super::session::{Session, credentials};
 use super::sheets_import::{act, examine, named};
 use super::surroundings::{Surroundings, folder};
-use super::whose::Claims;
 use crate::app::operator::Operator;
 use crate::domain::sheet::FilledSheet;
 use crate::keymap::notation;
@@ -46,7 +46,7 @@ pub(super) fn run(globals: &Globals, args: &KeystrokesArgs) -> anyhow::Result<Ou
     );
     let mut session = Session::of(reading.open(&user, &passphrase)?, around.fixed.clone());
     let mut operator = Operator::sit_down(desk.open(&user, &passphrase)?, around.fixed);
-    let mut out = Output::new();
+    let mut out = Output::take();
     let mut all_keyed = true;
     while let Some((number, line)) = lines.next()? {
         let keyed = match understood(&mut session, &line)? {

@@ -28,7 +28,7 @@ pub(super) fn run(globals: &Globals, args: &UndoArgs) -> anyhow::Result<Outcome>
     let done = session.store.undo(Utc::now(), args.act, &reason)?;
     session.close()?;
     if args.format.json {
-        let mut out = Output::new();
+        let mut out = Output::take();
         out.json(&json!({"undone": args.act, "act": done.seq}))?;
         out.finish()?;
     }

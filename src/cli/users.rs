@@ -81,7 +81,7 @@ fn list(globals: &Globals, format: Format) -> anyhow::Result<Outcome> {
     let session = Session::open(globals)?;
     let users = session.store.users();
     session.close()?;
-    let mut out = Output::new();
+    let mut out = Output::take();
     if format.json {
         let all = users
             .iter()

@@ -1,15 +1,17 @@
 //! Whose a sheet of a file is: the client whom it names, one who has its identifiers already, or somebody new.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
+use super::claims::Claims;
 use super::session::quoted;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
+use crate::domain::text::fold;
 use crate::forms::{Form, Kind};
 use crate::store::{Store, StoreError};
 
@@ -30,6 +32,8 @@ pub struct Named {
     pub identifiers: Vec<(&'static str, String)>,
     /// The date of birth on it.
     pub born: Option<NaiveDate>,
+    /// The surname on it, folded.
+    pub surname: Option<String>,
 }
 
 impl Named {
@@ -50,15 +54,42 @@ impl Named {
                 identifier::check(*kind, text(&field.key)?, today).ok()?,
             ))
         });
-        let born = form
-            .body()
-            .find(|field| field.feeds.as_deref() == Some("client.dob"));
+        let fed = |fact: &str| {
+            let mut fields = form.body();
+            fields
+                .find(|field| field.feeds.as_deref() == Some(fact))
+                .and_then(|field| text(&field.key))
+        };
         Self {
             client: client_box
                 .and_then(|field| text(&field.key))
                 .map(str::to_owned),
             identifiers: identifiers.collect(),
-            born: born.and_then(|field| text(&field.key)?.parse().ok()),
+            born: fed("client.dob").and_then(|day| day.parse().ok()),
+            surname: fed("client.surname").map(fold),
+        }
+    }
+
+    /// Whether two sheets cannot be about one person, as far as they say who that is.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        let same_kind = |(kind, number): &(&str, String)| {
+            let theirs = other.identifiers.iter().find(|(other, _)| other == kind);
+            theirs.map(|(_, theirs)| theirs == number)
+        };
+        let compared: Vec<bool> = self.identifiers.iter().filter_map(same_kind).collect();
+        if let Some(agree) = compared.iter().copied().reduce(|one, next| one || next) {
+            return !agree;
+        }
+        let differ = |one: Option<bool>| one == Some(true);
+        let born = self.born.zip(other.born).map(|(one, other)| one != other);
+        let surname = self
+            .surname
+            .as_ref()
+            .zip(other.surname.as_ref())
+            .map(|(one, other)| one != other);
+        match (born, surname) {
+            (Some(false), _) => false,
+            (born, surname) => differ(born) || differ(surname),
         }
     }
 
@@ -100,68 +131,6 @@ impl Named {
         known()
             .find(|(kind, number)| on_file(kind) != number)
             .map(|(kind, _)| *kind)
-    }
-}
-
-/// What the sheets of one file say about the numbers of clients, looked through beforehand.
-///
-/// # Why
-/// A referral comes before its client has a number; the registration that follows in the same file carries the one that was given where
-/// the file comes from. The referral must bring the client under that number, and somebody whom no registration names gets the next one
-/// that nobody claims: the one that was given there.
-#[derive(Debug, Clone, Default)]
-pub struct Claims {
-    numbers: HashMap<(&'static str, String), ClientId>,
-    claimed: HashSet<ClientId>,
-    /// The number given last.
-    last: u32,
-}
-
-impl Claims {
-    /// Nothing is claimed yet; the next number is the one after all that are on the books.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub fn on(store: &Store) -> Result<Self, StoreError> {
-        let mut claims = Self::default();
-        store.identities(&mut |id, _, _| claims.last = claims.last.max(id.0))?;
-        Ok(claims)
-    }
-
-    /// Takes in what one sheet says.
-    pub fn note(&mut self, named: &Named) {
-        let Some(id) = named.client.as_deref().and_then(ClientId::parse) else {
-            return;
-        };
-        for identifier in &named.identifiers {
-            self.numbers.entry(identifier.clone()).or_insert(id);
-            self.claimed.insert(id);
-        }
-    }
-
-    /// Under which number somebody new is brought.
-    fn number(&mut self, named: &Named, store: &Store) -> Result<Subject, StoreError> {
-        if self.claimed.is_empty() {
-            return Ok(Subject::New);
-        }
-        let claimed = named
-            .identifiers
-            .iter()
-            .find_map(|identifier| self.numbers.get(identifier))
-            .copied();
-        if let Some(id) = claimed
-            && store.dossier(id)?.is_none()
-        {
-            self.last = self.last.max(id.0);
-            return Ok(Subject::Numbered(id));
-        }
-        loop {
-            let next = ClientId(self.last.saturating_add(1));
-            self.last = next.0;
-            if !self.claimed.contains(&next) && store.dossier(next)?.is_none() {
-                return Ok(Subject::Numbered(next));
-            }
-        }
     }
 }
 
@@ -225,10 +194,11 @@ fn by_name(
         }
     };
     let on_file = store.dossier(id)?;
-    if let Some(kind) = on_file
+    // Numbers of clients mean somebody else in another store; a CRN means the same person everywhere.
+    let by_number = on_file
         .as_ref()
-        .and_then(|dossier| named.differs_from(&dossier.identity))
-    {
+        .filter(|_| ClientId::parse(client).is_some());
+    if let Some(kind) = by_number.and_then(|dossier| named.differs_from(&dossier.identity)) {
         let kind = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
         let sentence = format!(
             "{id} is on the books with another {kind}: most likely somebody else. Look at both, and key this sheet by hand."
@@ -276,6 +246,7 @@ mod tests {
             client: Some(client.to_owned()).filter(|client| !client.is_empty()),
             identifiers: vec![("crn", crn.to_owned())],
             born: born.parse().ok(),
+            surname: None,
         }
     }
 
@@ -300,14 +271,18 @@ mod tests {
     }
 
     #[test]
-    fn the_file_says_under_which_number_a_referral_brings_its_client() {
-        let mut claims = Claims::default();
-        claims.note(&named("", "X000001", ""));
-        assert!(claims.claimed.is_empty());
-        claims.note(&named("C-000007", "X000002", ""));
-        assert_eq!(
-            claims.numbers.get(&("crn", "X000002".to_owned())),
-            Some(&ClientId(7))
-        );
+    fn two_sheets_contradict_each_other_by_number_then_by_birth_then_by_name() {
+        let her = named("", "X123456", "1984-03-14");
+        assert!(her.contradicts(&named("", "X999999", "1984-03-14")));
+        assert!(!her.contradicts(&named("", "X123456", "1950-01-01")));
+        let bare = |born: &str, surname: &str| Named {
+            born: born.parse().ok(),
+            surname: Some(surname.to_owned()).filter(|surname| !surname.is_empty()),
+            ..Named::default()
+        };
+        assert!(bare("1984-03-14", "wood").contradicts(&bare("1985-03-14", "wood")));
+        assert!(bare("", "wood").contradicts(&bare("1985-03-14", "marsh")));
+        assert!(!bare("1985-03-14", "wood").contradicts(&bare("1985-03-14", "marsh")));
+        assert!(!bare("", "").contradicts(&her));
     }
 }

@@ -4,12 +4,14 @@ use super::OFFICER;
 use crate::domain::act::{Act, Deed};
 use crate::domain::client::Identity;
 use crate::domain::dossier::Dossier;
+use crate::domain::fact::Facts;
 use crate::domain::history;
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{CaseNo, ClientId};
 use crate::domain::sheet::{FilledSheet, Sheet, SheetHead, SheetRole};
 use crate::domain::trainer::Trainer;
+use crate::domain::value::Value;
 use crate::forms::Around;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::collections::HashMap;
 
 /// Dossiers, sheets and trainers.
@@ -17,6 +19,8 @@ use std::collections::HashMap;
 pub struct Memory {
     clients: HashMap<ClientId, (Dossier, Vec<Sheet>)>,
     trainers: HashMap<String, Trainer>,
+    /// The highest case number of each year.
+    cases: HashMap<u16, u32>,
     acts: u64,
 }
 
@@ -64,6 +68,23 @@ impl Memory {
         dossier.apply(&act);
     }
 
+    /// The number on the slip, else the next of the year, as the store gives it.
+    fn case_number(&mut self, facts: &Facts, on: Option<NaiveDate>, at: DateTime<Utc>) -> CaseNo {
+        let written = facts.text("referral.no").and_then(CaseNo::parse);
+        let no = written.unwrap_or_else(|| {
+            let day = facts.date("referral.received").or(on);
+            let year = day.unwrap_or(at.date_naive()).year() as u16;
+            let last = self.cases.get(&year).copied().unwrap_or(0);
+            CaseNo {
+                year,
+                number: last + 1,
+            }
+        });
+        let last = self.cases.entry(no.year).or_default();
+        *last = no.number.max(*last);
+        no
+    }
+
     /// Learns of a sheet that was keyed; gives the deed.
     pub fn key(
         &mut self,
@@ -77,9 +98,14 @@ impl Memory {
         {
             self.trainers.insert(trainer.id.0.clone(), trainer);
         }
+        let mut facts = sheet.facts.clone();
+        if head.role == SheetRole::Referral {
+            let no = self.case_number(&facts, head.completed_on, at);
+            facts.set("referral.no", Value::Text(no.to_string()));
+        }
         let deed = Deed::SheetKeyed {
             head: head.clone(),
-            facts: sheet.facts.clone(),
+            facts,
             draft: None,
             amends: false,
             overrides: sheet.overrides.clone(),

@@ -31,7 +31,7 @@ mod story;
 mod tray;
 
 pub use acts::{Dated, acts};
-pub use sheets::sheets;
+pub use sheets::{sheets, sheets_over};
 
 use chrono::NaiveDate;
 

@@ -12,11 +12,12 @@ const LETTERS: &[u8; 23] = b"ZABCDEFGHJKLMNPQRTUVWXY";
 /// The inward letters that postcodes use.
 const INWARD: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
 
-/// A case reference number: a letter and six digits. Each `n` below 14 million has its own.
+/// A case reference number: a letter and six digits. Each `n` below 14 million has its own. None begins with C, which
+/// a reader may take for one of the service's own client numbers.
 pub fn crn(n: u32) -> String {
     // Multiplying by a number prime to the modulus spreads neighbours without ever meeting.
     let spread = (u64::from(n) * 8_675_309 + 424_242) % 14_000_000;
-    let letter = char::from(b"XDABCEFGHJKLMN"[(spread / 1_000_000) as usize]);
+    let letter = char::from(b"XDABEFGHJKLMNP"[(spread / 1_000_000) as usize]);
     format!("{letter}{:06}", spread % 1_000_000)
 }
 

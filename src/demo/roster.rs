@@ -206,6 +206,26 @@ impl Roster {
         here.map(|post| post.id).collect()
     }
 
+    /// The last day in post, where there is one.
+    pub fn leaves(self, id: &str) -> Option<NaiveDate> {
+        let post = POSTS.iter().find(|post| post.id == id)?;
+        post.to.map(|to| self.day(to))
+    }
+
+    /// How much work a trainer can carry on a day, in hours a week; a trainee learns for most of hers.
+    pub fn capacity(self, id: &str, on: NaiveDate) -> f64 {
+        let Some(post) = POSTS.iter().find(|post| post.id == id) else {
+            return 0.0;
+        };
+        let hours = post
+            .hours
+            .iter()
+            .rev()
+            .find(|(from, _)| self.day(*from) <= on);
+        let learns = post.trainer_from.is_none_or(|from| on < self.day(from));
+        hours.map_or(0.0, |(_, hours)| *hours) * if learns { 0.2 } else { 1.0 }
+    }
+
     /// Whether a trainer works at this office on a day.
     pub fn serves(self, id: &str, office: &str, on: NaiveDate) -> bool {
         let post = POSTS.iter().find(|post| post.id == id);

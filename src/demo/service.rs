@@ -6,13 +6,14 @@
 //! reached, a second record of the same person) follows the proportions that its domain notes propose.
 
 mod besides;
+mod choice;
 
 use super::cells::Paper;
 use super::health::Health;
 use super::papers::{self, Danger, Request, Subject};
 use super::people::{People, Person};
 use super::random::Chance;
-use super::roster::{self, Roster};
+use super::roster::Roster;
 use super::story::Teller;
 use crate::domain::calendar::Calendar;
 use crate::domain::reference::CaseNo;
@@ -24,8 +25,9 @@ const VOLUMES: [(u32, u32); 2] = [(135, 60), (167, 147)];
 /// Referrals that were not taken on, in each year.
 const DECLINED: u32 = 9;
 
-/// Second records of somebody who is on the books already, per mille of referrals.
-const SECOND_RECORDS: u64 = 25;
+/// Second records of somebody who is on the books already, per mille of referrals once a hundred people are on
+/// the books: two to three in a hundred of all records.
+const SECOND_RECORDS: u64 = 34;
 
 /// Which record on the books: the place in which it was first brought.
 pub type Record = usize;
@@ -252,11 +254,11 @@ impl Service {
         (self.add(person, on), "N", None)
     }
 
-    /// Half of the second records are noticed once all is keyed, and joined or kept apart; the rest still wait to be found.
+    /// A third of the second records are noticed once all is keyed, and joined or kept apart; the rest still wait to be found.
     fn unmask(&mut self, record: Record, other: Record, last: NaiveDate) {
         let days = 3 + self.chance.below(20);
         let on = self.working(last + Days::new(days));
-        if on > self.yesterday() || self.chance.percent(40) {
+        if on > self.yesterday() || self.chance.percent(65) {
             return;
         }
         let what = if self.chance.percent(70) {
@@ -349,62 +351,20 @@ impl Service {
                 what,
             });
         }
+        let successor = self.succeed(record, (case, trainer, coming.work), &story);
         let mut not_before = on;
-        for (written, paper) in story.sheets {
+        for (written, mut paper) in story.sheets {
+            if let Some((_, next)) = successor.filter(|(from, _)| paper.completed_on > *from) {
+                next.clone_into(&mut paper.completed_by);
+                if paper.values.contains_key("trainer") {
+                    paper.values.insert("trainer".to_owned(), next.into());
+                }
+            }
             let query = self.question();
             not_before = self.keyed_on(written).max(not_before);
             self.key_on(not_before, Some(record), paper, query);
         }
         not_before.max(story.ended)
-    }
-
-    /// The trainer with the least work among those who may take it; now and then the second, with a reason.
-    fn choose(
-        &mut self,
-        record: Record,
-        work: u8,
-        wish: &str,
-        on: NaiveDate,
-    ) -> Option<(&'static str, String)> {
-        self.open.retain(|(_, until, _)| *until >= on);
-        let mut able = self.roster.eligible(on, work);
-        if !wish.is_empty() {
-            let kept: Vec<_> = able
-                .iter()
-                .copied()
-                .filter(|id| roster::gender(id) == wish)
-                .collect();
-            able = if kept.is_empty() { able } else { kept };
-        }
-        let office = &self.subjects[record].person.office;
-        able.sort_by_key(|id| {
-            let mine = self.open.iter().filter(|(trainer, ..)| trainer == id);
-            let load: u32 = mine.map(|(_, _, points)| points).sum();
-            load + if self.roster.serves(id, office, on) {
-                0
-            } else {
-                4
-            }
-        });
-        let second = able.get(1).filter(|_| self.chance.percent(9));
-        match second {
-            Some(id) => {
-                let why = *self.chance.pick(&[
-                    "Knows the family doctor's surgery.",
-                    "The first is full next week.",
-                    "Asked for by the offender manager.",
-                ]);
-                Some((id, why.to_owned()))
-            }
-            None => able.first().map(|id| (*id, String::new())),
-        }
-    }
-
-    fn reasons_for(&self, trainer: &str, record: Record, on: NaiveDate) -> Vec<String> {
-        let office = &self.subjects[record].person.office;
-        let near = self.roster.serves(trainer, office, on);
-        let place = if near { "same office" } else { "other office" };
-        vec![place.to_owned(), "lowest load".to_owned()]
     }
 
     /// A question about the paper on one sheet in a hundred and fifty.

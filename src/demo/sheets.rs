@@ -24,18 +24,31 @@ use std::sync::Arc;
 /// How often a sheet is put right before another is begun.
 const TRIES: usize = 120;
 
+/// Filled sheets over the shipped forms; see [`sheets_over`]. The last day that any of them speaks of as past is 30
+/// September 2013: late enough for every box of the shipped forms.
+pub fn sheets(seed: u64, count: usize) -> Vec<Json> {
+    let today = NaiveDate::from_ymd_opt(2013, 9, 30).unwrap_or_default();
+    sheets_over(&Registry::shipped(), seed, count, today)
+}
+
 /// Filled sheets as `sheets import` takes them, valid by construction and free of questions: the newest version of every
 /// form in turn, each optional box sometimes filled, every missing mark, both sides of every skip.
 ///
-/// They are meant for a store without clients: who is new gets the next number, from `C-000001` on, in the order of the
-/// list, and later sheets name her by it. Trainers come first. The last day that any of them speaks of as past is `today`.
-pub fn sheets(registry: &Arc<Registry>, seed: u64, count: usize, today: NaiveDate) -> Vec<Json> {
+/// They are meant for a store without clients and sheets: serials start at 1, and later sheets name a client by the CRN
+/// that an earlier one brought. Trainers come first. The last day that any of them speaks of as past is `today`.
+pub fn sheets_over(
+    registry: &Arc<Registry>,
+    seed: u64,
+    count: usize,
+    today: NaiveDate,
+) -> Vec<Json> {
     let mut maker = Maker {
         registry: Arc::clone(registry),
         chance: Chance::for_purpose(seed, "sheets"),
         people: People::new(seed, "sheets", today),
         memory: Memory::default(),
         clients: Vec::new(),
+        brought: 0,
         trainers: Vec::new(),
         serials: HashMap::new(),
         cases: 0,
@@ -56,7 +69,10 @@ struct Maker {
     chance: Chance,
     people: People,
     memory: Memory,
+    /// Clients whose CRN is on the books, so that later sheets can name them.
     clients: Vec<(ClientId, Person)>,
+    /// How many clients there are.
+    brought: u32,
     trainers: Vec<String>,
     serials: HashMap<String, String>,
     cases: u32,
@@ -74,6 +90,8 @@ struct Making {
     is_new: bool,
     on: NaiveDate,
     by: String,
+    /// Whose record a trainer's sheet is.
+    worker: String,
     serial: String,
     values: Map<String, Json>,
 }
@@ -116,12 +134,13 @@ impl Maker {
         }
         let is_new = known.is_none();
         let (client, person) = known.unwrap_or_else(|| {
-            let number = self.clients.len() as u32 + 1;
+            let number = self.brought + 1;
             (ClientId(number), self.people.person(number))
         });
         let concerned = form.role.concerns_client();
         let back = self.chance.below(400);
-        let by = self.hand(form.role);
+        let by = self.hand();
+        let worker = format!("HT{:02}", self.trainers.len() % 7 + 1);
         let last = self.serials.get(&form.id);
         let first = || format!("{}-000001", form.serial_prefix);
         let serial = last
@@ -134,6 +153,7 @@ impl Maker {
             is_new: is_new && concerned,
             on: self.today - Days::new(back),
             by,
+            worker,
             serial,
             values: Map::new(),
         })
@@ -149,10 +169,10 @@ impl Maker {
         Some(self.chance.pick(&self.clients).clone())
     }
 
-    /// Who filled it in: a trainer on the books, or the one whose record it is.
-    fn hand(&mut self, role: SheetRole) -> String {
-        if role == SheetRole::Worker || self.trainers.is_empty() {
-            return format!("HT{:02}", self.trainers.len() % 7 + 1);
+    /// Who filled it in: a trainer on the books, or the very first of them.
+    fn hand(&mut self) -> String {
+        if self.trainers.is_empty() {
+            return "HT01".to_owned();
         }
         self.chance.pick(&self.trainers).clone()
     }
@@ -163,10 +183,9 @@ impl Maker {
             return;
         }
         if field.key == "client" {
-            if let (Some(id), false) = (making.client, making.is_new) {
-                making
-                    .values
-                    .insert(field.key.clone(), json!(id.to_string()));
+            if !making.is_new {
+                let crn = json!(making.person.crn);
+                making.values.insert(field.key.clone(), crn);
             }
             return;
         }
@@ -193,7 +212,12 @@ impl Maker {
     /// The sheet through the validation of the desk; a question counts as much as a fault.
     fn look(&self, making: &Making) -> Result<FilledSheet, Vec<Finding>> {
         let client = making.client.filter(|_| !making.is_new);
-        let around = self.memory.around(client, &making.by, self.today);
+        let mut around = self.memory.around(client, &making.by, self.today);
+        around.trainers = self
+            .trainers
+            .iter()
+            .map(|id| (id.clone(), String::new()))
+            .collect();
         let taken = read_sheet(&making.json(), &self.registry, &|_, _| around.clone())?;
         if taken.findings.is_empty() {
             Ok(taken.sheet)
@@ -229,6 +253,7 @@ impl Maker {
                 }
                 if self.chance.percent(10) {
                     making.on = self.today - Days::new(self.chance.below(400));
+                    making.by = self.hand();
                 }
             }
         }
@@ -242,10 +267,13 @@ impl Maker {
             .key(making.client, sheet.head.clone(), sheet, at);
         self.serials.insert(making.form.id.clone(), making.serial);
         if let (Some(id), true) = (making.client, making.is_new) {
-            self.clients.push((id, making.person));
+            self.brought += 1;
+            if sheet.facts.text("client.crn").is_some() {
+                self.clients.push((id, making.person));
+            }
         }
-        if making.form.role == SheetRole::Worker && !self.trainers.contains(&making.by) {
-            self.trainers.push(making.by);
+        if making.form.role == SheetRole::Worker && !self.trainers.contains(&making.worker) {
+            self.trainers.push(making.worker);
         }
         sheet.to_json()
     }
@@ -270,9 +298,8 @@ mod tests {
 
     #[test]
     fn three_hundred_sheets_fill_nearly_every_box_and_use_every_missing_mark() {
-        let today = NaiveDate::from_ymd_opt(2013, 9, 30).unwrap();
         let registry = Registry::shipped();
-        let made = sheets(&registry, 1, 320, today);
+        let made = sheets(1, 320);
         assert_eq!(made.len(), 320);
         let mut seen: HashMap<(String, String), [usize; 6]> = HashMap::new();
         for json in &made {

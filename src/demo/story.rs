@@ -95,7 +95,7 @@ impl Teller<'_> {
         let written = Some(closed).filter(|_| !by_itself && closed <= self.today);
         let paper = papers::signposting(self.chance, sent, by, written);
         sheets.push((written.unwrap_or(sent), paper));
-        if self.chance.percent(80) {
+        if self.chance.percent(97) {
             let reason = self.chance.weighted(&[
                 (78, "COMP"),
                 (14, "LOST"),
@@ -202,7 +202,7 @@ impl Teller<'_> {
             let paper = papers::assessment(self.chance, subject, "POST", &after, ends, by);
             sheets.push((ends, paper));
         }
-        if !self.chance.percent(92) {
+        if !self.chance.percent(98) {
             return ends;
         }
         let paper = papers::signoff(self.chance, reason, goals, post, ends, by);

@@ -121,10 +121,14 @@ impl Keymap {
     ) -> Vec<String> {
         let mut found: Vec<(usize, Reverse<u8>, String)> = Vec::new();
         for &context in contexts {
-            for (keys, bound) in self.bound_in(context) {
+            // Asked of many commands in every frame: words are made of the keys of this command only.
+            for (keys, bound) in self
+                .bound_in(context)
+                .filter(|(_, bound)| bound.command == command)
+            {
                 let label = label(keys);
                 let fresh = found.iter().all(|(_, _, known)| *known != label);
-                if bound.command == command && fresh && keep(context, keys) {
+                if fresh && keep(context, keys) {
                     found.push((keys.len(), Reverse(bound.origin.layer), label));
                 }
             }

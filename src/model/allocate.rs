@@ -11,18 +11,16 @@ use super::lists::scene;
 use super::message::Message;
 use super::prompt::Prompt;
 use super::question::Question;
-use super::words;
+use crate::allocation::rank::SHORTEST_REASON;
 use crate::allocation::{self, Candidate};
 use crate::command::{Command, Context};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::overview::CaseLine;
-use crate::domain::reference::CaseNo;
+use crate::domain::reference::{CaseNo, ClientId, TrainerId};
 
 const OVERRIDE: &str = "override";
 const REASON: &str = "reason";
 const ASK_FIRST: &str = "ask first";
-/// Fewest characters of a reason that passes a hard rule.
-const FEWEST: usize = 10;
 /// Reasons for taking another than the first: one key each.
 const REASONS: &[(char, &str)] = &[
     ('k', "knows the client"),
@@ -60,14 +58,16 @@ pub struct Allocate {
     pub explained: Option<Vec<String>>,
     /// The case is already allocated and is given to somebody else.
     pub again: bool,
+    /// The one case that the screen was opened for, from its card.
+    pub only: Option<(ClientId, CaseNo)>,
     /// The trainer chosen while something is asked first.
-    pub chosen: Option<usize>,
+    pub chosen: Option<TrainerId>,
     /// The allocation on its way.
     pub ticket: Option<Ticket>,
 }
 
 /// Opens the screen on the queue, or on one case.
-pub fn open(hand: &mut Hand<'_>, only: Option<CaseNo>) {
+pub fn open(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>) {
     let mut screen = Allocate {
         queue: Vec::new(),
         at: 0,
@@ -77,13 +77,17 @@ pub fn open(hand: &mut Hand<'_>, only: Option<CaseNo>) {
         marked: 0,
         explained: None,
         again: false,
+        only,
         chosen: None,
         ticket: None,
     };
-    screen.state(hand.desk, only);
+    screen.state(hand.desk);
     if screen.queue.is_empty() {
-        hand.desk
-            .say(NoticeKind::Good, "No referral waits for a trainer.");
+        let none = only.map_or(
+            "No referral waits for a trainer.",
+            |_| "This case is over: there is nothing to allocate.",
+        );
+        hand.desk.say(NoticeKind::Good, none);
     } else {
         hand.push(Layer::Allocate(Box::new(screen)));
     }
@@ -101,30 +105,74 @@ pub fn queue(desk: &Desk) -> Vec<(CaseLine, String, bool)> {
         .collect()
 }
 
+/// What tells cases apart: those without a referral on file all have the number 0.
+fn key(line: &CaseLine) -> (ClientId, CaseNo) {
+    (line.client, line.case.no)
+}
+
 impl Allocate {
     /// The referral being allocated.
     pub fn line(&self) -> Option<&CaseLine> {
         self.queue.get(self.at).map(|(line, ..)| line)
     }
 
-    fn state(&mut self, desk: &Desk, only: Option<CaseNo>) {
-        self.queue = match only {
-            Some(no) => {
-                let lines = desk.overview.cases.iter().filter(|line| line.case.no == no);
+    /// Lists and ranks as the desk stands now. The referral and the trainer under her eyes stay under them.
+    fn state(&mut self, desk: &Desk) {
+        let shown = self.line().map(key);
+        let (work, marked, explained) =
+            (self.work, self.marked_trainer(), self.explained.is_some());
+        self.queue = match self.only {
+            Some(only) => {
+                let lines = desk.overview.cases.iter().filter(|line| key(line) == only);
+                let clocked =
+                    |line: &CaseLine| (line.clone(), allocation::clock(&scene(desk), line));
                 lines
-                    .map(|line| {
-                        (
-                            line.clone(),
-                            allocation::clock(&scene(desk), line).words,
-                            false,
-                        )
-                    })
+                    .map(clocked)
+                    .map(|(line, clock)| (line, clock.words, clock.late))
                     .collect()
             }
             None => queue(desk),
         };
-        self.at = self.at.min(self.queue.len().saturating_sub(1));
+        let place = self
+            .queue
+            .iter()
+            .position(|(line, ..)| Some(key(line)) == shown);
+        self.at = place
+            .unwrap_or(self.at)
+            .min(self.queue.len().saturating_sub(1));
         self.rank(desk);
+        if shown.is_none() || place.is_none() {
+            return;
+        }
+        if work != self.work {
+            self.settle_type(desk, work);
+        }
+        self.marked = self.place_of(marked.as_ref()).unwrap_or(0);
+        if explained {
+            self.explain(desk);
+        }
+    }
+
+    fn marked_trainer(&self) -> Option<TrainerId> {
+        self.candidates
+            .get(self.marked)
+            .map(|candidate| candidate.trainer.clone())
+    }
+
+    fn place_of(&self, trainer: Option<&TrainerId>) -> Option<usize> {
+        self.candidates
+            .iter()
+            .position(|candidate| Some(&candidate.trainer) == trainer)
+    }
+
+    /// Ranks for another type of work than the referral asks for.
+    fn settle_type(&mut self, desk: &Desk, work: u8) {
+        self.work = work;
+        if let Some((line, ..)) = self.queue.get(self.at) {
+            self.candidates = allocation::rank(&scene(desk), line, self.work);
+        }
+        self.marked = 0;
+        self.explained = None;
     }
 
     fn rank(&mut self, desk: &Desk) {
@@ -161,7 +209,10 @@ impl Allocate {
         if at >= self.candidates.len() || self.ticket.is_some() {
             return;
         }
-        self.chosen = Some(at);
+        self.chosen = self
+            .candidates
+            .get(at)
+            .map(|candidate| candidate.trainer.clone());
         let Some(line) = self.line() else { return };
         let questions = allocation::questions(&scene(hand.desk), line);
         if questions.is_empty() {
@@ -184,11 +235,19 @@ impl Allocate {
     }
 
     fn ask_reason(&mut self, hand: &mut Hand<'_>) {
-        let Some(chosen) = self.chosen.and_then(|at| self.candidates.get(at)) else {
+        let Some(at) = self.place_of(self.chosen.as_ref()) else {
             return;
         };
+        let chosen = &self.candidates[at];
         if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
-            hand.desk.say(NoticeKind::Hard, bar.sentence.clone());
+            hand.desk.say(
+                NoticeKind::Hard,
+                format!(
+                    "{} cannot be given this case: {}.",
+                    chosen.name, bar.sentence
+                ),
+            );
+            self.chosen = None;
         } else if !chosen.eligible {
             let bars: Vec<&str> = chosen
                 .blocked_by
@@ -197,13 +256,15 @@ impl Allocate {
                 .collect();
             let title = format!("{}. Why all the same?", bars.join("; "));
             hand.push(Layer::Prompt(Box::new(Prompt::new(
-                OVERRIDE, title, FEWEST,
+                OVERRIDE,
+                title,
+                SHORTEST_REASON,
             ))));
         } else if self.again {
             let prompt =
                 Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
             hand.push(Layer::Prompt(Box::new(prompt)));
-        } else if self.chosen != Some(0) {
+        } else if at != 0 {
             let prompt = Prompt::new(REASON, "Why not the first?", 1).with_ready(REASONS);
             hand.push(Layer::Prompt(Box::new(prompt)));
         } else {
@@ -212,12 +273,11 @@ impl Allocate {
     }
 
     fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
-        let (Some(at), Some(line)) = (self.chosen.take(), self.line()) else {
+        let chosen = self.chosen.take();
+        let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else {
             return;
         };
-        let Some(candidate) = self.candidates.get(at) else {
-            return;
-        };
+        let candidate = &self.candidates[at];
         let mut shown: Vec<String> = candidate.why.iter().map(|r| r.sentence.clone()).collect();
         shown.extend(
             candidate
@@ -264,32 +324,6 @@ impl Allocate {
     }
 }
 
-impl Allocate {
-    /// Every open case of the marked trainer, longest unseen first.
-    fn show_caseload(&mut self, desk: &Desk) {
-        let Some(candidate) = self.candidates.get(self.marked) else {
-            return;
-        };
-        let mut lines: Vec<&CaseLine> = desk
-            .overview
-            .cases
-            .iter()
-            .filter(|line| line.case.is_open() && line.case.holder() == Some(&candidate.trainer))
-            .collect();
-        lines.sort_by_key(|line| line.case.last_seen());
-        let mut said = vec![format!(
-            "{}: {}",
-            candidate.name,
-            words::count(lines.len(), "open case", "open cases")
-        )];
-        said.extend(lines.into_iter().map(|line| {
-            let standing = words::standing(&line.case, &desk.overview, desk.today());
-            format!("{}  {}  {standing}", line.case.no, line.identity.name())
-        }));
-        self.explained = Some(said);
-    }
-}
-
 impl Screen for Allocate {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Allocate]
@@ -299,7 +333,6 @@ impl Screen for Allocate {
         match command {
             Command::TakeFirst => self.choose(hand, self.marked),
             Command::ExplainTrainer => self.explain(hand.desk),
-            Command::ShowCaseload => self.show_caseload(hand.desk),
             Command::NextTrainer => self.step_trainer(1),
             Command::PreviousTrainer => self.step_trainer(-1),
             Command::NextReferral => self.step_referral(hand.desk, 1),
@@ -310,7 +343,13 @@ impl Screen for Allocate {
                     hand.push(card);
                 }
             }
-            Command::UndoAllocation => super::everywhere::undo_latest(hand, false),
+            Command::ShowCaseload => {
+                if let Some(trainer) = self.marked_trainer() {
+                    let list = super::lists::ListScreen::caseload(hand, trainer);
+                    hand.push(Layer::List(list));
+                }
+            }
+            Command::UndoAllocation => super::everywhere::undo_allocation(hand),
             Command::CloseAllocate if self.explained.is_some() => self.explained = None,
             Command::CloseAllocate => hand.moves.push(Move::Pop),
             _ => match command.choice() {
@@ -324,11 +363,7 @@ impl Screen for Allocate {
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
         // The type may be settled here: the referral may be unsure of it.
         if matches!(c, 't' | 'T') {
-            self.work = if self.work == 2 { 1 } else { 2 };
-            if let Some((line, ..)) = self.queue.get(self.at) {
-                self.candidates = allocation::rank(&scene(hand.desk), line, self.work);
-                self.marked = 0;
-            }
+            self.settle_type(hand.desk, if self.work == 2 { 1 } else { 2 });
         }
     }
 
@@ -338,15 +373,13 @@ impl Screen for Allocate {
         match message {
             Message::Recorded(ticket, _) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
-                self.state(hand.desk, None);
-                if self.again || self.queue.is_empty() {
+                self.state(hand.desk);
+                if self.only.is_some() || self.queue.is_empty() {
                     hand.moves.push(Move::Pop);
                 }
             }
             Message::NotRecorded(ticket, _) if self.ticket == Some(*ticket) => self.ticket = None,
-            Message::OverviewStated(_) if !self.again && self.ticket.is_none() => {
-                self.state(hand.desk, None)
-            }
+            Message::OverviewStated(_) if self.ticket.is_none() => self.state(hand.desk),
             _ => {}
         }
     }
@@ -355,7 +388,13 @@ impl Screen for Allocate {
         match (answer.token, answer.choice) {
             (_, None) => self.chosen = None,
             (ASK_FIRST, Some(0)) => self.ask_reason(hand),
-            (ASK_FIRST, Some(_)) => self.chosen = None,
+            (ASK_FIRST, Some(_)) => {
+                self.chosen = None;
+                hand.desk.say(
+                    NoticeKind::Info,
+                    "Not allocated: the referral keeps waiting until you know.",
+                );
+            }
             (OVERRIDE | REASON, Some(_)) => self.give(hand, &answer.text),
             _ => {}
         }

@@ -8,7 +8,7 @@ use super::message::Message;
 use super::words;
 use crate::allocation;
 use crate::command::{Command, Context};
-use crate::domain::case::CaseState;
+use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, CaseLine};
@@ -77,25 +77,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
         )
     };
     lines.push(("Last seen", day(dossier.last_seen())));
-    let next = case
-        .next_appointment(desk.today())
-        .map(|d| format!("appointment {}", dates::show(d)));
-    let scene = super::lists::scene(desk);
-    let owed = allocation::diary::due(&scene)
-        .into_iter()
-        .find(|due| due.client == dossier.id && due.case == case.no);
-    let owed = owed.map(|due| {
-        format!(
-            "{}{}: {}",
-            dates::show(due.due),
-            if due.late { " !" } else { "" },
-            due.words
-        )
-    });
-    lines.push((
-        "Next due",
-        next.or(owed).unwrap_or_else(|| "nothing".to_owned()),
-    ));
+    lines.push(("Next due", next_due(desk, dossier, case)));
     lines.push((
         "Missing paper",
         missing_paper(dossier).unwrap_or_else(|| "nothing".to_owned()),
@@ -103,6 +85,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     let line = CaseLine::of(dossier)
         .into_iter()
         .find(|line| line.case.no == case.no);
+    let scene = super::lists::scene(desk);
     for limit in line
         .iter()
         .flat_map(|line| allocation::limits(&scene, line))
@@ -120,6 +103,24 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
         ));
     }
     lines
+}
+
+/// The next appointment, else what the diary owes her.
+fn next_due(desk: &Desk, dossier: &Dossier, case: &Case) -> String {
+    if let Some(day) = case.next_appointment(desk.today()) {
+        return format!("appointment {}", dates::show(day));
+    }
+    let scene = super::lists::scene(desk);
+    let owed = allocation::diary::due(&scene)
+        .into_iter()
+        .find(|due| due.client == dossier.id && due.case == case.no);
+    owed.map_or_else(
+        || "nothing".to_owned(),
+        |due| {
+            let late = if due.late { " !" } else { "" };
+            format!("{}{late}: {}", dates::show(due.due), due.words)
+        },
+    )
 }
 
 /// Paper that should be there by now and is not.
@@ -206,7 +207,7 @@ impl CardScreen {
             .and_then(|card| card.dossier.current_case())
             .filter(|case| case.is_open());
         match case {
-            Some(case) => super::allocate::open(hand, Some(case.no)),
+            Some(case) => super::allocate::open(hand, Some((self.client, case.no))),
             None => hand.desk.say(
                 NoticeKind::Info,
                 "There is no open case to allocate. Key a referral first.",
@@ -279,6 +280,8 @@ impl Screen for CardScreen {
         match message {
             Message::CardRead(ticket, card) if *ticket == self.ticket => {
                 self.card.clone_from(card);
+                // A record that was joined to another one is read there.
+                self.client = card.as_ref().map_or(self.client, |card| card.dossier.id);
                 self.marked = self.marked.min(self.lines().saturating_sub(1));
                 if card.is_none() {
                     hand.desk.say(
@@ -292,7 +295,11 @@ impl Screen for CardScreen {
                 if acts.iter().any(|act| act.client == Some(self.client)) =>
             {
                 let client = self.client;
-                self.ticket = hand.ask(|ticket| Effect::ReadCard(ticket, client));
+                self.reading = None;
+                self.ticket = hand.ask_and_hold(|ticket| Effect::ReadCard(ticket, client));
+            }
+            Message::Failed(ticket, _) if *ticket == Some(self.ticket) && self.card.is_none() => {
+                hand.moves.push(Move::Pop)
             }
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! What all layers of an open desk share.
 
+use super::drafts::Drafts;
+use super::message::Opened;
 use crate::allocation;
 use crate::domain::act::Role;
 use crate::domain::calendar::Calendar;
@@ -73,11 +75,35 @@ pub struct Desk {
     pub size: (u16, u16),
     /// The act that an open question asks to undo.
     pub undoing: Option<u64>,
-    /// The paper of the tray whose sheet is about to be laid out.
-    pub wanted_paper: Option<crate::domain::reference::Serial>,
+    /// Half-keyed sheets on their way to the store.
+    pub drafts: Drafts,
 }
 
 impl Desk {
+    /// A desk just opened by somebody, at a time.
+    pub fn new(
+        fixed: Fixed,
+        opened: Opened,
+        now: DateTime<Utc>,
+        local: NaiveDateTime,
+        size: (u16, u16),
+    ) -> Self {
+        Self {
+            fixed,
+            user: opened.user,
+            role: opened.role,
+            overview: opened.overview,
+            now,
+            local,
+            safety: Safety::Quiet,
+            notice: None,
+            next_ticket: 0,
+            size,
+            undoing: None,
+            drafts: Drafts::default(),
+        }
+    }
+
     /// Today, on the office's clock.
     pub fn today(&self) -> NaiveDate {
         self.local.date()

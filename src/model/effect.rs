@@ -57,6 +57,23 @@ pub enum Effect {
     Quit,
 }
 
+impl Effect {
+    /// The ticket under which it is answered.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Record(t, _)
+            | Self::Undo(t, ..)
+            | Self::Find(t, _)
+            | Self::FindAlike(t, _)
+            | Self::ReadCard(t, _)
+            | Self::ReadSheet(t, _)
+            | Self::ReadKnown(t, ..)
+            | Self::ReadActs(t, _) => Some(*t),
+            _ => None,
+        }
+    }
+}
+
 /// What a bell says without a look at the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bell {

@@ -10,27 +10,33 @@ use super::palette::Palette;
 use super::question::Question;
 use super::{OpenDesk, Safety};
 use crate::command::{Command, Context};
+use crate::domain::act::kinds;
+use crate::domain::overview::Undoable;
 use crate::domain::sheet::SheetRole;
 
 /// Answer of "undo this?"; the number of the act stands in the desk.
 pub const UNDO: &str = "undo";
+/// Answer of "leave and lose it?".
+pub const QUIT: &str = "quit";
+/// The same for locking.
+pub const LOCK: &str = "lock";
 
 impl OpenDesk {
     /// Runs a command for which the top layer had no use.
     pub(super) fn run_everywhere(&mut self, command: Command) -> Vec<Effect> {
         // An open question or prompt is answered or left before anything else begins.
-        if matches!(self.top(), Layer::Question(_) | Layer::Prompt(_))
-            && !matches!(command, Command::RedrawScreen)
-        {
-            return match command {
-                Command::QuitDesk | Command::LockDesk => self.leave(command),
-                _ => Vec::new(),
-            };
-        }
+        let asked = matches!(self.top(), Layer::Question(_) | Layer::Prompt(_));
         match command {
-            Command::GoHome => self.go_home(),
             Command::LockDesk | Command::QuitDesk => self.leave(command),
             Command::RedrawScreen => vec![Effect::Redraw],
+            _ if asked => {
+                self.desk.say(
+                    NoticeKind::Info,
+                    "Answer first, or go back without an answer.",
+                );
+                Vec::new()
+            }
+            Command::GoHome => self.go_home(),
             Command::ResumeParked => self.resume_last(),
             _ => {
                 let below = self.contexts();
@@ -39,12 +45,40 @@ impl OpenDesk {
         }
     }
 
-    /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box.
+    /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box. What could not be kept would be
+    /// lost, so that is asked first; asked once, she may leave whatever the disk does.
     fn leave(&mut self, command: Command) -> Vec<Effect> {
+        let asked = matches!(self.top(), Layer::Question(question) if [QUIT, LOCK].contains(&question.token));
+        if self.desk.drafts.any_unkept() && !asked {
+            let token = if command == Command::QuitDesk {
+                QUIT
+            } else {
+                LOCK
+            };
+            let text = vec![
+                "What you typed last could not be kept: the store says why on the top line."
+                    .to_owned(),
+            ];
+            let question = Question::yes_no(
+                token,
+                "Leave and lose it?",
+                text,
+                "Leave, and lose it",
+                "Stay",
+            );
+            self.layers.push(Layer::Question(Box::new(question)));
+            return Vec::new();
+        }
+        self.left(command)
+    }
+
+    /// Locks or leaves.
+    pub(super) fn left(&mut self, command: Command) -> Vec<Effect> {
+        self.held.leaving = true;
         let mut effects = Vec::new();
         for layer in &mut self.layers {
             if let Layer::Keying(keying) = layer {
-                effects.extend(keying.set_aside(false));
+                effects.extend(keying.set_aside(&mut self.desk, false));
             }
         }
         effects.push(if command == Command::QuitDesk {
@@ -82,6 +116,7 @@ impl OpenDesk {
             .rev()
             .map(|d| d.id)
             .find(|id| !open.contains(id));
+        self.desk.drafts.open = open;
         self.with_hand(
             |hand| match last.and_then(|draft| super::keying::resume(hand, draft)) {
                 Some(layer) => hand.push(layer),
@@ -128,7 +163,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenQueries => list(hand, ListKind::Queries),
         Command::OpenDue => list(hand, ListKind::Due),
         Command::OpenAudit => list(hand, ListKind::Audit),
-        _ => {}
+        _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),
     }
 }
 
@@ -163,6 +198,7 @@ pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
     if !query.trim().is_empty() {
         find.find.query = super::line::Line::new(query);
         find.find.ask(hand);
+        find.bring_new(hand);
     }
     hand.push(Layer::Find(find));
 }
@@ -185,6 +221,17 @@ pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
         None => hand
             .desk
             .say(NoticeKind::Info, "There is nothing of yours to undo."),
+    }
+}
+
+/// The same for the last allocation.
+pub fn undo_allocation(hand: &mut Hand<'_>) {
+    let is_one = |u: &&Undoable| !u.undoes && u.words.starts_with(kinds::ALLOCATED.name);
+    match hand.desk.overview.undoable.iter().find(is_one).cloned() {
+        Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "No allocation of yours is left to undo."),
     }
 }
 

@@ -11,17 +11,24 @@ use super::line::Line;
 use super::message::{HitLine, Message};
 use super::question::Question;
 use crate::command::{Command, Context};
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{ClientId, Serial};
+use std::fmt;
 
 /// Longest query that is looked up, in characters.
 const LONGEST: usize = 200;
 /// Answer of the question "is it one of these?".
 const ALIKE: &str = "alike";
+/// From this probability on somebody found may be the person meant; below it she only shares a few letters.
+pub(super) const LIKELY: f32 = 0.1;
+/// From this probability on somebody found is taken for the person meant where the sheet might also bring somebody new.
+const SURE: f32 = 0.8;
+/// Characters of a CRN: a letter and six digits.
+const CRN_LENGTH: usize = 7;
 /// Lines shown and chosen by a digit.
 pub const SHOWN: usize = 9;
 
 /// The box and its list; part of home and of [`FindFor`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Find {
     /// What she types.
     pub query: Line,
@@ -35,16 +42,29 @@ pub struct Find {
     pub marked: Option<usize>,
 }
 
+impl fmt::Debug for Find {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Find({} found, marked {:?})",
+            self.hits.len(),
+            self.marked
+        )
+    }
+}
+
 impl Find {
     /// Whether `hits` answers what stands in the box.
     pub fn is_answered(&self) -> bool {
         self.answered == self.query.text()
     }
 
-    /// Asks for what stands in the box now.
+    /// Asks for what stands in the box now. The mark stays on its client until the answer says that she is gone.
     pub fn ask(&mut self, hand: &mut Hand<'_>) {
-        self.marked = None;
         if self.query.text().trim().is_empty() {
+            // A ticket that nothing answers: what is still being looked up is not wanted any more.
+            self.ticket = hand.ticket();
+            self.marked = None;
             self.hits.clear();
             self.answered = self.query.text().to_owned();
             return;
@@ -65,24 +85,37 @@ impl Find {
     pub fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
         match self.query.paste(text, LONGEST) {
             Ok(()) => self.ask(hand),
-            Err(fault) => hand.desk.say(NoticeKind::Hard, fault.to_string()),
+            Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
         }
     }
 
     /// Takes the answer of the newest query; the client that was marked stays marked.
     pub fn hear(&mut self, message: &Message) {
-        if let Message::Found(ticket, hits) = message {
-            if *ticket == self.ticket {
-                let marked = self
-                    .marked
-                    .and_then(|at| self.hits.get(at))
-                    .map(|hit| hit.client);
-                self.hits.clone_from(hits);
-                self.answered = self.query.text().to_owned();
-                self.marked =
-                    marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
-            }
-        }
+        let none: &[HitLine] = &[];
+        let hits = match message {
+            Message::Found(ticket, hits) if *ticket == self.ticket => hits.as_slice(),
+            // Nothing more will come: what was found before answers another query.
+            Message::Failed(ticket, _) if *ticket == Some(self.ticket) => none,
+            _ => return,
+        };
+        let marked = self
+            .marked
+            .and_then(|at| self.hits.get(at))
+            .map(|hit| hit.client);
+        self.hits = hits.to_vec();
+        self.answered = self.query.text().to_owned();
+        let place = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
+        self.marked = place.filter(|at| *at < SHOWN);
+    }
+
+    /// The answer that a command about the list needs first.
+    pub fn waits(&self, command: Command) -> Option<Ticket> {
+        let about_list = matches!(
+            command,
+            Command::OpenHit | Command::NextHit | Command::PreviousHit
+        );
+        let needed = about_list || command.choice().is_some() || self.marked.is_some();
+        (needed && !self.is_answered()).then_some(self.ticket)
     }
 
     /// Moves in the list, edits the box; false for commands that are not about finding.
@@ -119,6 +152,15 @@ impl Find {
         self.hits.get(at).filter(|_| at < SHOWN)
     }
 
+    /// What is said where Enter means nobody.
+    pub fn nobody(&self) -> &'static str {
+        if self.hits.is_empty() {
+            "Nobody is found. Type more or less of the name."
+        } else {
+            "Nobody is marked. Go down into the list for one of these, or type more of the name."
+        }
+    }
+
     /// Where the digits choose because the list has the focus.
     pub fn in_list(&self) -> bool {
         self.marked.is_some()
@@ -137,7 +179,7 @@ pub enum Purpose {
 }
 
 /// Whom she chose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Chosen {
     /// The client; `None` for somebody new.
     pub client: Option<ClientId>,
@@ -145,12 +187,24 @@ pub struct Chosen {
     pub as_read: String,
 }
 
+impl fmt::Debug for Chosen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chosen({:?})", self.client)
+    }
+}
+
 impl Chosen {
     /// The client of a line that was found.
     pub fn of(hit: &HitLine) -> Self {
+        // A client box takes a client number or a CRN; whoever is found by another number is written by her own.
+        let is_crn = |exact: &str| {
+            exact.len() == CRN_LENGTH && exact.bytes().skip(1).all(|b| b.is_ascii_digit())
+        };
+        let is_taken = |exact: &&String| is_crn(exact) || ClientId::parse(exact).is_some();
+        let exact = hit.exact.as_ref().filter(is_taken);
         Self {
             client: Some(hit.client),
-            as_read: hit.exact.clone().unwrap_or_else(|| hit.client.to_string()),
+            as_read: exact.map_or_else(|| hit.client.to_string(), Clone::clone),
         }
     }
 }
@@ -168,12 +222,12 @@ pub struct FindFor {
     pub may_be_new: bool,
     /// Laid over another layer by the phone key.
     pub over: bool,
+    /// The paper of the tray whose sheet is to be keyed.
+    pub paper: Option<Serial>,
     /// "Is it one of these?" waits for this answer before somebody new is made.
     pub alike: Option<Ticket>,
     /// Those who were asked about.
     pub asked_about: Vec<HitLine>,
-    /// Enter was pressed before the answer came.
-    pub eager: Option<Command>,
 }
 
 impl FindFor {
@@ -185,16 +239,17 @@ impl FindFor {
             title,
             may_be_new,
             over: false,
+            paper: None,
             alike: None,
             asked_about: Vec::new(),
-            eager: None,
         }
     }
 
     fn take(&self, hand: &mut Hand<'_>, chosen: &Chosen) {
         match &self.purpose {
             Purpose::KeyForm(form) => {
-                let step = super::keying::begin(hand, form, chosen, self.over).map(Move::Replace);
+                let step = super::keying::begin(hand, form, chosen, self.over, self.paper.as_ref())
+                    .map(Move::Replace);
                 hand.moves.extend(step);
             }
             Purpose::Card => {
@@ -213,34 +268,33 @@ impl FindFor {
 
     /// Enter or a digit: the marked client, or somebody new where nobody was found.
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
-        if !self.find.is_answered() {
-            self.eager = Some(command);
-            hand.hold = Some(self.find.ticket);
-            return;
-        }
         let digit = command.choice();
-        if let Some(hit) = self.find.meant(digit) {
+        let picked = digit.is_some() || self.find.in_list();
+        let enough = if self.may_be_new { SURE } else { LIKELY };
+        let is_meant = |hit: &&HitLine| picked || hit.is_meant(enough);
+        if let Some(hit) = self.find.meant(digit).filter(is_meant) {
             let chosen = Chosen::of(hit);
             self.take(hand, &chosen);
         } else if digit.is_none() && self.may_be_new && !self.find.query.text().trim().is_empty() {
             self.bring_new(hand);
         } else {
-            let hint = if self.may_be_new {
-                " Type a name, or press the key for a new client."
-            } else {
-                ""
-            };
-            hand.desk
-                .say(NoticeKind::Info, format!("Nobody is marked.{hint}"));
+            hand.desk.say(NoticeKind::Info, self.find.nobody());
         }
     }
 
     /// Somebody new, past those who may be the same person.
-    fn bring_new(&mut self, hand: &mut Hand<'_>) {
+    pub(super) fn bring_new(&mut self, hand: &mut Hand<'_>) {
         if !self.may_be_new {
             hand.desk.say(
                 NoticeKind::Hard,
                 "A new client comes by a referral or a registration. Key that sheet first.",
+            );
+            return;
+        }
+        if self.find.query.text().trim().is_empty() {
+            hand.desk.say(
+                NoticeKind::Soft,
+                "Type her name first: she may be on the books already.",
             );
             return;
         }
@@ -249,8 +303,11 @@ impl FindFor {
         self.alike = Some(hand.ask_and_hold(|ticket| Effect::FindAlike(ticket, person)));
     }
 
-    fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, hits: &[HitLine]) {
-        self.asked_about = hits.iter().take(SHOWN - 1).cloned().collect();
+    /// Those who are like her in all that was typed stand first, then those whom a part of it finds.
+    fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, alike: &[HitLine]) {
+        let found = self.find.hits.iter().filter(|hit| hit.is_meant(LIKELY));
+        let found = found.filter(|hit| alike.iter().all(|other| other.client != hit.client));
+        self.asked_about = alike.iter().chain(found).take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
             let chosen = Chosen {
                 client: None,
@@ -313,13 +370,26 @@ impl Screen for FindFor {
         self.find.pasted(hand, text);
     }
 
+    fn waits(&self, command: Command) -> Option<Ticket> {
+        // Those found are among those asked about.
+        let new = command == Command::NewClient && !self.find.is_answered();
+        if new {
+            Some(self.find.ticket)
+        } else {
+            self.find.waits(command)
+        }
+    }
+
+    fn uncovered(&mut self, hand: &mut Hand<'_>) {
+        // What was found may have changed while something lay on top.
+        self.find.ask(hand);
+    }
+
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         self.find.hear(message);
         match message {
-            Message::Found(ticket, _) if *ticket == self.find.ticket => {
-                if let Some(command) = self.eager.take() {
-                    self.choose(hand, command);
-                }
+            Message::Failed(ticket, _) if ticket.is_some() && self.alike == *ticket => {
+                self.alike = None
             }
             Message::AlikeFound(ticket, hits) if self.alike == Some(*ticket) => {
                 self.alike = None;

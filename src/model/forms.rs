@@ -1,9 +1,11 @@
 //! Which form? One key each, as on the list.
 
+use super::desk::Desk;
 use super::find::{Chosen, FindFor, Purpose};
 use super::layer::{Hand, Layer, Move, Screen};
 use super::message::Message;
 use crate::command::{Command, Context};
+use crate::domain::reference::Serial;
 use crate::forms::Form;
 use std::sync::Arc;
 
@@ -33,28 +35,29 @@ impl FormPicker {
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {
         let step = if let Some(chosen) = &self.client {
-            super::keying::begin(hand, &form.id, chosen, false)
+            super::keying::begin(hand, &form.id, chosen, false, None)
         } else {
-            ask_whose(hand, form, false)
+            ask_whose(hand, form, None)
         };
         hand.moves.extend(step.map(Move::Replace));
     }
 }
 
 /// The screen that a form begins with: whose sheet, or the sheet itself where it is nobody's own.
-pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, over: bool) -> Option<Layer> {
+/// `paper` is the one of the tray that is to be keyed.
+pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Option<Layer> {
     if form.role.concerns_client() {
         let may_be_new = form.role.may_bring_new_client();
         let title = format!("{}: who is it for?", form.title);
         let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title, may_be_new);
-        find.over = over;
+        find.paper = paper.cloned();
         return Some(Layer::Find(find));
     }
     let nobody = Chosen {
         client: None,
         as_read: String::new(),
     };
-    super::keying::begin(hand, &form.id, &nobody, over)
+    super::keying::begin(hand, &form.id, &nobody, false, paper)
 }
 
 impl Screen for FormPicker {
@@ -78,6 +81,13 @@ impl Screen for FormPicker {
             _ => return false,
         }
         true
+    }
+
+    fn takes(&self, desk: &Desk, c: char) -> bool {
+        let wanted = c.to_lowercase().next().unwrap_or(c);
+        self.offered(&desk.fixed.forms)
+            .iter()
+            .any(|form| form.key == wanted)
     }
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {

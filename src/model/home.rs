@@ -1,8 +1,10 @@
 //! Home: what waits at a glance, and the find box that takes every letter typed.
 
-use super::find::Find;
+use super::desk::NoticeKind;
+use super::effect::Ticket;
+use super::find::{Find, LIKELY};
 use super::layer::{Hand, Screen};
-use super::message::Message;
+use super::message::{HitLine, Message};
 use crate::command::{Command, Context};
 
 /// The home screen.
@@ -10,25 +12,38 @@ use crate::command::{Command, Context};
 pub struct Home {
     /// The find box and its list.
     pub find: Find,
-    /// A key that means a found client was pressed before the answer came.
-    pub eager: Option<Command>,
 }
 
 impl Home {
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
-        if !self.find.is_answered() {
-            self.eager = Some(command);
-            hand.hold = Some(self.find.ticket);
-        } else if let Some(client) = self.find.meant(command.choice()).map(|hit| hit.client) {
+        let picked = command.choice().is_some() || self.find.in_list();
+        let is_meant = |hit: &&HitLine| picked || hit.is_meant(LIKELY);
+        if let Some(client) = self
+            .find
+            .meant(command.choice())
+            .filter(is_meant)
+            .map(|hit| hit.client)
+        {
             let card = super::card::open(hand, client);
             hand.push(card);
+            self.found();
+        } else if !self.find.query.is_empty() {
+            hand.desk.say(NoticeKind::Info, self.find.nobody());
         }
+    }
+
+    /// A finished search leaves the box empty for the next one.
+    fn found(&mut self) {
+        self.find = Find::default();
     }
 
     /// A form for the marked client, or for whom the next screen asks.
     fn key_form(&mut self, hand: &mut Hand<'_>) {
         let marked = self.find.marked.and_then(|_| self.find.meant(None));
         let client = marked.map(super::find::Chosen::of);
+        if client.is_some() {
+            self.found();
+        }
         hand.push(super::layer::Layer::Forms(super::forms::FormPicker::new(
             client,
         )));
@@ -49,7 +64,8 @@ impl Screen for Home {
             Command::OpenHit => self.choose(hand, command),
             Command::KeyForm => self.key_form(hand),
             Command::NewClient => {
-                super::everywhere::new_referral(hand, false, self.find.query.text())
+                super::everywhere::new_referral(hand, false, self.find.query.text());
+                self.found();
             }
             Command::ClearFind => {
                 self.find.query.clear();
@@ -69,19 +85,16 @@ impl Screen for Home {
         self.find.pasted(hand, text);
     }
 
-    fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
+    fn hear(&mut self, _hand: &mut Hand<'_>, message: &Message) {
         self.find.hear(message);
-        if let (Message::Found(ticket, _), Some(command)) = (message, self.eager) {
-            if *ticket == self.find.ticket {
-                self.eager = None;
-                self.choose(hand, command);
-            }
-        }
+    }
+
+    fn waits(&self, command: Command) -> Option<Ticket> {
+        self.find.waits(command)
     }
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {
-        // What was found may have changed while something lay on top; a finished search starts empty.
-        self.find.query.clear();
+        // What was found may have changed while something lay on top.
         self.find.ask(hand);
     }
 }

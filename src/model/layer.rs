@@ -61,7 +61,7 @@ pub enum Move {
 }
 
 /// The answer to a question or prompt; `token` is what the asker gave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// What it was about.
     pub token: &'static str,
@@ -69,6 +69,12 @@ pub struct Answer {
     pub choice: Option<usize>,
     /// What was typed.
     pub text: String,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Answer({} {:?})", self.token, self.choice)
+    }
 }
 
 /// What a layer may see and ask for while it handles one thing.
@@ -134,6 +140,14 @@ pub trait Screen {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message);
     /// A question or prompt that this layer asked was answered.
     fn answered(&mut self, _hand: &mut Hand<'_>, _answer: Answer) {}
+    /// The answer that a command needs before it can mean anything here.
+    fn waits(&self, _command: Command) -> Option<Ticket> {
+        None
+    }
+    /// Whether a character means something here before the keymap is asked: the letters that the screen itself shows.
+    fn takes(&self, _desk: &Desk, _c: char) -> bool {
+        false
+    }
     /// It came to lie on top again.
     fn uncovered(&mut self, _hand: &mut Hand<'_>) {}
 }

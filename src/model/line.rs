@@ -58,6 +58,13 @@ impl Line {
         self.caret = self.text[..at + c.len_utf8()].graphemes(true).count();
     }
 
+    /// Types several characters at once.
+    pub fn insert_text(&mut self, typed: &str) {
+        let at = self.byte_at(self.caret);
+        self.text.insert_str(at, typed);
+        self.caret = self.text[..at + typed.len()].graphemes(true).count();
+    }
+
     /// Deletes the character before the caret; false when there is none.
     pub fn backspace(&mut self) -> bool {
         if self.caret == 0 {
@@ -138,11 +145,19 @@ impl Line {
         true
     }
 
-    /// Types what was pasted: a line break becomes a blank, what is hostile is refused whole, at most `most` characters.
-    pub fn paste(&mut self, text: &str, most: usize) -> Result<(), crate::domain::text::TextFault> {
+    /// Types what was pasted, whole or not at all: a line break becomes a blank, and the line holds `most` characters.
+    ///
+    /// # Errors
+    /// A sentence where there is too much of it, or a character that is no text.
+    pub fn paste(&mut self, text: &str, most: usize) -> Result<(), String> {
+        // A character has four bytes at most: a longer text is not worth looking at.
+        let too_long = || format!("That is longer than {most} characters; nothing was pasted.");
+        if text.len() > 4 * most + 4 {
+            return Err(too_long());
+        }
         let flat: String = text
+            .trim()
             .chars()
-            .take(most)
             .map(|c| {
                 if matches!(c, '\n' | '\r' | '\t') {
                     ' '
@@ -151,8 +166,11 @@ impl Line {
                 }
             })
             .collect();
-        crate::domain::text::refuse(&flat)?;
-        flat.trim().chars().for_each(|c| self.insert(c));
+        if flat.chars().count() + self.text.chars().count() > most {
+            return Err(too_long());
+        }
+        crate::domain::text::refuse(&flat).map_err(|fault| fault.to_string())?;
+        self.insert_text(&flat);
         Ok(())
     }
 

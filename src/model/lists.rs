@@ -1,4 +1,4 @@
-//! Lists to read and to open lines of: tray, parked sheets, queries, due, audit.
+//! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload.
 
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
@@ -9,7 +9,8 @@ use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
 use crate::domain::act::Act;
 use crate::domain::dates;
-use crate::domain::reference::{ClientId, DraftId, Serial};
+use crate::domain::overview::CaseLine;
+use crate::domain::reference::{ClientId, DraftId, Serial, TrainerId};
 
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
@@ -27,6 +28,8 @@ pub enum ListKind {
     Due,
     /// What was done, by whom and when.
     Audit,
+    /// All that one trainer has.
+    Caseload,
 }
 
 impl ListKind {
@@ -58,6 +61,11 @@ impl ListKind {
                 &["No.", "When", "Who", "What", "Client"],
                 "Nothing was done yet.",
             ),
+            Self::Caseload => (
+                "Caseload",
+                &["Trainer", "Case", "Client", "How it stands"],
+                "This trainer has no open case.",
+            ),
         }
     }
 }
@@ -76,12 +84,18 @@ pub enum Target {
 }
 
 /// One line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ListLine {
     /// Columns, in the order shown.
     pub cells: Vec<String>,
     /// Where it leads.
     pub target: Option<Target>,
+}
+
+impl std::fmt::Debug for ListLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ListLine({:?})", self.target)
+    }
 }
 
 /// A list.
@@ -95,21 +109,44 @@ pub struct ListScreen {
     pub marked: usize,
     /// Waits for its lines.
     pub ticket: Option<Ticket>,
+    /// Whose caseload it is.
+    pub trainer: Option<TrainerId>,
 }
 
 impl ListScreen {
     /// The list as it stands now; the audit waits for its acts.
     pub fn open(hand: &mut Hand<'_>, kind: ListKind) -> Self {
-        let ticket = (kind == ListKind::Audit)
-            .then(|| hand.ask(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
         let mut list = Self {
             kind,
             lines: Vec::new(),
             marked: 0,
-            ticket,
+            ticket: None,
+            trainer: None,
         };
-        list.state(hand.desk);
+        list.refresh(hand);
         list
+    }
+
+    /// All that one trainer has.
+    pub fn caseload(hand: &mut Hand<'_>, trainer: TrainerId) -> Self {
+        let (kind, trainer) = (ListKind::Caseload, Some(trainer));
+        let mut list = Self {
+            kind,
+            lines: Vec::new(),
+            marked: 0,
+            ticket: None,
+            trainer,
+        };
+        list.refresh(hand);
+        list
+    }
+
+    /// Asks for what must be read, and states the rest; keys typed from now on see the new lines.
+    fn refresh(&mut self, hand: &mut Hand<'_>) {
+        if self.kind == ListKind::Audit {
+            self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
+        }
+        self.state(hand.desk);
     }
 
     fn state(&mut self, desk: &Desk) {
@@ -118,6 +155,7 @@ impl ListScreen {
             ListKind::Parked => self.lines = parked(desk),
             ListKind::Queries => self.lines = queries(desk),
             ListKind::Due => self.lines = due(desk),
+            ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
             ListKind::Audit => {}
         }
         self.marked = self.marked.min(self.lines.len().saturating_sub(1));
@@ -133,7 +171,8 @@ impl ListScreen {
         };
         match target {
             Target::Paper(serial) => {
-                let step = super::keying::begin_paper(hand, &serial).map(Move::Replace);
+                // The list waits below: the next paper is one key away.
+                let step = super::keying::begin_paper(hand, &serial).map(Move::Push);
                 hand.moves.extend(step);
             }
             Target::Draft(draft) => {
@@ -208,7 +247,33 @@ fn parked(desk: &Desk) -> Vec<ListLine> {
             target: Some(Target::Draft(draft.id)),
         }
     };
-    desk.overview.drafts.iter().rev().map(line).collect()
+    let set_aside = |draft: &&crate::domain::sheet::Draft| !desk.drafts.open.contains(&draft.id);
+    desk.overview
+        .drafts
+        .iter()
+        .rev()
+        .filter(set_aside)
+        .map(line)
+        .collect()
+}
+
+fn caseload(desk: &Desk, trainer: Option<&TrainerId>) -> Vec<ListLine> {
+    let hers =
+        desk.overview.cases.iter().filter(|line| {
+            trainer.is_some() && line.case.holder() == trainer && line.case.is_open()
+        });
+    let line = |line: &CaseLine| ListLine {
+        cells: vec![
+            line.case
+                .holder()
+                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
+            line.case.no.to_string(),
+            line.identity.name(),
+            words::standing(&line.case, &desk.overview, desk.today()),
+        ],
+        target: Some(Target::Client(line.client)),
+    };
+    hers.map(line).collect()
 }
 
 fn queries(desk: &Desk) -> Vec<ListLine> {
@@ -312,17 +377,20 @@ impl Screen for ListScreen {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::OverviewStated(_) => self.state(hand.desk),
+            Message::Recorded(..) if self.kind == ListKind::Audit => self.refresh(hand),
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
-                self.lines = audit(hand.desk, acts)
+                self.ticket = None;
+                self.lines = audit(hand.desk, acts);
+                self.state(hand.desk);
+            }
+            Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {
+                self.ticket = None
             }
             _ => {}
         }
     }
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {
-        if self.kind == ListKind::Audit {
-            self.ticket = Some(hand.ask(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
-        }
-        self.state(hand.desk);
+        self.refresh(hand);
     }
 }

@@ -28,8 +28,10 @@ pub enum Message {
     Recorded(Ticket, Vec<Act>),
     /// They are not; why and what to do, in words.
     NotRecorded(Ticket, String),
-    /// The half-keyed box is kept.
+    /// The half-keyed box is written: it survives a kill of the program.
     Kept(DateTime<Utc>),
+    /// What was written so far is on stable storage: it survives a power cut.
+    Settled,
     /// It is not; why, in words.
     NotKept(String),
     /// The overview after the latest acts.
@@ -46,8 +48,8 @@ pub enum Message {
     ClientKnown(Ticket, Box<Known>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
-    /// Something went wrong that belongs to no ticket; in words.
-    Failed(String),
+    /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
+    Failed(Option<Ticket>, String),
     /// Something the user should know; in words.
     Noticed(String),
     /// The terminal is gone.
@@ -66,6 +68,7 @@ impl Message {
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
             | Self::ActsRead(t, _) => Some(*t),
+            Self::Failed(t, _) => *t,
             _ => None,
         }
     }
@@ -128,6 +131,13 @@ pub struct HitLine {
     pub score: f32,
     /// The query is exactly this identifier of hers (as it is stored): what the paper calls her.
     pub exact: Option<String>,
+}
+
+impl HitLine {
+    /// Whether she is meant at this probability, or by an identifier of hers.
+    pub fn is_meant(&self, enough: f32) -> bool {
+        self.exact.is_some() || self.score >= enough
+    }
 }
 
 impl std::fmt::Debug for HitLine {

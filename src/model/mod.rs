@@ -10,6 +10,7 @@
 pub mod allocate;
 pub mod card;
 pub mod desk;
+pub mod drafts;
 pub mod effect;
 pub mod everywhere;
 pub mod find;

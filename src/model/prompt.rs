@@ -64,11 +64,17 @@ impl Screen for Prompt {
         match command {
             Command::GiveAnswer => {
                 let text = self.line.text().trim().to_owned();
-                if text.chars().count() < self.fewest {
+                let said = text
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .chars()
+                    .count();
+                if said < self.fewest {
                     let few = super::words::count(self.fewest, "character", "characters");
                     hand.desk.say(
                         NoticeKind::Hard,
-                        format!("At least {few}, please, so that others understand it."),
+                        format!("At least {few}, please, or go back without an answer."),
                     );
                 } else {
                     self.give(hand, &text);
@@ -100,8 +106,8 @@ impl Screen for Prompt {
     }
 
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
-        if let Err(fault) = self.line.paste(text, LONGEST) {
-            hand.desk.say(NoticeKind::Hard, fault.to_string());
+        if let Err(sentence) = self.line.paste(text, LONGEST) {
+            hand.desk.say(NoticeKind::Hard, sentence);
         }
     }
 

@@ -4,8 +4,7 @@ use super::layer::{Answer, Hand, Move, Screen};
 use super::message::Message;
 use crate::command::{Command, Context};
 
-/// A question.
-#[derive(Debug)]
+/// A question. `Debug` says what it is about, never its words: they may name people.
 pub struct Question {
     /// What the asker gave it.
     pub token: &'static str,
@@ -17,6 +16,17 @@ pub struct Question {
     pub answers: Vec<(char, String)>,
     /// The marked answer.
     pub marked: usize,
+}
+
+impl std::fmt::Debug for Question {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Question({}, {} answers)",
+            self.token,
+            self.answers.len()
+        )
+    }
 }
 
 impl Question {
@@ -46,6 +56,12 @@ impl Question {
         }));
     }
 
+    fn give_nth(&self, hand: &mut Hand<'_>, at: usize) {
+        if at < self.answers.len() {
+            self.give(hand, Some(at));
+        }
+    }
+
     fn give_key(&self, hand: &mut Hand<'_>, key: char) {
         if let Some(at) = self.answers.iter().position(|(k, _)| *k == key) {
             self.give(hand, Some(at));
@@ -69,8 +85,11 @@ impl Screen for Question {
             Command::PreviousAnswer => self.marked = self.marked.saturating_sub(1),
             Command::CancelQuestion => self.give(hand, None),
             // Nothing of the desk may be started over an open question.
-            _ => match command.choice() {
-                Some(digit) => self.give_key(hand, char::from(b'0' + digit)),
+            _ => match command
+                .choice()
+                .filter(|_| command.contexts().contains(&Context::Question))
+            {
+                Some(digit) => self.give_nth(hand, usize::from(digit) - 1),
                 None => return false,
             },
         }

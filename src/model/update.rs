@@ -4,15 +4,33 @@ use super::desk::{NoticeKind, Safety};
 use super::effect::{Effect, Secret, Ticket};
 use super::home::Home;
 use super::layer::{Hand, Layer, Move};
-use super::message::Message;
+use super::message::{Message, Opened};
 use super::unlock::Unlock;
 use super::{Fixed, Model, OpenDesk, State};
 use crate::command::{Command, Context};
-use crate::keymap::{Key, Resolution};
+use crate::domain::act::Deed;
+use crate::keymap::{Code, Key, Resolution};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::collections::VecDeque;
 
-/// Keys and pastes that wait for an answer of the world before they may be played, in the order typed.
+/// What she typed ahead and what waits for an answer.
+pub enum Typed {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// A command chosen from the palette.
+    Command(Command),
+}
+
+/// Never says what was typed: it may be a passphrase behind the key that locks.
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed(…)")
+    }
+}
+
+/// What was typed ahead: it waits for an answer of the world and is then played, in the order typed.
 ///
 /// # Why
 /// She types ahead: Enter on a name that is not found yet, the first box of a sheet whose client is still being read. Nothing may
@@ -22,7 +40,9 @@ pub struct Held {
     /// What is waited for; nothing is held while this is `None`.
     pub until: Option<Ticket>,
     /// What was typed since.
-    pub typed: VecDeque<Message>,
+    pub typed: VecDeque<Typed>,
+    /// The desk is being left or locked: nothing more is played to it.
+    pub leaving: bool,
 }
 
 impl Model {
@@ -40,27 +60,41 @@ impl Model {
     /// Takes one message and says what is wanted of the world.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         self.heard += 1;
-        let effects = match &mut self.state {
+        let mut effects = match &mut self.state {
             State::Locked(_) => self.update_locked(message),
             State::Open(open) => open.hear(&mut self.pending, message),
         };
-        self.follow(&effects);
+        self.follow(&mut effects);
         effects
     }
 
-    /// What locking and leaving mean for the state itself.
-    fn follow(&mut self, effects: &[Effect]) {
+    /// What locking and leaving mean for the state itself. What was typed behind the key that locks is meant for the lock.
+    fn follow(&mut self, effects: &mut Vec<Effect>) {
         if effects.contains(&Effect::Quit) {
             self.ended = true;
         }
-        if let (true, State::Open(open)) = (effects.contains(&Effect::Lock), &self.state) {
-            let desk = &open.desk;
-            let mut fixed = desk.fixed.clone();
-            fixed.user.clone_from(&desk.user);
-            let lock = Unlock::new(fixed, desk.now, desk.local, desk.size);
-            self.state = State::Locked(Box::new(lock));
-            self.pending.clear();
+        let State::Open(open) = &mut self.state else {
+            return;
+        };
+        if !open.held.leaving || !effects.contains(&Effect::Lock) {
+            return;
         }
+        let typed = std::mem::take(&mut open.held.typed);
+        let desk = &open.desk;
+        let mut fixed = desk.fixed.clone();
+        fixed.user.clone_from(&desk.user);
+        let lock = Unlock::new(fixed, desk.now, desk.local, desk.size);
+        self.state = State::Locked(Box::new(lock));
+        self.pending.clear();
+        for typed in typed {
+            let message = match typed {
+                Typed::Key(key) => Message::KeyPressed(key),
+                Typed::Paste(text) => Message::Pasted(text),
+                Typed::Command(_) => continue,
+            };
+            effects.extend(self.update_locked(message));
+        }
+        self.ended |= effects.contains(&Effect::Quit);
     }
 
     /// Asks for the store to be opened at once, with a passphrase that came from a file.
@@ -83,33 +117,43 @@ impl Model {
             Message::Ticked(now, local) => (lock.now, lock.local) = (now, local),
             Message::Resized(columns, rows) => lock.size = (columns, rows),
             Message::Refused(why) => lock.refused(why),
-            Message::Pasted(text) if !lock.waiting => lock.pasted(&text),
-            Message::KeyPressed(key) if lock.waiting => lock.typed_ahead.push(key),
+            Message::Failed(_, why) if lock.waiting => lock.refused(why),
+            Message::Noticed(what) => lock.notices.push(what),
+            Message::Pasted(text) if lock.waiting => lock.typed_ahead.push(Typed::Paste(text)),
+            Message::KeyPressed(key) if lock.waiting => lock.typed_ahead.push(Typed::Key(key)),
+            Message::Pasted(text) => {
+                self.pending.clear();
+                lock.pasted(&text);
+            }
             Message::KeyPressed(key) => return lock.key(&mut self.pending, key),
             Message::TerminalLost => return vec![Effect::Quit],
-            Message::Unlocked(opened) => {
-                let typed_ahead = std::mem::take(&mut lock.typed_ahead);
-                let notices = opened.notices.clone();
-                let mut open = Box::new(OpenDesk::new(lock.opened(*opened)));
-                let mut effects = open.resume_interrupted();
-                if let Some(first) = notices.first() {
-                    // Where she left off comes first: that is what she asks herself.
-                    let said = open
-                        .desk
-                        .notice
-                        .take()
-                        .map_or_else(String::new, |notice| format!("{} ", notice.text));
-                    open.desk.say(NoticeKind::Info, format!("{said}{first}"));
-                }
-                for key in typed_ahead {
-                    effects.extend(open.hear(&mut self.pending, Message::KeyPressed(key)));
-                }
-                self.state = State::Open(open);
-                return effects;
-            }
+            Message::Unlocked(opened) => return self.open(*opened),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The store is open: the sheets that lay there lie there again, and what was typed ahead is played.
+    fn open(&mut self, opened: Opened) -> Vec<Effect> {
+        let State::Locked(lock) = &mut self.state else {
+            return Vec::new();
+        };
+        let typed_ahead = std::mem::take(&mut lock.typed_ahead);
+        let mut notices = std::mem::take(&mut lock.notices);
+        notices.extend(opened.notices.iter().cloned());
+        let mut open = Box::new(OpenDesk::new(lock.opened(opened)));
+        open.held.typed = typed_ahead.into();
+        let mut effects = open.resume_interrupted();
+        if !notices.is_empty() {
+            // Where she left off comes first: that is what she asks herself.
+            let left_off = open.desk.notice.take().map(|notice| notice.text);
+            let said: Vec<String> = left_off.into_iter().chain(notices).collect();
+            open.desk.say(NoticeKind::Info, said.join(" "));
+        }
+        self.pending.clear();
+        effects.extend(open.play(&mut self.pending));
+        self.state = State::Open(open);
+        effects
     }
 
     /// The contexts under the fingers now, innermost first.
@@ -118,87 +162,6 @@ impl Model {
             State::Locked(_) => vec![Context::Unlock, Context::Edit],
             State::Open(open) => open.contexts(),
         }
-    }
-}
-
-impl Unlock {
-    fn refused(&mut self, why: String) {
-        self.waiting = false;
-        self.typed_ahead.clear();
-        self.passphrase.clear();
-        self.refusal = Some(why);
-    }
-
-    fn pasted(&mut self, text: &str) {
-        let line = if self.in_passphrase {
-            &mut self.passphrase
-        } else {
-            &mut self.user
-        };
-        for c in text
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(1000)
-        {
-            line.insert(c);
-        }
-    }
-
-    fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
-        let contexts = [Context::Unlock, Context::Edit];
-        match self.fixed.keymap.resolve(&contexts, pending, key) {
-            Resolution::Pending => pending.push(key),
-            Resolution::Command(command) => {
-                pending.clear();
-                return self.command(command);
-            }
-            Resolution::Unbound => {
-                pending.clear();
-                if let Some(c) = key.typed() {
-                    let line = if self.in_passphrase {
-                        &mut self.passphrase
-                    } else {
-                        &mut self.user
-                    };
-                    line.insert(c);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn command(&mut self, command: Command) -> Vec<Effect> {
-        let line = if self.in_passphrase {
-            &mut self.passphrase
-        } else {
-            &mut self.user
-        };
-        match command {
-            Command::OpenDesk if !self.in_passphrase => self.in_passphrase = true,
-            Command::OpenDesk => {
-                self.waiting = true;
-                self.refusal = None;
-                let passphrase = Secret(self.passphrase.text().to_owned());
-                self.passphrase.clear();
-                return vec![Effect::Unlock {
-                    user: self.user.text().trim().to_owned(),
-                    passphrase,
-                }];
-            }
-            Command::NextUnlockBox | Command::PreviousUnlockBox => {
-                self.in_passphrase = !self.in_passphrase
-            }
-            Command::ClearUnlock => line.clear(),
-            Command::QuitDesk => return vec![Effect::Quit],
-            Command::RedrawScreen => return vec![Effect::Redraw],
-            other => {
-                line.edit(other);
-            }
-        }
-        Vec::new()
     }
 }
 
@@ -230,30 +193,49 @@ impl OpenDesk {
 
     /// Takes one message. Keys wait while an answer is awaited; everything else is heard at once.
     pub fn hear(&mut self, pending: &mut Vec<Key>, message: Message) -> Vec<Effect> {
-        let typed = matches!(message, Message::KeyPressed(_) | Message::Pasted(_));
-        if typed && self.held.until.is_some() {
-            self.held.typed.push_back(message);
-            return Vec::new();
-        }
-        let mut effects = self.take(pending, message);
-        while self.held.until.is_none() && !effects.contains(&Effect::Lock) {
+        let mut effects = match message {
+            Message::KeyPressed(key) => {
+                self.held.typed.push_back(Typed::Key(key));
+                Vec::new()
+            }
+            Message::Pasted(text) => {
+                self.held.typed.push_back(Typed::Paste(text));
+                Vec::new()
+            }
+            other => self.world(&other),
+        };
+        effects.extend(self.play(pending));
+        effects
+    }
+
+    /// Plays what was typed, as far as nothing is awaited.
+    fn play(&mut self, pending: &mut Vec<Key>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.held.until.is_none() && !self.held.leaving {
             let Some(next) = self.held.typed.pop_front() else {
                 break;
             };
-            effects.extend(self.take(pending, next));
+            effects.extend(match next {
+                Typed::Key(key) => self.key(pending, key),
+                Typed::Command(command) => self.run(command),
+                Typed::Paste(text) => {
+                    pending.clear();
+                    self.desk.notice = None;
+                    self.on_top(|screen, hand| screen.pasted(hand, &text))
+                }
+            });
         }
         effects
     }
 
-    fn take(&mut self, pending: &mut Vec<Key>, message: Message) -> Vec<Effect> {
-        match message {
-            Message::KeyPressed(key) => self.key(pending, key),
-            Message::Pasted(text) => self.on_top(|screen, hand| screen.pasted(hand, &text)),
-            other => self.world(&other),
-        }
-    }
-
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
+        if let Some(c) = key
+            .typed()
+            .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
+        {
+            self.desk.notice = None;
+            return self.on_top(|screen, hand| screen.typed(hand, c));
+        }
         let contexts = self.contexts();
         match self.desk.fixed.keymap.resolve(&contexts, pending, key) {
             Resolution::Pending => {
@@ -261,30 +243,54 @@ impl OpenDesk {
                 Vec::new()
             }
             Resolution::Command(command) => {
+                if let Some(ticket) = self.top().screen().waits(command) {
+                    // The sequence is read again: what it means may depend on the answer.
+                    self.wait(ticket, Typed::Key(key));
+                    return Vec::new();
+                }
                 pending.clear();
                 self.desk.notice = None;
                 self.run(command)
             }
+            Resolution::Unbound if pending.is_empty() => self.unbound(key),
             Resolution::Unbound => {
                 pending.clear();
-                let Some(c) = key.typed() else {
-                    return Vec::new();
-                };
-                self.desk.notice = None;
-                if crate::domain::text::refuse(c.encode_utf8(&mut [0; 4])).is_err() {
-                    self.desk.say(
-                        NoticeKind::Hard,
-                        "That character cannot be kept; nothing was typed.",
-                    );
-                    return Vec::new();
+                if key.code() != Code::Esc {
+                    self.desk
+                        .say(NoticeKind::Info, "These two keys do nothing here.");
                 }
-                self.on_top(|screen, hand| screen.typed(hand, c))
+                Vec::new()
             }
         }
     }
 
+    /// A key that is no command: a character is typed.
+    fn unbound(&mut self, key: Key) -> Vec<Effect> {
+        let Some(c) = key.typed() else {
+            return Vec::new();
+        };
+        self.desk.notice = None;
+        if crate::domain::text::refuse(c.encode_utf8(&mut [0; 4])).is_err() {
+            self.desk.say(
+                NoticeKind::Hard,
+                "That character cannot be kept; nothing was typed.",
+            );
+            return Vec::new();
+        }
+        self.on_top(|screen, hand| screen.typed(hand, c))
+    }
+
+    fn wait(&mut self, ticket: Ticket, first: Typed) {
+        self.held.until = Some(ticket);
+        self.held.typed.push_front(first);
+    }
+
     /// Runs a command: the top layer first, the desk itself where that has no use for it.
     pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        if let Some(ticket) = self.top().screen().waits(command) {
+            self.wait(ticket, Typed::Command(command));
+            return Vec::new();
+        }
         let mut used = false;
         let mut effects = self.on_top(|screen, hand| used = screen.command(hand, command));
         if !used {
@@ -303,35 +309,53 @@ impl OpenDesk {
                 effects.extend(self.at(at, |screen, hand| screen.hear(hand, message)));
             }
         }
-        if matches!(message, Message::TerminalLost) {
-            effects.push(Effect::Quit);
+        match message {
+            Message::TerminalLost => {
+                self.held.leaving = true;
+                effects.push(Effect::Quit);
+            }
+            Message::Ticked(..) => effects.extend(self.desk.keep_again()),
+            _ => {}
         }
         effects
     }
 
     fn share(&mut self, message: &Message) {
-        if let (Some(until), Some(ticket)) = (self.held.until, message.ticket()) {
-            if until == ticket {
-                self.held.until = None;
-            }
+        if message.ticket().is_some() && self.held.until == message.ticket() {
+            self.held.until = None;
         }
         let desk = &mut self.desk;
         match message {
             Message::Ticked(now, local) => (desk.now, desk.local) = (*now, *local),
             Message::Resized(columns, rows) => desk.size = (*columns, *rows),
-            Message::OverviewStated(overview) => desk.overview = (**overview).clone(),
-            Message::Kept(_) => desk.safety = Safety::Kept(desk.local),
-            Message::NotKept(why) | Message::NotRecorded(_, why) => {
-                desk.safety = Safety::NotSaved(why.clone())
+            Message::OverviewStated(overview) => desk.take_overview(overview),
+            Message::Kept(_) => {
+                desk.heard_kept();
+                if desk.safety != Safety::Saving && !desk.drafts.any_unkept() {
+                    desk.safety = Safety::Kept(desk.local);
+                }
+            }
+            Message::NotKept(why) => {
+                desk.heard_not_kept();
+                desk.safety = Safety::NotSaved(why.clone());
+            }
+            Message::NotRecorded(_, why) => {
+                desk.safety = Safety::NotSaved(why.clone());
+                desk.say(NoticeKind::Hard, format!("Not saved: {why}"));
             }
             Message::Recorded(_, acts) => {
                 let what = acts.last().map(super::words::of_act).unwrap_or_default();
                 desk.safety = Safety::Saved(what, desk.local);
+                for act in acts {
+                    if let Deed::SheetKeyed {
+                        draft: Some(draft), ..
+                    } = &act.deed
+                    {
+                        desk.end_draft(*draft);
+                    }
+                }
             }
-            Message::Failed(why) => {
-                self.held.until = None;
-                desk.say(NoticeKind::Hard, why.clone());
-            }
+            Message::Failed(_, why) => desk.say(NoticeKind::Hard, why.clone()),
             Message::Noticed(what) => desk.say(NoticeKind::Info, what.clone()),
             _ => {}
         }
@@ -346,18 +370,23 @@ impl OpenDesk {
         place: usize,
         act: impl FnOnce(&mut dyn super::Screen, &mut Hand<'_>),
     ) -> Vec<Effect> {
+        let covered = place + 1 < self.layers.len();
+        self.desk.drafts.open = self.layers.iter().filter_map(Layer::draft).collect();
         let mut hand = Hand::new(&mut self.desk);
         act(self.layers[place].screen_mut(), &mut hand);
         let Hand {
-            effects,
+            mut effects,
             moves,
             hold,
             ..
         } = hand;
         self.held.until = hold.or(self.held.until);
-        let mut effects = effects;
         for step in moves {
-            effects.extend(self.make(step));
+            match step {
+                // A layer that is done while something lies on top of it goes from under that.
+                Move::Pop if covered => drop(self.layers.remove(place)),
+                step => effects.extend(self.make(step)),
+            }
         }
         effects
     }
@@ -385,8 +414,14 @@ impl OpenDesk {
             }
             Move::Answer(answer) => {
                 self.take_off();
-                if answer.token == super::everywhere::UNDO {
-                    return self.on_top(|_, hand| super::everywhere::answer_undo(hand, &answer));
+                match (answer.token, answer.choice) {
+                    (super::everywhere::UNDO, _) => {
+                        return self
+                            .on_top(|_, hand| super::everywhere::answer_undo(hand, &answer));
+                    }
+                    (super::everywhere::QUIT, Some(0)) => return self.left(Command::QuitDesk),
+                    (super::everywhere::LOCK, Some(0)) => return self.left(Command::LockDesk),
+                    _ => {}
                 }
                 self.on_top(|screen, hand| screen.answered(hand, answer))
             }
@@ -404,7 +439,7 @@ impl OpenDesk {
         let mut effects = Vec::new();
         while self.layers.len() > 1 {
             if let Some(Layer::Keying(keying)) = self.layers.pop() {
-                effects.extend(keying.set_aside(true));
+                effects.extend(keying.set_aside(&mut self.desk, true));
             }
         }
         effects.extend(self.on_top(|screen, hand| screen.uncovered(hand)));

@@ -104,7 +104,7 @@ fn copy_store(files: &dyn Files, from: &Path, to: &Path) -> Result<u64, StoreErr
     files.create_dir_all(&to_folder).map_err(&machine)?;
     let mut bytes = 0;
     for name in files.list(&from_folder).map_err(&machine)? {
-        if name.ends_with(".jrn") {
+        if Path::new(&name).extension().is_some_and(|e| e == "jrn") {
             bytes += copy(files, &from_folder.join(&name), &to_folder.join(&name))?;
         }
     }

@@ -192,7 +192,9 @@ impl Engine {
                     .take_while(|(key, _)| key.starts_with(prefix))
                     .map(|(key, value)| (key.clone(), value.clone()))
                     .collect();
-                inside.iter().for_each(|(key, value)| each(key, value));
+                for (key, value) in &inside {
+                    each(key, value);
+                }
                 Ok(())
             }
             Tree::Sled { db, .. } => {

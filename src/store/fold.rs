@@ -10,10 +10,11 @@ use crate::domain::dossier::{Dossier, counting};
 use crate::domain::reference::ClientId;
 use std::collections::{HashMap, HashSet};
 
-/// The acts that count, in the order in which they are to be applied.
-pub fn in_order(acts: &[Act]) -> Vec<&Act> {
+/// The acts that count, in the order in which they are to be applied. `is_ours` tells keyings that shape what is folded from those
+/// that only take a sheet away from it: where a sheet stood in somebody else's record does not matter.
+pub fn in_order(acts: &[Act], is_ours: impl Fn(&Act) -> bool) -> Vec<&Act> {
     let mut kept = counting(acts);
-    let first = first_keyed(acts);
+    let first = first_keyed(acts, is_ours);
     kept.sort_by_key(|act| match &act.deed {
         Deed::SheetKeyed { head, .. } => {
             first.get(head.serial.as_str()).copied().unwrap_or(act.seq)
@@ -24,12 +25,12 @@ pub fn in_order(acts: &[Act]) -> Vec<&Act> {
 }
 
 /// The act that first keyed each serial since it was last void, among those that count.
-fn first_keyed(acts: &[Act]) -> HashMap<&str, u64> {
+fn first_keyed(acts: &[Act], is_ours: impl Fn(&Act) -> bool) -> HashMap<&str, u64> {
     let undone = undone(acts);
     let mut first = HashMap::new();
     for act in acts.iter().filter(|act| !undone.contains(&act.seq)) {
         match &act.deed {
-            Deed::SheetKeyed { head, .. } => {
+            Deed::SheetKeyed { head, .. } if is_ours(act) => {
                 first.entry(head.serial.as_str()).or_insert(act.seq);
             }
             Deed::SheetVoided { serial, .. } => {
@@ -63,8 +64,9 @@ pub fn client(id: ClientId, acts: &[Act]) -> Option<Dossier> {
 pub fn family(id: ClientId, members: &[ClientId], acts: &[Act]) -> Option<Dossier> {
     let mut dossier = Dossier::new(id);
     let mut is_brought = false;
-    for act in in_order(acts) {
-        is_brought |= brings(act) && act.client.is_some_and(|c| members.contains(&c));
+    let is_ours = |act: &Act| act.client.is_some_and(|c| members.contains(&c));
+    for act in in_order(acts, is_ours) {
+        is_brought |= brings(act) && is_ours(act);
         apply(&mut dossier, members, act);
     }
     dossier.acts.clear();
@@ -83,11 +85,10 @@ pub fn brings(act: &Act) -> bool {
 pub fn apply(dossier: &mut Dossier, members: &[ClientId], act: &Act) {
     let inside = |id: &ClientId| members.contains(id);
     match &act.deed {
-        Deed::ClientsMerged { from, into, .. } => {
-            if inside(into) || *from == dossier.id {
-                dossier.apply(act);
-            }
+        Deed::ClientsMerged { from, into, .. } if inside(into) || *from == dossier.id => {
+            dossier.apply(act);
         }
+        Deed::ClientsMerged { .. } => {}
         Deed::ClientsKeptApart { a, b } => match (inside(a), inside(b)) {
             (true, false) => note_apart(dossier, *b),
             (false, true) => note_apart(dossier, *a),

@@ -31,6 +31,8 @@ pub struct Glance {
     overview: Overview,
     recent: Vec<Recent>,
     last_at: i64,
+    /// Who has cases to look at, and until when, as they were loaded; used up by the first look.
+    with_cases: Option<Vec<(ClientId, Option<NaiveDate>)>>,
     /// The day as of which the lines of cases are there; `None` before the first look.
     as_of: Option<NaiveDate>,
 }
@@ -44,6 +46,7 @@ impl Glance {
             overview: Overview::default(),
             recent: Vec::new(),
             last_at: 0,
+            with_cases: None,
             as_of: None,
         };
         let totals: Totals = shelf.get(Kind::Totals, &[])?.unwrap_or_default();
@@ -60,8 +63,11 @@ impl Glance {
         })?;
         tray.sort_by_key(|p: &Paper| p.act);
         glance.overview.tray = Arc::new(tray);
-        let mut queried = Vec::new();
+        let (mut queried, mut with_cases) = (Vec::new(), Vec::new());
         shelf.each(Kind::Attention, &mut |found: Attention| {
+            if found.has_cases {
+                with_cases.push((found.client, found.until));
+            }
             queried.extend(
                 found
                     .queried
@@ -72,6 +78,7 @@ impl Glance {
         })?;
         queried.sort_by(|a, b| rank(&a.0).cmp(&rank(&b.0)));
         glance.overview.queried = Arc::new(queried);
+        glance.with_cases = Some(with_cases);
         glance.load_drafts(shelf, book)?;
         Ok(glance)
     }
@@ -117,15 +124,15 @@ impl Glance {
         book: &Book,
         today: NaiveDate,
     ) -> Result<(), StoreError> {
-        let mut clients = Vec::new();
-        shelf.each(Kind::Attention, &mut |found: Attention| {
-            if found.has_cases && found.until.is_none_or(|until| until >= today) {
-                clients.push(found.client);
-            }
-            Ok(())
-        })?;
+        let clients = match self.with_cases.take() {
+            Some(loaded) => loaded,
+            None => with_cases(shelf)?,
+        };
         let mut cases = Vec::new();
-        for client in clients {
+        for (client, _) in clients
+            .into_iter()
+            .filter(|(_, until)| until.is_none_or(|u| u >= today))
+        {
             cases.extend(lines_of(shelf, book, client)?);
         }
         cases.retain(|line| matters(line, today));
@@ -143,6 +150,8 @@ impl Glance {
         if let Some(recent) = delta.users.get(&self.user) {
             self.set_recent(recent.clone());
         }
+        // From the first change on, what was loaded is no longer who has cases.
+        self.with_cases = None;
         self.take_lines(delta.lines);
         self.take_queried(&delta.queried);
         self.take_tray(&delta.tray, book)?;
@@ -295,6 +304,18 @@ impl Glance {
         tray.sort_by_key(|p| p.act);
         Ok(())
     }
+}
+
+/// Who has cases to look at, and until when.
+fn with_cases(shelf: &Shelf) -> Result<Vec<(ClientId, Option<NaiveDate>)>, StoreError> {
+    let mut clients = Vec::new();
+    shelf.each(Kind::Attention, &mut |found: Attention| {
+        if found.has_cases {
+            clients.push((found.client, found.until));
+        }
+        Ok(())
+    })?;
+    Ok(clients)
 }
 
 /// Whether a line is anybody's work on a day.

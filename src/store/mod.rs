@@ -7,8 +7,9 @@
 //! - `book`: the journal as acts; `codec`, `records`: values to bytes, with versions
 //! - `engine`, `shelf`: the working store, opaque and sealed (the only room in which sled is named is `engine`)
 //! - `projection`, `fold`: from acts to records; `rebuild`: from all acts to all records
+//! - `drawing`: the working store as it is found, brought up, or drawn anew
 //! - `glance`: what the desk sees at a glance
-//! - `opening`, `saving`, `reading`, `undoing`, `users`: what can be done with a store
+//! - `opening`, `preparing`, `saving`, `reading`, `undoing`, `users`: what can be done with a store
 //! - `checking`, `backup`, `ballast`: keeping it whole
 //!
 //! # Why
@@ -22,6 +23,7 @@ mod ballast;
 mod book;
 mod checking;
 mod codec;
+mod drawing;
 mod engine;
 mod error;
 mod fold;

@@ -7,7 +7,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::projection::note_case;
-use super::records::{ClientRecord, Kind, SerialRecord, Totals};
+use super::records::{ClientRecord, Kind, SerialRecord, SheetAt, Totals};
 use crate::domain::act::{Act, Deed, NewAct, Subject};
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, Serial};
@@ -185,7 +185,7 @@ impl<'a> Preparing<'a> {
                 for id in [a, b] {
                     self.must_be_there(id)?;
                 }
-                Ok((client, deed))
+                Ok((Some(client.unwrap_or(a)), deed))
             }
             Deed::Undone { act, ref reason } => {
                 let reason = reason.clone();
@@ -237,17 +237,12 @@ impl<'a> Preparing<'a> {
             ));
         }
         let earlier = self.counting(&head.serial)?;
-        if earlier.is_some() && !amends {
-            let act = earlier.flatten().map_or(0, |record| record.seq());
+        if earlier.is_there() && !amends {
+            let act = earlier.sheet().map_or(0, |sheet| sheet.spot.seq);
             return Err(StoreError::SerialTaken(head.serial, act));
         }
         if head.role == SheetRole::Referral {
-            let no = self.case_number(
-                &head.serial,
-                &facts,
-                head.completed_on,
-                earlier.clone().flatten(),
-            )?;
+            let no = self.case_number(&head.serial, &facts, head.completed_on, earlier.sheet())?;
             facts.set("referral.no", Value::Text(no.to_string()));
             note_case(&mut self.totals.last_cases, no);
             self.cases.extend(client.map(|client| (no, client)));
@@ -257,21 +252,24 @@ impl<'a> Preparing<'a> {
             head,
             facts,
             draft,
-            amends: earlier.is_some(),
+            amends: earlier.is_there(),
             overrides,
         })
     }
 
-    /// Whether a sheet of this serial counts: `Some(None)` where this group keyed it.
-    fn counting(&self, serial: &str) -> Result<Option<Option<Counting>>, StoreError> {
+    /// The sheet of this serial that counts, if one does.
+    fn counting(&self, serial: &str) -> Result<Counting, StoreError> {
         if let Some(keyed) = self.serials.get(serial) {
-            return Ok(keyed.then_some(None));
+            return Ok(if *keyed {
+                Counting::InGroup
+            } else {
+                Counting::None
+            });
         }
-        let record: Option<SerialRecord> =
-            self.store.shelf()?.get(Kind::Serial, serial.as_bytes())?;
+        let record: Option<SerialRecord> = self.store.serial(serial)?;
         Ok(record
-            .filter(|r| r.sheet.is_some())
-            .map(|r| Some(Counting(r))))
+            .and_then(|r| r.sheet)
+            .map_or(Counting::None, Counting::Saved))
     }
 
     fn case_number(
@@ -279,7 +277,7 @@ impl<'a> Preparing<'a> {
         serial: &str,
         facts: &Facts,
         on: Option<NaiveDate>,
-        earlier: Option<Counting>,
+        earlier: Option<&SheetAt>,
     ) -> Result<CaseNo, StoreError> {
         if let Some(text) = facts.text("referral.no") {
             let no = CaseNo::parse(text).ok_or_else(|| {
@@ -290,7 +288,7 @@ impl<'a> Preparing<'a> {
             self.must_be_free(no, serial)?;
             return Ok(no);
         }
-        let said = match earlier.and_then(|c| c.0.sheet) {
+        let said = match earlier {
             Some(sheet) => self
                 .store
                 .book
@@ -329,11 +327,12 @@ impl<'a> Preparing<'a> {
     }
 
     fn voided(&mut self, serial: &str) -> Result<Option<ClientId>, StoreError> {
-        let Some(found) = self.counting(serial)? else {
+        let found = self.counting(serial)?;
+        if !found.is_there() {
             return Err(StoreError::UnknownSheet(serial.to_owned()));
-        };
+        }
         self.serials.insert(serial.to_owned(), false);
-        let whose = found.and_then(|c| c.0.sheet).and_then(|s| s.client);
+        let whose = found.sheet().and_then(|s| s.client);
         if let Some(id) = whose {
             self.known(id)?;
         }
@@ -381,13 +380,24 @@ impl<'a> Preparing<'a> {
     }
 }
 
-/// A serial whose sheet counts.
-#[derive(Clone)]
-struct Counting(SerialRecord);
+/// The sheet of a serial that counts.
+enum Counting {
+    None,
+    /// This very group keys it.
+    InGroup,
+    Saved(SheetAt),
+}
 
 impl Counting {
-    fn seq(&self) -> u64 {
-        self.0.sheet.as_ref().map_or(0, |s| s.spot.seq)
+    fn is_there(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    fn sheet(&self) -> Option<&SheetAt> {
+        match self {
+            Self::Saved(sheet) => Some(sheet),
+            Self::None | Self::InGroup => None,
+        }
     }
 }
 

@@ -156,12 +156,12 @@ impl Store {
         if all.is_empty() {
             return;
         }
-        if let Err(error) = self.take_in(all) {
-            if let Err(worse) = self.draw_again(&error.to_string()) {
-                self.stopped = true;
-                self.notices
-                    .push(format!("{worse} What was saved so far is safe."));
-            }
+        if let Err(error) = self.take_in(all)
+            && let Err(worse) = self.draw_again(&error.to_string())
+        {
+            self.stopped = true;
+            self.notices
+                .push(format!("{worse} What was saved so far is safe."));
         }
     }
 
@@ -228,6 +228,14 @@ impl Store {
             self.settle()?;
         }
         Ok(())
+    }
+
+    /// Waits until all kept boxes are on stable storage.
+    ///
+    /// # Errors
+    /// They are written, and it is not certain that they would survive a power cut.
+    pub fn sync_kept(&mut self) -> Result<(), StoreError> {
+        self.settle()
     }
 
     /// Waits until all kept boxes are on the disk, and takes them into the working store.

@@ -38,16 +38,13 @@ impl Store {
         let base = work
             .base_of(target)?
             .ok_or(StoreError::UnknownAct(target))?;
-        let is_undone = match serial_of(&base) {
-            Some(serial) => {
-                let record = self.serial(serial)?;
-                record.is_some_and(|r: SerialRecord| undone(&r.acts).contains(&target))
-            }
-            None => {
-                let members: Vec<ClientId> = base.client.into_iter().collect();
-                let spots = work.listed(&members)?;
-                fold::undone(&self.book.read_all(spots.into_iter())?).contains(&target)
-            }
+        let is_undone = if let Some(serial) = serial_of(&base) {
+            let record = self.serial(serial)?;
+            record.is_some_and(|r: SerialRecord| undone(&r.acts).contains(&target))
+        } else {
+            let members: Vec<ClientId> = base.client.into_iter().collect();
+            let spots = work.listed(&members)?;
+            fold::undone(&self.book.read_all(spots.into_iter())?).contains(&target)
         };
         if is_undone {
             let why = "it was undone already".to_owned();

@@ -88,6 +88,28 @@ impl<'a, 'b> Canvas<'a, 'b> {
         lines.len()
     }
 
+    /// Draws paragraphs below each other; where they do not all fit, the last row says so.
+    pub fn paragraphs<'c>(
+        &mut self,
+        place: Rect,
+        paragraphs: impl IntoIterator<Item = (&'c str, Style)>,
+    ) {
+        let mut row = 0;
+        for (words, style) in paragraphs {
+            row += self.wrapped(place, row, words, style);
+        }
+        self.say_if_more(place, row);
+    }
+
+    /// Says at the end of the last row of a place that more rows were wanted than there are.
+    pub fn say_if_more(&mut self, place: Rect, wanted: usize) {
+        let rows = usize::from(place.height);
+        if wanted > rows && rows > 0 {
+            let sign = format!(" {}", self.theme.symbols.more);
+            self.line_right(place, rows - 1, Span::styled(sign, self.theme.title));
+        }
+    }
+
     /// Gives every cell of a place a style, on top of what it has.
     pub fn fill(&mut self, place: Rect, style: Style) {
         let place = place.intersection(self.area());

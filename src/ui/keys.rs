@@ -113,7 +113,7 @@ const READING: &[Entry] = &[
 ];
 
 const ALLOCATE: &[Entry] = &[
-    (C::TakeFirst, "first"),
+    (C::TakeFirst, "give"),
     (C::AllocateChoose1, "choose"),
     (C::ExplainTrainer, "why"),
     (C::NextReferral, "next referral"),

@@ -35,7 +35,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     let parts = layout::parts(window);
     match &model.state {
         State::Locked(lock) if layout::is_tiny(window) => {
-            screens::tiny::draw_locked(&mut canvas, parts.body, lock)
+            screens::tiny::draw_locked(&mut canvas, parts.body, lock);
         }
         State::Locked(lock) => {
             screens::unlock::draw(&mut canvas, parts.body, lock);
@@ -90,7 +90,7 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::Question(question) => screens::question::draw(canvas, body, question),
         Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),
         Layer::Palette(palette) => {
-            screens::palette::draw(canvas, body, &desk.fixed.keymap, palette)
+            screens::palette::draw(canvas, body, &desk.fixed.keymap, palette);
         }
         Layer::Help(help) => screens::help::draw(canvas, body, &desk.fixed.keymap, help),
     }

@@ -1,6 +1,9 @@
 //! The one integration test crate. One module per subject.
 
+mod cli;
 mod journeys;
 mod readme;
 mod screens;
+mod support;
 mod tidy;
+mod update;

@@ -7,14 +7,18 @@ fn readme() -> String {
         .unwrap()
 }
 
-fn block(text: &str, name: &str) -> String {
+/// Where a generated block stands, without its marks.
+fn place(text: &str, name: &str) -> std::ops::Range<usize> {
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let from = text
         .find(&start)
         .unwrap_or_else(|| panic!("no block {name}"))
         + start.len();
-    let to = text[from..].find(&end).unwrap() + from;
-    text[from..to].trim().to_owned()
+    from..text[from..].find(&end).unwrap() + from
+}
+
+fn block(text: &str, name: &str) -> String {
+    text[place(text, name)].trim().to_owned()
 }
 
 #[test]
@@ -32,8 +36,9 @@ fn the_key_table_is_the_one_the_program_has() {
     assert!(findings.is_empty(), "{findings:?}");
     let table = keymap::markdown(&keymap::key_table(&map));
     if std::env::var_os("CASELOAD_WRITE").is_some() {
-        let text = readme();
-        let new = text.replace(&block(&text, "keys"), table.trim());
+        let mut new = readme();
+        let place = place(&new, "keys");
+        new.replace_range(place, &format!("{}\n", table.trim()));
         std::fs::write(
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"),
             new,
@@ -50,16 +55,19 @@ fn every_subcommand_the_readme_shows_exists() {
         .lines()
         .filter_map(|line| line.trim().strip_prefix("caseload "))
     {
-        let word = line
-            .split_whitespace()
-            .find(|w| !w.starts_with('-'))
-            .unwrap_or_default();
+        let mut words = line.split_whitespace().peekable();
+        while words.peek().is_some_and(|word| word.starts_with("--")) {
+            words.nth(1);
+        }
+        let Some(command) = words.next() else {
+            continue;
+        };
         let out = std::process::Command::new(env!("CARGO_BIN_EXE_caseload"))
-            .args([word, "--help"])
+            .args([command, "--help"])
             .output()
             .unwrap();
-        if !word.is_empty() && !out.status.success() {
-            missing.push(word.to_owned());
+        if !out.status.success() {
+            missing.push(command.to_owned());
         }
     }
     assert!(missing.is_empty(), "{missing:?}");

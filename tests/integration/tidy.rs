@@ -125,7 +125,10 @@ fn code(text: &str) -> String {
 }
 
 fn is_test_file(name: &str) -> bool {
-    name.ends_with("/tests.rs") || name.contains("/tests/") || name.ends_with("/testing.rs")
+    name.ends_with("/tests.rs")
+        || name.contains("/tests/")
+        || name.ends_with("/testing.rs")
+        || name.ends_with("/golden.rs")
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! The made-up acts, from end to end.
+
 use super::*;
 use crate::domain::calendar::Calendar;
 use crate::domain::overview::CaseLine;

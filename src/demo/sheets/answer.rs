@@ -3,6 +3,7 @@
 use super::{Maker, Making};
 use crate::demo::numbers;
 use crate::demo::people::Person;
+use crate::demo::random::Chance;
 use crate::domain::dates::YearWindow;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::value::{Number, Value};
@@ -64,16 +65,13 @@ impl Maker {
                 if known.is_empty() {
                     return None;
                 }
-                json!(chance.pick(known).0.to_string())
+                json!(chance.pick(known).1.crn)
             }
             Kind::Trainer => json!(making.by),
+            // Hundreds leave room for the numbers that the desk gives in between.
             Kind::Case => {
                 self.cases += 1;
-                json!(format!(
-                    "{:04}-{:04}",
-                    making.on.year(),
-                    9000 + self.cases % 900
-                ))
+                json!(format!("{:04}-{:04}", making.on.year(), self.cases * 100))
             }
             Kind::Computed => return None,
         })
@@ -184,6 +182,7 @@ impl Maker {
 /// Boxes that feed who somebody is get what is so.
 fn own_detail(making: &Making, field: &Field) -> Option<Json> {
     let person = &making.person;
+    let mut own = Chance::new(u64::from(person.n));
     let of = |text: &str| Some(text).filter(|t| !t.is_empty()).map(|t| json!(t));
     match field.feeds.as_deref()? {
         "client.surname" => of(&person.surname),
@@ -192,12 +191,15 @@ fn own_detail(making: &Making, field: &Field) -> Option<Json> {
         "client.crn" => of(&person.crn),
         "client.pnc" => of(&person.pnc),
         "client.nhs_number" => of(&person.nhs_number),
+        "client.cro" => of(&numbers::cro(&mut own, person.born.year() + 20)),
+        "client.noms" => of(&numbers::noms(&mut own)),
+        "client.ni_number" => of(&numbers::ni_number(&mut own)),
         "client.dob" => of(&person.born.format("%Y-%m-%d").to_string()),
         "client.gender" => of(person.gender()),
         "client.address" => of(&person.address),
         "client.postcode" => of(&person.postcode),
         "client.phone" => of(&person.phone),
-        "worker.id" => of(&making.by),
+        "worker.id" => of(&making.worker),
         "worker.name" => of(&full_name(person)),
         _ => None,
     }

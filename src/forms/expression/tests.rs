@@ -1,3 +1,5 @@
+//! Conditions, read and evaluated.
+
 use super::*;
 use crate::domain::value::{Missing, Number, Value};
 use crate::forms::specimen::registry;

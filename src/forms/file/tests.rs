@@ -1,3 +1,5 @@
+//! Form files, good and bad.
+
 use super::*;
 use crate::forms::registry::Registry;
 use crate::forms::specimen::{ATTENDANCE, FORM, registry};

@@ -1,3 +1,5 @@
+//! Filling a sheet, key by key.
+
 use super::*;
 use crate::domain::value::{Missing, Number};
 use crate::forms::entry::read_box;

@@ -2,8 +2,8 @@
 
 use super::Keying;
 use crate::domain::identifier::serial;
-use crate::domain::reference::{ClientId, DraftId};
-use crate::domain::sheet::{Sheet, SheetRole};
+use crate::domain::reference::{ClientId, DraftId, Serial};
+use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::Value;
 use crate::forms::{Around, Filling, Form, entry};
 use crate::model::desk::{Desk, NoticeKind};
@@ -14,11 +14,22 @@ use crate::model::message::Known;
 use crate::model::newcomer;
 use std::sync::Arc;
 
-/// Begins a sheet for somebody on the books, for somebody new, or for nobody.
-pub fn begin(hand: &mut Hand<'_>, form: &str, chosen: &Chosen, over: bool) -> Option<Layer> {
+/// The box of the head in which the serial stands.
+const SERIAL_BOX: &str = "sheet";
+
+/// Begins a sheet for somebody on the books, for somebody new, or for nobody; `over` lays it on top of what is open, and `paper`
+/// is the one of the tray that it is keyed from.
+pub fn begin(
+    hand: &mut Hand<'_>,
+    form: &str,
+    chosen: &Chosen,
+    over: bool,
+    paper: Option<&Serial>,
+) -> Option<Layer> {
     let form = find_form(hand, form, None)?;
     let mut keying = blank(hand, form, chosen);
     keying.over = over;
+    keying.from_tray = paper.cloned();
     Some(Layer::Keying(Box::new(keying)))
 }
 
@@ -31,26 +42,52 @@ pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
         .iter()
         .find(|p| p.serial == serial)
         .cloned()?;
-    let form = find_form(hand, &paper.form, None)?;
-    let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
-    if form.role.concerns_client() && paper.client.is_none() {
-        // Whose it is must be found first; the paper's text comes back when the sheet lies open.
-        hand.desk.wanted_paper = Some(paper.serial.clone());
-        return crate::model::forms::ask_whose(hand, &form, false);
+    if let Some(begun) = begun(hand.desk, &paper.form, serial) {
+        return resume(hand, begun);
     }
-    hand.desk.wanted_paper = Some(paper.serial.clone());
-    Some(Layer::Keying(Box::new(blank(
+    let form = find_form(hand, &paper.form, None)?;
+    if form.role.concerns_client() && paper.client.is_none() {
+        // Whose it is must be found first.
+        return crate::model::forms::ask_whose(hand, &form, Some(&paper.serial));
+    }
+    let as_read = paper.client.map_or_else(String::new, |c| c.to_string());
+    begin(
         hand,
-        form,
+        &paper.form,
         &Chosen {
             client: paper.client,
             as_read,
         },
-    ))))
+        false,
+        Some(&paper.serial),
+    )
+}
+
+/// The sheet of a paper that was half keyed before.
+fn begun(desk: &Desk, form: &str, serial: &str) -> Option<DraftId> {
+    let drafts = desk.overview.drafts.iter().rev();
+    let mut same = drafts.filter(|draft| draft.form == form && serial_of(draft) == serial);
+    same.next().map(|draft| draft.id)
+}
+
+/// What stands in the box of the serial.
+fn serial_of(draft: &Draft) -> &str {
+    draft
+        .boxes
+        .get(SERIAL_BOX)
+        .map(|kept| kept.text.as_str())
+        .unwrap_or_default()
 }
 
 /// Takes up a half-keyed sheet where she left it.
 pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
+    if hand.desk.drafts.open.contains(&draft) {
+        hand.desk.say(
+            NoticeKind::Info,
+            "This sheet lies open already, under what you see. Go back to it.",
+        );
+        return None;
+    }
     let draft = hand.desk.overview.draft(draft)?.clone();
     let form = find_form(hand, &draft.form, Some(draft.version))?;
     let known = Known::default();
@@ -66,8 +103,8 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);
     if draft.parked {
-        hand.effects
-            .push(keying.kept(crate::domain::sheet::DraftChange::Parked(false), false));
+        let effect = keying.kept(hand.desk, DraftChange::Parked(false), false);
+        hand.effects.push(effect);
     }
     let (page, name) = (keying.field().page, keying.field().name());
     hand.desk.say(
@@ -77,12 +114,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
             keying.filling.form().title
         ),
     );
-    let serial = draft
-        .boxes
-        .get("sheet")
-        .map(|kept| kept.text.as_str())
-        .unwrap_or_default();
-    keying.paper = paper_text(hand.desk, serial);
+    keying.paper = paper_text(hand.desk, serial_of(&draft));
     Some(Layer::Keying(Box::new(keying)))
 }
 
@@ -144,16 +176,22 @@ fn next_draft(desk: &mut Desk) -> DraftId {
 }
 
 fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: String) -> Keying {
+    let named = client
+        .map(|client| (as_read.clone(), client))
+        .into_iter()
+        .collect();
     Keying {
         draft,
         filling,
         client,
         as_read,
+        named,
         known: Known::default(),
         amends: None,
         list: None,
         explained: false,
         paper: None,
+        from_tray: None,
         over: false,
         literal: false,
         awaits: None,
@@ -209,7 +247,7 @@ impl Keying {
             return;
         }
         let form = self.filling.form().clone();
-        let paper = hand.desk.wanted_paper.take();
+        let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         around.carried = carried(hand.desk, &form, known);
@@ -223,7 +261,7 @@ impl Keying {
     /// What stands in the boxes before she types: the serial that comes next, the client, and what is known of her.
     fn prefill(&self, desk: &Desk, form: &Form, paper: Option<&str>) -> Vec<(String, String)> {
         let serial = paper.map_or_else(|| next_serial(desk, form), str::to_owned);
-        let mut prefill = vec![("sheet".to_owned(), serial)];
+        let mut prefill = vec![(SERIAL_BOX.to_owned(), serial)];
         if self.client.is_some() && form.field("client").is_some() {
             prefill.push(("client".to_owned(), self.as_read.clone()));
         }
@@ -281,6 +319,7 @@ impl Keying {
     }
 }
 
+/// The serial after the last one, and after those of sheets that are half keyed.
 fn next_serial(desk: &Desk, form: &Form) -> String {
     let last = desk
         .overview
@@ -288,7 +327,14 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
         .iter()
         .find(|(id, _)| *id == form.id);
     let next = last.and_then(|(_, last)| serial::next_serial(last));
-    next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix))
+    let mut next = next.unwrap_or_else(|| format!("{}-000001", form.serial_prefix));
+    while begun(desk, &form.id, &next).is_some() {
+        match serial::next_serial(&next) {
+            Some(after) => next = after,
+            None => break,
+        }
+    }
+    next
 }
 
 /// Values carried from this user's last sheet keyed today; nothing older.

@@ -1,9 +1,10 @@
 //! The code list open over a box; it narrows as she types.
 
 use super::Keying;
-use crate::command::Command;
+use crate::command::{Command, Context};
 use crate::domain::overview::Overview;
 use crate::forms::{Field, Kind};
+use crate::model::desk::NoticeKind;
 use crate::model::layer::Hand;
 use crate::model::line::Line;
 
@@ -20,8 +21,8 @@ pub struct CodeList {
     pub marked: usize,
     /// Several codes may be ticked.
     pub several: bool,
-    /// Something was ticked since the list was opened.
-    pub ticked: bool,
+    /// How often something was ticked or unticked since the list was opened.
+    pub ticked: usize,
 }
 
 impl CodeList {
@@ -89,7 +90,7 @@ impl Keying {
             Command::PreviousCode => list.step(-1),
             Command::NextCodePage => list.step(PAGE),
             Command::PreviousCodePage => list.step(-PAGE),
-            Command::CloseList => self.list = None,
+            Command::CloseList => self.close_list(hand),
             Command::TickCode => self.tick(hand),
             Command::PickCode => self.pick(hand),
             _ => {
@@ -97,8 +98,8 @@ impl Keying {
                 if edited {
                     list.narrow();
                 }
-                // The list swallows the rest: a key meant for the list must not act on the sheet below it.
-                return edited || command != Command::QuitDesk;
+                // A key meant for the list must not act on the sheet below it; what works everywhere works here too.
+                return edited || !command.contexts().contains(&Context::Everywhere);
             }
         }
         true
@@ -126,7 +127,7 @@ impl Keying {
         let Some((code, _)) = list.fitting.get(list.marked).cloned() else {
             return;
         };
-        list.ticked = true;
+        list.ticked += 1;
         list.narrow.clear();
         list.narrow();
         let events = self.filling.toggle_code(&code);
@@ -134,14 +135,40 @@ impl Keying {
     }
 
     fn pick(&mut self, hand: &mut Hand<'_>) {
-        let Some(list) = self.list.take() else { return };
+        let Some(list) = self.list.as_ref() else {
+            return;
+        };
         let marked = list.fitting.get(list.marked).cloned();
-        let mut events = match marked {
-            Some((code, _)) if !list.several => self.filling.choose_code(&code),
-            Some((code, _)) if !list.ticked => self.filling.toggle_code(&code),
-            _ => Vec::new(),
+        let (several, ticked) = (list.several, list.ticked > 0);
+        let Some((code, _)) = marked.or(ticked.then(Default::default)) else {
+            hand.desk.say(
+                NoticeKind::Info,
+                "No code fits these letters; take some away.",
+            );
+            return;
+        };
+        self.list = None;
+        let mut events = match (several, ticked) {
+            // A list without codes of the form's own (trainers, yes and no): its lines are what she would type.
+            (false, _) if self.field().codes.is_none() => self.filling.ditto(&code),
+            (false, _) => {
+                let events = self.filling.choose_code(&code);
+                self.after(hand, events);
+                return;
+            }
+            (true, false) => self.filling.toggle_code(&code),
+            (true, true) => Vec::new(),
         };
         events.extend(self.filling.next());
         self.after(hand, events);
+    }
+
+    /// Leaves the box as it was before the list was opened.
+    fn close_list(&mut self, hand: &mut Hand<'_>) {
+        let Some(list) = self.list.take() else { return };
+        for _ in 0..list.ticked {
+            self.filling.undo();
+        }
+        self.after(hand, Vec::new());
     }
 }

@@ -1,7 +1,9 @@
 //! A sheet being keyed: the filling itself, and what the desk adds to it.
 //!
 //! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
+//! - [`client`]: whose sheet it is.
 //! - [`list`]: the code list open over a box.
+//! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
 //!
 //! # Why
@@ -9,15 +11,16 @@
 //! can be interrupted at any moment, by a phone, a lock or a crash, and lies there again with the caret in the same box.
 
 mod begin;
+mod client;
 mod list;
+mod said;
 mod save;
 
 pub use begin::{amend, begin, begin_paper, resume};
 pub use list::CodeList;
 
 use super::desk::{Desk, NoticeKind};
-use super::effect::{Bell, Effect, Ticket};
-use super::find::{FindFor, Purpose};
+use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::line::Line;
 use super::message::{Known, Message};
@@ -28,18 +31,18 @@ use crate::domain::history;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, Kind, entry};
+use crate::forms::{Event, Field, Filling, entry};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
 const JUMP: &str = "jump";
 const QUERY: &str = "query";
 const DISCARD: &str = "discard";
+const KEEP: &str = "keep";
 /// Longest paste that is looked at, in characters; more is no answer to any box.
 const LONGEST_PASTE: usize = 10_000;
 
-/// A sheet being keyed.
-#[derive(Debug)]
+/// A sheet being keyed. `Debug` says which form and where, never whose or what.
 pub struct Keying {
     /// Its draft.
     pub draft: DraftId,
@@ -49,6 +52,8 @@ pub struct Keying {
     pub client: Option<ClientId>,
     /// The client as the paper names her.
     pub as_read: String,
+    /// Clients chosen for this sheet, with what then stood in the box: undo may bring one back.
+    pub named: Vec<(String, ClientId)>,
     /// What is known about her.
     pub known: Known,
     /// The keyed sheet that this one corrects.
@@ -59,6 +64,8 @@ pub struct Keying {
     pub explained: bool,
     /// Text of the paper, where the tray has it, and whether it is shown.
     pub paper: Option<(String, bool)>,
+    /// The paper of the tray that it is keyed from.
+    pub from_tray: Option<Serial>,
     /// Laid over another layer by the phone key: saving or parking goes back there.
     pub over: bool,
     /// The next key is text, even where it would mark the box.
@@ -75,6 +82,16 @@ pub struct Keying {
     pub dittoed: Option<usize>,
 }
 
+impl std::fmt::Debug for Keying {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Keying({:?} {:?} {:?})",
+            self.draft, self.client, self.filling
+        )
+    }
+}
+
 impl Keying {
     /// Keeps what changed since last asked, as it is keyed.
     fn keep(&mut self, hand: &mut Hand<'_>) {
@@ -85,23 +102,24 @@ impl Keying {
         if self.stated {
             for change in changes {
                 let sync = !matches!(change, DraftChange::Box { ref kept, .. } if !kept.settled);
-                hand.effects.push(self.kept(change, sync));
+                let effect = self.kept(hand.desk, change, sync);
+                hand.effects.push(effect);
             }
         } else if self.filling.keyed_anything() {
-            self.stated = true;
-            let draft = Box::new(self.as_draft(hand.desk));
-            hand.effects
-                .push(self.kept(DraftChange::Stated(draft), false));
+            self.state(hand, false);
         }
     }
 
-    fn kept(&self, change: DraftChange, sync: bool) -> Effect {
-        Effect::Keep {
-            draft: self.draft,
-            client: self.client,
-            change,
-            sync,
-        }
+    /// Keeps the whole sheet.
+    fn state(&mut self, hand: &mut Hand<'_>, sync: bool) {
+        self.stated = true;
+        let draft = Box::new(self.as_draft(hand.desk));
+        let effect = self.kept(hand.desk, DraftChange::Stated(draft), sync);
+        hand.effects.push(effect);
+    }
+
+    fn kept(&self, desk: &mut Desk, change: DraftChange, sync: bool) -> Effect {
+        desk.keep(self.draft, self.client, change, sync)
     }
 
     fn as_draft(&self, desk: &Desk) -> Draft {
@@ -124,9 +142,9 @@ impl Keying {
     }
 
     /// Leaves the sheet where it is: parked on purpose, or only interrupted.
-    pub fn set_aside(&self, parked: bool) -> Vec<Effect> {
+    pub fn set_aside(&self, desk: &mut Desk, parked: bool) -> Vec<Effect> {
         if self.stated {
-            vec![self.kept(DraftChange::Parked(parked), true)]
+            vec![self.kept(desk, DraftChange::Parked(parked), true)]
         } else {
             Vec::new()
         }
@@ -137,53 +155,15 @@ impl Keying {
         self.filling.focused().field
     }
 
-    fn in_client_box(&self) -> bool {
-        self.field().kind == Kind::Client
-    }
-
     /// Says and rings what a key did, then keeps it.
     fn after(&mut self, hand: &mut Hand<'_>, events: Vec<Event>) {
-        for event in events {
-            let (bell, notice) = match event {
-                Event::Advanced => (Some(Bell::Accept), None),
-                Event::PageTurned(page) => (
-                    Some(Bell::Page),
-                    Some((NoticeKind::Info, format!("Page {page}."))),
-                ),
-                Event::Hard(finding) => {
-                    (Some(Bell::Hard), Some((NoticeKind::Hard, finding.sentence)))
-                }
-                Event::SoftAsked(finding) => {
-                    let ask = format!("{} Enter again keeps it.", finding.sentence);
-                    (Some(Bell::Soft), Some((NoticeKind::Soft, ask)))
-                }
-                Event::SoftPassed(_) => (None, None),
-                Event::SkipReset { boxes } => {
-                    let said = format!(
-                        "Emptied, because they are skipped now: {}.",
-                        boxes.join(", ")
-                    );
-                    (None, Some((NoticeKind::Info, said)))
-                }
-                Event::AtEnd => (
-                    Some(Bell::Page),
-                    Some((
-                        NoticeKind::Info,
-                        "That was the last box. Enter saves.".into(),
-                    )),
-                ),
-                Event::Filled => {
-                    self.finish(hand);
-                    return;
-                }
-                Event::Open(sentence) => (Some(Bell::Soft), Some((NoticeKind::Soft, sentence))),
-                Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),
-            };
-            hand.effects.extend(bell.map(Effect::Ring));
-            if let Some((kind, text)) = notice {
-                hand.desk.say(kind, text);
-            }
+        let filled = events.contains(&Event::Filled);
+        said::tell(hand, events);
+        if filled {
+            self.finish(hand);
+            return;
         }
+        self.follow_client(hand);
         self.know_trainer(hand.desk);
         self.keep(hand);
     }
@@ -220,6 +200,7 @@ impl Keying {
             .get(&key)
             .map(|value| entry::typed_form(self.field(), value, self.filling.around()));
         match typed {
+            Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
             Some(typed) => {
                 let events = self.filling.ditto(&typed);
                 self.after(hand, events);
@@ -239,19 +220,9 @@ impl Keying {
         }
     }
 
-    fn find_client(&mut self, hand: &mut Hand<'_>, first: Option<char>) {
-        let title = format!("{}: which client?", self.field().label);
-        let mut find = FindFor::new(Purpose::FillBox, title, false);
-        if let Some(c) = first {
-            find.find.query = Line::new(c);
-            find.find.ask(hand);
-        }
-        hand.push(Layer::Find(find));
-    }
-
     fn open_list(&mut self, hand: &mut Hand<'_>) {
         if self.in_client_box() {
-            self.find_client(hand, None);
+            self.find_client(hand, "");
             return;
         }
         self.list = CodeList::over(self.field(), &hand.desk.overview);
@@ -283,7 +254,6 @@ impl Keying {
             Command::ClearBox => filling.clear_box(),
             Command::UndoTyping => filling.undo(),
             Command::RedoTyping => filling.redo(),
-            Command::OverrideCheck => filling.accept_soft("kept at the desk"),
             Command::MoveLeft => filling.left(),
             Command::MoveRight => filling.right(),
             Command::MoveWordLeft => filling.word_left(),
@@ -321,6 +291,14 @@ impl Keying {
                 prompt.line = Line::new(self.filling.query());
                 hand.push(Layer::Prompt(Box::new(prompt)));
             }
+            Command::OverrideCheck if self.filling.asked().is_empty() => {
+                hand.desk
+                    .say(NoticeKind::Info, "No check asks about this box.");
+            }
+            Command::OverrideCheck => {
+                let prompt = Prompt::new(KEEP, "Why is it right as it stands?", 1);
+                hand.push(Layer::Prompt(Box::new(prompt)));
+            }
             Command::NextFinding => self.next_finding(hand),
             Command::ShowPaper => match &mut self.paper {
                 Some((_, shown)) => *shown = !*shown,
@@ -345,7 +323,7 @@ impl Keying {
     }
 
     fn park(&mut self, hand: &mut Hand<'_>) {
-        let effects = self.set_aside(true);
+        let effects = self.set_aside(hand.desk, true);
         if !effects.is_empty() {
             hand.desk.say(
                 NoticeKind::Good,
@@ -354,28 +332,6 @@ impl Keying {
         }
         hand.effects.extend(effects);
         hand.moves.push(Move::Pop);
-    }
-
-    fn filled_client(&mut self, hand: &mut Hand<'_>, answer: &Answer) {
-        let key = self.field().key.clone();
-        let mut events = self.filling.clear_box();
-        events.extend(self.filling.paste(&answer.text));
-        if key == "client" {
-            self.client = answer.choice.map(|id| ClientId(id as u32));
-            self.as_read.clone_from(&answer.text);
-            self.awaits = Some(begin::ask_known(
-                hand,
-                self.client,
-                &self.filling.form().id.clone(),
-            ));
-            if self.stated {
-                let draft = Box::new(self.as_draft(hand.desk));
-                hand.effects
-                    .push(self.kept(DraftChange::Stated(draft), true));
-            }
-        }
-        events.extend(self.filling.next());
-        self.after(hand, events);
     }
 }
 
@@ -403,6 +359,7 @@ impl Screen for Keying {
         if command != Command::ExplainBox {
             self.explained = false;
         }
+        self.literal = false;
         if let Some(events) = self.filling_command(command) {
             self.after(hand, events);
             return true;
@@ -421,7 +378,7 @@ impl Screen for Keying {
         self.literal = false;
         self.dittoed = None;
         if self.in_client_box() {
-            self.find_client(hand, Some(c));
+            self.find_client(hand, c.encode_utf8(&mut [0; 4]));
             return;
         }
         let events = self.filling.type_char(c);
@@ -432,7 +389,8 @@ impl Screen for Keying {
         if self.saving.is_some() || self.list.is_some() {
             return;
         }
-        if text.chars().count() > LONGEST_PASTE {
+        // A character has four bytes at most: a longer text is not worth counting.
+        if text.len() > 4 * LONGEST_PASTE {
             let most = LONGEST_PASTE;
             hand.desk.say(
                 NoticeKind::Hard,
@@ -440,6 +398,12 @@ impl Screen for Keying {
                     "That is more than {most} characters, too long for any box; nothing was pasted."
                 ),
             );
+            return;
+        }
+        self.literal = false;
+        self.dittoed = None;
+        if self.in_client_box() {
+            self.find_client(hand, text);
             return;
         }
         let events = self.filling.paste(text);
@@ -451,6 +415,9 @@ impl Screen for Keying {
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
                 self.learn(hand, known)
             }
+            Message::Failed(ticket, _) if ticket.is_some() && self.awaits == *ticket => {
+                self.learn(hand, &Known::default())
+            }
             Message::Recorded(ticket, _) if self.saving == Some(*ticket) => {
                 self.saving = None;
                 hand.moves.push(Move::Pop);
@@ -461,6 +428,7 @@ impl Screen for Keying {
                     NoticeKind::Hard,
                     format!("Not saved: {why} Your typing is kept."),
                 );
+                self.keep(hand);
             }
             _ => {}
         }
@@ -473,13 +441,18 @@ impl Screen for Keying {
                 Ok(events) => self.after(hand, events),
                 Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
             },
+            (KEEP, Some(_)) => {
+                let events = self.filling.accept_soft(&answer.text);
+                self.after(hand, events);
+            }
             (QUERY, Some(_)) => match self.filling.set_query(&answer.text) {
                 Ok(()) => self.keep(hand),
                 Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
             },
             (DISCARD, Some(0)) => {
                 if self.stated {
-                    hand.effects.push(self.kept(DraftChange::Ended, true));
+                    let effect = self.kept(hand.desk, DraftChange::Ended, true);
+                    hand.effects.push(effect);
                 }
                 hand.moves.push(Move::Pop);
             }

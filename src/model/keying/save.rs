@@ -1,9 +1,10 @@
 //! Finishing a sheet: nothing half-filled is saved, and only what is on stable storage is called saved.
 
-use super::Keying;
+use super::{Keying, said};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::sheet::FilledSheet;
-use crate::forms::Finish;
+use crate::forms::finding::{Finding, Severity};
+use crate::forms::{Event, Finish};
 use crate::model::desk::{NoticeKind, Safety};
 use crate::model::effect::{Bell, Effect};
 use crate::model::layer::Hand;
@@ -14,7 +15,10 @@ impl Keying {
         if self.saving.is_some() {
             return;
         }
-        match self.filling.finish() {
+        let outcome = self.filling.finish();
+        let said = self.filling.said();
+        said::tell(hand, said);
+        match outcome {
             Finish::Ready(filled) => self.record(hand, *filled),
             Finish::Blocked { findings } => {
                 let more = findings.len().saturating_sub(1);
@@ -58,8 +62,9 @@ impl Keying {
         let Some(subject) = self.subject() else {
             hand.desk.say(
                 NoticeKind::Hard,
-                "Whose sheet is it? Go to box 1 and choose the client.",
+                "Whose sheet is it? Go to the box of the client and choose her.",
             );
+            self.keep(hand);
             return;
         };
         let FilledSheet {
@@ -90,20 +95,39 @@ impl Keying {
         self.saving = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
-    /// The next box that is wrong or still open.
+    /// The next box that is wrong or still open, from the caret on and round; nothing is passed by looking.
     pub(super) fn next_finding(&mut self, hand: &mut Hand<'_>) {
-        match self.filling.finish() {
-            Finish::Blocked { findings } | Finish::AskSoft { findings } => {
-                let first = findings
-                    .first()
-                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
-                    .unwrap_or_default();
-                hand.desk.say(NoticeKind::Info, first);
+        let findings = match self.filling.clone().finish() {
+            Finish::Blocked { findings } | Finish::AskSoft { findings } => findings,
+            Finish::Ready(_) => {
+                hand.desk
+                    .say(NoticeKind::Good, "Nothing is missing on this sheet.");
+                return;
             }
-            Finish::Ready(_) => hand
-                .desk
-                .say(NoticeKind::Good, "Nothing is missing on this sheet."),
+        };
+        let here = self.filling.focus();
+        let place = |finding: &Finding| self.filling.form().position(&finding.field).unwrap_or(0);
+        let mut placed: Vec<(usize, Finding)> =
+            findings.into_iter().map(|f| (place(&f), f)).collect();
+        placed.sort_by_key(|(at, _)| (*at <= here, *at));
+        for (_, finding) in placed {
+            // A computed box cannot be gone to: what decides it is found on the way.
+            let Ok(mut events) = self.filling.go_to(&finding.field) else {
+                continue;
+            };
+            let severe = finding.severity == Severity::Hard;
+            let sentence = format!("Box {}: {}", finding.label, finding.sentence);
+            events.retain(|event| !matches!(event, Event::Hard(_)));
+            self.after(hand, events);
+            hand.desk.say(
+                if severe {
+                    NoticeKind::Hard
+                } else {
+                    NoticeKind::Soft
+                },
+                sentence,
+            );
+            return;
         }
-        self.keep(hand);
     }
 }

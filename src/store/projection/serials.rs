@@ -95,9 +95,11 @@ impl Work<'_> {
         act: &Act,
     ) -> Result<(), StoreError> {
         record.void = settled.void;
-        let read = |spot: Spot| match spot.seq == act.seq {
-            true => Ok(Some(act.clone())),
-            false => self.act_at(spot),
+        let read = |spot: Spot| {
+            if spot.seq == act.seq {
+                return Ok(Some(act.clone()));
+            }
+            self.act_at(spot)
         };
         if record.paper.as_ref().map(|p| p.spot) != settled.paper.map(|r| r.spot) {
             record.paper = match settled.paper {

@@ -53,7 +53,7 @@ impl Work<'_> {
         let spots = self.workers()?.acts.clone();
         let acts = self.acts_at(spots.into_iter())?;
         let mut trainers = Vec::new();
-        for act in in_order(&acts) {
+        for act in in_order(&acts, |_| true) {
             if let Deed::SheetKeyed { head, facts, .. } = &act.deed
                 && head.role == SheetRole::Worker
                 && let Some(trainer) = Trainer::from_facts(facts, act.seq)

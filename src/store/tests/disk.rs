@@ -48,9 +48,9 @@ fn a_working_store_that_is_gone_or_garbled_is_built_anew_with_the_same_outcome()
     let work = folder.path().join("work");
     std::fs::remove_dir_all(&work).unwrap();
     same(&mut open(folder.path()), &seen);
-    for garble in [&b"garbage"[..], &[0; 4096], &[0xFF; 100_000]] {
+    for garble in [b"garbage".to_vec(), vec![0; 4096], vec![0xFF; 100_000]] {
         for file in ["db", "conf"] {
-            std::fs::write(work.join(file), garble).unwrap();
+            std::fs::write(work.join(file), &garble).unwrap();
             let mut store = open(folder.path());
             same(&mut store, &seen);
             store.close().unwrap();

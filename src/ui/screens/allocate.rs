@@ -26,10 +26,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) {
     }
     // Below the list stands the explanation, in what the list leaves; asked for, it takes at least half.
     let wanted = allocate.candidates.len() as u16;
-    let half = if allocate.explained.is_some() || rest.height >= 16 {
-        rest.height / 2
-    } else {
-        rest.height
+    let half = match (allocate.explained.is_some(), rest.height) {
+        (true, 0..10) => 1,
+        (true, rows) | (false, rows @ 16..) => rows / 2,
+        (false, rows) => rows,
     };
     let (list, details) = layout::split_rows(rest, wanted.clamp(1, half.max(1)));
     draw_trainers(canvas, list, allocate);
@@ -228,10 +228,7 @@ fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
     };
     let inside = canvas.framed(place, &her.name);
     if let Some(terms) = &allocate.explained {
-        let mut row = 0;
-        for term in terms {
-            row += canvas.wrapped(inside, row, term, theme.text);
-        }
+        canvas.paragraphs(inside, terms.iter().map(|term| (term.as_str(), theme.text)));
         return;
     }
     let load = format!(

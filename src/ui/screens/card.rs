@@ -17,7 +17,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Columns of the names before the answers.
-const LABEL: usize = 17;
+const LABEL: usize = 16;
 /// Rows that the timeline keeps at least, with its heading.
 const TIMELINE: usize = 6;
 
@@ -47,9 +47,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &CardS
         }
         return;
     }
-    let most = layout::rows(first)
-        .saturating_sub(TIMELINE)
-        .max(layout::rows(first) / 2);
+    let rows = layout::rows(first);
+    let most = rows
+        .saturating_sub(if rows < 14 { TIMELINE / 2 } else { TIMELINE })
+        .max(rows / 2);
     let (top, _) = layout::split_rows(first, most as u16);
     let used = draw_answers(canvas, top, desk, card).min(most);
     let (_, rest) = layout::split_rows(first, used as u16);
@@ -200,21 +201,22 @@ fn timeline_line<'c>(
         .completed_by
         .as_deref()
         .map_or_else(String::new, |id| words::trainer(&desk.overview, id));
-    let room = columns.saturating_sub(1 + 11 + 2 + 9 + 2);
-    let name = room.min(30);
-    let mut spans = vec![
+    // Day and serial, the hand, and the sign of a question have their places first.
+    let name = columns
+        .saturating_sub(12 + 2 + 9 + 2 + 12 + 11)
+        .clamp(10, 30);
+    let queried = if head.queried {
+        format!("{} queried  ", theme.symbols.soft)
+    } else {
+        String::new()
+    };
+    vec![
         Span::raw(format!(" {}  ", cell(&on, 10))),
         Span::styled(cell(&title, name), theme.value),
         Span::raw(format!("  {}  ", cell(&head.serial, 9))),
+        Span::styled(queried, theme.soft),
         Span::raw(by),
-    ];
-    if head.queried {
-        spans.push(Span::styled(
-            format!("  {} queried", theme.symbols.soft),
-            theme.soft,
-        ));
-    }
-    spans
+    ]
 }
 
 /// One line of a sheet as it is read.

@@ -32,6 +32,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, lock: &Unlock) {
             "Opening the desk… What you type now is not lost.".to_owned(),
             theme.text,
         ),
+        (None, false) if lock.told.is_some() => (lock.told.clone().unwrap_or_default(), theme.text),
         (Some(why), false) => (format!("{} {why}", theme.symbols.hard), theme.hard),
         (None, false) => (
             "The passphrase is never shown. Enter opens the desk.".to_owned(),

@@ -60,6 +60,17 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
     say("Phone", line.identity.phones.join(", "), theme.value);
     say("Postcode", line.identity.postcode.clone(), theme.value);
     say("Case", format!("{}  {}", case.no, work(case)), theme.value);
+    if let Some((on, reason)) = &case.signoff {
+        say(
+            "Signed off",
+            format!("{}  {reason}", dates::show(*on)),
+            theme.value,
+        );
+        let owed = case.followup_owed();
+        let followup =
+            owed.map(|(months, due, ..)| format!("after {months} months, {}", dates::show(due)));
+        say("Follow-up", followup.unwrap_or_default(), theme.value);
+    }
     say("Trainer", holder(desk, case), theme.value);
     let day = |day: chrono::NaiveDate| format!("{}  {}", dates::show(day), dates::echo(day, today));
     say(
@@ -98,8 +109,10 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
             theme.text
         },
     );
-    for limit in allocation::limits(&lists::scene(desk), line) {
-        say("Limit", limit, theme.text);
+    if case.is_open() {
+        for limit in allocation::limits(&lists::scene(desk), line) {
+            say("Limit", limit, theme.text);
+        }
     }
     facts
 }
@@ -154,5 +167,6 @@ pub fn draw_facts(
             at += 1;
         }
     }
+    canvas.say_if_more(place, at);
     at - row
 }

@@ -150,7 +150,10 @@ mod tests {
     #[test]
     fn a_long_name_gives_way_to_date_of_birth_and_reference() {
         let record = "O'Brien-Fitzgerald, Siobhan  30/08/1979  X200117";
-        assert_eq!(shortened(record, 36), "O'Brien-Fitzg…  30/08/1979  X200117");
+        assert_eq!(
+            shortened(record, 37),
+            "O'Brien-Fitzger…  30/08/1979  X200117"
+        );
         assert_eq!(shortened(record, 60), record);
         assert_eq!(shortened("New client: wood", 5), "New client: wood");
     }

@@ -38,9 +38,12 @@ pub fn window(text: &str, caret: usize, columns: usize, more: &str) -> (String, 
     }
     let at = used + width(first, caret);
     for (place, (letter, width)) in letters.iter().enumerate().skip(first) {
-        let goes_on = usize::from(place + 1 < letters.len());
+        // The letter under the caret is shown even where its edge has no room for a sign.
+        let goes_on = usize::from(place + 1 < letters.len() && place != caret);
         if used + width + goes_on > columns {
-            shown.push_str(more);
+            if used < columns {
+                shown.push_str(more);
+            }
             break;
         }
         shown.push_str(letter);
@@ -151,7 +154,7 @@ mod tests {
     fn a_long_text_scrolls_with_the_caret_and_shows_where_it_goes_on() {
         assert_eq!(window("abcdefghij", 10, 6, "…"), ("…ghij".to_owned(), 5));
         assert_eq!(window("abcdefghij", 0, 6, "…"), ("abcde…".to_owned(), 0));
-        assert_eq!(window("abcdefghij", 6, 6, "…"), ("…efg…".to_owned(), 3));
+        assert_eq!(window("abcdefghij", 6, 6, "…"), ("…defg…".to_owned(), 4));
     }
 
     #[test]
@@ -174,10 +177,7 @@ mod tests {
                 column += text::width(g);
                 found
             });
-            match letters.get(caret) {
-                Some(letter) => prop_assert_eq!(under, Some(*letter)),
-                None => prop_assert_eq!(under, None),
-            }
+            prop_assert_eq!(under, letters.get(caret).copied());
         }
     }
 }

@@ -4,13 +4,7 @@ use super::terminal::{Desk, Service};
 use serde_json::Value as Json;
 
 fn sheets(count: usize) -> Vec<Json> {
-    let today = chrono::Local::now().date_naive();
-    caseload::demo::sheets(
-        &caseload::forms::Registry::shipped(),
-        20_120_614,
-        count,
-        today,
-    )
+    caseload::demo::sheets(20_120_614, count)
 }
 
 fn as_lines(sheets: &[Json]) -> String {
@@ -59,7 +53,7 @@ fn key_and_compare(service: &Service, sheets: &[Json]) {
 
 #[test]
 fn two_hundred_sheets_over_all_forms_are_recorded_as_the_paper_reads() {
-    let service = Service::empty();
+    let service = Service::new();
     let sheets = sheets(200);
     let forms: std::collections::BTreeSet<&str> = sheets
         .iter()

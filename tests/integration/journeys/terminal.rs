@@ -25,15 +25,21 @@ impl Service {
         Self::copy_of(made(&["--clients", "0"]))
     }
 
-    /// The service of the demo, with its two years of clients.
-    pub fn of_the_demo() -> Self {
-        Self::copy_of(made(&[]))
+    /// A store just made: one officer, no trainers, no clients.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let service = Self { folder };
+        std::fs::write(service.passphrase_file(), "a passphrase for tests\n").unwrap();
+        service.run(&["init", "--service", "Test service"]);
+        service
     }
 
-    fn copy_of(made: &Path) -> Self {
+    fn copy_of(made: &Made) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy_folder(made, &folder.path().join("store"));
-        Self { folder }
+        copy_folder(&made.store, &folder.path().join("store"));
+        let service = Self { folder };
+        std::fs::write(service.passphrase_file(), &made.passphrase).unwrap();
+        service
     }
 
     pub fn store(&self) -> PathBuf {
@@ -65,8 +71,7 @@ impl Service {
     }
 
     fn who(&self) -> Vec<String> {
-        let store = self.store();
-        let passphrase = store.join("passphrase.txt");
+        let (store, passphrase) = (self.store(), self.passphrase_file());
         [
             "--store",
             &store.display().to_string(),
@@ -78,15 +83,26 @@ impl Service {
         .map(str::to_owned)
         .to_vec()
     }
+
+    fn passphrase_file(&self) -> PathBuf {
+        self.folder.path().join("passphrase")
+    }
+}
+
+/// A store that was made for this run.
+struct Made {
+    arguments: String,
+    store: PathBuf,
+    passphrase: String,
 }
 
 /// A demo store made once a run for all journeys that start from the same one.
-fn made(arguments: &[&'static str]) -> &'static Path {
-    static MADE: Mutex<Vec<(String, &'static Path)>> = Mutex::new(Vec::new());
+fn made(arguments: &[&'static str]) -> &'static Made {
+    static MADE: Mutex<Vec<&'static Made>> = Mutex::new(Vec::new());
     let mut made = MADE.lock().unwrap();
     let name = arguments.join(" ");
-    if let Some((_, path)) = made.iter().find(|(known, _)| *known == name) {
-        return path;
+    if let Some(known) = made.iter().find(|known| known.arguments == name) {
+        return known;
     }
     let folder = tempfile::tempdir().unwrap().keep().join("store");
     let out = std::process::Command::new(env!("CARGO_BIN_EXE_caseload"))
@@ -100,9 +116,16 @@ fn made(arguments: &[&'static str]) -> &'static Path {
         "{}",
         String::from_utf8_lossy(&out.stderr)
     );
-    let path: &'static Path = Box::leak(folder.into_boxed_path());
-    made.push((name, path));
-    path
+    let said: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let store = PathBuf::from(said["store"].as_str().unwrap());
+    let passphrase = std::fs::read_to_string(said["passphrase_file"].as_str().unwrap()).unwrap();
+    let new: &'static Made = Box::leak(Box::new(Made {
+        arguments: name,
+        store,
+        passphrase,
+    }));
+    made.push(new);
+    new
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -208,6 +231,24 @@ impl Desk {
     /// Row and column of the caret.
     pub fn caret(&self) -> (u16, u16) {
         self.screen.lock().unwrap().screen().cursor_position()
+    }
+
+    /// Waits until the caret stands there.
+    #[track_caller]
+    pub fn wait_for_caret(&self, wanted: (u16, u16)) {
+        self.wait_until(&format!("the caret at {wanted:?}"), |_| self.caret() == wanted);
+    }
+
+    /// Where the caret rests once the frame on its way is drawn.
+    pub fn resting_caret(&self) -> (u16, u16) {
+        let mut last = self.caret();
+        for _ in 0..20 {
+            std::thread::sleep(Duration::from_millis(5));
+            if self.caret() != last {
+                last = self.caret();
+            }
+        }
+        last
     }
 
     /// Waits until the screen shows `what`.

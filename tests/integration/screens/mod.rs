@@ -1,5 +1,6 @@
 //! Pictures of every screen: what she reads, how it looks, where the cursor stands; and every size draws.
 
+mod glance;
 mod people;
 mod picture;
 mod pictures;

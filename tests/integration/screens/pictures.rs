@@ -1,6 +1,6 @@
 //! The pictures themselves, kept under `snapshots`. Each is to be read as she would read it.
 
-use super::people;
+use super::glance;
 use super::picture::picture;
 use super::world::World;
 use caseload::domain::act::Role;
@@ -22,7 +22,7 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("alike", World::home().press("<f4>smith dale<ctrl-n>")),
     ];
     scenes.extend(keying());
-    let mut parked = people::session_draft();
+    let mut parked = glance::session_draft();
     parked.parked = true;
     scenes.extend([
         ("card", World::home().press("smyth<enter>")),
@@ -49,31 +49,31 @@ pub fn scenes() -> Vec<(&'static str, World)> {
 
 fn keying() -> Vec<(&'static str, World)> {
     let long = [
-        ("sheet", people::kept("A-000201")),
-        ("completed_on", people::kept("12/06/2012")),
-        ("completed_by", people::kept("HT02")),
-        ("client", people::kept("X123456")),
-        ("date", people::kept("12/06/2012")),
-        ("stage", people::kept("PRE")),
+        ("sheet", glance::kept("A-000201")),
+        ("completed_on", glance::kept("12/06/2012")),
+        ("completed_by", glance::kept("HT02")),
+        ("client", glance::kept("X123456")),
+        ("date", glance::kept("12/06/2012")),
+        ("stage", glance::kept("PRE")),
     ];
     let goals = [
-        ("sheet", people::kept("P-000107")),
-        ("client", people::kept("X123456")),
-        ("goal_1_issue", people::kept("F")),
+        ("sheet", glance::kept("P-000107")),
+        ("client", glance::kept("X123456")),
+        ("goal_1_issue", glance::kept("F")),
         (
             "goal_1_text",
-            people::kept(
+            glance::kept(
                 "Five portions of fruit and veg on five days of the week, and no fried food before seven in the evening",
             ),
         ),
-        ("goal_2_issue", people::kept("E")),
+        ("goal_2_issue", glance::kept("E")),
     ];
-    let mut alone = people::session_draft();
+    let mut alone = glance::session_draft();
     alone.boxes.insert(
         "next_action".to_owned(),
-        people::kept("Write to him again.\nRing his offender manager about the third appointment."),
+        glance::kept("Write to him again.\nRing his offender manager about the third appointment."),
     );
-    alone.focus = "next_action".to_owned();
+    "next_action".clone_into(&mut alone.focus);
     alone.caret = 20;
     vec![
         ("keying", World::keying()),
@@ -91,17 +91,17 @@ fn keying() -> Vec<(&'static str, World)> {
         ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
         (
             "keying_assessment",
-            World::open(vec![people::draft("assessment", &long, false)]),
+            World::open(vec![glance::draft("assessment", &long, false)]),
         ),
         (
             "keying_goals",
-            World::open(vec![people::draft("plan", &goals, false)]),
+            World::open(vec![glance::draft("plan", &goals, false)]),
         ),
         (
             "keying_worker",
-            World::open(vec![people::draft(
+            World::open(vec![glance::draft(
                 "worker",
-                &[("sheet", people::kept("W-000004"))],
+                &[("sheet", glance::kept("W-000004"))],
                 false,
             )]),
         ),
@@ -141,7 +141,7 @@ fn keep(name: &str, world: &World, theme: &Theme, size: (u16, u16), kind: &str) 
     settings.set_omit_expression(true);
     settings.set_snapshot_path("../snapshots");
     settings.bind(|| {
-        insta::assert_snapshot!(format!("{name}_{kind}"), picture(&world.model, theme, size))
+        insta::assert_snapshot!(format!("{name}_{kind}"), picture(&world.model, theme, size));
     });
 }
 

@@ -1,5 +1,6 @@
 //! A desk without a store: keys go in, and what it asks of the world is answered from a few invented people.
 
+use super::glance;
 use super::people;
 use caseload::allocation::Settings;
 use caseload::domain::act::{Act, Role};
@@ -9,7 +10,7 @@ use caseload::domain::sheet::Draft;
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
 use caseload::model::{Effect, Fixed, Known, Message, Model, Opened, State};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A model and those who answer it.
 pub struct World {
@@ -17,6 +18,9 @@ pub struct World {
     /// Cards are shown as a supervisor sees them.
     pub supervisor: bool,
 }
+
+/// Read once for all pictures.
+static FIXED: LazyLock<Fixed> = LazyLock::new(fixed);
 
 fn fixed() -> Fixed {
     Fixed {
@@ -32,7 +36,7 @@ fn fixed() -> Fixed {
 impl World {
     /// The lock.
     pub fn locked() -> Self {
-        let model = Model::new(fixed(), people::now(), people::local(), (80, 24));
+        let model = Model::new(FIXED.clone(), people::now(), people::local(), (80, 24));
         Self {
             model,
             supervisor: false,
@@ -51,7 +55,7 @@ impl World {
         world.say(Message::Unlocked(Box::new(Opened {
             user: "jofficer".to_owned(),
             role,
-            overview: people::overview(drafts),
+            overview: glance::overview(drafts),
             notices: Vec::new(),
         })));
         world
@@ -64,7 +68,7 @@ impl World {
 
     /// A session sheet lies open, keyed as far as the attendance.
     pub fn keying() -> Self {
-        let mut world = Self::open(vec![people::session_draft()]);
+        let mut world = Self::open(vec![glance::session_draft()]);
         world.say(Message::Kept(people::now()));
         world.open_desk().notice = None;
         world
@@ -101,16 +105,16 @@ impl World {
                 let found = if query.starts_with('z') {
                     Vec::new()
                 } else {
-                    people::hits()
+                    glance::hits()
                 };
                 Message::Found(ticket, found)
             }
             Effect::FindAlike(ticket, _) => {
-                Message::AlikeFound(ticket, people::hits().into_iter().take(2).collect())
+                Message::AlikeFound(ticket, glance::hits().into_iter().take(2).collect())
             }
             Effect::ReadCard(ticket, client) => Message::CardRead(ticket, self.card(client)),
             Effect::ReadKnown(ticket, client, _) => {
-                let known = client.map_or_else(Known::default, |_| people::known());
+                let known = client.map_or_else(Known::default, |_| glance::known());
                 Message::ClientKnown(ticket, Box::new(known))
             }
             Effect::ReadActs(ticket, _) => Message::ActsRead(ticket, acts()),

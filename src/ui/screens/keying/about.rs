@@ -86,21 +86,11 @@ fn last_lines(text: &str) -> String {
 /// Everything about a box, in the second pane.
 pub fn explain(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>) {
     let inside = canvas.framed(place, &view.field.name());
-    let rows = layout::rows(inside);
-    let mut row = 0;
-    for (words, style) in explained(view.field, canvas.theme) {
-        if row + 1 > rows {
-            break;
-        }
-        row += canvas.wrapped(inside, row, &words, style);
-    }
-    if row > rows {
-        canvas.line_right(
-            inside,
-            rows.saturating_sub(1),
-            Span::styled(" …", canvas.theme.dim),
-        );
-    }
+    let lines = explained(view.field, canvas.theme);
+    canvas.paragraphs(
+        inside,
+        lines.iter().map(|(words, style)| (words.as_str(), *style)),
+    );
 }
 
 /// The same laid over the lower part of the sheet, in a window without a second pane.

@@ -137,7 +137,7 @@ fn draw_row(
     match line {
         Row::Page(page) => canvas.rule(place, row, &format!("page {page}")),
         Row::Group(title) => {
-            canvas.line(place, row, Span::styled(format!("  {title}"), theme.title))
+            canvas.line(place, row, Span::styled(format!("  {title}"), theme.title));
         }
         Row::Skipped(views) => {
             let numbers = match (views.first(), views.last()) {

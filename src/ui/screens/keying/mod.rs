@@ -29,7 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
     let views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
     let (head, rest) = layout::split_rows(body, if body.height >= 8 { 2 } else { 1 });
     draw_head(canvas, head, keying, &views);
-    let (first, second) = layout::panes(rest);
+    let paper_shown = matches!(keying.paper, Some((_, true)));
+    let (first, second) = layout::panes_of(rest, if paper_shown { 60 } else { 66 });
     let about = about::rows(first.height);
     let (sheet, below) = layout::split_off_rows(first, about);
     let sheet = match (second, &keying.paper) {
@@ -43,10 +44,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
     };
     let caret = boxes::draw(canvas, sheet, &views, keying.filling.form());
     let focused = keying.filling.focused();
-    let paper_shown = matches!(keying.paper, Some((_, true)));
     match (second, &keying.paper) {
         (Some(pane), Some((text, true))) if !keying.explained => {
-            draw_paper(canvas, pane, text, keying)
+            draw_paper(canvas, pane, text, keying);
         }
         (Some(pane), _) => about::explain(canvas, pane, &focused),
         (None, _) => {}

@@ -119,7 +119,7 @@ mod tests {
         );
         assert_eq!(
             why("referral", "mappa_level"),
-            "(skipped: only when 23 is answered)"
+            "(skipped: only when 18 is answered)"
         );
     }
 

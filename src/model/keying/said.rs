@@ -1,0 +1,72 @@
+//! What a key did, in words and bells. All that happened at once is said at once: nothing is overwritten by what came after it.
+
+use crate::forms::Event;
+use crate::model::desk::NoticeKind;
+use crate::model::effect::{Bell, Effect};
+use crate::model::layer::Hand;
+
+/// Rings and says what happened.
+pub(super) fn tell(hand: &mut Hand<'_>, events: Vec<Event>) {
+    let mut notices: Vec<(NoticeKind, String)> = Vec::new();
+    let mut page = None;
+    let mut asks = false;
+    for event in events {
+        asks |= matches!(event, Event::SoftAsked(_));
+        if let Event::PageTurned(number) = event {
+            page = Some((NoticeKind::Info, format!("Page {number}.")));
+        }
+        let (bell, notice) = one(event);
+        hand.effects.extend(bell.map(Effect::Ring));
+        notices.extend(notice);
+    }
+    // The page stands on the screen anyway: it is said where nothing else is.
+    if notices.is_empty() {
+        notices.extend(page);
+    }
+    let Some(kind) = notices
+        .iter()
+        .map(|(kind, _)| *kind)
+        .max_by_key(|kind| weight(*kind))
+    else {
+        return;
+    };
+    let mut sentences: Vec<String> = notices.into_iter().map(|(_, sentence)| sentence).collect();
+    if asks {
+        sentences.push("Enter again keeps it.".to_owned());
+    }
+    hand.desk.say(kind, sentences.join(" "));
+}
+
+fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {
+    match event {
+        Event::Advanced => (Some(Bell::Accept), None),
+        Event::PageTurned(_) => (Some(Bell::Page), None),
+        Event::Hard(finding) => (Some(Bell::Hard), Some((NoticeKind::Hard, finding.sentence))),
+        Event::SoftAsked(finding) => (Some(Bell::Soft), Some((NoticeKind::Soft, finding.sentence))),
+        Event::SoftPassed(_) | Event::Filled => (None, None),
+        Event::SkipReset { boxes } => {
+            let said = format!(
+                "Emptied, because they are skipped now: {}.",
+                boxes.join(", ")
+            );
+            (None, Some((NoticeKind::Info, said)))
+        }
+        Event::AtEnd => (
+            Some(Bell::Page),
+            Some((
+                NoticeKind::Info,
+                "That was the last box. Enter saves.".into(),
+            )),
+        ),
+        Event::Open(sentence) => (Some(Bell::Soft), Some((NoticeKind::Soft, sentence))),
+        Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),
+    }
+}
+
+fn weight(kind: NoticeKind) -> u8 {
+    match kind {
+        NoticeKind::Good | NoticeKind::Info => 0,
+        NoticeKind::Soft => 1,
+        NoticeKind::Hard => 2,
+    }
+}

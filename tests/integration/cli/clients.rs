@@ -1,0 +1,137 @@
+//! Clients in bulk, records of one person, and undoing.
+
+use crate::support::{Place, lines, stderr, stdout};
+use serde_json::Value as Json;
+
+const LIST: &str = "\
+reference,surname,forenames,known_as,dob,gender,crn,pnc,nhs_number,address,postcode,phone
+L-1,O’Brien,Siobhán Mary,Shiv,1984-03-14,F,X320741,1981/0000034U,9434765919,\"1 High Street, Leicester\",LE1 1AA,01164960123
+L-2,O'Brian,Siobhan,,1984-03-14,F,X320741,,,,,
+L-3,Wood,Peter,,31/02/1984,M,,,,,ZZ99 3VZ,
+";
+
+fn import(place: &Place, text: &str) -> Json {
+    let list = place.file("list.csv", text);
+    place.json(&["clients", "import", list.to_str().unwrap(), "--json"])
+}
+
+#[test]
+fn a_list_goes_out_as_it_came_in_and_both_are_in_the_journal() {
+    let place = Place::without_clients();
+    let report = import(&place, LIST);
+    assert_eq!(report["imported"], 3);
+    assert_eq!(report["marked"][0]["line"], 4);
+    assert_eq!(report["marked"][0]["column"], "dob");
+    assert_eq!(place.text(&["clients", "export"]), LIST);
+    let acts = place.json(&["audit", "list", "--limit", "1", "--json"]);
+    assert_eq!(acts[0]["words"], "records exported: clients, 3");
+}
+
+#[test]
+fn columns_may_be_absent_and_stand_in_any_order() {
+    let place = Place::without_clients();
+    assert_eq!(
+        import(&place, "dob,surname\n1984-03-14,Wood\n,Smith\n")["imported"],
+        2
+    );
+    let out = place.text(&["clients", "export"]);
+    assert!(out.contains("C-000001,Wood,,,1984-03-14,"), "{out}");
+}
+
+#[test]
+fn a_file_that_is_no_list_of_clients_is_refused_whole() {
+    let place = Place::without_clients();
+    let files: [(&[u8], &str); 5] = [
+        (b"surname,shoe_size\nWood,43\n", "shoe_size"),
+        (b"surname,dob\nWood,1984-03-14\nSmith\n", "line 3"),
+        (b"surname\nW\xfcst\n", "line 2"),
+        (b"\x00\x01\x02\xff\xfe", "UTF-8"),
+        (b"", "empty"),
+    ];
+    for (bytes, named) in files {
+        let list = place.file("list.csv", bytes);
+        let run = place
+            .run(&["clients", "import", list.to_str().unwrap()])
+            .code(1);
+        assert!(stderr(&run).contains(named), "{named}: {}", stderr(&run));
+        assert_eq!(stderr(&run).lines().count(), 1);
+    }
+    place.run(&["clients", "import", "not-there.csv"]).code(2);
+    assert_eq!(place.text(&["clients", "export"]).lines().count(), 1);
+}
+
+#[test]
+fn a_bad_line_is_named_and_does_not_hold_up_the_others() {
+    let place = Place::without_clients();
+    let list = place.file(
+        "list.csv",
+        "reference,surname\nL-1,Wood\nL-2,Sm\u{1b}[31mith\nL-1,Wood again\nL-4,\nL-5,Khan\nL-6,\"Mirza\nL-7,Lad\n",
+    );
+    let run = place
+        .run(&["clients", "import", list.to_str().unwrap(), "--json"])
+        .code(1);
+    let report: Json = serde_json::from_str(&stdout(&run)).unwrap();
+    let bad: Vec<u64> = report["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(
+        (report["imported"].as_u64(), bad),
+        (Some(2), vec![3, 4, 5, 7])
+    );
+    assert!(!stderr(&run).contains('\u{1b}'));
+}
+
+#[test]
+fn two_records_of_one_person_are_found_joined_and_parted_again() {
+    let place = Place::without_clients();
+    import(&place, LIST);
+    let pairs = lines(&place.text(&["clients", "duplicates", "--json"]));
+    assert_eq!(pairs.len(), 1);
+    assert_eq!(
+        (
+            pairs[0]["a_reference"].as_str(),
+            pairs[0]["b_reference"].as_str()
+        ),
+        (Some("L-1"), Some("L-2"))
+    );
+    assert!(lines(&place.text(&["clients", "duplicates", "--min", "1.0", "--json"])).len() <= 1);
+    let ambiguous = place.run(&["card", "X320741"]).code(1);
+    assert!(stderr(&ambiguous).contains("C-000001"));
+    let joined = place.json(&[
+        "clients", "merge", "C-000002", "into", "C-000001", "--reason", "same CRN", "--json",
+    ]);
+    assert_eq!(
+        place.json(&["card", "x320741", "--json"])["client"],
+        "C-000001"
+    );
+    assert!(lines(&place.text(&["clients", "duplicates", "--json"])).is_empty());
+    place
+        .run(&[
+            "clients", "merge", "C-000002", "INTO", "C-000001", "--reason", "again",
+        ])
+        .code(1);
+    place.run(&["undo", &joined["act"].to_string()]).code(0);
+    assert_eq!(
+        lines(&place.text(&["clients", "duplicates", "--json"])).len(),
+        1
+    );
+    place
+        .run(&[
+            "clients", "merge", "C-000002", "C-000099", "--reason", "no such",
+        ])
+        .code(1);
+    place.run(&["undo", "999999"]).code(1);
+    place.run(&["undo", "1"]).code(1);
+}
+
+#[test]
+fn hostile_names_never_reach_the_terminal() {
+    let place = Place::without_clients();
+    let run = place.run(&["find", "\u{1b}]0;owned\u{7}"]).code(1);
+    assert!(!stdout(&run).contains('\u{1b}') && !stderr(&run).contains('\u{1b}'));
+    let run = place.run(&["card", "C-\u{1b}[2J\u{202e}"]).code(1);
+    assert!(!stderr(&run).contains(['\u{1b}', '\u{202e}']));
+}

@@ -1,0 +1,230 @@
+//! Filled sheets in and out.
+
+use crate::support::{Place, lines, stderr, stdout};
+use caseload::demo;
+use serde_json::{Value as Json, json};
+
+/// Sheets over all forms, one JSON object a line.
+fn sheets(count: usize) -> String {
+    let all: Vec<String> = demo::sheets(5, count)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    all.join("\n") + "\n"
+}
+
+fn empty() -> Place {
+    let place = Place::bare();
+    place.run(&["init", "--service", "Soar Valley"]).code(0);
+    place
+}
+
+#[test]
+fn sheets_of_every_form_come_back_field_for_field() {
+    let place = empty();
+    let text = sheets(60);
+    let file = place.file("sheets.ndjson", &text);
+    let verdicts = lines(&place.text(&["sheets", "import", file.to_str().unwrap(), "--json"]));
+    assert_eq!(verdicts.len(), 60);
+    for (n, verdict) in (1..).zip(&verdicts) {
+        assert_eq!(
+            (verdict["line"].as_u64(), verdict["ok"].as_bool()),
+            (Some(n), Some(true)),
+            "{verdict}"
+        );
+    }
+    let back = place.text(&["sheets", "export"]);
+    let (sent, back) = (lines(&text), lines(&back));
+    for (sent, back) in sent.iter().zip(&back) {
+        assert_eq!(sent, back);
+    }
+    assert_eq!(sent.len(), back.len());
+    let again = place
+        .run(&["sheets", "import", file.to_str().unwrap(), "--json"])
+        .code(1);
+    assert!(
+        lines(&stdout(&again))
+            .iter()
+            .all(|verdict| verdict["ok"] == false)
+    );
+    assert_eq!(place.json(&["audit", "verify", "--json"])["ok"], true);
+    let check = stdout(&place.run(&["check", "--json"]));
+    assert!(!check.contains("working store"), "{check}");
+}
+
+#[test]
+fn one_form_may_go_out_as_a_table() {
+    let place = empty();
+    let file = place.file("sheets.ndjson", sheets(30));
+    place
+        .run(&["sheets", "import", file.to_str().unwrap()])
+        .code(0);
+    let out = place.path("sessions.csv");
+    place
+        .run(&[
+            "sheets",
+            "export",
+            "--form",
+            "session",
+            "--format",
+            "csv",
+            "--out",
+            out.to_str().unwrap(),
+        ])
+        .code(0)
+        .stdout("");
+    let table = std::fs::read_to_string(&out).unwrap();
+    assert!(
+        table.starts_with("sheet,form,version,completed_on,completed_by,client,date,"),
+        "{table}"
+    );
+    assert_eq!(
+        table.lines().count() - 1,
+        lines(&place.text(&["sheets", "export", "--form", "session"])).len()
+    );
+    place.run(&["sheets", "export", "--form", "poem"]).code(1);
+}
+
+fn registration() -> Json {
+    let all = lines(&sheets(40));
+    all.into_iter()
+        .find(|sheet| sheet["form"] == "registration" && sheet["values"].get("client").is_none())
+        .unwrap_or_else(|| panic!("no registration of somebody new among the sheets"))
+}
+
+#[test]
+fn a_line_is_taken_whole_or_rejected_with_field_and_reason() {
+    let place = Place::without_clients();
+    let good = json!({"sheet": "E-000900", "form": "event", "version": 1, "values": {}});
+    let wrong = |change: &dyn Fn(&mut Json)| {
+        let mut sheet = good.clone();
+        change(&mut sheet);
+        sheet.to_string()
+    };
+    let text = [
+        "this is no json".to_owned(),
+        "[1, 2".to_owned(),
+        "42".to_owned(),
+        wrong(&|sheet| sheet["form"] = json!("poem")),
+        wrong(&|sheet| sheet["version"] = json!(99)),
+        wrong(&|sheet| sheet["values"]["shoe_size"] = json!(43)),
+        wrong(&|sheet| sheet["completed_on"] = json!("2012-02-31")),
+        wrong(&|sheet| sheet["sheet"] = json!("S_!\u{202e}")),
+        wrong(&|sheet| sheet["values"]["title"] = json!("a\u{1b}[31m")),
+        format!("{{\"sheet\":\"{}\"}}", "x".repeat(2 << 20)),
+    ]
+    .join("\n");
+    let run = place
+        .command(&["sheets", "import", "-", "--json"])
+        .write_stdin(text)
+        .assert()
+        .code(1);
+    let verdicts = lines(&stdout(&run));
+    assert_eq!(verdicts.len(), 10);
+    for verdict in &verdicts {
+        assert_eq!(verdict["ok"], false, "{verdict}");
+        let finding = &verdict["findings"][0];
+        assert!(
+            finding["field"].is_string()
+                && finding["severity"] == "hard"
+                && !finding["reason"].as_str().unwrap().is_empty()
+        );
+    }
+    assert!(!stdout(&run).contains(['\u{1b}', '\u{202e}']));
+    assert_eq!(verdicts[5]["findings"][0]["field"], "shoe_size");
+    let acts = place.json(&["audit", "list", "--json"]);
+    assert!(!acts.to_string().contains("E-000900"));
+}
+
+#[test]
+fn lines_that_follow_each_other_know_each_other() {
+    let place = empty();
+    let first = registration();
+    let crn = first["values"]["crn"].as_str().map(str::to_owned);
+    let mut twice = first.clone();
+    twice["sheet"] = json!("R-009999");
+    let text = format!("{first}\n{first}\n{twice}\n");
+    let run = place
+        .command(&["sheets", "import", "-", "--json"])
+        .write_stdin(text)
+        .assert()
+        .code(1);
+    let verdicts = lines(&stdout(&run));
+    assert_eq!(verdicts[0]["ok"], true, "{}", verdicts[0]);
+    assert_eq!(
+        (
+            verdicts[1]["ok"].as_bool(),
+            verdicts[1]["findings"][0]["field"].as_str()
+        ),
+        (Some(false), Some("sheet"))
+    );
+    if crn.is_some() {
+        assert_eq!(verdicts[2]["ok"], true, "{}", verdicts[2]);
+        let card = place.json(&["card", "C-000001", "--json"]);
+        assert_eq!(card["sheets"].as_array().unwrap().len(), 2);
+        place.run(&["card", "C-000002"]).code(1);
+    }
+}
+
+#[test]
+fn a_sheet_of_nobody_and_one_of_somebody_else_are_rejected() {
+    let place = empty();
+    let first = registration();
+    let stranger = json!({"sheet": "S-000001", "form": "session", "version": 1, "values": {"client": "C-000999"}});
+    let mut other = first.clone();
+    other["sheet"] = json!("R-009998");
+    other["values"]["client"] = json!("C-000001");
+    other["values"]["crn"] = json!("Z999999");
+    other["values"]["dob"] = json!("1950-01-01");
+    other["values"]
+        .as_object_mut()
+        .unwrap()
+        .retain(|key, _| !matches!(key.as_str(), "nhs_number" | "pnc" | "cro"));
+    let file = place.file("first.ndjson", first.to_string());
+    place
+        .run(&["sheets", "import", file.to_str().unwrap()])
+        .code(0);
+    let text = format!("{stranger}\n{other}\n");
+    let run = place
+        .command(&["sheets", "import", "-", "--json"])
+        .write_stdin(text)
+        .assert()
+        .code(1);
+    let verdicts = lines(&stdout(&run));
+    let about_client = |at: usize| {
+        let all = verdicts[at]["findings"].as_array().unwrap();
+        all.iter()
+            .find(|f| f["field"] == "client")
+            .map(|f| f["reason"].as_str().unwrap().to_owned())
+    };
+    assert!(about_client(0).unwrap().contains("Nobody on the books"));
+    if first["values"]["crn"].is_string() {
+        assert!(
+            about_client(1).unwrap().contains("another CRN"),
+            "{}",
+            verdicts[1]
+        );
+    }
+    assert!(stderr(&run).contains("0 sheets taken, 2 rejected"));
+}
+
+#[test]
+fn keystrokes_are_given_for_each_sheet() {
+    let place = empty();
+    let file = place.file("sheets.ndjson", sheets(12));
+    let before = place.json(&["audit", "verify", "--json"]);
+    let keyed = lines(&place.text(&["sheets", "keystrokes", file.to_str().unwrap(), "--json"]));
+    assert_eq!(keyed.len(), 12);
+    for line in &keyed {
+        assert!(
+            line["keys"].as_str().unwrap().contains('<') && line["count"].as_u64().unwrap() > 5,
+            "{line}"
+        );
+        assert!(line["sheet"].is_string() && line["form"].is_string());
+    }
+    assert_eq!(
+        place.json(&["audit", "verify", "--json"]),
+        before,
+        "the store itself is not keyed into"
+    );
+}

@@ -1,0 +1,214 @@
+//! Bad stores and bad machines: one plain sentence, the promised exit code, and nothing saved is touched.
+
+use crate::support::{Place, copy, program, stderr};
+use std::path::Path;
+
+/// Runs a command that must fail with this code, one sentence and no output; gives the sentence.
+#[track_caller]
+fn refused(place: &Place, arguments: &[&str], code: i32) -> String {
+    let run = place.run(arguments).code(code).stdout("");
+    let said = stderr(&run);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.starts_with("caseload: ") && said.trim_end().ends_with('.'),
+        "{said}"
+    );
+    said
+}
+
+fn bytes_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder.join("journal")).unwrap() {
+        let path = entry.unwrap().path();
+        found.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn nobody_is_let_in_without_the_right_passphrase() {
+    let place = Place::without_clients();
+    let wrong = place.file("wrong", "not this one\n");
+    let run = place
+        .command_as("officer", &wrong)
+        .arg("referrals")
+        .assert()
+        .code(3)
+        .stdout("");
+    assert!(stderr(&run).contains("passphrase"));
+    place
+        .command_as("stranger", &wrong)
+        .arg("referrals")
+        .assert()
+        .code(3);
+    let empty = place.file("empty", "\n");
+    place
+        .command_as("officer", &empty)
+        .arg("referrals")
+        .assert()
+        .code(3);
+    place
+        .command_as("officer", &place.path("no such file"))
+        .arg("referrals")
+        .assert()
+        .code(2);
+    let none = program(&place.path(""))
+        .arg("--store")
+        .arg(place.store())
+        .arg("referrals")
+        .assert()
+        .code(3)
+        .stdout("");
+    assert!(stderr(&none).contains("--passphrase-file"));
+}
+
+#[test]
+fn a_store_may_be_named_by_the_environment() {
+    let place = Place::without_clients();
+    let run = program(&place.path(""))
+        .env("CASELOAD_STORE", place.store())
+        .env("CASELOAD_USER", "officer")
+        .env(
+            "CASELOAD_PASSPHRASE_FILE",
+            place.store().join("demo-passphrase"),
+        )
+        .args(["users", "list"])
+        .assert();
+    run.code(0);
+}
+
+#[test]
+fn a_folder_without_a_store_is_named() {
+    let place = Place::bare();
+    let said = refused(&place, &["referrals"], 2);
+    assert!(said.contains("caseload init"), "{said}");
+}
+
+#[test]
+fn a_foreign_and_a_newer_store_are_refused_and_not_touched() {
+    let foreign = Place::without_clients();
+    for name in ["store.hdr", "store.hdr.b"] {
+        std::fs::write(
+            foreign.store().join(name),
+            b"SQLite format 3\0 and so on, and on, and on",
+        )
+        .unwrap();
+    }
+    let before = bytes_of(&foreign.store());
+    refused(&foreign, &["referrals"], 4);
+    assert_eq!(bytes_of(&foreign.store()), before);
+
+    let other = Place::without_clients();
+    let stranger = Place::bare();
+    stranger.run(&["init", "--service", "Elsewhere"]).code(0);
+    std::fs::remove_dir_all(other.store().join("journal")).unwrap();
+    copy(
+        &stranger.store().join("journal"),
+        &other.store().join("journal"),
+    );
+    refused(&other, &["referrals"], 4);
+}
+
+#[test]
+fn a_damaged_journal_is_refused_and_not_touched() {
+    let place = Place::without_clients();
+    let segment = place.store().join("journal/0001.jrn");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x10;
+    std::fs::write(&segment, bytes).unwrap();
+    std::fs::remove_dir_all(place.store().join("work")).unwrap();
+    let before = bytes_of(&place.store());
+    let said = refused(&place, &["referrals"], 4);
+    assert!(said.contains("Nothing was changed"), "{said}");
+    let run = place.run(&["audit", "verify", "--json"]).code(4);
+    let proof: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    assert_eq!(proof["ok"], false);
+    assert!(proof["first_break"]["act"].as_u64().unwrap() > 1);
+    assert_eq!(bytes_of(&place.store()), before);
+}
+
+#[test]
+fn an_older_journal_in_place_of_the_newest_is_noticed() {
+    let place = Place::without_clients();
+    copy(&place.store().join("journal"), &place.path("older"));
+    place.run(&["card", "nobody"]).code(1);
+    let list = place.file("list.csv", "surname\nWood\n");
+    place
+        .run(&["clients", "import", list.to_str().unwrap()])
+        .code(0);
+    copy(&place.path("older"), &place.store().join("journal"));
+    let said = refused(&place, &["referrals"], 4);
+    assert!(said.contains("rolled back"), "{said}");
+}
+
+#[test]
+fn a_store_that_another_process_holds_is_not_opened() {
+    let place = Place::without_clients();
+    let passphrase = std::fs::read_to_string(place.store().join("demo-passphrase")).unwrap();
+    let held = caseload::store::Store::open(
+        &place.store(),
+        "officer",
+        passphrase.trim(),
+        chrono::Utc::now(),
+    )
+    .unwrap();
+    let said = refused(&place, &["referrals"], 5);
+    assert!(said.contains("another"), "{said}");
+    held.close().unwrap();
+    place.run(&["referrals"]).code(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_the_machines_fault() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::bare();
+    let locked = place.path("locked");
+    std::fs::create_dir(&locked).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o500)).unwrap();
+    // Whoever may write everywhere cannot be shown a folder that cannot be written.
+    if std::fs::write(locked.join("probe"), "x").is_err() {
+        place
+            .run(&[
+                "--store",
+                locked.join("store").to_str().unwrap(),
+                "init",
+                "--service",
+                "S",
+            ])
+            .code(5);
+    }
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn a_folder_that_is_a_file_is_the_machines_fault() {
+    let place = Place::bare();
+    let file = place.file("a file", "x");
+    let below = file.join("store");
+    let run = place
+        .run(&["--store", below.to_str().unwrap(), "init", "--service", "S"])
+        .code(5);
+    assert_eq!(stderr(&run).lines().count(), 1);
+}
+
+#[test]
+fn mistakes_in_the_users_own_files_are_told_and_not_fatal() {
+    let place = Place::without_clients();
+    let own = place.own_folder();
+    std::fs::write(own.join("settings.toml"), "thema = \"mono\"\n").unwrap();
+    std::fs::write(own.join("allocation.toml"), "[load]\ntype2 = = 3\n").unwrap();
+    std::fs::write(own.join("bank_holidays.toml"), "never = 1\n").unwrap();
+    std::fs::write(own.join("keymap.toml"), "[form]\nq = \n").unwrap();
+    let run = place.run(&["referrals", "--json"]).code(0).stdout("[]\n");
+    for name in [
+        "settings.toml",
+        "allocation.toml",
+        "bank_holidays.toml",
+        "keymap.toml",
+    ] {
+        assert!(stderr(&run).contains(name), "{name}: {}", stderr(&run));
+    }
+}

@@ -1,0 +1,219 @@
+//! Every key is kept: a sheet lies there again after a crash, a lock, a failing disk.
+
+use super::seat::{SESSION, Seat, sheet_in_words};
+use caseload::domain::sheet::DraftChange;
+use caseload::keymap::notation;
+use caseload::model::keying::Keying;
+use caseload::model::{Effect, Layer, Message};
+use proptest::test_runner::TestCaseError;
+
+fn sheets(seat: &Seat) -> Vec<&Keying> {
+    let keyed = |layer| match layer {
+        &Layer::Keying(ref keying) if keying.stated => Some(keying.as_ref()),
+        _ => None,
+    };
+    seat.desk().layers.iter().filter_map(keyed).collect()
+}
+
+/// The sheets on the desk are those that a new start finds in the world: the same boxes, caret and texts.
+pub fn lies_there_again(seat: &Seat) -> Result<(), TestCaseError> {
+    let again = seat.killed();
+    let mut before: Vec<String> = sheets(seat).into_iter().map(sheet_in_words).collect();
+    let mut after: Vec<String> = sheets(&again).into_iter().map(sheet_in_words).collect();
+    if before.len() < after.len() {
+        // Sheets that were parked stay parked; an undone keying brings its half-keyed sheet back.
+        after.retain(|sheet| before.contains(sheet));
+    }
+    before.sort_unstable();
+    after.sort_unstable();
+    proptest::prop_assert_eq!(before, after);
+    Ok(())
+}
+
+/// Kills the program after each key of a script and looks whether the sheet lies there again.
+fn killed_after_each_key(begin: Seat, script: &str) {
+    let mut seat = begin;
+    for (at, key) in notation::read(script)
+        .expect("keys")
+        .into_iter()
+        .enumerate()
+    {
+        seat.press(key);
+        lies_there_again(&seat)
+            .unwrap_or_else(|fault| panic!("after key {at} of {script}: {fault}"));
+    }
+}
+
+#[test]
+fn a_session_sheet_survives_a_crash_after_any_key() {
+    killed_after_each_key(Seat::session(), SESSION);
+}
+
+#[test]
+fn a_sheet_with_moves_marks_skips_undo_and_questions_survives_a_crash_after_any_key() {
+    let script = "1206121<enter>12061214<enter>130<enter><enter>12120612y1430<enter>y<enter><up><up><up><up><up><up>5<enter>\
+                  <ctrl-z><ctrl-z><ctrl-y><ctrl-g>12<enter>190612<alt-.><page-down><f3><insert><down><insert><enter>\
+                  <ctrl-end>Café <left><left>x<ctrl-w><ctrl-r>Who was it<enter><home><delete><ctrl-d>\
+                  <ctrl-g>8<enter>-<up><ctrl-d><esc>";
+    killed_after_each_key(Seat::session(), script);
+}
+
+#[test]
+fn a_referral_of_somebody_new_survives_a_crash_after_any_key() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan 120380<enter>");
+    let script =
+        ".J Marsh<enter>.??X999999<enter>.<enter>m07700900123<enter>y<f3><insert><enter>l/";
+    killed_after_each_key(seat, script);
+}
+
+#[test]
+fn a_phone_referral_over_a_half_keyed_sheet_survives_with_the_sheet_below() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>120612<f4>nowak<enter>1306122");
+    assert_eq!(seat.layers(), ["home", "keying", "keying"]);
+    let again = seat.killed();
+    assert_eq!(again.layers(), ["home", "keying", "keying"]);
+    assert_eq!(again.keying().filling.form().id, "referral");
+    assert_eq!(
+        sheet_in_words(again.keying()),
+        sheet_in_words(seat.keying())
+    );
+}
+
+#[test]
+fn nothing_is_kept_before_the_first_key() {
+    let mut seat = Seat::session();
+    seat.keys("<f2><up><esc>");
+    assert!(seat.world.drafts.is_empty());
+    assert_eq!(seat.layers(), ["home"]);
+}
+
+#[test]
+fn a_box_that_she_leaves_is_kept_on_stable_storage_and_one_that_she_is_typing_in_is_only_kept() {
+    let mut seat = Seat::session();
+    seat.keys("1206121");
+    seat.wished.clear();
+    seat.keys("0");
+    let synced = |seat: &Seat| {
+        seat.wished
+            .iter()
+            .any(|e| matches!(e, Effect::Keep { sync: true, .. }))
+    };
+    assert!(!synced(&seat) && seat.wished.iter().any(|e| matches!(e, Effect::Keep { .. })));
+    seat.keys("<backspace><enter>");
+    assert!(synced(&seat));
+}
+
+#[test]
+fn what_could_not_be_kept_is_stated_whole_with_the_next_key() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>");
+    seat.world.refuses_boxes = Some("The disk is full.".to_owned());
+    seat.keys("12061214");
+    assert_eq!(seat.not_saved(), "The disk is full.");
+    seat.world.refuses_boxes = None;
+    seat.keys("<enter>");
+    assert_eq!(seat.not_saved(), "");
+    lies_there_again(&seat).unwrap();
+    seat.wished.clear();
+    seat.keys("45");
+    let whole = |e: &Effect| {
+        matches!(
+            e,
+            Effect::Keep {
+                change: DraftChange::Stated(_),
+                ..
+            }
+        )
+    };
+    assert!(!seat.wished.iter().any(whole), "once is enough");
+}
+
+#[test]
+fn what_could_not_be_kept_is_kept_within_a_second_of_the_disk_having_room() {
+    let mut seat = Seat::session();
+    seat.world.refuses_boxes = Some("The disk is full.".to_owned());
+    seat.keys("1206121<enter>12061214<esc>");
+    assert_eq!(seat.layers(), ["home"], "parked, and remembered here");
+    seat.tick();
+    assert!(seat.world.drafts.is_empty());
+    seat.world.refuses_boxes = None;
+    seat.tick();
+    assert_eq!(seat.world.drafts.len(), 1);
+    let mut again = seat.killed();
+    again.keys("<ctrl-r>");
+    assert_eq!((again.at(), again.text("time")), ("time", "14"));
+}
+
+#[test]
+fn a_sheet_parked_while_the_disk_is_full_can_be_taken_up_again() {
+    let mut seat = Seat::session();
+    seat.keys("120612");
+    seat.world.refuses_boxes = Some("The disk is full.".to_owned());
+    seat.keys("1<enter>12061214<esc><ctrl-x>p");
+    assert_eq!(seat.top(), "list");
+    seat.keys("<enter>");
+    assert_eq!(seat.text("time"), "14");
+}
+
+#[test]
+fn leaving_while_something_could_not_be_kept_asks_first() {
+    let mut seat = Seat::session();
+    seat.world.refuses_boxes = Some("The disk is full.".to_owned());
+    seat.keys("120612<ctrl-q>");
+    assert_eq!(seat.question().title, "Leave and lose it?");
+    seat.keys("<enter>");
+    assert_eq!(
+        (seat.at(), seat.model.ended),
+        ("completed_by", false),
+        "Enter alone changes nothing"
+    );
+    seat.keys("<ctrl-l>n<ctrl-q>y");
+    assert!(seat.model.ended);
+}
+
+#[test]
+fn two_sheets_open_at_once_are_two_drafts_whatever_the_store_says_in_between() {
+    let mut seat = Seat::session();
+    seat.keys("120612<esc><ctrl-k>sx300400<enter>");
+    // The sheet on top has its number, but the store has not heard of it.
+    let overview = seat.world.overview();
+    seat.tell(Message::OverviewStated(Box::new(overview)));
+    seat.keys("<f4>nowak<enter>130612<esc>120612");
+    let drafts: Vec<&str> = seat
+        .world
+        .drafts
+        .values()
+        .map(|d| d.form.as_str())
+        .collect();
+    assert_eq!(drafts.len(), 3, "{drafts:?}");
+}
+
+#[test]
+fn a_sheet_that_lies_open_is_not_offered_among_the_parked_ones() {
+    let mut seat = Seat::session();
+    seat.keys("120612<f7>x123456<enter><ctrl-x>a<ctrl-x>p");
+    assert_eq!(seat.layers(), ["home", "keying", "card", "list", "list"]);
+    seat.keys("<enter>");
+    assert_eq!(seat.layers().iter().filter(|l| **l == "keying").count(), 1);
+}
+
+#[test]
+fn a_second_sheet_of_a_form_takes_the_serial_after_that_of_the_parked_one() {
+    let mut seat = Seat::session();
+    seat.keys("120612<esc><ctrl-k>sx123456<enter>");
+    assert_eq!(seat.text("sheet"), "S-000022");
+}
+
+#[test]
+fn throwing_a_sheet_away_asks_and_leaves_nothing() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-x><delete><enter>");
+    assert_eq!(seat.top(), "keying", "Enter alone keeps it");
+    seat.keys("<ctrl-x><delete>y");
+    assert_eq!(seat.layers(), ["home"]);
+    assert!(seat.world.drafts.is_empty());
+    seat.keys("<ctrl-r>");
+    assert_eq!(seat.notice(), "Nothing is parked.");
+}

@@ -1,0 +1,355 @@
+//! Find first: whom a sheet is about, and how somebody new comes on the books.
+
+use super::people::{KHAN, SMITH, SMYTH, WOOD};
+use super::seat::Seat;
+use caseload::domain::act::{Deed, NewAct, Subject};
+use caseload::domain::reference::ClientId;
+use caseload::model::{Effect, Message};
+
+/// Whom the last recorded sheet is about.
+fn subject(seat: &Seat) -> Option<Subject> {
+    seat.wished.iter().rev().find_map(|effect| match effect {
+        Effect::Record(_, acts) => acts
+            .iter()
+            .find(|act| matches!(act.deed, Deed::SheetKeyed { .. }))
+            .map(|act: &NewAct| act.subject),
+        _ => None,
+    })
+}
+
+fn hits(seat: &Seat) -> Vec<ClientId> {
+    seat.home_find().hits.iter().map(|hit| hit.client).collect()
+}
+
+#[test]
+fn letters_typed_on_home_find_a_client_and_enter_opens_her_card() {
+    let mut seat = Seat::open();
+    seat.keys("wood");
+    assert_eq!(hits(&seat).first(), Some(&WOOD));
+    seat.keys("<enter>");
+    assert_eq!(seat.card().client, WOOD);
+    seat.keys("<esc>");
+    assert_eq!(
+        (seat.top(), seat.home_find().query.text()),
+        ("home", ""),
+        "a finished search leaves the box empty"
+    );
+}
+
+#[test]
+fn a_look_at_help_leaves_the_search_as_it_was() {
+    let mut seat = Seat::open();
+    seat.keys("woo<f1><esc>");
+    assert_eq!(seat.home_find().query.text(), "woo");
+    assert_eq!(hits(&seat).first(), Some(&WOOD));
+}
+
+#[test]
+fn digits_choose_once_down_has_gone_into_the_list_and_are_typed_before() {
+    let mut seat = Seat::open();
+    seat.keys("smith 1984");
+    assert_eq!(seat.home_find().query.text(), "smith 1984");
+    let second = hits(&seat).get(1).copied();
+    seat.keys("<down>2");
+    assert_eq!(second, Some(seat.card().client));
+}
+
+#[test]
+fn the_mark_follows_its_client_when_the_list_changes() {
+    let mut seat = Seat::open();
+    seat.keys("sm");
+    let place = hits(&seat)
+        .iter()
+        .position(|hit| *hit == SMYTH)
+        .expect("Smyth is found");
+    seat.keys(&"<down>".repeat(place + 1));
+    seat.keys("yth adrian");
+    let find = seat.home_find();
+    assert_eq!(find.marked.map(|at| find.hits[at].client), Some(SMYTH));
+    seat.keys("<ctrl-w><ctrl-w>wood");
+    assert!(!hits(&seat).contains(&SMYTH));
+    assert_eq!(
+        seat.home_find().marked,
+        None,
+        "nobody is marked once she is gone from the list"
+    );
+}
+
+#[test]
+fn only_the_newest_query_is_answered() {
+    let mut seat = Seat::open();
+    seat.keys("wood");
+    let ticket = seat.home_find().ticket;
+    seat.tell(Message::Found(ticket - 1, Vec::new()));
+    assert_eq!(hits(&seat).first(), Some(&WOOD));
+}
+
+#[test]
+fn an_answer_that_comes_after_the_box_was_emptied_shows_nobody() {
+    let mut seat = Seat::open();
+    seat.late = true;
+    seat.keys("w<backspace>");
+    seat.answer_all();
+    assert!(hits(&seat).is_empty());
+    seat.keys("<enter>");
+    seat.answer_all();
+    assert_eq!(seat.layers(), ["home"]);
+}
+
+#[test]
+fn enter_on_a_hit_keys_the_sheet_for_that_client() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>skhan<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("client")),
+        (Some(KHAN), "C-000003")
+    );
+}
+
+#[test]
+fn an_exact_crn_stands_in_the_client_box_as_the_paper_has_it() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>sx123456<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("client")),
+        (Some(SMITH), "X123456")
+    );
+}
+
+#[test]
+fn the_marked_client_on_home_has_her_sheet_keyed_without_asking_whose() {
+    let mut seat = Seat::open();
+    seat.keys("wood<down><ctrl-k>s");
+    assert_eq!(
+        (seat.keying().client, seat.at()),
+        (Some(WOOD), "completed_on")
+    );
+}
+
+#[test]
+fn a_new_client_exists_only_past_is_it_one_of_these() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>fsmith dale 140384<ctrl-n>");
+    assert_eq!(seat.question().title, "Is it one of these?");
+    assert!(
+        seat.question().answers[0].1.contains("Smith"),
+        "the likeliest stands first"
+    );
+    seat.keys("<esc>");
+    assert_eq!(
+        seat.find_for().find.query.text(),
+        "smith dale 140384",
+        "going back changes nothing"
+    );
+    seat.keys("<ctrl-n>1");
+    assert_eq!(
+        (seat.keying().client, seat.text("surname")),
+        (Some(SMITH), "Smith")
+    );
+}
+
+#[test]
+fn a_surname_alone_asks_about_those_who_have_it() {
+    for keys in [
+        "<ctrl-k>fkhan<ctrl-n>",
+        "<ctrl-k>fkhan<enter>",
+        "khan<ctrl-n>",
+    ] {
+        let mut seat = Seat::open();
+        seat.keys(keys);
+        assert!(
+            seat.question().answers[0].1.starts_with("Khan, Aisha"),
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn enter_takes_nobody_who_only_shares_a_few_letters() {
+    let mut seat = Seat::open();
+    seat.keys("nowak jan");
+    assert_eq!(hits(&seat), [WOOD], "she is shown");
+    seat.keys("<enter>");
+    assert_eq!(seat.layers(), ["home"]);
+    seat.keys("<down><enter>");
+    assert_eq!(seat.card().client, WOOD, "and can be chosen");
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>snowak jan<enter>");
+    assert!(seat.notice().starts_with("Nobody is marked."));
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("surname")),
+        (None, "Nowak")
+    );
+}
+
+#[test]
+fn none_of_these_begins_a_sheet_for_somebody_new_with_what_was_typed() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>fsmith dale 140384<ctrl-n>n");
+    assert_eq!(seat.keying().client, None);
+    let stands = [
+        seat.text("surname"),
+        seat.text("forenames"),
+        seat.text("dob"),
+    ];
+    assert_eq!(stands, ["Smith", "Dale", "140384"]);
+}
+
+#[test]
+fn enter_where_nobody_is_found_asks_the_same_and_goes_on_where_nobody_is_like_her() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>fzzyzx qqwert<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("surname")),
+        (None, "Zzyzx")
+    );
+    assert!(
+        seat.wished
+            .iter()
+            .any(|e| matches!(e, Effect::FindAlike(..))),
+        "it was looked for first"
+    );
+}
+
+#[test]
+fn nobody_new_comes_without_a_name() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>f<ctrl-n>");
+    assert_eq!(seat.top(), "find");
+    assert!(seat.notice().contains("Type her name first"));
+}
+
+#[test]
+fn a_form_that_brings_nobody_says_which_do() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>szzyzx<enter>");
+    assert!(seat.notice().starts_with("Nobody is found."));
+    seat.keys("<ctrl-n>");
+    assert!(seat.notice().contains("a referral or a registration"));
+    assert_eq!(seat.top(), "find");
+}
+
+#[test]
+fn somebody_new_from_home_takes_one_key_and_the_same_question() {
+    let mut seat = Seat::open();
+    seat.keys("smith dale<ctrl-n>");
+    assert_eq!(seat.question().title, "Is it one of these?");
+    seat.keys("n");
+    assert_eq!(
+        (seat.keying().client, seat.text("forenames")),
+        (None, "Dale")
+    );
+}
+
+#[test]
+fn every_form_has_its_letter_also_where_a_list_has_another_use_for_it() {
+    for form in super::seat::fixed("default").forms.newest() {
+        let mut seat = Seat::open();
+        seat.keys("<ctrl-k>").keys(&form.key.to_string());
+        if form.role.concerns_client() {
+            assert!(
+                seat.find_for().title.starts_with(&form.title),
+                "{}",
+                form.id
+            );
+        } else {
+            assert_eq!(seat.keying().filling.form().id, form.id);
+        }
+    }
+}
+
+#[test]
+fn a_letter_in_the_client_box_finds_and_the_sheet_is_then_about_whom_she_chose() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-g>1<enter>w");
+    assert_eq!(
+        (seat.top(), seat.find_for().find.query.text()),
+        ("find", "w")
+    );
+    seat.keys("ood<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("client"), seat.at()),
+        (Some(WOOD), "C-000004", "date")
+    );
+    assert_eq!(seat.killed().keying().client, Some(WOOD));
+}
+
+#[test]
+fn what_is_pasted_into_the_client_box_is_looked_for_too() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-g>1<enter>").paste("X300400\n");
+    assert_eq!(seat.find_for().find.query.text(), "X300400");
+    seat.keys("<enter>");
+    assert_eq!(
+        (seat.keying().client, seat.text("client")),
+        (Some(WOOD), "X300400")
+    );
+}
+
+#[test]
+fn undo_brings_back_whose_sheet_it_was() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-g>1<enter>wood<enter>");
+    seat.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(
+        (seat.text("client"), seat.keying().client),
+        ("X123456", Some(SMITH))
+    );
+    assert_eq!(seat.killed().keying().client, Some(SMITH));
+    seat.keys("<ctrl-y><ctrl-y>");
+    assert_eq!(
+        (seat.text("client"), seat.keying().client),
+        ("C-000004", Some(WOOD))
+    );
+}
+
+#[test]
+fn a_sheet_is_never_saved_for_somebody_whom_its_client_box_does_not_name() {
+    let mut seat = Seat::session();
+    seat.keys(super::seat::SESSION)
+        .keys("<ctrl-g>1<enter><ctrl-d>");
+    assert_eq!(seat.keying().client, None);
+    seat.keys("<ctrl-s>");
+    assert_eq!((seat.records(), seat.at()), (0, "client"));
+    seat.keys("wood<enter><ctrl-s><ctrl-s>");
+    assert_eq!(subject(&seat), Some(Subject::Known(WOOD)));
+}
+
+#[test]
+fn a_paper_of_nobody_known_asks_whose_it_is_and_only_that_sheet_takes_its_serial() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-x>t<down><enter>");
+    assert_eq!(seat.top(), "find");
+    seat.keys("<esc><esc><ctrl-k>tx200300<enter>");
+    assert_eq!(
+        seat.text("sheet"),
+        "T-000031",
+        "the paper was left in the tray"
+    );
+    seat.keys("<esc><ctrl-x>t<down><enter>khan<enter>");
+    assert_eq!(
+        (seat.text("sheet"), seat.keying().client),
+        ("T-000030", Some(KHAN))
+    );
+    assert!(seat.keying().paper.is_some());
+}
+
+#[test]
+fn a_phone_referral_in_between_does_not_take_the_paper() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-x>t<down><enter><f4>nowak<enter>");
+    assert_eq!(seat.keying().filling.form().id, "referral");
+    assert!(seat.keying().paper.is_none() && seat.text("sheet").starts_with("F-"));
+}
+
+#[test]
+fn a_paper_half_keyed_before_is_taken_up_again() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-x>t<enter>120612<esc><enter>");
+    assert_eq!(
+        (seat.text("completed_on"), seat.world.drafts.len()),
+        ("12/06/2012", 1)
+    );
+}

@@ -1,0 +1,438 @@
+//! Keying a sheet: marks, checks, skips, lists, and going away and coming back.
+
+use super::people::SMITH;
+use super::seat::{SESSION, Seat};
+use caseload::domain::act::Deed;
+use caseload::domain::value::Missing;
+use caseload::forms::BoxState;
+use caseload::model::{Bell, Effect, NoticeKind};
+
+fn rang(seat: &Seat, bell: Bell) -> bool {
+    seat.wished
+        .iter()
+        .any(|effect| *effect == Effect::Ring(bell))
+}
+
+#[test]
+fn one_sign_marks_an_empty_box_and_goes_on() {
+    let signs = [
+        ('.', Missing::NotAsked),
+        ('?', Missing::Illegible),
+        ('-', Missing::Declined),
+        ('/', Missing::NotApplicable),
+    ];
+    for (sign, missing) in signs {
+        let mut seat = Seat::session();
+        seat.keys(&format!("<ctrl-g>8<enter>{sign}"));
+        assert_eq!(
+            (seat.state("risk_raised"), seat.at()),
+            (BoxState::Missing(missing), "on_system"),
+            "{sign}"
+        );
+    }
+}
+
+#[test]
+fn the_same_signs_are_text_once_typing_has_begun() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>15<enter>Was it him?-/.=");
+    assert_eq!(seat.text("next_action"), "Was it him?-/.=");
+}
+
+#[test]
+fn a_mark_may_be_given_whatever_stands_in_the_box() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>8<enter>y14<alt-?>");
+    assert_eq!(
+        seat.state("told_om_at"),
+        BoxState::Missing(Missing::Illegible)
+    );
+}
+
+#[test]
+fn a_box_that_must_have_an_answer_takes_no_mark() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>3<enter>?");
+    assert_eq!((seat.at(), seat.state("time")), ("time", BoxState::Blank));
+    assert!(seat.notice().contains("must have an answer") && rang(&seat, Bell::Hard));
+}
+
+#[test]
+fn the_next_key_is_text_where_it_would_mark_and_only_the_next_one() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>15<enter><alt-i>.");
+    assert_eq!(seat.text("next_action"), ".");
+    seat.keys("<ctrl-d><alt-i><up><down>.");
+    assert_eq!(
+        seat.state("next_action"),
+        BoxState::Missing(Missing::NotAsked),
+        "another command in between ends it"
+    );
+}
+
+#[test]
+fn what_a_skip_empties_is_said_and_undo_brings_it_back() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>6<enter>2110612");
+    assert_eq!(seat.text("cancelled_on"), "11/06/2012");
+    seat.keys("<ctrl-g>6<enter>5");
+    assert_eq!(
+        seat.notice(),
+        "Emptied, because they are skipped now: 7 Cancelled on."
+    );
+    assert_eq!(seat.state("cancelled_on"), BoxState::Skipped);
+    seat.keys("<ctrl-z>");
+    assert_eq!(seat.text("cancelled_on"), "11/06/2012");
+}
+
+#[test]
+fn what_a_skip_empties_is_said_also_where_the_page_turns_or_the_sheet_ends() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION)
+        .keys("<ctrl-g>13<enter><f3><enter><ctrl-g>6<enter>3");
+    assert!(
+        seat.notice().contains("Emptied") && seat.notice().contains("13 Topics"),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn a_hard_fault_holds_the_caret_and_up_still_leaves() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>2<enter>31022012<enter>");
+    assert_eq!((seat.at(), seat.text("date")), ("date", "31022012"));
+    assert!(
+        rang(&seat, Bell::Hard)
+            && seat
+                .desk()
+                .desk
+                .notice
+                .as_ref()
+                .is_some_and(|n| n.kind == NoticeKind::Hard)
+    );
+    seat.keys("<up>");
+    assert_eq!((seat.at(), seat.text("date")), ("client", "31022012"));
+    seat.keys("<ctrl-s>");
+    assert_eq!(seat.records(), 0);
+}
+
+#[test]
+fn a_soft_check_asks_once_and_the_same_key_keeps_it() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>4<enter>130");
+    assert_eq!(seat.at(), "minutes");
+    assert!(seat.notice().ends_with("Enter again keeps it.") && rang(&seat, Bell::Soft));
+    seat.keys("<enter>");
+    assert_eq!(
+        (seat.at(), seat.keying().filling.value("minutes").is_some()),
+        ("medium", true)
+    );
+}
+
+#[test]
+fn a_value_kept_against_a_check_is_kept_with_the_reason() {
+    let mut seat = Seat::session();
+    seat.keys(
+        "1206121<enter>12061214<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>",
+    );
+    let done = seat.done();
+    let Some(Deed::SheetKeyed { overrides, .. }) = done.first().map(|act| &act.deed) else {
+        panic!("not saved: {}", seat.notice())
+    };
+    assert_eq!(
+        overrides
+            .iter()
+            .map(|o| (o.field.as_str(), o.reason.as_str()))
+            .collect::<Vec<_>>(),
+        [("minutes", "a group")]
+    );
+}
+
+#[test]
+fn nothing_is_asked_about_a_box_that_no_check_asks_about() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-a>");
+    assert_eq!(
+        (seat.top(), seat.notice()),
+        ("keying", "No check asks about this box.")
+    );
+}
+
+#[test]
+fn a_box_is_reached_by_its_number_and_a_wrong_number_says_so() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>6<enter>");
+    assert_eq!(seat.at(), "attendance");
+    seat.keys("<ctrl-g>99<enter>");
+    assert_eq!(
+        (seat.at(), seat.notice()),
+        ("attendance", "There is no box 99 on this form.")
+    );
+    seat.keys("<ctrl-g>7<enter>");
+    assert!(seat.notice().contains("is skipped"), "{}", seat.notice());
+    seat.keys("<ctrl-g><enter><esc>");
+    assert_eq!((seat.top(), seat.at()), ("keying", "attendance"));
+}
+
+#[test]
+fn ditto_takes_the_last_sheet_keyed_and_pressed_again_the_last_of_this_client() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><ctrl-k>sx123456<enter>");
+    seat.keys("<ctrl-g>5<enter>=");
+    assert_eq!(
+        (seat.text("medium"), seat.state("medium")),
+        ("1", BoxState::Carried)
+    );
+    seat.keys("<enter>");
+    assert_eq!(
+        (seat.text("medium"), seat.state("medium")),
+        ("1", BoxState::Answered)
+    );
+}
+
+#[test]
+fn ditto_says_where_nothing_was_keyed_and_pressed_again_takes_this_clients_last() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>3<enter>=");
+    assert!(
+        seat.notice()
+            .contains("No sheet of this form was keyed today")
+    );
+    seat.keys("=");
+    assert_eq!(seat.text("time"), "14");
+    seat.keys("<ctrl-g>9<enter><ctrl-g>12<enter>==");
+    assert!(
+        seat.notice().contains("no earlier sheet"),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn ditto_in_the_client_box_asks_whose_sheet_it_is() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><ctrl-k>sx300400<enter>");
+    seat.keys("<ctrl-g>1<enter>=");
+    assert_eq!(seat.find_for().find.query.text(), "X123456");
+    seat.keys("<enter>");
+    assert_eq!(seat.keying().client, Some(SMITH));
+}
+
+#[test]
+fn what_was_filled_in_today_is_carried_to_the_next_sheet() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><ctrl-k>sx300400<enter>");
+    assert_eq!(seat.text("minutes"), "45");
+    assert_eq!(
+        (seat.text("completed_on"), seat.at()),
+        ("12/06/2012", "date"),
+        "the caret stands in the first box to key"
+    );
+}
+
+#[test]
+fn a_code_list_narrows_and_enter_picks_and_goes_one_box_on() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>5<enter><f3>pho");
+    let list = seat.keying().list.as_ref().expect("a list");
+    assert_eq!(list.fitting, [("4".to_owned(), "phone".to_owned())]);
+    seat.keys("<enter>");
+    assert_eq!((seat.text("medium"), seat.at()), ("4", "attendance"));
+    assert!(seat.keying().list.is_none());
+}
+
+#[test]
+fn a_list_in_which_nothing_fits_stays_open_and_says_so() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>5<enter><f3>zzz<enter>");
+    assert!(seat.keying().list.is_some() && seat.notice().starts_with("No code fits"));
+    seat.keys("<esc>");
+    assert_eq!((seat.at(), seat.text("medium")), ("medium", ""));
+}
+
+#[test]
+fn a_list_of_several_codes_ticks_and_enter_goes_on() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION)
+        .keys("<ctrl-g>13<enter><f3><insert><down><insert>");
+    let ticked = seat.text("topics").to_owned();
+    assert_eq!(ticked.split(' ').count(), 2, "{ticked}");
+    seat.keys("<enter>");
+    assert_eq!(
+        (seat.text("topics"), seat.at()),
+        (ticked.as_str(), "progress")
+    );
+    seat.keys("<up><f3><insert><esc>");
+    assert_eq!(
+        seat.text("topics"),
+        ticked,
+        "closing leaves the box as it was"
+    );
+}
+
+#[test]
+fn trainers_and_yes_or_no_are_picked_from_a_list_too() {
+    let mut seat = Seat::session();
+    seat.keys("120612<f3>jones<enter>");
+    assert_eq!(
+        (seat.text("completed_by"), seat.at()),
+        ("HT02", "date"),
+        "{}",
+        seat.notice()
+    );
+    seat.keys("<ctrl-g>8<enter><f3>no<enter>");
+    assert_eq!(
+        (seat.text("risk_raised"), seat.at()),
+        ("n", "on_system"),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn what_works_everywhere_works_over_an_open_list_and_nothing_reaches_the_sheet_below() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-g>5<enter><f3><f10><ctrl-g>");
+    assert!(
+        seat.keying().list.is_some(),
+        "saving and jumping are the sheet's own"
+    );
+    seat.keys("<f4>");
+    assert_eq!(seat.layers(), ["home", "keying", "find"]);
+    seat.keys("<esc>");
+    assert!(seat.keying().list.is_some(), "the list is where it was");
+    seat.keys("<ctrl-l>");
+    assert!(seat.is_locked());
+}
+
+#[test]
+fn a_phone_referral_lies_over_the_sheet_and_goes_back_to_the_same_caret() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>120612143<left>");
+    let before = super::seat::sheet_in_words(seat.keying());
+    seat.keys("<f4>nowak jan<enter>1306121<enter>");
+    assert!(seat.keying().over);
+    assert_eq!(seat.layers(), ["home", "keying", "keying"]);
+    seat.keys("<esc>");
+    assert_eq!(super::seat::sheet_in_words(seat.keying()), before);
+    assert!(
+        seat.world
+            .drafts
+            .values()
+            .any(|d| d.form == "referral" && d.parked)
+    );
+}
+
+#[test]
+fn a_phone_referral_that_is_saved_goes_back_too() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter><f4>nowak jan<enter>");
+    assert_eq!(
+        seat.text("route"),
+        "P",
+        "what a phone referral is stands there"
+    );
+    seat.keys(".J Marsh<enter>.??");
+    assert_eq!(
+        seat.at(),
+        "crn",
+        "her name stands there from what was typed"
+    );
+    seat.keys("..120380m..<f3><insert><enter>l.....<ctrl-s>");
+    assert_eq!(seat.layers(), ["home", "keying"], "{}", seat.notice());
+    assert_eq!((seat.at(), seat.keyed().len()), ("date", 1));
+    let new = seat.done().first().and_then(|act| act.client);
+    assert_eq!(new.map(|c| c.0), Some(5));
+}
+
+#[test]
+fn parked_sheets_are_listed_and_taken_up_where_they_were_left() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>12061214<esc>");
+    assert_eq!(seat.notice(), "Parked at box 3 Time. Nothing is lost.");
+    seat.keys("<ctrl-k>sx300400<enter>110612<f12>");
+    assert_eq!(seat.layers(), ["home"]);
+    seat.keys("<ctrl-x>p<down><enter>");
+    assert_eq!((seat.at(), seat.text("time")), ("time", "14"));
+    assert!(
+        seat.notice()
+            .starts_with("You left off here: Session record")
+    );
+    seat.keys("<f12><ctrl-r>");
+    assert_eq!(seat.keying().client, Some(SMITH), "parked last");
+}
+
+#[test]
+fn the_next_finding_goes_round_and_passes_nothing() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>12061214<enter>130<up><ctrl-e>");
+    assert_eq!(seat.at(), "medium", "{}", seat.notice());
+    seat.keys("15n?<ctrl-e>");
+    assert_eq!(
+        seat.at(),
+        "minutes",
+        "what is only asked about comes when nothing is missing"
+    );
+    seat.keys("<ctrl-e><ctrl-e><ctrl-e><ctrl-s>");
+    assert_eq!(
+        seat.records(),
+        0,
+        "looking is not answering: {}",
+        seat.notice()
+    );
+    seat.keys("<ctrl-s>");
+    assert_eq!(seat.keyed().len(), 1);
+}
+
+#[test]
+fn an_open_question_about_the_paper_is_saved_with_the_sheet() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-r>Which clinic?<enter>")
+        .keys(SESSION)
+        .keys("<enter>");
+    let sheets = seat.world.sheets();
+    let sheet = sheets
+        .iter()
+        .find(|s| s.head.serial == "S-000021")
+        .expect("saved");
+    assert_eq!(
+        (sheet.head.queried, sheet.query.as_str()),
+        (true, "Which clinic?")
+    );
+}
+
+#[test]
+fn a_keyed_sheet_is_put_right_under_its_own_serial() {
+    let mut seat = Seat::open();
+    seat.keys("x123456<enter>e");
+    assert_eq!(
+        (seat.keying().amends.as_deref(), seat.text("time")),
+        (Some("S-000010"), "14:00")
+    );
+    seat.keys("<ctrl-g>4<enter>30<ctrl-s>");
+    assert_eq!(seat.layers(), ["home", "card"], "{}", seat.notice());
+    let done = seat.done();
+    assert!(
+        matches!(&done[0].deed, Deed::SheetKeyed { head, amends: true, .. } if head.serial == "S-000010")
+    );
+    assert_eq!(
+        seat.card().card.as_ref().map(|c| c.sheets.len()),
+        Some(2),
+        "the card knows at once"
+    );
+}
+
+#[test]
+fn typing_is_undone_and_done_again_across_boxes() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>120612<ctrl-z>");
+    assert_eq!((seat.at(), seat.text("date")), ("date", ""));
+    seat.keys("<ctrl-z><ctrl-z>");
+    assert_eq!((seat.at(), seat.text("completed_on")), ("completed_on", ""));
+    seat.keys("<ctrl-y><ctrl-y><ctrl-y>");
+    assert_eq!(
+        (seat.text("completed_by"), seat.text("date")),
+        ("1", "120612")
+    );
+}

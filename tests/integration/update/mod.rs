@@ -1,0 +1,16 @@
+//! What each key does, without a screen and without a disk: messages in, state and wishes out.
+
+mod allocating;
+mod anything;
+mod commands;
+mod drafts;
+mod finding;
+mod hostile;
+mod keying;
+mod locking;
+mod people;
+mod saving;
+mod seat;
+mod undoing;
+mod waiting;
+mod world;

@@ -1,0 +1,134 @@
+//! Undo and redo of what was saved: two keys each, shown in words first.
+
+use super::people::{SMYTH, case};
+use super::seat::{SESSION, Seat};
+
+fn has(seat: &Seat, serial: &str) -> bool {
+    seat.world
+        .sheets()
+        .iter()
+        .any(|sheet| sheet.head.serial == serial)
+}
+
+#[test]
+fn a_saved_sheet_is_undone_and_done_again_in_two_keys_each() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><ctrl-u>");
+    assert_eq!(
+        seat.question().text[0],
+        "sheet keyed S-000021 (no. 7)",
+        "in words, before anything happens"
+    );
+    seat.keys("<enter>");
+    assert!(!has(&seat, "S-000021") && seat.says_saved());
+    seat.keys("<ctrl-x>y<enter>");
+    assert!(has(&seat, "S-000021"));
+    seat.keys("<ctrl-x>y");
+    assert_eq!(
+        seat.notice(),
+        "Nothing was undone that could be done again."
+    );
+}
+
+#[test]
+fn an_allocation_is_undone_and_done_again_in_two_keys_each() {
+    let mut seat = Seat::open();
+    let holder = |seat: &Seat| {
+        seat.world
+            .dossier(SMYTH)
+            .and_then(|d| d.case(case(402)).and_then(|c| c.holder().cloned()))
+            .map(|t| t.0)
+    };
+    seat.keys("<f5><enter><f12>");
+    assert_eq!(holder(&seat).as_deref(), Some("HT02"));
+    seat.keys("<ctrl-u><enter>");
+    assert_eq!(holder(&seat), None);
+    seat.keys("<ctrl-x>y<enter>");
+    assert_eq!(holder(&seat).as_deref(), Some("HT02"));
+}
+
+#[test]
+fn undo_goes_back_step_by_step() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION)
+        .keys("<enter><f5><enter><f12><ctrl-u><enter><ctrl-u>");
+    assert!(
+        seat.question().text[0].starts_with("sheet keyed S-000021"),
+        "{:?}",
+        seat.question().text
+    );
+}
+
+#[test]
+fn the_last_allocation_is_undone_from_the_queue_whatever_was_saved_after_it() {
+    let mut seat = Seat::session();
+    seat.keys("<esc><f5><enter><esc><ctrl-k>sx123456<enter>")
+        .keys(SESSION)
+        .keys("<enter><f5>u");
+    assert!(
+        seat.question().text[0].starts_with("case allocated 2012-0402"),
+        "{:?}",
+        seat.question().text
+    );
+    seat.keys("<enter>");
+    assert_eq!(seat.allocate().queue.len(), 3, "it waits again");
+    assert!(has(&seat, "S-000021"));
+}
+
+#[test]
+fn leaving_the_question_undoes_nothing() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><ctrl-u>n<ctrl-u><esc>");
+    assert!(has(&seat, "S-000021"));
+    assert_eq!(seat.layers(), ["home"]);
+}
+
+#[test]
+fn a_line_of_the_card_is_undone_and_the_card_shows_it_at_once() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter>x123456<enter>");
+    assert_eq!(seat.card().card.as_ref().map(|c| c.sheets.len()), Some(3));
+    seat.late = true;
+    seat.keys("u<enter>u");
+    seat.answer_all();
+    assert!(!has(&seat, "S-000021"));
+    assert!(
+        seat.question().text[0].contains("S-000010"),
+        "a key typed ahead is about what the card shows then: {:?}",
+        seat.question().text
+    );
+}
+
+#[test]
+fn a_line_of_the_audit_is_undone_and_the_list_shows_it_at_once() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><ctrl-x>a");
+    let lines = |seat: &Seat| match seat.desk().top() {
+        caseload::model::Layer::List(list) => list.lines.len(),
+        _ => panic!("no list"),
+    };
+    let before = lines(&seat);
+    seat.keys("u<enter>");
+    assert_eq!(lines(&seat), before + 1);
+}
+
+#[test]
+fn an_undo_that_is_refused_says_so() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter>");
+    seat.world.refuses_records = Some("the disk is full.".to_owned());
+    seat.keys("<ctrl-u><enter>");
+    assert_eq!(
+        (seat.notice(), seat.not_saved()),
+        ("Not saved: the disk is full.", "the disk is full.")
+    );
+    assert!(has(&seat, "S-000021"));
+}
+
+#[test]
+fn undoing_the_only_sheet_of_a_client_takes_her_card_away() {
+    let mut seat = Seat::open();
+    seat.keys("wood<enter>u<enter>");
+    assert_eq!(seat.layers(), ["home"]);
+    assert_eq!(seat.notice(), "This client is not on the books any more.");
+}

@@ -1,0 +1,582 @@
+//! A world without a disk: it answers the desk's wishes from a list of acts, as the store would, at once or late, well or badly.
+
+use super::people;
+use caseload::domain::act::{Act, Deed, NewAct, Private, Role, Subject};
+use caseload::domain::dossier::{Dossier, counting};
+use caseload::domain::history;
+use caseload::domain::overview::{Card, CaseLine, Overview, Paper, Undoable};
+use caseload::domain::reference::{ClientId, DraftId};
+use caseload::domain::sheet::{Draft, DraftChange, Sheet, SheetHead, SheetRole};
+use caseload::domain::trainer::Trainer;
+use caseload::domain::value::{Value, Values};
+use caseload::model::{Effect, HitLine, Known, Message, Opened, words};
+use caseload::search::{Index, Person};
+use chrono::{DateTime, Duration, Utc};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, LazyLock};
+
+/// The passphrase of the desk.
+pub const PASSPHRASE: &str = "open sesame";
+/// Who sits at it.
+pub const USER: &str = "jofficer";
+/// Fewest likeness at which somebody is asked about.
+const ALIKE: f32 = 0.1;
+
+/// The world.
+#[derive(Clone)]
+pub struct World {
+    pub acts: Vec<Act>,
+    pub drafts: BTreeMap<u64, Draft>,
+    pub tray: Vec<Paper>,
+    pub trainers: Vec<Trainer>,
+    /// Why nothing can be recorded, while nothing can.
+    pub refuses_records: Option<String>,
+    /// Why no box can be kept, while none can.
+    pub refuses_boxes: Option<String>,
+    /// Why nothing is found or read, while nothing is.
+    pub refuses_questions: Option<String>,
+    open: bool,
+    last_draft: u64,
+    clock: DateTime<Utc>,
+    index: Index,
+}
+
+impl World {
+    /// The people of [`people`], and a tray.
+    pub fn new() -> Self {
+        static WORLD: LazyLock<World> = LazyLock::new(World::made);
+        WORLD.clone()
+    }
+
+    fn made() -> Self {
+        let mut world = Self {
+            acts: people::acts(),
+            drafts: BTreeMap::new(),
+            tray: people::tray(),
+            trainers: people::trainers(),
+            refuses_records: None,
+            refuses_boxes: None,
+            refuses_questions: None,
+            open: false,
+            last_draft: 0,
+            clock: people::now(),
+            index: Index::new(),
+        };
+        world.index = Index::build(world.dossiers().iter().map(person));
+        world
+    }
+
+    /// What the world answers to a wish, in order.
+    pub fn answer(&mut self, effect: &Effect) -> Vec<Message> {
+        match effect {
+            Effect::Unlock { user, passphrase } => return vec![self.unlock(user, &passphrase.0)],
+            Effect::Lock => self.open = false,
+            Effect::Ring(_) | Effect::Copy(_) | Effect::Redraw | Effect::Quit => {}
+            _ => {
+                assert!(
+                    self.open,
+                    "nothing is wished for under the lock: {effect:?}"
+                );
+                return self.answer_open(effect);
+            }
+        }
+        Vec::new()
+    }
+
+    fn answer_open(&mut self, effect: &Effect) -> Vec<Message> {
+        if let (Some(why), Some(ticket)) = (&self.refuses_questions, effect.ticket()) {
+            if !matches!(effect, Effect::Record(..) | Effect::Undo(..)) {
+                return vec![Message::Failed(Some(ticket), why.clone())];
+            }
+        }
+        let answer = match effect {
+            Effect::Record(ticket, acts) => return self.record(*ticket, acts),
+            Effect::Undo(ticket, act, reason) => return self.undo(*ticket, *act, reason),
+            Effect::Keep {
+                draft,
+                client,
+                change,
+                ..
+            } => return self.keep(*draft, *client, change),
+            Effect::Find(ticket, query) => Message::Found(*ticket, self.find(query)),
+            Effect::FindAlike(ticket, person) => Message::AlikeFound(*ticket, self.alike(person)),
+            Effect::ReadCard(ticket, client) => {
+                Message::CardRead(*ticket, self.card(*client).map(Box::new))
+            }
+            Effect::ReadSheet(ticket, serial) => {
+                let sheet = self.sheets().into_iter().find(|s| s.head.serial == *serial);
+                Message::SheetRead(*ticket, sheet.map(Box::new))
+            }
+            Effect::ReadKnown(ticket, client, form) => {
+                Message::ClientKnown(*ticket, Box::new(self.known(*client, form)))
+            }
+            Effect::ReadActs(ticket, most) => {
+                let listed = self.acts.iter().rev().filter(|a| a.deed.kind().listed);
+                Message::ActsRead(*ticket, listed.take(*most).cloned().collect())
+            }
+            _ => return Vec::new(),
+        };
+        vec![answer]
+    }
+
+    fn tick(&mut self) -> DateTime<Utc> {
+        self.clock += Duration::milliseconds(1);
+        self.clock
+    }
+
+    fn unlock(&mut self, user: &str, passphrase: &str) -> Message {
+        if (user, passphrase) != (USER, PASSPHRASE) {
+            return Message::Refused(
+                "Name and passphrase do not belong together. Try again.".to_owned(),
+            );
+        }
+        self.open = true;
+        let overview = self.overview();
+        Message::Unlocked(Box::new(Opened {
+            user: USER.to_owned(),
+            role: Role::Officer,
+            overview,
+            notices: Vec::new(),
+        }))
+    }
+
+    /// The numbers of acts that a later one says count no longer.
+    fn undone(&self) -> HashSet<u64> {
+        let mut undone = HashSet::new();
+        for act in self
+            .acts
+            .iter()
+            .rev()
+            .filter(|a| matches!(a.deed, Deed::Undone { .. }))
+        {
+            if let (false, Deed::Undone { act: target, .. }) =
+                (undone.contains(&act.seq), &act.deed)
+            {
+                undone.insert(*target);
+            }
+        }
+        undone
+    }
+
+    fn record(&mut self, ticket: u64, acts: &[NewAct]) -> Vec<Message> {
+        if let Some(why) = &self.refuses_records {
+            return vec![Message::NotRecorded(ticket, why.clone())];
+        }
+        let mut done = Vec::new();
+        for act in acts {
+            match self.happen(act.clone()) {
+                Ok(act) => done.push(act),
+                Err(why) => return vec![Message::NotRecorded(ticket, why)],
+            }
+        }
+        done.iter().for_each(|act| self.reindex(act.client));
+        vec![self.stated(), Message::Recorded(ticket, done)]
+    }
+
+    fn happen(&mut self, act: NewAct) -> Result<Act, String> {
+        let client = match act.subject {
+            Subject::None => None,
+            Subject::Known(client) | Subject::Numbered(client) => Some(client),
+            Subject::New => Some(ClientId(
+                self.acts
+                    .iter()
+                    .filter_map(|a| a.client)
+                    .map(|c| c.0)
+                    .max()
+                    .unwrap_or(0)
+                    + 1,
+            )),
+        };
+        let deed = match act.deed {
+            Deed::SheetKeyed {
+                head,
+                facts,
+                draft,
+                amends,
+                overrides,
+            } => self.keyed(
+                client,
+                SheetKeyed {
+                    head,
+                    facts,
+                    draft,
+                    amends,
+                    overrides,
+                },
+            )?,
+            other => other,
+        };
+        let (seq, at) = (self.acts.len() as u64 + 1, self.tick());
+        let act = Act {
+            seq,
+            at,
+            by: USER.to_owned(),
+            client,
+            deed,
+            private: Some(act.private),
+        };
+        self.acts.push(act.clone());
+        Ok(act)
+    }
+
+    fn keyed(&mut self, client: Option<ClientId>, keyed: SheetKeyed) -> Result<Deed, String> {
+        let SheetKeyed {
+            head,
+            mut facts,
+            draft,
+            amends,
+            overrides,
+        } = keyed;
+        if head.role.concerns_client() && client.is_none() {
+            return Err(format!(
+                "Sheet {} is about a client: choose whose it is first.",
+                head.serial
+            ));
+        }
+        if !amends && self.sheets().iter().any(|s| s.head.serial == head.serial) {
+            return Err(format!(
+                "Sheet {} was keyed before. Check the number printed on the paper.",
+                head.serial
+            ));
+        }
+        if head.role == SheetRole::Referral && facts.text("referral.no").is_none() {
+            let last = self
+                .dossiers()
+                .iter()
+                .flat_map(|d| d.cases.iter().map(|c| c.no.number).collect::<Vec<_>>())
+                .max();
+            facts.set(
+                "referral.no",
+                Value::Text(people::case(last.unwrap_or(0) + 1).to_string()),
+            );
+        }
+        self.tray.retain(|paper| paper.serial != head.serial);
+        if let Some(draft) = draft {
+            self.drafts.remove(&draft.0);
+        }
+        Ok(Deed::SheetKeyed {
+            head,
+            facts,
+            draft,
+            amends,
+            overrides,
+        })
+    }
+
+    fn undo(&mut self, ticket: u64, target: u64, reason: &str) -> Vec<Message> {
+        if let Some(why) = &self.refuses_records {
+            return vec![Message::NotRecorded(ticket, why.clone())];
+        }
+        let client = match self.acts.iter().find(|a| a.seq == target) {
+            None => {
+                return vec![Message::NotRecorded(
+                    ticket,
+                    "There is no such act.".to_owned(),
+                )];
+            }
+            Some(act) if !act.deed.kind().undoable || self.undone().contains(&target) => {
+                return vec![Message::NotRecorded(
+                    ticket,
+                    format!("Act {target} cannot be undone."),
+                )];
+            }
+            Some(act) => act.client,
+        };
+        let deed = Deed::Undone {
+            act: target,
+            reason: reason.to_owned(),
+        };
+        let (seq, at) = (self.acts.len() as u64 + 1, self.tick());
+        let act = Act {
+            seq,
+            at,
+            by: USER.to_owned(),
+            client,
+            deed,
+            private: Some(Private::default()),
+        };
+        self.acts.push(act.clone());
+        self.reindex(client);
+        vec![self.stated(), Message::Recorded(ticket, vec![act])]
+    }
+
+    fn keep(
+        &mut self,
+        id: DraftId,
+        client: Option<ClientId>,
+        change: &DraftChange,
+    ) -> Vec<Message> {
+        if let Some(why) = &self.refuses_boxes {
+            return vec![Message::NotKept(why.clone())];
+        }
+        let at = self.tick();
+        self.last_draft = self.last_draft.max(id.0);
+        let states = matches!(
+            change,
+            DraftChange::Stated(_) | DraftChange::Parked(_) | DraftChange::Ended
+        );
+        if let DraftChange::Stated(draft) = change {
+            assert_eq!(
+                (draft.id, draft.client),
+                (id, client),
+                "a draft is stated as it is kept"
+            );
+        }
+        let after = match (self.drafts.remove(&id.0), change.clone()) {
+            (_, DraftChange::Stated(draft)) => Some(Draft {
+                kept_at: at,
+                ..*draft
+            }),
+            (Some(draft), change) => draft.after(change, at),
+            (None, DraftChange::Ended) => None,
+            (None, change) => panic!("{change:?} of a draft that was never stated"),
+        };
+        if let Some(draft) = after {
+            self.drafts.insert(id.0, draft);
+        }
+        let mut answers = if states {
+            vec![self.stated()]
+        } else {
+            Vec::new()
+        };
+        answers.push(Message::Kept(at));
+        answers
+    }
+
+    fn dossiers(&self) -> Vec<Dossier> {
+        let mut ids: Vec<ClientId> = self.acts.iter().filter_map(|a| a.client).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter().filter_map(|id| self.dossier(id)).collect()
+    }
+
+    /// One client, where some act about her counts.
+    pub fn dossier(&self, id: ClientId) -> Option<Dossier> {
+        let hers: Vec<Act> = self
+            .acts
+            .iter()
+            .filter(|a| a.client == Some(id))
+            .cloned()
+            .collect();
+        let counts = counting(&hers)
+            .iter()
+            .any(|a| matches!(a.deed, Deed::SheetKeyed { .. }));
+        counts.then(|| Dossier::fold(id, &hers))
+    }
+
+    /// All sheets that count, oldest first.
+    pub fn sheets(&self) -> Vec<Sheet> {
+        counting(&self.acts).into_iter().filter_map(sheet).collect()
+    }
+
+    fn card(&self, client: ClientId) -> Option<Card> {
+        let dossier = self.dossier(client)?;
+        let sheets = self
+            .sheets()
+            .into_iter()
+            .filter(|s| s.client == Some(client))
+            .collect();
+        let about = self.acts.iter().rev().filter(|a| a.client == Some(client));
+        Some(Card {
+            dossier,
+            sheets,
+            acts: about.cloned().collect(),
+        })
+    }
+
+    fn known(&self, client: Option<ClientId>, form: &str) -> Known {
+        let today = people::local().date();
+        let mine = self
+            .sheets()
+            .into_iter()
+            .rev()
+            .find(|s| s.head.form == form && s.keyed_by == USER);
+        let last_mine = mine.and_then(|s| s.values).unwrap_or_default();
+        let Some(card) = client.and_then(|client| self.card(client)) else {
+            return Known {
+                last_mine,
+                ..Known::default()
+            };
+        };
+        let last = card.sheets.iter().rev().find(|s| s.head.form == form);
+        Known {
+            client,
+            facts: history::known(&card.dossier, &card.sheets, today),
+            who: card.dossier.identity.name(),
+            flag: card.dossier.risk.words(),
+            last_same_form: last.and_then(|s| s.values.clone()).unwrap_or_default(),
+            last_mine,
+        }
+    }
+
+    /// What the desk knows at a glance.
+    pub fn overview(&self) -> Overview {
+        let mut cases: Vec<CaseLine> = self.dossiers().iter().flat_map(CaseLine::of).collect();
+        cases.sort_by_key(|line| (line.case.received, line.case.no));
+        let sheets = self.sheets();
+        let mut drafts: Vec<Draft> = self.drafts.values().cloned().collect();
+        drafts.sort_by_key(|d| (d.kept_at, d.id));
+        let mine = sheets.iter().rev().find(|s| s.keyed_by == USER);
+        Overview {
+            service: "Leicestershire & Rutland Health Trainers".to_owned(),
+            tray: Arc::new(self.tray.clone()),
+            drafts: Arc::new(drafts),
+            cases: Arc::new(cases),
+            trainers: Arc::new(self.trainers.clone()),
+            queried: Arc::new(
+                sheets
+                    .iter()
+                    .filter(|s| s.head.queried)
+                    .filter_map(|s| Some((s.head.serial.clone(), s.client?)))
+                    .collect(),
+            ),
+            last_serials: Arc::new(self.last_serials(&sheets)),
+            last_head: mine.map(|s| (s.head.completed_on, s.head.completed_by.clone())),
+            last_head_keyed: mine.map(|_| people::local().date()),
+            next_draft: self.last_draft + 1,
+            clients: self.dossiers().len() as u64,
+            undoable: Arc::new(self.undoable()),
+            head: self.acts.len() as u64,
+        }
+    }
+
+    fn last_serials(&self, sheets: &[Sheet]) -> Vec<(String, String)> {
+        let keyed = sheets
+            .iter()
+            .map(|s| (s.head.form.clone(), s.head.serial.clone()));
+        let waiting = self.tray.iter().map(|p| (p.form.clone(), p.serial.clone()));
+        let mut last: BTreeMap<String, String> = BTreeMap::new();
+        for (form, serial) in keyed.chain(waiting) {
+            let highest = last.entry(form).or_default();
+            *highest = serial.max(highest.clone());
+        }
+        last.into_iter().collect()
+    }
+
+    /// This user's acts that count, newest first; an undoing of an undoing is no undoing any more.
+    fn undoable(&self) -> Vec<Undoable> {
+        let undone = self.undone();
+        let mine = self
+            .acts
+            .iter()
+            .rev()
+            .filter(|a| a.by == USER && a.deed.kind().undoable && !undone.contains(&a.seq));
+        let offered = mine.filter_map(|act| {
+            let again = match &act.deed {
+                Deed::Undone { act: target, .. } => {
+                    let target = self.acts.iter().find(|a| a.seq == *target)?;
+                    if matches!(target.deed, Deed::Undone { .. }) {
+                        return None;
+                    }
+                    true
+                }
+                _ => false,
+            };
+            Some(Undoable {
+                act: act.seq,
+                words: words::of_act(act),
+                undoes: again,
+            })
+        });
+        offered.take(20).collect()
+    }
+
+    fn stated(&self) -> Message {
+        Message::OverviewStated(Box::new(self.overview()))
+    }
+
+    fn reindex(&mut self, client: Option<ClientId>) {
+        let Some(client) = client else { return };
+        match self.dossier(client) {
+            Some(dossier) => self.index.put(&person(&dossier)),
+            None => self.index.remove(client.0),
+        }
+    }
+
+    fn find(&self, query: &str) -> Vec<HitLine> {
+        let hits = self.index.find(query, people::local().date(), 9);
+        hits.into_iter()
+            .filter_map(|hit| self.line(hit.key, hit.score, query))
+            .collect()
+    }
+
+    fn alike(&self, person: &Person) -> Vec<HitLine> {
+        let hits = self
+            .index
+            .alike(person, 9)
+            .into_iter()
+            .filter(|hit| hit.score >= ALIKE);
+        hits.filter_map(|hit| self.line(hit.key, hit.score, ""))
+            .collect()
+    }
+
+    fn line(&self, key: u32, score: f32, query: &str) -> Option<HitLine> {
+        let dossier = self.dossier(ClientId(key))?;
+        let crn = dossier.identity.crn.clone();
+        Some(HitLine {
+            client: dossier.id,
+            name: dossier.identity.name(),
+            born: dossier.identity.born_shown(),
+            exact: (query.trim().to_uppercase() == crn).then(|| crn.clone()),
+            crn,
+            standing: dossier
+                .current_case()
+                .map_or_else(String::new, |case| case.no.to_string()),
+            flag: String::new(),
+            why: String::new(),
+            score,
+        })
+    }
+}
+
+/// The parts of a keyed sheet's act.
+struct SheetKeyed {
+    head: SheetHead,
+    facts: caseload::domain::fact::Facts,
+    draft: Option<DraftId>,
+    amends: bool,
+    overrides: Vec<caseload::domain::sheet::Override>,
+}
+
+fn sheet(act: &Act) -> Option<Sheet> {
+    let Deed::SheetKeyed {
+        head,
+        facts,
+        overrides,
+        ..
+    } = &act.deed
+    else {
+        return None;
+    };
+    Some(Sheet {
+        head: head.clone(),
+        client: act.client,
+        facts: facts.clone(),
+        values: Some(
+            act.private
+                .as_ref()
+                .map_or_else(Values::new, |p| p.values.clone()),
+        ),
+        overrides: overrides.clone(),
+        query: act
+            .private
+            .as_ref()
+            .map_or_else(String::new, |p| p.note.clone()),
+        act: act.seq,
+        keyed_by: act.by.clone(),
+        keyed_at: act.at,
+    })
+}
+
+fn person(dossier: &Dossier) -> Person {
+    let identity = &dossier.identity;
+    Person {
+        key: dossier.id.0,
+        surname: identity.surname.clone(),
+        forenames: identity.forenames.clone(),
+        born: identity.born,
+        crn: identity.crn.clone(),
+        references: vec![dossier.id.to_string()],
+        ..Person::default()
+    }
+}
