@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();
 /// How long anything may take before the run is given up.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Ends the bare peer: what Ctrl-C sends.
 const END: u8 = 3;
 /// Asks this very program to be the bare peer: it writes what it reads, and nothing else.

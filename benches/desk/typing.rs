@@ -1,12 +1,12 @@
 //! Keys into the whole program: how soon a frame follows each, how soon a sheet is saved, and whether bursts arrive whole.
 
-use crate::Size;
 use crate::figures::{Table, Times, ms};
 use crate::finding::query;
 use crate::people::Dice;
 use crate::script::Task;
 use crate::service::{Service, bytes_in};
 use crate::terminal::{PATIENCE, Terminal};
+use crate::{Size, step};
 use caseload::domain::act::Deed;
 use caseload::keymap::{Key, notation};
 use caseload::search::Person;
@@ -36,16 +36,20 @@ pub fn measure(
     store.close().expect("the store cannot be closed");
     let mut desk = Terminal::desk(&service.store(), service);
     desk.wait_for("Find");
-    finds(&mut desk, size, people, table);
-    allocates(&mut desk, size, table);
-    let rest = sheets(&mut desk, size, service, tasks, table);
+    step("  finding at the desk", || {
+        finds(&mut desk, size, people, table)
+    });
+    step("  allocating", || allocates(&mut desk, size, table));
+    let rest = step("  keying sheets", || {
+        sheets(&mut desk, size, service, tasks, table)
+    });
     let mut bare_times = bare(size);
     bare_times.extend(bare_before);
     table.note(
         "  a program that only echoes, same terminal",
         bare_times.to_string(),
     );
-    let typed = bursts(&mut desk, rest);
+    let typed = step("  bursts", || bursts(&mut desk, rest));
     assert_eq!(desk.leave(key("<ctrl-q>")), 0, "the program ended badly");
     let store = service.open();
     let wrong = compare(&store, head, tasks);

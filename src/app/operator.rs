@@ -317,7 +317,10 @@ impl Operator {
         match value {
             None => {}
             Some(Value::Missing(missing)) => self.give(mark(missing))?,
-            Some(value) => self.type_answer(&field, &entry::typed_form(&field, &value, &around))?,
+            Some(value) => {
+                let typed = entry::typed_form(&field, &value, &around);
+                self.type_answer(&field, &value, &typed)?;
+            }
         }
         for _ in 0..2 {
             if self
@@ -330,10 +333,10 @@ impl Operator {
         Ok(())
     }
 
-    fn type_answer(&mut self, field: &Field, text: &str) -> Result<(), String> {
+    fn type_answer(&mut self, field: &Field, value: &Value, text: &str) -> Result<(), String> {
         if field.kind == crate::forms::Kind::Client {
             self.type_text(text)?;
-            return self.choose(text);
+            return self.choose(value.as_text().unwrap_or(text));
         }
         let marks = |c: char| Missing::ALL.iter().any(|m| m.key() == c) || c == '=';
         if text.starts_with(marks) && self.keying()?.filling.takes_missing_key() {
