@@ -236,7 +236,9 @@ impl Desk {
     /// Waits until the caret stands there.
     #[track_caller]
     pub fn wait_for_caret(&self, wanted: (u16, u16)) {
-        self.wait_until(&format!("the caret at {wanted:?}"), |_| self.caret() == wanted);
+        self.wait_until(&format!("the caret at {wanted:?}"), |_| {
+            self.caret() == wanted
+        });
     }
 
     /// Where the caret rests once the frame on its way is drawn.
