@@ -268,10 +268,9 @@ pub fn last_mine(
         let Ok(Some(act)) = store.act(undoable.act) else {
             continue;
         };
-        if let Deed::SheetKeyed { head, .. } = act.deed {
-            if act.at.with_timezone(&Local).date_naive() == today {
-                last.insert(head.form, (today, head.serial));
-            }
+        let keyed_today = act.at.with_timezone(&Local).date_naive() == today;
+        if let (true, Deed::SheetKeyed { head, .. }) = (keyed_today, act.deed) {
+            last.insert(head.form, (today, head.serial));
         }
     }
     last

@@ -143,7 +143,7 @@ impl Running {
             screen.copy(&text)?;
         }
         if let Some(bell) = self.ring.take().filter(|_| self.bells) {
-            screen.ring(bell)?;
+            terminal::Screen::ring(bell)?;
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ impl Screen {
     }
 
     /// Rings; each meaning has its own count of strokes.
-    pub fn ring(&mut self, bell: Bell) -> io::Result<()> {
+    pub fn ring(bell: Bell) -> io::Result<()> {
         let strokes: &[u8] = match bell {
             Bell::Accept => b"",
             Bell::Page => b"\x07",

@@ -140,11 +140,11 @@ impl Dossier {
                 self.risk.learn(facts, None);
             }
             Deed::ClientsMerged { from, into, .. } if *from == self.id => {
-                self.merged_into = Some(*into)
+                self.merged_into = Some(*into);
             }
             Deed::ClientsMerged { from, .. } => self.merged_from.push(*from),
             Deed::ClientsKeptApart { a, b } => {
-                self.apart_from.push(if *a == self.id { *b } else { *a })
+                self.apart_from.push(if *a == self.id { *b } else { *a });
             }
             Deed::Allocated {
                 case,

@@ -8,7 +8,8 @@ fn sheets(count: usize) -> Vec<Json> {
 }
 
 fn as_lines(sheets: &[Json]) -> String {
-    sheets.iter().map(|sheet| format!("{sheet}\n")).collect()
+    let lines: Vec<String> = sheets.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 fn exported(service: &Service) -> Vec<Json> {
