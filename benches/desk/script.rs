@@ -1,10 +1,9 @@
 //! What is keyed: made-up sheets over all forms, and the keys that key them, from the program's own scripted operator.
 
 use crate::Size;
-use crate::service::{Service, today};
+use crate::service::Service;
 use caseload::demo;
 use caseload::domain::reference::ClientId;
-use caseload::forms::Registry;
 use caseload::keymap::{Key, notation};
 use serde_json::Value as Json;
 use std::process::Command;

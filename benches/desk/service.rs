@@ -150,7 +150,7 @@ impl Service {
         let store = self.open();
         let mut people = Vec::new();
         let each = &mut |id, identity: caseload::domain::client::Identity, _| {
-            people.push(answers::person(id, &identity, &[]))
+            people.push(answers::person(id, &identity, &[]));
         };
         store.identities(each).expect("the clients cannot be read");
         store.close().expect("the store cannot be closed");

@@ -37,7 +37,7 @@ pub fn measure(
     let mut desk = Terminal::desk(&service.store(), service);
     desk.wait_for("Find");
     step("  finding at the desk", || {
-        finds(&mut desk, size, people, table)
+        finds(&mut desk, size, people, table);
     });
     step("  allocating", || allocates(&mut desk, size, table));
     let rest = step("  keying sheets", || {
@@ -258,7 +258,7 @@ fn compare(store: &caseload::store::Store, head: u64, tasks: &[Task]) -> Vec<Str
         match store.sheet(&task.serial).expect("a sheet cannot be read") {
             None => wrong.push(format!("{} is not there", task.serial)),
             Some(sheet) if sheet.to_json() != task.sheet => {
-                wrong.push(format!("{} differs", task.serial))
+                wrong.push(format!("{} differs", task.serial));
             }
             Some(_) => {}
         }
