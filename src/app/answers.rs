@@ -17,7 +17,7 @@ use std::collections::HashMap;
 /// Hits that are looked up for one query.
 const HITS: usize = 9;
 /// From this score on somebody new is first compared with a client on the books.
-pub const ALIKE: f32 = 0.1;
+pub const ALIKE: f32 = 0.15;
 
 /// One client as the search index knows her.
 pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person {

@@ -89,11 +89,10 @@ fn typed(prompt: &str) -> Result<Passphrase, Failure> {
         doing: "The terminal failed".to_owned(),
         source,
     };
-    write!(io::stderr(), "{prompt}")
-        .and_then(|()| io::stderr().flush())
-        .map_err(failed)?;
+    // Before the prompt: whoever types as soon as it shows must not be echoed.
     enable_raw_mode().map_err(failed)?;
-    let line = unseen_line();
+    let asked = write!(io::stderr(), "{prompt}").and_then(|()| io::stderr().flush());
+    let line = asked.and_then(|()| unseen_line());
     let restored = disable_raw_mode();
     let _nobody_can_be_told = writeln!(io::stderr());
     restored.map_err(failed)?;

@@ -78,6 +78,8 @@ impl Line {
     pub fn delete(&mut self) -> bool {
         let (from, to) = (self.byte_at(self.caret), self.byte_at(self.caret + 1));
         self.text.replace_range(from..to, "");
+        // What stood apart may now be one character with its mark.
+        self.caret = self.caret.min(self.count());
         from < to
     }
 
@@ -85,7 +87,7 @@ impl Line {
     pub fn delete_word(&mut self) {
         let to = self.byte_at(self.caret);
         let kept = self.text[..to].trim_end();
-        let from = kept.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        let from = after_last_blank(kept);
         self.caret = self.text[..from].graphemes(true).count();
         self.text.replace_range(from..to, "");
     }
@@ -103,7 +105,7 @@ impl Line {
     /// One word to the left.
     pub fn word_left(&mut self) {
         let kept = self.before().trim_end();
-        let from = kept.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        let from = after_last_blank(kept);
         self.caret = self.text[..from].graphemes(true).count();
     }
 
@@ -184,6 +186,12 @@ impl Line {
             .nth(caret)
             .map_or(self.text.len(), |(i, _)| i)
     }
+}
+
+/// Where the last word begins, in bytes.
+fn after_last_blank(text: &str) -> usize {
+    let blank = text.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    blank.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 #[cfg(test)]

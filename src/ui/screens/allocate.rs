@@ -1,6 +1,7 @@
 //! Allocating a referral: what limits the choice, the trainers ranked with the reasons, and why the marked one stands there.
 
 use crate::allocation::Candidate;
+use crate::domain::overview::CaseLine;
 use crate::domain::text;
 use crate::model::allocate::Allocate;
 use crate::ui::canvas::{Canvas, cell, cell_right, wrap};
@@ -48,6 +49,19 @@ fn draw_referral(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) -
         );
         return 1;
     };
+    let (left, right) = heading(canvas, allocate, line, (clock, *late));
+    canvas.line_both(body, 0, Line::from(left), Line::from(right));
+    draw_limits(canvas, body, allocate, line)
+}
+
+/// The referral on the left; its clock and its place in the queue on the right.
+fn heading<'a>(
+    canvas: &Canvas<'_, '_>,
+    allocate: &'a Allocate,
+    line: &CaseLine,
+    (clock, late): (&'a str, bool),
+) -> (Vec<Span<'a>>, Vec<Span<'a>>) {
+    let theme = canvas.theme;
     let verb = if allocate.again {
         "Give again"
     } else {
@@ -73,8 +87,8 @@ fn draw_referral(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) -
         ));
     }
     let mut right = vec![Span::styled(
-        clock.as_str(),
-        if *late { theme.hard } else { theme.text },
+        clock,
+        if late { theme.hard } else { theme.text },
     )];
     if allocate.queue.len() > 1 {
         right.push(Span::styled(
@@ -87,7 +101,17 @@ fn draw_referral(canvas: &mut Canvas<'_, '_>, body: Rect, allocate: &Allocate) -
         ));
     }
     right.insert(0, Span::raw(" "));
-    canvas.line_both(body, 0, Line::from(spans), Line::from(right));
+    (spans, right)
+}
+
+/// Risk and what limits the choice; gives the first row below them.
+fn draw_limits(
+    canvas: &mut Canvas<'_, '_>,
+    body: Rect,
+    allocate: &Allocate,
+    line: &CaseLine,
+) -> usize {
+    let theme = canvas.theme;
     let flag = line.risk.words();
     let mut row = 1;
     if !flag.is_empty() {
@@ -231,6 +255,17 @@ fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
         canvas.paragraphs(inside, terms.iter().map(|term| (term.as_str(), theme.text)));
         return;
     }
+    let facts = facts_about(canvas, allocate, her);
+    client_pane::draw_facts(canvas, inside, 0, &facts, 7);
+}
+
+/// Role, load, what bars her, what speaks for her, and what to mind.
+fn facts_about(
+    canvas: &Canvas<'_, '_>,
+    allocate: &Allocate,
+    her: &Candidate,
+) -> Vec<(&'static str, String, Style)> {
+    let theme = canvas.theme;
     let load = format!(
         "{} {} {}",
         share(her.load_before).trim(),
@@ -280,5 +315,5 @@ fn draw_details(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {
             theme.soft,
         );
     }
-    client_pane::draw_facts(canvas, inside, 0, &facts, 7);
+    facts
 }

@@ -72,6 +72,35 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
         say("Follow-up", followup.unwrap_or_default(), theme.value);
     }
     say("Trainer", holder(desk, case), theme.value);
+    facts.extend(meeting_facts(canvas, case, today));
+    let mut say = |name, words: String, style| facts.push((name, words, style));
+    say(
+        "Risk",
+        risk(canvas, line),
+        if line.risk.is_flagged() {
+            theme.risk
+        } else {
+            theme.text
+        },
+    );
+    if case.is_open() {
+        for limit in allocation::limits(&lists::scene(desk), line) {
+            say("Limit", limit, theme.text);
+        }
+    }
+    facts.retain(|(_, words, _)| !words.is_empty());
+    facts
+}
+
+/// When somebody met her, will meet her, and how many sessions there were.
+fn meeting_facts(canvas: &Canvas<'_, '_>, case: &Case, today: chrono::NaiveDate) -> Vec<Fact> {
+    let theme = canvas.theme;
+    let mut facts = Vec::new();
+    let mut say = |name, words: String, style| {
+        if !words.is_empty() {
+            facts.push((name, words, style));
+        }
+    };
     let day = |day: chrono::NaiveDate| format!("{}  {}", dates::show(day), dates::echo(day, today));
     say(
         "Last seen",
@@ -99,20 +128,6 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
             case.missed_in_a_row()
         );
         say("", missed, theme.soft);
-    }
-    say(
-        "Risk",
-        risk(canvas, line),
-        if line.risk.is_flagged() {
-            theme.risk
-        } else {
-            theme.text
-        },
-    );
-    if case.is_open() {
-        for limit in allocation::limits(&lists::scene(desk), line) {
-            say("Limit", limit, theme.text);
-        }
     }
     facts
 }
