@@ -1,8 +1,8 @@
 //! The form engine: forms are data, and this room knows the *kinds* of field, never a form by name.
 //!
 //! # Where things stand
-//! - [`definition`]: a [`Form`](definition::Form) with its [`Field`](definition::Field)s in paper order.
-//! - [`file`]: TOML → checked definition; every mistake with file, line, column and what to do.
+//! - [`definition`]: a [`Form`] with its [`Field`]s in paper order.
+//! - [`mod@file`]: TOML → checked definition; every mistake with file, line, column and what to do.
 //! - [`expression`]: the small three-valued condition language. [`codes`]: code lists.
 //! - [`kind`]: ONE table of field kinds: name, sentence, reading, showing, JSON. [`entry`]: what is typed into a box.
 //! - [`filling`]: the session of filling one sheet, the heart of the desk.
