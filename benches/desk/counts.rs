@@ -150,7 +150,7 @@ fn spread(counts: &mut [usize]) -> String {
     )
 }
 
-/// The fewest keys, words typed from the left: until she stands first (Enter) or among those whom a digit chooses (Alt and the digit).
+/// The fewest keys, words typed from the left: until she stands among those whom a digit chooses (Alt and the digit).
 fn shortest_of(store: &mut Store, index: &Index, person: &Person, words: &str) -> Option<String> {
     let ends = words.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.filter_map(|end| {
@@ -160,11 +160,8 @@ fn shortest_of(store: &mut Store, index: &Index, person: &Person, words: &str) -
             .iter()
             .take(SHOWN)
             .position(|line| line.client == ClientId(person.key))?;
-        let choice = if place == 0 {
-            "<enter>".to_owned()
-        } else {
-            format!("<alt-{}>", place + 1)
-        };
+        // A digit is one key as Enter is, and it is never in doubt whom she means by it.
+        let choice = format!("<alt-{}>", place + 1);
         Some(format!("{typed}{choice}"))
     })
     .next()
