@@ -57,7 +57,10 @@ mod tests {
         line.identity.surname = "Zzyzx".into();
         line.risk.rosh = Some("V".into());
         line.risk.mappa_category = Some("1".into());
-        line.risk.alerts = risk::ALERTS.iter().map(|a| a.code.to_owned()).collect();
+        line.risk.alerts = crate::domain::alert::ALERTS
+            .iter()
+            .map(|a| a.code.to_owned())
+            .collect();
         line.risk.venue_limits = vec!["O".into()];
         line.risk.safety_note = "never after dark".into();
         line.risk.checked_on = None;

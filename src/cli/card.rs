@@ -7,11 +7,13 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::session::Session;
+use crate::allocation;
 use crate::app::answers;
 use crate::domain::case::{Case, CaseState};
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, Overview};
 use crate::model::card::{answers, missing_paper};
+use crate::model::lists::scene;
 use crate::model::{Desk, words};
 
 /// Arguments of `card`.
@@ -84,8 +86,8 @@ fn as_json(desk: &Desk, card: &Card) -> Json {
 
 fn case_json(desk: &Desk, dossier: &Dossier, case: &Case) -> Json {
     let holder = case.holder().map(|trainer| trainer.0.as_str());
-    let followup = case.followup_owed().map(|(months, due, from, to)| {
-        json!({"months": months, "due": due.to_string(), "from": from.to_string(), "to": to.to_string()})
+    let followup = allocation::clock::followup(&scene(desk), case).map(|f| {
+        json!({"months": f.months, "due": f.due.to_string(), "from": f.opens.to_string(), "to": f.closes.to_string()})
     });
     let is_current = dossier
         .current_case()

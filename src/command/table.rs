@@ -153,6 +153,7 @@ commands! {
     PreviousReferral "allocate.previous_referral" "Go to the referral before." [Allocate] Vital;
     ShowCaseload "allocate.show_caseload" "Show the whole caseload of the marked trainer." [Allocate] Usual;
     OpenReferred "allocate.open_card" "Open the card of the client who is referred." [Allocate] Usual;
+    SwitchType "allocate.switch_type" "Rank for the other type of work, where the referral is unsure or the type was settled since." [Allocate] Usual;
     UndoAllocation "allocate.undo_allocation" "Undo the last allocation; it is shown in words first." [Allocate] Usual;
     CloseAllocate "allocate.close_allocate" "Go back; the referral keeps waiting." [Allocate] Vital;
 

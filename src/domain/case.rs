@@ -2,7 +2,7 @@
 
 use super::fact::Facts;
 use super::reference::{CaseNo, Serial, TrainerId};
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// One time with one trainer.
@@ -262,24 +262,14 @@ impl Case {
         by_day.iter().rev().take_while(|c| c.was_missed()).count()
     }
 
-    /// The next follow-up that is owed: months, due day, and the window's first and last day (−14, +28 days).
-    pub fn followup_owed(&self) -> Option<(u8, NaiveDate, NaiveDate, NaiveDate)> {
-        let (end, reason) = self.signoff.as_ref()?;
-        if reason == "DIED" {
-            return None;
-        }
-        [3_u8, 6, 12]
-            .into_iter()
-            .find(|m| !self.followups.iter().any(|(done, _)| done == m))
-            .and_then(|months| {
-                let due = end.checked_add_months(Months::new(u32::from(months)))?;
-                Some((
-                    months,
-                    due,
-                    due.checked_sub_days(Days::new(14))?,
-                    due.checked_add_days(Days::new(28))?,
-                ))
-            })
+    /// Whether a follow-up at three, six or twelve months is not done yet; the dead owe none. Which one is next, and
+    /// until when, depends on the day: the allocation's clocks say.
+    pub fn owes_follow_up(&self) -> bool {
+        let Some((_, reason)) = &self.signoff else {
+            return false;
+        };
+        let is_done = |months: &u8| self.followups.iter().any(|(done, _)| done == months);
+        reason != "DIED" && ![3, 6, 12].iter().all(is_done)
     }
 }
 
@@ -306,16 +296,19 @@ mod tests {
     }
 
     #[test]
-    fn follow_ups_are_owed_at_three_six_and_twelve_months_but_not_for_the_dead() {
+    fn follow_ups_are_owed_until_all_three_are_done_and_never_by_the_dead() {
         let mut case = Case::new(CaseNo {
             year: 2012,
             number: 1,
         });
+        assert!(!case.owes_follow_up());
         case.signoff = Some((day("2012-01-31"), "COMP".into()));
-        assert_eq!(case.followup_owed().unwrap().1, day("2012-04-30"));
-        case.followups.push((3, None));
-        assert_eq!(case.followup_owed().unwrap().0, 6);
+        case.followups = vec![(3, None), (6, None)];
+        assert!(case.owes_follow_up());
+        case.followups.push((12, None));
+        assert!(!case.owes_follow_up());
+        case.followups.clear();
         case.signoff = Some((day("2012-01-31"), "DIED".into()));
-        assert_eq!(case.followup_owed(), None);
+        assert!(!case.owes_follow_up());
     }
 }

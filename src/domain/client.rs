@@ -1,5 +1,6 @@
 //! Who a client is, and what her case worker must know before meeting her.
 
+use super::alert;
 use super::fact::Facts;
 use super::value::Value;
 use chrono::NaiveDate;
@@ -212,7 +213,23 @@ impl Risk {
         let high = matches!(self.rosh.as_deref(), Some("H" | "V"));
         high || self.mappa_category.is_some()
             || !self.alerts.is_empty()
-            || !self.venue_limits.is_empty()
+            || self.limits_of_the_plan().next().is_some()
+    }
+
+    /// Venue limits that a plan laid down, without the code that says that there are none.
+    pub fn limits_of_the_plan(&self) -> impl Iterator<Item = &str> {
+        let limits = self.venue_limits.iter().map(String::as_str);
+        limits.filter(|code| !matches!(*code, "" | "N"))
+    }
+
+    /// Whether what is said of her risk lays down this venue limit already: the line is short.
+    fn implies(&self, limit: &str) -> bool {
+        let has = |code: &str| self.alerts.iter().any(|a| a == code);
+        match limit {
+            "C" => self.mappa_category.as_deref() == Some("1") || has("ARSO") || has("RCHD"),
+            "O" | "T" => self.rosh.as_deref() == Some("V") || has("AV2S"),
+            _ => false,
+        }
     }
 
     /// In a few words, for the line on which her name stands; empty when nothing is flagged.
@@ -230,10 +247,24 @@ impl Risk {
                 .map_or(String::new(), |l| format!("/{l}"));
             words.push(format!("MAPPA {category}{level}"));
         }
-        if !self.alerts.is_empty() {
-            words.push(self.alerts.join(" "));
-        }
+        words.extend(
+            self.alerts
+                .iter()
+                .map(|code| alert::words_of(code).to_owned()),
+        );
+        let unsaid = self.limits_of_the_plan().filter(|code| !self.implies(code));
+        words.extend(unsaid.map(venue_words));
         words.join(", ")
+    }
+}
+
+/// A venue limit in a few words.
+fn venue_words(code: &str) -> String {
+    match code {
+        "C" => "no children's venue".to_owned(),
+        "O" => "office only".to_owned(),
+        "T" => "two workers".to_owned(),
+        other => format!("venue limit {other}"),
     }
 }
 
@@ -268,5 +299,32 @@ mod tests {
         risk.learn(&facts, None);
         assert_eq!(risk.rosh, None);
         assert!(!risk.is_flagged());
+    }
+
+    #[test]
+    fn a_plan_that_says_no_limits_flags_nothing_and_any_other_limit_is_in_words() {
+        let mut risk = Risk {
+            venue_limits: vec!["N".into()],
+            ..Risk::default()
+        };
+        assert!(!risk.is_flagged());
+        assert_eq!(risk.words(), "");
+        risk.venue_limits = vec!["O".into(), "T".into(), "C".into()];
+        assert!(risk.is_flagged());
+        assert_eq!(
+            risk.words(),
+            "office only, two workers, no children's venue"
+        );
+        risk.alerts = vec!["AV2S".into(), "ARSO".into()];
+        assert_eq!(risk.words(), "risk to staff, registered sex offender");
+    }
+
+    #[test]
+    fn alerts_are_said_in_words_and_an_unknown_code_as_it_is() {
+        let risk = Risk {
+            alerts: vec!["AV2S".into(), "RCHD".into(), "ZZZZ".into()],
+            ..Risk::default()
+        };
+        assert_eq!(risk.words(), "risk to staff, risk to children, ZZZZ");
     }
 }

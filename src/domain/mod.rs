@@ -12,6 +12,7 @@
 //! - **sign-off**: the sheet that ends a case. **Follow-up**: three, six and twelve months after it.
 
 pub mod act;
+pub mod alert;
 pub mod calendar;
 pub mod case;
 pub mod client;

@@ -33,7 +33,7 @@ impl CaseLine {
         if dossier.merged_into.is_some() {
             return Vec::new();
         }
-        let alive = |case: &&Case| case.is_open() || case.followup_owed().is_some();
+        let alive = |case: &&Case| case.is_open() || case.owes_follow_up();
         dossier
             .cases
             .iter()

@@ -349,6 +349,10 @@ impl Screen for Allocate {
                     hand.push(Layer::List(list));
                 }
             }
+            // The type may be settled here: the referral may be unsure of it.
+            Command::SwitchType => {
+                self.settle_type(hand.desk, if self.work == 2 { 1 } else { 2 });
+            }
             Command::UndoAllocation => super::everywhere::undo_allocation(hand),
             Command::CloseAllocate if self.explained.is_some() => self.explained = None,
             Command::CloseAllocate => hand.moves.push(Move::Pop),
@@ -360,12 +364,7 @@ impl Screen for Allocate {
         true
     }
 
-    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
-        // The type may be settled here: the referral may be unsure of it.
-        if matches!(c, 't' | 'T') {
-            self.settle_type(hand.desk, if self.work == 2 { 1 } else { 2 });
-        }
-    }
+    fn typed(&mut self, _hand: &mut Hand<'_>, _c: char) {}
 
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 

@@ -66,9 +66,8 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
             format!("{}  {reason}", dates::show(*on)),
             theme.value,
         );
-        let owed = case.followup_owed();
-        let followup =
-            owed.map(|(months, due, ..)| format!("after {months} months, {}", dates::show(due)));
+        let owed = allocation::clock::followup(&lists::scene(desk), case);
+        let followup = owed.map(|f| format!("after {} months, {}", f.months, dates::show(f.due)));
         say("Follow-up", followup.unwrap_or_default(), theme.value);
     }
     say("Trainer", holder(desk, case), theme.value);

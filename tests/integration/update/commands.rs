@@ -446,6 +446,12 @@ fn allocate(command: Command) {
             seat.keys("<enter>");
             assert_eq!(seat.card().client, SMITH);
         }
+        Command::SwitchType => {
+            let asked = queue().allocate().work;
+            let switched = given(queue(), command);
+            assert_eq!(switched.allocate().work, 3 - asked);
+            assert_eq!(given(switched, command).allocate().work, asked);
+        }
         Command::OpenReferred => assert_eq!(given(queue(), command).card().client.0, 2),
         Command::UndoAllocation => assert!(
             given(at("<f5><enter>"), command).question().text[0].starts_with("case allocated")
