@@ -63,6 +63,46 @@ pub struct Due {
     pub words: String,
 }
 
+/// Where an entry of the diary stands by the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Past its day, or past its window.
+    Late,
+    /// Today is its day, or its window is open.
+    Due,
+    /// Its day is still to come.
+    Coming,
+}
+
+impl Standing {
+    /// All of them, the most pressing first.
+    pub const ALL: [Self; 3] = [Self::Late, Self::Due, Self::Coming];
+
+    /// `late`, `due`, `coming`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Due => "due",
+            Self::Coming => "coming",
+        }
+    }
+}
+
+/// Where an entry stands today. A follow-up is due as soon as its window is open: the whole window is on time.
+pub fn standing(scene: &Scene, due: &Due) -> Standing {
+    let before = match due.what {
+        What::FollowUp(_) => scene.settings.clock.window_before,
+        _ => 0,
+    };
+    if due.late {
+        Standing::Late
+    } else if due.due <= scene.today + Days::new(u64::from(before)) {
+        Standing::Due
+    } else {
+        Standing::Coming
+    }
+}
+
 /// Everything that is late, due, or coming in the days that the settings show, the oldest first.
 pub fn due(scene: &Scene) -> Vec<Due> {
     let mut all: Vec<Due> = scene

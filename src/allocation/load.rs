@@ -259,7 +259,7 @@ pub fn share_on(scene: &Scene, trainer: &Trainer, on: NaiveDate) -> f64 {
 }
 
 /// Whether the trainer had the case, open, on a day.
-fn had(case: &Case, trainer: &TrainerId, on: NaiveDate) -> bool {
+pub fn had(case: &Case, trainer: &TrainerId, on: NaiveDate) -> bool {
     let open = case.outcome.is_empty() && case.signoff.as_ref().is_none_or(|(end, _)| on < *end);
     open && case
         .spells

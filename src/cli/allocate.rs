@@ -11,7 +11,7 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::session::{Session, quoted, words};
-use crate::allocation::{self, Bar, Candidate, may_override};
+use crate::allocation::{self, Bar, Candidate, Scene, may_override};
 use crate::domain::act::{Deed, Subject};
 use crate::domain::overview::{CaseLine, Overview};
 use crate::domain::reference::CaseNo;
@@ -31,6 +31,9 @@ pub struct AllocateArgs {
     /// Type of work, where the referral is unsure or the type was settled since.
     #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     work: Option<u8>,
+    /// Print the hand-over slip: clocks, limits of the place, what to read and what to ask first.
+    #[arg(long, conflicts_with_all = ["to", "json"])]
+    slip: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -44,6 +47,11 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
     let line = find(&session, &overview, &args.referral)?;
     let work = args.work.unwrap_or_else(|| allocation::work_asked(line));
     let scene = session.scene(&overview);
+    if args.slip {
+        slip(&scene, &overview, line, work)?;
+        session.close()?;
+        return Ok(Outcome::Done);
+    }
     let candidates = allocation::rank(&scene, line, work);
     let outcome = match &args.to {
         None => {
@@ -73,6 +81,26 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
     };
     session.close()?;
     Ok(outcome)
+}
+
+/// The hand-over slip, with the names that whoever meets the client needs.
+fn slip(scene: &Scene, overview: &Overview, line: &CaseLine, work: u8) -> Result<(), Failure> {
+    let mut out = Output::take();
+    let her = &line.identity;
+    let who = format!("{}  {}  {}", her.name(), her.born_shown(), her.crn);
+    out.line(who.trim_end())?;
+    let holder = line.case.holder();
+    out.line(&holder.map_or_else(
+        || "To nobody yet.".to_owned(),
+        |id| {
+            let name = overview.trainer(&id.0).map_or("", |t| t.name.as_str());
+            format!("To {name} ({id}).")
+        },
+    ))?;
+    for said in allocation::handover::slip(scene, line, work) {
+        out.line(&said)?;
+    }
+    out.finish()
 }
 
 /// The case that is meant, if it is open.

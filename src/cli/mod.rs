@@ -15,6 +15,7 @@ pub mod args;
 mod audit;
 mod backup;
 mod card;
+mod caseload;
 mod check;
 mod claims;
 mod clients_duplicates;
@@ -24,6 +25,7 @@ mod clients_merge;
 mod columns;
 mod demo;
 mod desk;
+mod due;
 pub mod failure;
 mod files;
 mod find;
@@ -36,6 +38,7 @@ pub mod passphrase;
 mod progress;
 mod referrals;
 mod restore;
+mod roster;
 pub mod session;
 mod sheets_export;
 mod sheets_import;
@@ -89,6 +92,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Command::Undo(args) => undo::run(&globals, &args),
         Command::Referrals(args) => referrals::run(&globals, &args),
         Command::Allocate(args) => allocate::run(&globals, &args),
+        Command::Due(args) => due::run(&globals, &args),
+        Command::Caseload(args) => caseload::run(&globals, &args),
+        Command::Roster(args) => roster::run(&globals, &args),
         Command::Keys(args) => keys::run(&globals, &args),
         Command::Users(command) => users::run(&globals, &command),
         Command::Audit(command) => audit::run(&globals, &command),

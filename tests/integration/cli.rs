@@ -2,6 +2,7 @@
 
 mod cases;
 mod clients;
+mod duties;
 mod forms;
 mod journal;
 mod sheets;
