@@ -71,16 +71,44 @@ impl Work<'_> {
         if !act.deed.kind().undoable {
             return Ok(());
         }
+        let mut words = words(act);
         if let Deed::Undone { act: target, .. } = act.deed {
-            self.turn(target)?;
+            let depth = self.turn(target)?;
+            let Some(base) = self.base_of(target)? else {
+                return Ok(());
+            };
+            if depth % 2 == 0 {
+                return self.bring_back(&base, &act.by);
+            }
+            words = format!("{}: {}", act.deed.kind().name, self::words(&base));
         }
         let recent = Recent {
             spot,
-            words: words(act),
+            words,
             undone: false,
             hand: hand(act),
         };
-        let user = self.user(&act.by)?;
+        self.push_recent(&act.by, recent)
+    }
+
+    /// An undoing was undone: what it had undone is the latest thing done again, under its own number and words.
+    fn bring_back(&mut self, base: &Act, by: &str) -> Result<(), StoreError> {
+        let earlier = self.user(&base.by)?;
+        // Only among those that are kept when the list is trimmed, so that it does not matter when that happens. What is longer ago
+        // is still offered by the audit.
+        let kept = earlier.recent.len().saturating_sub(UserRecord::MOST);
+        let found = earlier.recent[kept..]
+            .iter()
+            .position(|r| r.spot.seq == base.seq);
+        let Some(place) = found.map(|place| place + kept) else {
+            return Ok(());
+        };
+        let recent = earlier.recent.remove(place);
+        self.push_recent(by, recent)
+    }
+
+    fn push_recent(&mut self, by: &str, recent: Recent) -> Result<(), StoreError> {
+        let user = self.user(by)?;
         user.recent.push(recent);
         // Trimmed now and then while a long list is taken in, and once more at the end.
         if user.recent.len() >= 4 * UserRecord::MOST {
@@ -89,12 +117,15 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// An act was undone: so it is, and what it undid counts again, and so on.
-    fn turn(&mut self, target: u64) -> Result<(), StoreError> {
+    /// An act was undone: so it is, and what it undid counts again, and so on. Gives how many acts that is, the first one among them:
+    /// an even number means that the first one counts again.
+    fn turn(&mut self, target: u64) -> Result<usize, StoreError> {
         let mut next = Some(target);
         let mut undone = true;
+        let mut depth = 0;
         while let Some(seq) = next {
             let Some(act) = self.act_of(seq)? else { break };
+            depth += 1;
             let user = self.user(&act.by)?;
             if let Some(recent) = user.recent.iter_mut().find(|r| r.spot.seq == seq) {
                 recent.undone = undone;
@@ -105,7 +136,7 @@ impl Work<'_> {
                 _ => None,
             };
         }
-        Ok(())
+        Ok(depth)
     }
 
     fn user(&mut self, name: &str) -> Result<&mut UserRecord, StoreError> {
@@ -191,7 +222,6 @@ pub fn words(act: &Act) -> String {
         Deed::ReferralClosed { case, .. } => format!("{name} {case}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
-        Deed::Undone { act, .. } => format!("{name}: number {act}"),
         _ => match act.client {
             Some(client) => format!("{name} {client}"),
             None => name.to_owned(),

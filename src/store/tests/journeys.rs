@@ -437,3 +437,61 @@ fn the_next_sheet_is_offered_the_date_and_hand_of_the_last_one_that_counts() {
         [5, 3]
     );
 }
+
+#[test]
+fn what_is_offered_to_undo_and_to_do_again_follows_her_steps() {
+    let (mut store, files, home) = fresh();
+    let her = one(&mut store, 1, referral(Subject::New, "R-1", "Smith", ""));
+    let subject = Subject::Known(her.client.unwrap());
+    let first = one(
+        &mut store,
+        2,
+        sheet(subject, "S-000001", SheetRole::Session, &[]),
+    )
+    .seq;
+    let second = one(
+        &mut store,
+        3,
+        sheet(subject, "S-000002", SheetRole::Session, &[]),
+    )
+    .seq;
+    let offered = |store: &mut Store, again: bool| {
+        let seen = overview(store).undoable;
+        let found = seen.iter().find(|u| u.undoes == again).cloned();
+        found.map(|u| (u.act, u.words))
+    };
+    let last_done = |store: &mut Store| offered(store, false).unwrap();
+    let mut minute = 3;
+    let mut turn = |store: &mut Store, act: u64| {
+        minute += 1;
+        store.undo(at(minute), act, "").unwrap();
+    };
+    for expected in [second, first] {
+        let (act, _) = last_done(&mut store);
+        assert_eq!(act, expected);
+        turn(&mut store, act);
+    }
+    for expected in ["S-000001", "S-000002"] {
+        let (act, words) = offered(&mut store, true).unwrap();
+        assert_eq!(words, format!("act undone: sheet keyed {expected}"));
+        turn(&mut store, act);
+        assert_eq!(last_done(&mut store).1, format!("sheet keyed {expected}"));
+    }
+    assert_eq!(
+        offered(&mut store, true),
+        None,
+        "a redo is nothing to do again"
+    );
+    // An undoing of the redo itself, as the audit allows: the sheet goes, and may be done again once more.
+    let redone = store.head();
+    turn(&mut store, redone);
+    assert_eq!(last_done(&mut store).0, first);
+    let (act, _) = offered(&mut store, true).unwrap();
+    turn(&mut store, act);
+    assert_eq!(last_done(&mut store).0, second);
+    let seen = overview(&mut store).undoable;
+    drop(store);
+    for store in [&mut rebuilt(&files), &mut reopen(&files, &home)] {
+        assert_eq!(overview(store).undoable, seen);
+    }
+}

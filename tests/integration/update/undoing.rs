@@ -48,6 +48,38 @@ fn an_allocation_is_undone_and_done_again_in_two_keys_each() {
 }
 
 #[test]
+fn redo_after_redo_goes_on_and_undoes_nothing() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter><f5><enter><f12>");
+    let holder = |seat: &Seat| {
+        let dossier = seat.world.dossier(SMYTH)?;
+        dossier.case(case(402))?.holder().cloned()
+    };
+    seat.keys("<ctrl-u><enter><ctrl-u><enter>");
+    assert!(!has(&seat, "S-000021") && holder(&seat).is_none());
+    seat.keys("<ctrl-x>y");
+    assert_eq!(seat.question().title, "Do this again?");
+    assert!(
+        seat.question().text[0].starts_with("act undone: sheet keyed S-000021"),
+        "what was undone last comes back first: {:?}",
+        seat.question().text
+    );
+    seat.keys("<enter><ctrl-x>y<enter>");
+    assert!(has(&seat, "S-000021") && holder(&seat).is_some());
+    seat.keys("<ctrl-x>y");
+    assert_eq!(
+        seat.notice(),
+        "Nothing was undone that could be done again."
+    );
+    seat.keys("<ctrl-u>");
+    assert!(
+        seat.question().text[0].starts_with("case allocated"),
+        "what was done again last is undone first, in its own words: {:?}",
+        seat.question().text
+    );
+}
+
+#[test]
 fn undo_goes_back_step_by_step() {
     let mut seat = Seat::session();
     seat.keys(SESSION)

@@ -1,7 +1,7 @@
 //! A world without a disk: it answers the desk's wishes from a list of acts, as the store would, at once or late, well or badly.
 
 use super::people;
-use caseload::domain::act::{Act, Deed, NewAct, Private, Role, Subject};
+use caseload::domain::act::{Act, Deed, NewAct, Private, Role, Subject, kinds};
 use caseload::domain::dossier::{Dossier, counting};
 use caseload::domain::history;
 use caseload::domain::overview::{Card, CaseLine, Overview, Paper, Undoable};
@@ -455,32 +455,41 @@ impl World {
         last.into_iter().collect()
     }
 
-    /// This user's acts that count, newest first; an undoing of an undoing is no undoing any more.
+    /// This user's acts that count, newest first. An undoing of an undoing is the first act done again: that one stands in its place.
     fn undoable(&self) -> Vec<Undoable> {
         let undone = self.undone();
-        let mine = self
-            .acts
-            .iter()
-            .rev()
-            .filter(|a| a.by == USER && a.deed.kind().undoable && !undone.contains(&a.seq));
-        let offered = mine.filter_map(|act| {
-            let again = match &act.deed {
-                Deed::Undone { act: target, .. } => {
-                    let target = self.acts.iter().find(|a| a.seq == *target)?;
-                    if matches!(target.deed, Deed::Undone { .. }) {
-                        return None;
-                    }
-                    true
-                }
-                _ => false,
+        let mut offered: Vec<Undoable> = Vec::new();
+        let mine = self.acts.iter().rev();
+        for act in
+            mine.filter(|a| a.by == USER && a.deed.kind().undoable && !undone.contains(&a.seq))
+        {
+            let (base, depth) = self.base_of(act);
+            let (act, words) = match depth % 2 {
+                1 => (
+                    act,
+                    format!("{}: {}", kinds::UNDONE.name, words::of_act(base)),
+                ),
+                _ => (base, words::of_act(base)),
             };
-            Some(Undoable {
-                act: act.seq,
-                words: words::of_act(act),
-                undoes: again,
-            })
-        });
-        offered.take(20).collect()
+            if offered.iter().all(|o| o.act != act.seq) {
+                let (act, undoes) = (act.seq, depth % 2 == 1);
+                offered.push(Undoable { act, words, undoes });
+            }
+        }
+        offered.truncate(20);
+        offered
+    }
+
+    /// What an act is about in the end, and over how many undoings.
+    fn base_of<'a>(&'a self, act: &'a Act) -> (&'a Act, usize) {
+        let mut found = (act, 0);
+        while let Deed::Undone { act: target, .. } = &found.0.deed {
+            let Some(next) = self.acts.iter().find(|a| a.seq == *target) else {
+                break;
+            };
+            found = (next, found.1 + 1);
+        }
+        found
     }
 
     fn stated(&self) -> Message {
