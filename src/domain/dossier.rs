@@ -2,7 +2,7 @@
 //!
 //! # Why
 //! State is the fold of the acts that count. Undoing an act, even long after, is folding again without it: nothing has
-//! to know how to reverse itself. A client has some tens of acts, so folding again costs microseconds.
+//! to know how to reverse itself. A client has some tens of acts, so folding again costs microseconds. [`super::fold`] does it.
 
 use super::act::{Act, Deed};
 use super::case::{Case, Contact, Plan};
@@ -13,7 +13,6 @@ use super::sheet::{SheetHead, SheetRole};
 use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,30 +54,6 @@ pub struct Dossier {
     pub acts: Vec<u64>,
 }
 
-/// The acts among `acts` that count: not undone, not superseded by a later keying of the same serial, not void.
-pub fn counting(acts: &[Act]) -> Vec<&Act> {
-    let mut undone = HashSet::new();
-    let mut settled: HashSet<&str> = HashSet::new();
-    let mut kept: Vec<&Act> = Vec::new();
-    for act in acts.iter().rev() {
-        if undone.contains(&act.seq) {
-            continue;
-        }
-        match &act.deed {
-            Deed::Undone { act, .. } => {
-                undone.insert(*act);
-            }
-            Deed::SheetKeyed { head, .. } if !settled.insert(&head.serial) => {}
-            Deed::SheetVoided { serial, .. } => {
-                settled.insert(serial);
-            }
-            _ => kept.push(act),
-        }
-    }
-    kept.reverse();
-    kept
-}
-
 impl Dossier {
     /// A client of whom nothing is known yet.
     pub fn new(id: ClientId) -> Self {
@@ -93,28 +68,6 @@ impl Dossier {
             apart_from: Vec::new(),
             acts: Vec::new(),
         }
-    }
-
-    /// Folds all acts about one client.
-    pub fn fold(id: ClientId, acts: &[Act]) -> Self {
-        let mut dossier = Self::new(id);
-        for act in counting(acts) {
-            dossier.apply(act);
-        }
-        dossier.acts = acts
-            .iter()
-            .filter(|a| a.deed.kind().listed)
-            .map(|a| a.seq)
-            .collect();
-        dossier
-    }
-
-    /// Whether an act may simply be added, or all acts must be folded again.
-    pub fn needs_refold(act: &Act) -> bool {
-        matches!(
-            act.deed,
-            Deed::Undone { .. } | Deed::SheetVoided { .. } | Deed::SheetKeyed { amends: true, .. }
-        )
     }
 
     /// Adds one act that counts.

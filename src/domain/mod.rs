@@ -19,6 +19,7 @@ pub mod client;
 pub mod dates;
 pub mod dossier;
 pub mod fact;
+pub mod fold;
 pub mod history;
 pub mod identifier;
 pub mod overview;

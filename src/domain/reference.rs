@@ -7,11 +7,18 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ClientId(pub u32);
 
+/// Digits of a CRN after its letter (casework reference, section 2.14).
+const CRN_DIGITS: usize = 6;
+
 impl ClientId {
-    /// Reads `C-000123`, `c123` or `C-123`.
+    /// Reads `C-000123`, `C-123` or `c123`. One letter and six digits without a dash is a CRN: `C137838` names whoever has that CRN,
+    /// never the client numbered 137838.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix(['C', 'c'])?;
-        let digits = digits.strip_prefix('-').unwrap_or(digits);
+        let rest = text.strip_prefix(['C', 'c'])?;
+        let digits = rest.strip_prefix('-').unwrap_or(rest);
+        if rest.len() == CRN_DIGITS && digits.len() == rest.len() {
+            return None;
+        }
         let plain =
             !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit());
         plain
@@ -101,8 +108,16 @@ mod tests {
     }
 
     #[test]
+    fn a_client_number_without_its_dash_is_not_taken_for_a_crn() {
+        assert_eq!(ClientId::parse("c123"), Some(ClientId(123)));
+        assert_eq!(ClientId::parse("C-137838"), Some(ClientId(137_838)));
+        assert_eq!(ClientId::parse("C1378380"), Some(ClientId(1_378_380)));
+        assert_eq!(ClientId::parse("C137838"), None);
+    }
+
+    #[test]
     fn what_is_not_a_reference_is_refused() {
-        for bad in ["C-", "C-0", "X-12", "", "C-12a"] {
+        for bad in ["C-", "C-0", "X-12", "", "C-12a", "c137838"] {
             assert_eq!(ClientId::parse(bad), None, "{bad}");
         }
         for bad in ["12-1", "2012-", "2012-0", "2012", "20a2-1"] {

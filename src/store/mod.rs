@@ -26,7 +26,6 @@ mod codec;
 mod drawing;
 mod engine;
 mod error;
-mod fold;
 mod glance;
 mod opening;
 mod preparing;

@@ -2,11 +2,11 @@
 
 use super::Store;
 use super::error::StoreError;
-use super::fold;
 use super::opening::about_nobody;
 use super::projection::undone;
 use super::records::SerialRecord;
 use crate::domain::act::{Act, Deed};
+use crate::domain::fold;
 use crate::domain::reference::ClientId;
 use chrono::{DateTime, Utc};
 

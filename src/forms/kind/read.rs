@@ -189,9 +189,7 @@ pub(super) fn yes_no(_: &Field, typed: &str, _: &Around) -> Read {
 }
 
 pub(super) fn client(_: &Field, typed: &str, around: &Around) -> Read {
-    // A letter and six digits without a dash is a CRN, even where the letter is C.
-    let like_crn = typed.len() == 7 && typed.bytes().skip(1).all(|b| b.is_ascii_digit());
-    if let Some(id) = ClientId::parse(typed).filter(|_| !like_crn) {
+    if let Some(id) = ClientId::parse(typed) {
         return Ok(Value::Reference(id.to_string()));
     }
     identifier::check(IdentifierKind::Crn, typed, around.today)

@@ -82,7 +82,11 @@ pub(super) fn codes(field: &Field, value: &Value) -> Vec<String> {
 pub(super) fn client(field: &Field, value: &Value) -> Vec<String> {
     let mut ways = plain(field, value);
     if let Some(id) = value.as_text().and_then(ClientId::parse) {
-        ways.insert(0, format!("c{}", id.0));
+        // With six digits and no dash it would read as a CRN.
+        let short = format!("c{}", id.0);
+        if ClientId::parse(&short) == Some(id) {
+            ways.insert(0, short);
+        }
     }
     ways
 }

@@ -3,11 +3,11 @@
 use super::Work;
 use super::serials::is_worker;
 use crate::domain::act::{Act, Deed};
+use crate::domain::fold::in_order;
 use crate::domain::reference::{CaseNo, ClientId};
 use crate::domain::sheet::SheetRole;
 use crate::domain::trainer::Trainer;
 use crate::store::error::StoreError;
-use crate::store::fold::in_order;
 use crate::store::records::{Hand, Kind, Recent, SerialRecord, Spot, UserRecord, Workers};
 
 impl Work<'_> {

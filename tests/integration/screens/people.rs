@@ -1,8 +1,8 @@
 //! Invented people and their casework, as the store would tell the desk of it on 14 June 2012.
 
 use caseload::domain::act::{Act, Deed};
-use caseload::domain::dossier::Dossier;
 use caseload::domain::fact::Facts;
+use caseload::domain::fold;
 use caseload::domain::overview::Card;
 use caseload::domain::reference::{ClientId, TrainerId};
 use caseload::domain::sheet::{Sheet, SheetHead, SheetRole};
@@ -128,7 +128,7 @@ impl Folder {
     }
 
     fn given(mut self, trainer: &str, on: &str, work: u8) -> Self {
-        let dossier = Dossier::fold(self.id, &self.acts);
+        let dossier = fold::client(self.id, &self.acts).expect("some act brings her");
         let case = dossier.current_case().unwrap().no;
         let (trainer, reason) = (TrainerId(trainer.to_owned()), String::new());
         let deed = Deed::Allocated {
@@ -153,7 +153,7 @@ impl Folder {
     }
 
     fn card(self) -> Card {
-        let dossier = Dossier::fold(self.id, &self.acts);
+        let dossier = fold::client(self.id, &self.acts).expect("some act brings her");
         Card {
             dossier,
             sheets: self.sheets,

@@ -2,7 +2,8 @@
 
 use super::people;
 use caseload::domain::act::{Act, Deed, NewAct, Private, Role, Subject, kinds};
-use caseload::domain::dossier::{Dossier, counting};
+use caseload::domain::dossier::Dossier;
+use caseload::domain::fold;
 use caseload::domain::history;
 use caseload::domain::overview::{Card, CaseLine, Overview, Paper, Undoable};
 use caseload::domain::reference::{ClientId, DraftId};
@@ -360,15 +361,15 @@ impl World {
             .filter(|a| a.client == Some(id))
             .cloned()
             .collect();
-        let counts = counting(&hers)
-            .iter()
-            .any(|a| matches!(a.deed, Deed::SheetKeyed { .. }));
-        counts.then(|| Dossier::fold(id, &hers))
+        fold::client(id, &hers)
     }
 
     /// All sheets that count, oldest first.
     pub fn sheets(&self) -> Vec<Sheet> {
-        counting(&self.acts).into_iter().filter_map(sheet).collect()
+        fold::counting(&self.acts)
+            .into_iter()
+            .filter_map(sheet)
+            .collect()
     }
 
     fn card(&self, client: ClientId) -> Option<Card> {

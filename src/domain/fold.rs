@@ -1,14 +1,38 @@
 //! Folding a client's acts, alone or with those of records that were joined to hers.
 //!
 //! # Why
-//! [`counting`] says which acts count. Two things are added here. A correction of a sheet stands where the sheet was first keyed:
+//! State is the fold of the acts that count, and [`counting`] says which those are. Two things are added. A correction of a sheet stands where the sheet was first keyed:
 //! a referral that is amended after the allocation would otherwise begin its case anew and lose who has it. And a sheet that was
 //! keyed for the wrong client and amended to the right one is among the acts about both; it shapes only the one it names.
 
-use crate::domain::act::{Act, Deed};
-use crate::domain::dossier::{Dossier, counting};
-use crate::domain::reference::ClientId;
+use super::act::{Act, Deed};
+use super::dossier::Dossier;
+use super::reference::ClientId;
 use std::collections::{HashMap, HashSet};
+
+/// The acts among `acts` that count: not undone, not superseded by a later keying of the same serial, not void.
+pub fn counting(acts: &[Act]) -> Vec<&Act> {
+    let mut undone = HashSet::new();
+    let mut settled: HashSet<&str> = HashSet::new();
+    let mut kept: Vec<&Act> = Vec::new();
+    for act in acts.iter().rev() {
+        if undone.contains(&act.seq) {
+            continue;
+        }
+        match &act.deed {
+            Deed::Undone { act, .. } => {
+                undone.insert(*act);
+            }
+            Deed::SheetKeyed { head, .. } if !settled.insert(&head.serial) => {}
+            Deed::SheetVoided { serial, .. } => {
+                settled.insert(serial);
+            }
+            _ => kept.push(act),
+        }
+    }
+    kept.reverse();
+    kept
+}
 
 /// The acts that count, in the order in which they are to be applied. `is_ours` tells keyings that shape what is folded from those
 /// that only take a sheet away from it: where a sheet stood in somebody else's record does not matter.
