@@ -28,22 +28,8 @@ pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person
     references.extend(cases.iter().cloned());
     Person {
         key: client.0,
-        surname: identity.surname.clone(),
-        forenames: identity.forenames.clone(),
-        known_as: identity.known_as.clone(),
-        former_names: identity.former_names.clone(),
-        born: identity.born,
-        born_as_read: identity.born_as_read.clone(),
-        crn: identity.crn.clone(),
-        pnc: identity.pnc.clone(),
-        cro: identity.cro.clone(),
-        nhs_number: identity.nhs_number.clone(),
-        noms: identity.noms.clone(),
-        address: identity.address.clone(),
-        postcode: identity.postcode.clone(),
-        phones: identity.phones.clone(),
         references,
-        trainer: String::new(),
+        ..Person::of(identity)
     }
 }
 

@@ -228,19 +228,26 @@ impl Operator {
             }
             None if may_be_new => {
                 self.give(Command::NewClient)?;
-                if matches!(self.desk()?.top(), Layer::Question(_)) {
-                    self.give(Command::AnswerNo)?;
-                }
+                self.say_none_of_these()?;
             }
             None => return Err("this client is not on the books".to_owned()),
         }
         self.keying().map(|_| ())
     }
 
+    /// Where "is it one of these?" is asked: the paper knows that she is not.
+    fn say_none_of_these(&mut self) -> Result<(), String> {
+        match self.desk()?.top() {
+            Layer::Question(_) => self.give(Command::AnswerNo),
+            _ => Ok(()),
+        }
+    }
+
     /// Fills the boxes in the order of the paper, looking after each key where the caret stands.
     fn fill(&mut self, wanted: &FilledSheet) -> Result<(), String> {
         let mut last_keyed = None;
         loop {
+            self.say_none_of_these()?;
             if self.is_saved(wanted) {
                 return Ok(());
             }
@@ -351,6 +358,7 @@ impl Operator {
                 return Ok(());
             }
             self.give(Command::SaveSheet)?;
+            self.say_none_of_these()?;
         }
         Err(format!("the sheet is not saved{}", self.notice()))
     }

@@ -197,6 +197,7 @@ impl CardScreen {
         Chosen {
             client: Some(self.client),
             as_read: crn.unwrap_or_else(|| self.client.to_string()),
+            others: Vec::new(),
         }
     }
 

@@ -186,6 +186,8 @@ pub struct Chosen {
     pub client: Option<ClientId>,
     /// As the paper names her: the exact identifier typed, else the client number; for somebody new the words typed.
     pub as_read: String,
+    /// Those she said somebody new is not.
+    pub others: Vec<ClientId>,
 }
 
 impl fmt::Debug for Chosen {
@@ -206,8 +208,17 @@ impl Chosen {
         Self {
             client: Some(hit.client),
             as_read: exact.map_or_else(|| hit.client.to_string(), Clone::clone),
+            others: Vec::new(),
         }
     }
+}
+
+/// Somebody on the books, as the answers of "is it one of these?" name her.
+pub(super) fn alike_answer(hit: &HitLine) -> String {
+    format!(
+        "{}  {}  {}  {}  ({})",
+        hit.name, hit.born, hit.crn, hit.standing, hit.why
+    )
 }
 
 /// Whose sheet? Laid over whatever asks.
@@ -304,28 +315,28 @@ impl FindFor {
         self.alike = Some(hand.ask_and_hold(|ticket| Effect::FindAlike(ticket, person)));
     }
 
+    /// Somebody who is none of those asked about.
+    fn somebody_new(&self) -> Chosen {
+        Chosen {
+            client: None,
+            as_read: self.find.query.text().trim().to_owned(),
+            others: self.asked_about.iter().map(|hit| hit.client).collect(),
+        }
+    }
+
     /// Those who are like her in all that was typed stand first, then those whom a part of it finds.
     fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, alike: &[HitLine]) {
         let found = self.find.hits.iter().filter(|hit| hit.is_meant(LIKELY));
         let found = found.filter(|hit| alike.iter().all(|other| other.client != hit.client));
         self.asked_about = alike.iter().chain(found).take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
-            let chosen = Chosen {
-                client: None,
-                as_read: self.find.query.text().trim().to_owned(),
-            };
+            let chosen = self.somebody_new();
             self.take(hand, &chosen);
             return;
         }
         let mut answers: Vec<(char, String)> = (b'1'..)
             .zip(&self.asked_about)
-            .map(|(digit, hit)| {
-                let words = format!(
-                    "{}  {}  {}  {}  ({})",
-                    hit.name, hit.born, hit.crn, hit.standing, hit.why
-                );
-                (digit as char, words)
-            })
+            .map(|(digit, hit)| (digit as char, alike_answer(hit)))
             .collect();
         answers.push(('n', "None of these: somebody new".to_owned()));
         let marked = answers.len() - 1;
@@ -404,16 +415,14 @@ impl Screen for FindFor {
         let Some(choice) = answer.choice.filter(|_| answer.token == ALIKE) else {
             return;
         };
-        let chosen = self.asked_about.get(choice).map_or_else(
-            || Chosen {
-                client: None,
-                as_read: self.find.query.text().trim().to_owned(),
-            },
-            |hit| Chosen {
+        let chosen = match self.asked_about.get(choice) {
+            None => self.somebody_new(),
+            Some(hit) => Chosen {
                 client: Some(hit.client),
                 as_read: hit.client.to_string(),
+                others: Vec::new(),
             },
-        );
+        };
         self.take(hand, &chosen);
     }
 }

@@ -56,6 +56,7 @@ pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Op
     let nobody = Chosen {
         client: None,
         as_read: String::new(),
+        others: Vec::new(),
     };
     super::keying::begin(hand, &form.id, &nobody, false, paper)
 }

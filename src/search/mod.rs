@@ -35,6 +35,8 @@ pub mod weights;
 mod why;
 mod words;
 
+use crate::domain::client::Identity;
+
 pub use index::{Index, MAX_KEY};
 pub use short_names::{ShortNames, ShortNamesError};
 pub use why::{Field, How, Why};
@@ -79,6 +81,29 @@ pub struct Person {
     pub references: Vec<String>,
     /// The present trainer.
     pub trainer: String,
+}
+
+impl Person {
+    /// Somebody as her identity tells, without a number and references.
+    pub fn of(identity: &Identity) -> Self {
+        Self {
+            surname: identity.surname.clone(),
+            forenames: identity.forenames.clone(),
+            known_as: identity.known_as.clone(),
+            former_names: identity.former_names.clone(),
+            born: identity.born,
+            born_as_read: identity.born_as_read.clone(),
+            crn: identity.crn.clone(),
+            pnc: identity.pnc.clone(),
+            cro: identity.cro.clone(),
+            nhs_number: identity.nhs_number.clone(),
+            noms: identity.noms.clone(),
+            address: identity.address.clone(),
+            postcode: identity.postcode.clone(),
+            phones: identity.phones.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 impl std::fmt::Debug for Person {

@@ -1,6 +1,6 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
-use super::Keying;
+use super::{Keying, SomebodyNew};
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
@@ -29,6 +29,7 @@ pub fn begin(
     let form = find_form(hand, form, None)?;
     let mut keying = blank(hand, form, chosen);
     keying.over = over;
+    keying.newcomer.others.clone_from(&chosen.others);
     keying.from_tray = paper.cloned();
     Some(Layer::Keying(Box::new(keying)))
 }
@@ -57,6 +58,7 @@ pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
         &Chosen {
             client: paper.client,
             as_read,
+            others: Vec::new(),
         },
         false,
         Some(&paper.serial),
@@ -197,6 +199,7 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         awaits: None,
         saving: None,
         stated: false,
+        newcomer: SomebodyNew::default(),
         dittoed: None,
         trainer: String::new(),
     }

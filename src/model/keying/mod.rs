@@ -5,6 +5,7 @@
 //! - [`list`]: the code list open over a box.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
+//! - [`somebody_new`]: whether the person of the sheet is on the books after all.
 //!
 //! # Why
 //! Every key that changes a box is kept at once ([`Keying::keep`]); a box that she leaves is kept on stable storage. So a sheet
@@ -15,9 +16,11 @@ mod client;
 mod list;
 mod said;
 mod save;
+mod somebody_new;
 
 pub use begin::{amend, begin, begin_paper, resume};
 pub use list::CodeList;
+pub use somebody_new::SomebodyNew;
 
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
@@ -78,6 +81,8 @@ pub struct Keying {
     pub stated: bool,
     /// The trainer whose training and time in post the checks know.
     pub trainer: String,
+    /// Whether it brings somebody new, and whom she was asked about.
+    pub newcomer: SomebodyNew,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
 }
@@ -415,6 +420,13 @@ impl Screen for Keying {
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
                 self.learn(hand, known);
             }
+            Message::AlikeFound(ticket, hits) if self.waits_for_same(*ticket) => {
+                self.same_found(hand, hits);
+            }
+            Message::Failed(Some(ticket), _) if self.waits_for_same(*ticket) => {
+                self.newcomer.waits = None;
+                self.keep(hand);
+            }
             Message::Failed(ticket, _) if ticket.is_some() && self.awaits == *ticket => {
                 self.learn(hand, &Known::default());
             }
@@ -449,6 +461,7 @@ impl Screen for Keying {
                 Ok(()) => self.keep(hand),
                 Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
             },
+            (somebody_new::SAME, choice) => self.same_answered(hand, choice),
             (DISCARD, Some(0)) => {
                 if self.stated {
                     let effect = self.kept(hand.desk, DraftChange::Ended, true);

@@ -12,13 +12,16 @@ use crate::model::layer::Hand;
 impl Keying {
     /// Saves the sheet, or says what is still to do and puts the caret there.
     pub(super) fn finish(&mut self, hand: &mut Hand<'_>) {
-        if self.saving.is_some() {
+        if self.saving.is_some() || self.newcomer.waits.is_some() {
             return;
         }
         let outcome = self.filling.finish();
         let said = self.filling.said();
         said::tell(hand, said);
         match outcome {
+            Finish::Ready(filled) if self.subject() == Some(Subject::New) => {
+                self.look_for_same(hand, *filled);
+            }
             Finish::Ready(filled) => self.record(hand, *filled),
             Finish::Blocked { findings } => {
                 let more = findings.len().saturating_sub(1);
@@ -58,7 +61,7 @@ impl Keying {
         }
     }
 
-    fn record(&mut self, hand: &mut Hand<'_>, filled: FilledSheet) {
+    pub(super) fn record(&mut self, hand: &mut Hand<'_>, filled: FilledSheet) {
         let Some(subject) = self.subject() else {
             hand.desk.say(
                 NoticeKind::Hard,

@@ -353,3 +353,88 @@ fn a_paper_half_keyed_before_is_taken_up_again() {
         ("12/06/2012", 1)
     );
 }
+
+/// Little was typed into the find box; the sheet itself says that it is Dale Smith, born 14 March 1984.
+fn smith_as_somebody_new() -> Seat {
+    let mut seat = Seat::open();
+    seat.keys("<f4>zzyzx dale<enter>");
+    assert_eq!(seat.keying().client, None, "nobody is called that");
+    seat.keys(".J Marsh<enter>.??<ctrl-g>8<enter><ctrl-d>smith<enter><ctrl-g>10<enter>");
+    seat.keys("..140384m..<f3><insert><enter>l.....<ctrl-s>");
+    seat
+}
+
+#[test]
+fn what_the_sheet_says_is_compared_once_more_before_somebody_new_is_saved() {
+    let seat = smith_as_somebody_new();
+    assert_eq!(seat.top(), "question", "{}", seat.notice());
+    assert!(seat.question().answers[0].1.starts_with("Smith, Dale"));
+    assert_eq!(seat.records(), 0, "nothing is saved before the answer");
+}
+
+#[test]
+fn enter_on_that_question_goes_back_to_the_sheet_and_save_asks_again() {
+    let mut seat = smith_as_somebody_new();
+    seat.keys("<enter>");
+    assert_eq!((seat.top(), seat.records()), ("keying", 0));
+    seat.keys("<ctrl-s>");
+    assert_eq!(seat.top(), "question");
+    seat.keys("<esc>");
+    assert_eq!((seat.top(), seat.records()), ("keying", 0));
+}
+
+#[test]
+fn none_of_these_saves_somebody_new_and_nobody_is_asked_about_twice() {
+    let mut seat = smith_as_somebody_new();
+    seat.world.refuses_records = Some("the disk is full.".to_owned());
+    seat.keys("n");
+    assert_eq!((seat.top(), seat.records()), ("keying", 1));
+    seat.world.refuses_records = None;
+    seat.keys("<ctrl-s>");
+    assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
+    assert_eq!(subject(&seat), Some(Subject::New));
+}
+
+#[test]
+fn the_sheet_of_somebody_on_the_books_becomes_hers_and_is_read_over_first() {
+    let mut seat = smith_as_somebody_new();
+    seat.keys("1");
+    assert_eq!(
+        (seat.top(), seat.keying().client, seat.records()),
+        ("keying", Some(SMITH), 0)
+    );
+    assert!(seat.notice().contains("Smith, Dale"), "{}", seat.notice());
+    super::drafts::lies_there_again(&seat).unwrap();
+    seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
+    assert_eq!(subject(&seat), Some(Subject::Known(SMITH)));
+}
+
+#[test]
+fn those_she_said_no_to_when_she_looked_are_not_asked_about_again() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>smith dale 140384<ctrl-n>n");
+    seat.keys(".J Marsh<enter>.??..m..<f3><insert><enter>l.....<ctrl-s>");
+    assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
+    assert_eq!(subject(&seat), Some(Subject::New));
+}
+
+#[test]
+fn a_look_that_fails_saves_nothing_and_keeps_the_sheet() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan<enter>.J Marsh<enter>.??..120380m..<f3><insert><enter>l.....");
+    seat.late = true;
+    seat.keys("<ctrl-s>");
+    let ticket = seat.wished.iter().rev().find_map(|effect| match effect {
+        Effect::FindAlike(ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    seat.answers.clear();
+    seat.tell(Message::Failed(
+        ticket,
+        "The index cannot be read.".to_owned(),
+    ));
+    assert_eq!((seat.top(), seat.records()), ("keying", 0));
+    seat.late = false;
+    seat.keys("<ctrl-s>");
+    assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
+}
