@@ -17,6 +17,7 @@ pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
     risk(&mut facts, &dossier.risk);
     if let Some(case) = dossier.current_case() {
         of_case(&mut facts, case);
+        of_plan(&mut facts, case, sheets);
     }
     of_sheets(&mut facts, sheets);
     set_date(&mut facts, "history.last_seen", dossier.last_seen());
@@ -166,7 +167,7 @@ fn of_case(facts: &mut Facts, case: &Case) {
     }
 }
 
-/// Measures of the last sheet that has them, the day of the registration, and how many goals the plan has.
+/// Measures of the last sheet that has them, and the day of the registration.
 fn of_sheets(facts: &mut Facts, sheets: &[Sheet]) {
     for (name, key) in [
         ("history.last_weight", "weight"),
@@ -193,10 +194,76 @@ fn of_sheets(facts: &mut Facts, sheets: &[Sheet]) {
     {
         set_code(facts, "history.primary_issue", issue);
     }
-    if let Some(values) = last(SheetRole::Plan).and_then(|sheet| sheet.values.as_ref()) {
+}
+
+/// How many goals the plan of this case has; a plan of an earlier case says nothing of it.
+fn of_plan(facts: &mut Facts, case: &Case, sheets: &[Sheet]) {
+    let plan = case.plan.as_ref();
+    let sheet = plan.and_then(|plan| sheets.iter().find(|sheet| sheet.head.serial == plan.serial));
+    if let Some(values) = sheet.and_then(|sheet| sheet.values.as_ref()) {
         let goals = (1..=9)
             .filter(|n| values.contains_key(&format!("goal_{n}_issue")))
             .count();
         set_count(facts, "history.goals", goals);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Plan;
+    use crate::domain::reference::{CaseNo, ClientId};
+    use crate::domain::sheet::SheetHead;
+    use crate::domain::value::Values;
+    use chrono::Utc;
+
+    fn case(number: u32, plan: Option<&str>) -> Case {
+        let mut case = Case::new(CaseNo { year: 2012, number });
+        case.plan = plan.map(|serial| Plan {
+            serial: serial.to_owned(),
+            start: None,
+            sessions: 8,
+        });
+        case
+    }
+
+    fn plan_sheet(serial: &str, goals: usize) -> Sheet {
+        let goal = |n: usize| (format!("goal_{n}_issue"), Value::Code("D".to_owned()));
+        Sheet {
+            head: SheetHead {
+                serial: serial.to_owned(),
+                form: "plan".to_owned(),
+                version: 1,
+                role: SheetRole::Plan,
+                completed_on: None,
+                completed_by: None,
+                queried: false,
+            },
+            client: Some(ClientId(1)),
+            facts: Facts::default(),
+            values: Some((1..=goals).map(goal).collect::<Values>()),
+            overrides: Vec::new(),
+            query: String::new(),
+            act: 1,
+            keyed_by: "officer".to_owned(),
+            keyed_at: Utc::now(),
+        }
+    }
+
+    fn goals_known(cases: Vec<Case>) -> Option<Number> {
+        let mut dossier = Dossier::new(ClientId(1));
+        dossier.cases = cases;
+        let sheets = [plan_sheet("P-000001", 3), plan_sheet("P-000002", 2)];
+        let today = NaiveDate::from_ymd_opt(2012, 6, 14).unwrap();
+        known(&dossier, &sheets, today).number("history.goals")
+    }
+
+    #[test]
+    fn the_goals_are_those_of_the_present_case_and_of_no_earlier_one() {
+        let earlier = case(1, Some("P-000001"));
+        let now = |plan| goals_known(vec![earlier.clone(), case(2, plan)]);
+        assert_eq!(now(Some("P-000002")), Some(Number::whole(2)));
+        assert_eq!(now(Some("P-000001")), Some(Number::whole(3)));
+        assert_eq!(now(None), None);
     }
 }
