@@ -32,6 +32,8 @@ const ONE_FRAME: Duration = Duration::from_millis(6);
 const TICK: Duration = Duration::from_secs(1);
 /// How long the disk may take before she is told.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long closing waits for a disk on which nothing moves.
+const CLOSING: Duration = Duration::from_secs(15);
 
 /// What the desk starts with.
 pub struct Options {
@@ -78,9 +80,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         desk.carry_out(effects);
     }
     let outcome = desk.turn(&mut model, &inbox, &mut screen, &options.theme);
-    desk.close();
+    let closed = desk.close();
     drop(screen);
-    outcome
+    outcome.and(closed)
 }
 
 /// What is around the model while the program runs.
@@ -178,8 +180,7 @@ impl Running {
     fn complain(&mut self, model: &mut Model) {
         if self.waiting.is_some_and(|since| since.elapsed() > PATIENCE) {
             self.waiting = None;
-            let said = "The disk has not answered for five seconds. What you type is kept here and goes on when it does.";
-            model.update(Message::Noticed(said.to_owned()));
+            model.update(Message::StoreStalled);
         }
     }
 
@@ -202,9 +203,13 @@ impl Running {
         }
     }
 
-    /// Lets the worker finish what was asked before the end.
-    fn close(self) {
-        self.worker.close();
+    /// Lets the worker finish what was asked before the end, as long as the disk answers.
+    fn close(self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.worker.close(CLOSING),
+            "The disk does not answer, so the store could not be closed. What was saved is safe; look at the disk before you start again"
+        );
+        Ok(())
     }
 }
 

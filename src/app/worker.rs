@@ -15,13 +15,21 @@ use chrono::{Local, NaiveDate, Utc};
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How often the end of the thread is looked for.
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// The worker as the loop sees it.
 pub struct Worker {
     requests: Sender<Effect>,
     thread: JoinHandle<()>,
+    /// How many requests were done: the thread moves as long as it grows.
+    done: Arc<AtomicU64>,
 }
 
 impl Worker {
@@ -31,21 +39,40 @@ impl Worker {
         let _ = self.requests.send(effect);
     }
 
-    /// Lets everything asked so far be done, then ends the thread.
-    pub fn close(self) {
+    /// Lets everything asked so far be done, then ends the thread; false when nothing has moved for as long as `patience`.
+    pub fn close(self, patience: Duration) -> bool {
         drop(self.requests);
+        let mut since = Instant::now();
+        let mut done = self.done.load(Ordering::Relaxed);
+        while !self.thread.is_finished() {
+            if since.elapsed() > patience {
+                return false;
+            }
+            std::thread::sleep(PAUSE);
+            let now = self.done.load(Ordering::Relaxed);
+            if now != done {
+                (since, done) = (Instant::now(), now);
+            }
+        }
         let _ = self.thread.join();
+        true
     }
 }
 
 /// Starts the thread for the store in `folder`.
 pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
     let (requests, inbox) = mpsc::channel();
-    let thread = std::thread::spawn(move || serve(&folder, &inbox, &outbox));
-    Worker { requests, thread }
+    let done = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&done);
+    let thread = std::thread::spawn(move || serve(&folder, &inbox, &outbox, &counted));
+    Worker {
+        requests,
+        thread,
+        done,
+    }
 }
 
-fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
+fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
@@ -58,6 +85,7 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox) {
             open = None;
             let _ = outbox.send(not_done(&undone, said));
         }
+        counted.fetch_add(1, Ordering::Relaxed);
     }
     if let Some(open) = open {
         let _unclean = open.store.close(); // an unclean close is put right at the next opening

@@ -52,6 +52,8 @@ pub enum Message {
     Failed(Option<Ticket>, String),
     /// Something the user should know; in words.
     Noticed(String),
+    /// The store has not answered for longer than it should.
+    StoreStalled,
     /// The terminal is gone.
     TerminalLost,
 }

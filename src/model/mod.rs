@@ -26,6 +26,7 @@ pub mod newcomer;
 pub mod palette;
 pub mod prompt;
 pub mod question;
+mod stalled;
 pub mod unlock;
 pub mod update;
 pub mod words;

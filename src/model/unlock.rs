@@ -24,6 +24,8 @@ pub struct Unlock {
     pub in_passphrase: bool,
     /// The store is being opened.
     pub waiting: bool,
+    /// The store takes longer to open than it should.
+    pub stalled: bool,
     /// Why she was not let in.
     pub refusal: Option<String>,
     /// Now.
@@ -51,6 +53,7 @@ impl Unlock {
             passphrase: Line::default(),
             in_passphrase,
             waiting: false,
+            stalled: false,
             refusal: None,
             now,
             local,
@@ -66,8 +69,24 @@ impl Unlock {
         super::desk::Desk::new(self.fixed.clone(), opened, self.now, self.local, self.size)
     }
 
+    /// The store has not answered for long: she may leave.
+    pub(super) fn stalled(&mut self) {
+        self.stalled = self.waiting;
+        if self.waiting {
+            let said = "The disk has not answered for five seconds. Wait for it, or leave.";
+            self.told = Some(said.to_owned());
+        }
+    }
+
+    /// Whether a key leaves although the store is being opened.
+    pub(super) fn quits(&self, key: Key) -> bool {
+        let found = self.fixed.keymap.resolve(&[Context::Unlock], &[], key);
+        self.waiting && self.stalled && found == Resolution::Command(Command::QuitDesk)
+    }
+
     pub(super) fn refused(&mut self, why: String) {
         self.waiting = false;
+        self.stalled = false;
         self.told = None;
         // What was typed ahead was meant for the desk and might else end up in the box of the name.
         self.typed_ahead.clear();

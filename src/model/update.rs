@@ -5,6 +5,7 @@ use super::effect::{Effect, Secret, Ticket};
 use super::home::Home;
 use super::layer::{Hand, Layer, Move};
 use super::message::{Message, Opened};
+use super::stalled::Stall;
 use super::unlock::Unlock;
 use super::{Fixed, Model, OpenDesk, State};
 use crate::command::{Command, Context};
@@ -43,6 +44,8 @@ pub struct Held {
     pub typed: VecDeque<Typed>,
     /// The desk is being left or locked: nothing more is played to it.
     pub leaving: bool,
+    /// Whether the answer has been awaited for too long.
+    pub stall: Stall,
 }
 
 impl Model {
@@ -120,6 +123,8 @@ impl Model {
             Message::Failed(_, why) if lock.waiting => lock.refused(why),
             Message::Noticed(what) => lock.notices.push(what),
             Message::Pasted(text) if lock.waiting => lock.typed_ahead.push(Typed::Paste(text)),
+            Message::StoreStalled => lock.stalled(),
+            Message::KeyPressed(key) if lock.quits(key) => return vec![Effect::Quit],
             Message::KeyPressed(key) if lock.waiting => lock.typed_ahead.push(Typed::Key(key)),
             Message::Pasted(text) => {
                 self.pending.clear();
@@ -194,6 +199,10 @@ impl OpenDesk {
     /// Takes one message. Keys wait while an answer is awaited; everything else is heard at once.
     pub fn hear(&mut self, pending: &mut Vec<Key>, message: Message) -> Vec<Effect> {
         let mut effects = match message {
+            Message::KeyPressed(key) if self.leaving_key(key).is_some() => {
+                let command = self.leaving_key(key);
+                command.map_or_else(Vec::new, |command| self.leave_stalled(command, key))
+            }
             Message::KeyPressed(key) => {
                 self.held.typed.push_back(Typed::Key(key));
                 Vec::new()
@@ -315,6 +324,7 @@ impl OpenDesk {
                 effects.push(Effect::Quit);
             }
             Message::Ticked(..) => effects.extend(self.desk.keep_again()),
+            Message::StoreStalled => self.stalled(),
             _ => {}
         }
         effects
@@ -323,6 +333,7 @@ impl OpenDesk {
     fn share(&mut self, message: &Message) {
         if message.ticket().is_some() && self.held.until == message.ticket() {
             self.held.until = None;
+            self.held.stall = Stall::None;
         }
         let desk = &mut self.desk;
         match message {

@@ -146,9 +146,10 @@ impl Keying {
         })
     }
 
-    /// Leaves the sheet where it is: parked on purpose, or only interrupted.
+    /// Leaves the sheet where it is: parked on purpose, or only interrupted. One that is being saved is no draft any more, or stays
+    /// the one that it was.
     pub fn set_aside(&self, desk: &mut Desk, parked: bool) -> Vec<Effect> {
-        if self.stated {
+        if self.stated && self.saving.is_none() {
             vec![self.kept(desk, DraftChange::Parked(parked), true)]
         } else {
             Vec::new()

@@ -111,6 +111,63 @@ fn a_foreign_and_a_newer_store_are_refused_and_not_touched() {
 }
 
 #[test]
+fn a_store_of_a_newer_version_is_named_as_such_and_not_touched() {
+    let place = Place::without_clients();
+    for name in ["store.hdr", "store.hdr.b"] {
+        let path = place.store().join(name);
+        let mut bytes = std::fs::read(&path).unwrap();
+        // The format stands behind the eight letters of the magic; the digest of all before it is the file's end.
+        bytes[8] = 9;
+        let end = bytes.len() - 32;
+        let digest = blake3::hash(&bytes[..end]);
+        bytes[end..].copy_from_slice(digest.as_bytes());
+        std::fs::write(&path, bytes).unwrap();
+    }
+    let before = bytes_of(&place.store());
+    let said = refused(&place, &["referrals"], 4);
+    assert!(said.contains("newer"), "{said}");
+    assert_eq!(bytes_of(&place.store()), before);
+}
+
+/// Writing fails at some point, as on a full disk: the shell lets no file grow beyond some blocks of 1,024 bytes.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_more_is_the_machines_fault_and_loses_nothing() {
+    let place = Place::without_clients();
+    let list: String = std::iter::once("surname,forenames\n".to_owned())
+        .chain((0..3_000).map(|n| format!("Wood{n},Peter Paul\n")))
+        .collect();
+    let list = place.file("list.csv", list);
+    let passphrase = place.store().join("demo-passphrase");
+    let words = [
+        assert_cmd::cargo::cargo_bin("caseload").into_os_string(),
+        "--store".into(),
+        place.store().into(),
+        "--user".into(),
+        "officer".into(),
+        "--passphrase-file".into(),
+        passphrase.into(),
+        "clients".into(),
+        "import".into(),
+        list.into(),
+    ];
+    let journal = place.store().join("journal/0001.jrn");
+    let blocks = std::fs::metadata(&journal).unwrap().len() / 1024 + 200;
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+    let run = assert_cmd::Command::new("bash")
+        .args(["-c", &script, "bash"])
+        .args(words)
+        .env_clear()
+        .env("HOME", place.path(""))
+        .assert()
+        .code(5);
+    let said = stderr(&run);
+    assert!(said.contains("Nothing") || said.contains("safe"), "{said}");
+    place.run(&["audit", "verify"]).code(0);
+    place.run(&["check"]).code(0);
+}
+
+#[test]
 fn a_damaged_journal_is_refused_and_not_touched() {
     let place = Place::without_clients();
     let segment = place.store().join("journal/0001.jrn");

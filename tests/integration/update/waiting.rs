@@ -4,7 +4,7 @@ use super::anything::words;
 use super::people::SMITH;
 use super::seat::{SESSION, Seat};
 use super::world::{PASSPHRASE, World};
-use caseload::model::{Message, State};
+use caseload::model::{Effect, Message, State};
 use proptest::prelude::*;
 
 #[test]
@@ -202,4 +202,38 @@ proptest! {
     ) {
         prop_assert_eq!(played(&words, &[]), played(&words, &answers));
     }
+}
+
+#[test]
+fn a_store_that_does_not_answer_holds_nobody_at_the_desk() {
+    for (key, leaves) in [("<ctrl-q>", Effect::Quit), ("<ctrl-l>", Effect::Lock)] {
+        let mut seat = Seat::session();
+        seat.keys(super::seat::SESSION);
+        seat.late = true;
+        seat.keys("<enter>xy");
+        seat.keys(key);
+        assert!(!seat.wished.contains(&leaves), "keys wait for the answer");
+        seat.tell(Message::StoreStalled);
+        assert!(seat.notice().contains("not answered"), "{}", seat.notice());
+        seat.keys(key);
+        assert!(seat.notice().contains("3 keys"), "{}", seat.notice());
+        assert!(!seat.wished.contains(&leaves), "it is asked once");
+        seat.keys(key);
+        assert!(seat.wished.contains(&leaves));
+    }
+}
+
+#[test]
+fn a_store_that_answers_after_all_plays_what_was_typed() {
+    let mut seat = Seat::session();
+    seat.keys(super::seat::SESSION);
+    seat.late = true;
+    seat.keys("<enter>");
+    seat.tell(Message::StoreStalled);
+    seat.keys("<ctrl-q>kha");
+    seat.answer_all();
+    assert_eq!(seat.top(), "home");
+    assert_eq!(seat.home_find().query.text(), "kha");
+    seat.keys("<ctrl-l>");
+    assert!(seat.is_locked(), "one press is enough again");
 }
