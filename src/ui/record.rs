@@ -41,8 +41,29 @@ fn of_keying(keying: &Keying) -> String {
     ) {
         (Some(_), false, _) => keying.known.who.clone(),
         (Some(client), true, _) => client.to_string(),
-        (None, _, false) if role.concerns_client() => format!("New client: {}", keying.as_read),
+        (None, _, is_empty) if role.may_bring_new_client() => {
+            let named = name_on_sheet(keying);
+            match named.or((!is_empty).then(|| keying.as_read.clone())) {
+                Some(name) => format!("New client: {name}"),
+                None => "New client".to_owned(),
+            }
+        }
         (None, ..) if role.concerns_client() => "No client chosen yet".to_owned(),
         (None, ..) => keying.filling.form().title.clone(),
     }
+}
+
+/// The name that stands on the sheet so far: `Wood, Peter`.
+fn name_on_sheet(keying: &Keying) -> Option<String> {
+    let stands = |fact: &str| {
+        let mut fields = keying.filling.form().body();
+        let field = fields.find(|field| field.feeds.as_deref() == Some(fact))?;
+        let name = keying.filling.value(&field.key)?.as_text()?;
+        (!name.is_empty()).then(|| name.to_owned())
+    };
+    let surname = stands("client.surname")?;
+    Some(match stands("client.forenames") {
+        Some(forenames) => format!("{surname}, {forenames}"),
+        None => surname,
+    })
 }
