@@ -10,12 +10,13 @@ use super::output::Output;
 use super::session::Session;
 use crate::app::answers;
 use crate::domain::reference::ClientId;
+use crate::search::duplicates;
 
 /// Arguments of `clients duplicates`.
 #[derive(Debug, Args)]
 pub struct DuplicatesArgs {
     /// Least score of a pair, from 0 to 1.
-    #[arg(long, value_name = "SCORE", default_value_t = 0.5, value_parser = probability)]
+    #[arg(long, value_name = "SCORE", default_value_t = duplicates::REVIEW, value_parser = probability)]
     min: f32,
     #[command(flatten)]
     format: Format,

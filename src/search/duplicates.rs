@@ -4,8 +4,9 @@
 //! name with a year or with a day and month, a name at an address), so that no single damaged field hides a
 //! pair; each is then weighed by [`super::weights::same_person`].
 
-use super::compare::{Lexicon, weigh};
+use super::compare::Lexicon;
 use super::dates::Born;
+use super::evidence::weigh;
 use super::index::Index;
 use super::record::{Role, Unpacked};
 use super::weights::same_person as w;
@@ -14,6 +15,9 @@ use super::{Person, PersonKey, Why};
 
 /// A key that more people share than this proposes no pairs.
 const MOST_SHARING: usize = 120;
+
+/// The score from which pairs are worth a review when nobody chooses another (see [`super::weights::same_person`]).
+pub const REVIEW: f32 = w::REVIEW;
 
 /// Two records that may be of one person.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,12 +14,14 @@
 //! different, so they are no tokens: each is packed in base 37 inside the person's record and one ordered table of
 //! four-byte entries finds them by prefix.
 
+mod address;
 mod candidates;
 mod codes;
 mod compare;
 mod dates;
 pub mod duplicates;
 mod edit;
+mod evidence;
 mod expand;
 pub mod fold;
 mod index;

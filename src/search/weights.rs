@@ -78,7 +78,7 @@ pub mod same_person {
     /// Most that an agreement of this kind can tell: the wider the forgiveness, the more strangers it takes in.
     pub fn most_told(how: How) -> f32 {
         match how {
-            How::Same | How::Begins | How::ShortForm => MOST_NAME,
+            How::Same => MOST_NAME,
             How::OneSlip | How::SoundsAlike | How::Spacing | How::LooksAlike => 11.0,
             How::Resembles => 8.0,
             _ => 9.0,
@@ -99,42 +99,56 @@ pub mod same_person {
         }
     }
 
-    /// Second forenames that agree, or differ.
+    /// Second forenames that agree.
     pub const MORE_FORENAMES: f32 = 4.0;
     /// Second forenames that differ.
     pub const OTHER_FORENAMES: f32 = -3.0;
-    /// The share of a word's rarity that counts in an address: its words go together.
-    pub const ADDRESS_SHARE: f32 = 0.5;
-    /// Different surnames (people marry), forenames, dates of birth; dates that are a generation apart.
-    pub const OTHER_SURNAME: f32 = -6.0;
-    /// Different forenames.
-    pub const OTHER_FORENAME: f32 = -8.0;
-    /// Different dates of birth.
-    pub const OTHER_BORN: f32 = -8.0;
-    /// Dates of birth so far apart that they are of parent and child.
-    pub const GENERATION: f32 = -16.0;
+    /// Different surnames (people marry): in records that are otherwise the same to the letter, and in records with slips.
+    pub const OTHER_SURNAME: (f32, f32) = (-7.0, -4.5);
+    /// Different forenames, likewise.
+    pub const OTHER_FORENAME: (f32, f32) = (-9.0, -2.0);
+    /// Different dates of birth, likewise.
+    pub const OTHER_BORN: (f32, f32) = (-9.0, -2.0);
+    /// Both different: what is left is a family.
+    pub const OTHER_LIFE: f32 = -6.0;
     /// Years that make a generation.
     pub const GENERATION_YEARS: u32 = 13;
-    /// Most that address, postcode and phone can tell together: a household shares all three.
-    pub const MOST_HOUSEHOLD: f32 = 13.0;
-    /// Equal postcode.
+    /// What surname, address, postcode and phone tell together is at most this over (below 0: under) an even chance, since
+    /// a household shares them all.
+    pub const FAMILY: f32 = 1.0;
+    /// Equal postcode, postcode with one character different, another postcode.
     pub const POSTCODE: f32 = 8.0;
+    /// A postcode with one character different.
+    pub const POSTCODE_NEAR: f32 = 4.0;
+    /// Another postcode.
+    pub const OTHER_POSTCODE: f32 = -2.5;
     /// Equal telephone.
     pub const PHONE: f32 = 8.0;
+    /// The share of a word's rarity that counts in an address: its words go together.
+    pub const ADDRESS_SHARE: f32 = 0.5;
     /// Most that an address tells.
-    pub const MOST_ADDRESS: f32 = 10.0;
+    pub const MOST_ADDRESS: f32 = 12.0;
     /// Nothing of the address shared.
-    pub const OTHER_ADDRESS: f32 = -1.5;
-    /// Another postcode.
-    pub const OTHER_POSTCODE: f32 = -1.0;
-    /// What is left of the score when forenames or dates of birth differ and no hard identifier is shared, however much
-    /// else agrees: they may be twins, or father and son of one name. The pair is worth a question, never above even.
+    pub const OTHER_ADDRESS: f32 = -3.5;
+    /// So much of an address is shared by chance; so much more, and all of it counts.
+    pub const ADDRESS_CHANCE: f32 = 0.25;
+    /// See [`ADDRESS_CHANCE`].
+    pub const ADDRESS_WHOLE: f32 = 0.3;
+    /// From this share on it is one address.
+    pub const ADDRESS_MOSTLY: f32 = 0.5;
+    /// People who have a forename for it to be a name and not a slip.
+    pub const USUAL_NAME: usize = 3;
+    /// The score is at most this when forenames or dates of birth differ, no hard identifier is shared and all else is the
+    /// same to the letter: they may be twins. The pair is worth a question, never above even.
     pub const IN_DOUBT: f32 = 0.4;
+    /// The same when one name at one address has dates of birth a generation apart: father and son.
+    pub const GENERATIONS: f32 = 0.2;
     /// The same when each has a hard identifier that is not the other's.
     pub const TOLD_APART: f32 = 0.1;
     /// Scores below this are not worth an officer's look while she registers someone.
     pub const WORTH_SHOWING: f32 = 0.005;
-    /// The score from which pairs are worth a review over the whole store; those in doubt lie between this and even.
+    /// The score from which pairs over the whole store are listed when nobody chooses another; those in doubt lie between this
+    /// and even, those told apart below.
     pub const REVIEW: f32 = 0.3;
 
     /// What an identifier tells when it is equal, differs in one character, or differs.

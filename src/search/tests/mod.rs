@@ -319,6 +319,137 @@ fn twins_and_father_and_son_are_not_merged_by_the_score_alone() {
     assert!(found.iter().all(|p| p.a < 5000 || p.b < 5000), "{found:?}");
 }
 
+/// A street of families: nobody of them is another, however much they share.
+#[test]
+#[allow(clippy::too_many_lines)] // one line a family
+fn households_are_told_from_one_person_written_twice() {
+    let home = |key, forenames: &str, born: &str| Person {
+        address: "12 Narborough Road, Leicester".into(),
+        postcode: "LE3 0BU".into(),
+        phones: vec!["0116 496 0123".into()],
+        ..person(key, forenames, "Quaresma", born)
+    };
+    let score = |a: Person, b: Person| {
+        let mut people = made(500);
+        people.extend([a, b]);
+        let found = super::duplicates::pairs(&people, 0.0);
+        let pair = found.iter().find(|p| p.a == 5000 && p.b == 5001);
+        pair.map_or(0.0, |p| p.score)
+    };
+    let review = super::duplicates::REVIEW;
+    for (what, a, b, least, most) in [
+        (
+            "brothers",
+            ("Imran", "1985-05-05"),
+            ("Adeel", "1988-01-30"),
+            0.0,
+            0.05,
+        ),
+        (
+            "mother and son",
+            ("Rosa", "1955-06-07"),
+            ("Imran", "1985-05-05"),
+            0.0,
+            0.05,
+        ),
+        (
+            "father and son",
+            ("Derek", "1955-06-07"),
+            ("Derek", "1983-09-11"),
+            0.0,
+            0.25,
+        ),
+        (
+            "twins",
+            ("Imran", "1985-05-05"),
+            ("Adeel", "1985-05-05"),
+            0.0,
+            0.45,
+        ),
+        (
+            "twins, one second name",
+            ("Imran Ali", "1985-05-05"),
+            ("Adeel Ali", "1985-05-05"),
+            0.0,
+            0.45,
+        ),
+        (
+            "twins much alike",
+            ("Hassan", "1985-05-05"),
+            ("Hussain", "1985-05-05"),
+            0.0,
+            0.45,
+        ),
+        (
+            "a slip",
+            ("Imran", "1985-05-05"),
+            ("Irman", "1985-05-05"),
+            review,
+            1.0,
+        ),
+        (
+            "a short form",
+            ("William", "1985-05-05"),
+            ("Bill", "1985-05-05"),
+            0.9,
+            1.0,
+        ),
+        (
+            "an initial",
+            ("Imran", "1985-05-05"),
+            ("I", "1985-05-05"),
+            0.5,
+            1.0,
+        ),
+        (
+            "day and month",
+            ("Imran", "1985-05-04"),
+            ("Imran", "1985-04-05"),
+            0.9,
+            1.0,
+        ),
+        (
+            "an impossible date",
+            ("Imran", "1985-02-31"),
+            ("Imran", "1985-02-31"),
+            0.9,
+            1.0,
+        ),
+    ] {
+        let found = score(home(5000, a.0, a.1), home(5001, b.0, b.1));
+        assert!((least..=most).contains(&found), "{what}: {found}");
+    }
+}
+
+#[test]
+fn one_slip_more_among_slips_is_still_one_person() {
+    let mut careful = person(5000, "Imran", "Quaresma", "1985-05-05");
+    careful.address = "12 Narborough Road, Leicester".into();
+    careful.postcode = "LE3 0BU".into();
+    let mut careless = careful.clone();
+    careless.key = 5001;
+    careless.forenames = "Adeel".into();
+    careless.surname = "Quarezma".into();
+    careless.address = "12 Narboruogh Road, Leicester".into();
+    let mut people = made(500);
+    people.extend([careful, careless]);
+    let found = super::duplicates::pairs(&people, super::duplicates::REVIEW);
+    assert!(found.iter().any(|p| (p.a, p.b) == (5000, 5001)));
+}
+
+#[test]
+fn two_with_hard_numbers_of_their_own_are_two_whatever_else_they_share() {
+    let mut people = made(500);
+    let mut twin = person(5000, "Imran", "Quaresma", "1985-05-05");
+    twin.crn = "X320741".into();
+    let mut other = person(5001, "Adeel", "Quaresma", "1985-05-05");
+    other.crn = "D118204".into();
+    people.extend([twin, other]);
+    let review = super::duplicates::REVIEW;
+    let found = super::duplicates::pairs(&people, review);
+    assert!(found.iter().all(|p| p.a < 5000), "{found:?}");
+}
+
 #[test]
 fn damaged_copies_are_found_as_pairs_and_strangers_are_not() {
     let mut people = made(1500);
