@@ -9,7 +9,7 @@
 use super::Scene;
 use super::clock::queue;
 use super::load::{Loads, points, share};
-use super::rank::{judge_but, work_asked};
+use super::rank::{Candidate, judge_but, rank_with, work_asked};
 use super::rules::View;
 use super::solver::{self, Answer, Bin, Job, Problem};
 use super::words::percent;
@@ -116,6 +116,24 @@ pub fn staff_after(scene: &Scene, lines: &[Line]) -> Vec<Staff> {
         each.after = share(has.max(0.0), load.capacity);
     }
     staff
+}
+
+/// The trainer of one line, judged as if all other lines were given out already, with her place in the ranking then (from 1);
+/// none where nobody is to have it.
+pub fn judged(scene: &Scene, lines: &[Line], n: usize) -> Option<(usize, Candidate)> {
+    let line = lines.get(n)?;
+    let her = line.trainer.as_ref()?;
+    let mut loads = Loads::of(scene);
+    for (m, other) in lines.iter().enumerate().filter(|(m, _)| *m != n) {
+        let held = scene.cases[other.case].case.holder();
+        if let Some(to) = other.trainer.as_ref().filter(|to| Some(*to) != held) {
+            let size = size_of(scene, lines[m].case, other.work);
+            loads.change(to, size, other.work, 1);
+        }
+    }
+    let ranked = rank_with(scene, &loads, &scene.cases[line.case], line.work);
+    let place = ranked.iter().position(|c| c.trainer == *her)?;
+    ranked.into_iter().nth(place).map(|c| (place + 1, c))
 }
 
 /// People who could take a case today, by number.

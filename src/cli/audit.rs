@@ -127,6 +127,7 @@ fn reason(deed: &Deed) -> Option<&str> {
         | Deed::ClientsMerged { reason, .. }
         | Deed::Allocated { reason, .. }
         | Deed::ReferralClosed { reason, .. }
+        | Deed::CaseReturned { reason, .. }
         | Deed::Undone { reason, .. } => Some(reason.as_str()).filter(|reason| !reason.is_empty()),
         _ => None,
     }

@@ -28,6 +28,8 @@ pub enum Context {
     Card,
     /// Allocating a referral.
     Allocate,
+    /// Sharing out many cases at once.
+    Share,
     /// A list to read and to open lines of: tray, parked sheets, queries, audit.
     Lists,
     /// The palette.
@@ -58,7 +60,7 @@ pub mod stack {
     use super::Context;
     use super::Context::{
         Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List, Lists,
-        Palette, Prompt, Question, Unlock,
+        Palette, Prompt, Question, Share, Unlock,
     };
 
     /// The home screen, typing in its find box.
@@ -89,6 +91,8 @@ pub mod stack {
     pub const CARD: &[Context] = &[Card, Everywhere];
     /// Allocating.
     pub const ALLOCATE: &[Context] = &[Allocate, Everywhere];
+    /// Sharing out many cases.
+    pub const SHARE: &[Context] = &[Share, Everywhere];
     /// Tray, parked sheets, queries, follow-ups, audit.
     pub const LISTS: &[Context] = &[Lists, Everywhere];
     /// The palette.
@@ -115,6 +119,7 @@ pub const STACKS: &[&[Context]] = &[
     stack::PROMPT,
     stack::CARD,
     stack::ALLOCATE,
+    stack::SHARE,
     stack::LISTS,
     stack::PALETTE,
     stack::HELP,
@@ -123,7 +128,7 @@ pub const STACKS: &[&[Context]] = &[
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Everywhere,
         Self::Home,
         Self::Hits,
@@ -135,6 +140,7 @@ impl Context {
         Self::Prompt,
         Self::Card,
         Self::Allocate,
+        Self::Share,
         Self::Lists,
         Self::Palette,
         Self::Help,
@@ -156,6 +162,7 @@ impl Context {
             Self::Prompt => "prompt",
             Self::Card => "card",
             Self::Allocate => "allocate",
+            Self::Share => "share",
             Self::Lists => "lists",
             Self::Palette => "palette",
             Self::Help => "help",
@@ -178,6 +185,7 @@ impl Context {
             Self::Prompt => "Typing a short answer",
             Self::Card => "On a client's card",
             Self::Allocate => "Allocating a referral",
+            Self::Share => "Sharing out many cases",
             Self::Lists => "In the tray and other lists",
             Self::Palette => "In the palette",
             Self::Help => "In help",
@@ -196,7 +204,9 @@ impl Context {
         match self {
             Self::FormEmpty => Printable::Signs,
             Self::Hits => Printable::Digits,
-            Self::Question | Self::Card | Self::Allocate | Self::Lists => Printable::All,
+            Self::Question | Self::Card | Self::Allocate | Self::Share | Self::Lists => {
+                Printable::All
+            }
             _ => Printable::None,
         }
     }

@@ -152,10 +152,29 @@ commands! {
     NextReferral "allocate.next_referral" "Go to the next referral that waits." [Allocate] Vital;
     PreviousReferral "allocate.previous_referral" "Go to the referral before." [Allocate] Vital;
     ShowCaseload "allocate.show_caseload" "Show the whole caseload of the marked trainer." [Allocate] Usual;
+    ShareQueue "allocate.share_queue" "Propose the best trainer for every referral that waits, on one screen; nothing is given yet." [Allocate] Usual;
     OpenReferred "allocate.open_card" "Open the card of the client who is referred." [Allocate] Usual;
     SwitchType "allocate.switch_type" "Rank for the other type of work, where the referral is unsure or the type was settled since." [Allocate] Usual;
     UndoAllocation "allocate.undo_allocation" "Undo the last allocation; it is shown in words first." [Allocate] Usual;
     CloseAllocate "allocate.close_allocate" "Go back; the referral keeps waiting." [Allocate] Vital;
+
+    CommitShare "share.commit_share" "Give all cases out as they stand here, as one act; it asks first." [Share] Vital;
+    ShareChoose1 "share.choose_1" "Put the marked case with the first trainer." [Share] Usual;
+    ShareChoose2 "share.choose_2" "Put the marked case with the second trainer." [Share] Usual;
+    ShareChoose3 "share.choose_3" "Put the marked case with the third trainer." [Share] Usual;
+    ShareChoose4 "share.choose_4" "Put the marked case with the fourth trainer." [Share] Usual;
+    ShareChoose5 "share.choose_5" "Put the marked case with the fifth trainer." [Share] Usual;
+    ShareChoose6 "share.choose_6" "Put the marked case with the sixth trainer." [Share] Usual;
+    ShareChoose7 "share.choose_7" "Put the marked case with the seventh trainer." [Share] Usual;
+    ShareChoose8 "share.choose_8" "Put the marked case with the eighth trainer." [Share] Usual;
+    ShareChoose9 "share.choose_9" "Put the marked case with the ninth trainer." [Share] Usual;
+    NextShareLine "share.next_line" "Go to the next case." [Share] Vital;
+    PreviousShareLine "share.previous_line" "Go to the case before." [Share] Vital;
+    NextShareTrainer "share.next_trainer" "Put the marked case with the next trainer of the list." [Share] Usual;
+    PreviousShareTrainer "share.previous_trainer" "Put the marked case with the trainer before." [Share] Usual;
+    LeaveShareLine "share.leave_line" "Leave the marked case as it is; it is given to nobody here." [Share] Usual;
+    OpenShareCard "share.open_card" "Open the card of the client on the marked line." [Share] Usual;
+    CloseShare "share.close_share" "Go back; nothing is given out." [Share] Vital;
 
     OpenLine "lists.open_line" "Open the marked line." [Lists] Vital;
     NextListLine "lists.next_line" "Go to the next line." [Lists] Vital;
@@ -164,6 +183,7 @@ commands! {
     PreviousListPage "lists.previous_page" "Go one page up." [Lists] Usual;
     FirstListLine "lists.first_line" "Go to the first line." [Lists] Usual;
     LastListLine "lists.last_line" "Go to the last line." [Lists] Usual;
+    ShareCaseload "lists.share_caseload" "Share out the whole caseload shown, for somebody who leaves; nothing is given yet." [Lists] Usual;
     CloseLists "lists.close_list" "Go back to where you came from." [Lists] Vital;
 
     RunCommand "palette.run_command" "Do what the marked line says." [Palette] Vital;

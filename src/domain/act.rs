@@ -174,6 +174,26 @@ pub enum Deed {
         /// What was done, in words.
         what: String,
     },
+    /// A case was taken from its trainer, or handed back by her, and waits again.
+    CaseReturned {
+        /// Which case.
+        case: CaseNo,
+        /// Who had it.
+        trainer: TrainerId,
+        /// How: declined by the trainer, revoked by the officer.
+        how: String,
+        /// Why.
+        reason: String,
+        /// From this day on.
+        on: NaiveDate,
+    },
+    /// Cases were given out together: the acts just before this one. Undoing it undoes them all.
+    CasesShared {
+        /// Whose, where somebody leaves; empty for the queue.
+        from: String,
+        /// How many acts just before this one belong to it.
+        count: u32,
+    },
 }
 
 /// The part of an act that only officers may read.
@@ -246,6 +266,8 @@ impl Deed {
             Self::Exported { .. } => &kinds::EXPORTED,
             Self::Undone { .. } => &kinds::UNDONE,
             Self::Repaired { .. } => &kinds::REPAIRED,
+            Self::CaseReturned { .. } => &kinds::CASE_RETURNED,
+            Self::CasesShared { .. } => &kinds::CASES_SHARED,
         }
     }
 }
@@ -356,4 +378,18 @@ pub mod kinds {
     pub const UNDONE: DeedKind = kind("act undone", "An earlier act counts no longer.", true, true);
     /// See [`super::Deed::Repaired`].
     pub const REPAIRED: DeedKind = kind("store repaired", "The store was repaired.", false, true);
+    /// See [`super::Deed::CaseReturned`].
+    pub const CASE_RETURNED: DeedKind = kind(
+        "case returned",
+        "A case came back from its trainer and waits again.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::CasesShared`].
+    pub const CASES_SHARED: DeedKind = kind(
+        "cases shared out",
+        "Several cases were given out together.",
+        true,
+        true,
+    );
 }

@@ -215,6 +215,13 @@ impl Case {
         });
     }
 
+    /// Takes it from whoever has it: nobody has it from this day on, and it waits again.
+    pub fn take_back(&mut self, on: NaiveDate) {
+        if let Some(last) = self.spells.last_mut() {
+            last.to.get_or_insert(on.max(last.from));
+        }
+    }
+
     /// The type of work: given, shown by a plan, or asked for.
     pub fn kind_of_work(&self) -> Option<u8> {
         self.work

@@ -112,6 +112,11 @@ impl Dossier {
                     case.work = Some(*work);
                 }
             }
+            Deed::CaseReturned { case, on, .. } => {
+                if let Some(case) = self.case_mut(*case) {
+                    case.take_back(*on);
+                }
+            }
             Deed::ReferralClosed { case, outcome, .. } => {
                 if let Some(case) = self.case_mut(*case) {
                     case.outcome.clone_from(outcome);

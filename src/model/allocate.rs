@@ -105,6 +105,14 @@ pub fn queue(desk: &Desk) -> Vec<(CaseLine, String, bool)> {
         .collect()
 }
 
+/// What the record keeps of a ranking: the reasons shown, and the hard rules that were passed.
+pub fn shown(candidate: &Candidate) -> Vec<String> {
+    let bars = candidate.blocked_by.iter();
+    let passed = bars.map(|bar| format!("passed {}: {}", bar.rule, bar.sentence));
+    let why = candidate.why.iter().map(|r| r.sentence.clone());
+    why.chain(passed).collect()
+}
+
 /// What tells cases apart: those without a referral on file all have the number 0.
 fn key(line: &CaseLine) -> (ClientId, CaseNo) {
     (line.client, line.case.no)
@@ -278,13 +286,7 @@ impl Allocate {
             return;
         };
         let candidate = &self.candidates[at];
-        let mut shown: Vec<String> = candidate.why.iter().map(|r| r.sentence.clone()).collect();
-        shown.extend(
-            candidate
-                .blocked_by
-                .iter()
-                .map(|bar| format!("passed {}: {}", bar.rule, bar.sentence)),
-        );
+        let shown = shown(candidate);
         let deed = Deed::Allocated {
             case: line.case.no,
             trainer: candidate.trainer.clone(),
@@ -353,6 +355,7 @@ impl Screen for Allocate {
             Command::SwitchType => {
                 self.settle_type(hand.desk, if self.work == 2 { 1 } else { 2 });
             }
+            Command::ShareQueue => super::share::open(hand, None),
             Command::UndoAllocation => super::everywhere::undo_allocation(hand),
             Command::CloseAllocate if self.explained.is_some() => self.explained = None,
             Command::CloseAllocate => hand.moves.push(Move::Pop),

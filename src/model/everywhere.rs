@@ -227,7 +227,10 @@ pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
 
 /// The same for the last allocation.
 pub fn undo_allocation(hand: &mut Hand<'_>) {
-    let is_one = |u: &&Undoable| !u.undoes && u.words.starts_with(kinds::ALLOCATED.name);
+    let is_one = |u: &&Undoable| {
+        let names = [kinds::ALLOCATED.name, kinds::CASES_SHARED.name];
+        !u.undoes && names.iter().any(|name| u.words.starts_with(name))
+    };
     match hand.desk.overview.undoable.iter().find(is_one).cloned() {
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
         None => hand

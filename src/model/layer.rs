@@ -14,6 +14,7 @@ use super::message::Message;
 use super::palette::Palette;
 use super::prompt::Prompt;
 use super::question::Question;
+use super::share::Share;
 use crate::command::{Command, Context};
 
 /// One layer.
@@ -31,6 +32,8 @@ pub enum Layer {
     Card(Box<CardScreen>),
     /// The queue and the trainers.
     Allocate(Box<Allocate>),
+    /// Many cases shared out at once.
+    Share(Box<Share>),
     /// Tray, parked, queries, due, audit.
     List(ListScreen),
     /// Yes or no, or one of several.
@@ -170,6 +173,7 @@ impl Layer {
             Self::Keying(s) => s.as_ref(),
             Self::Card(s) => s.as_ref(),
             Self::Allocate(s) => s.as_ref(),
+            Self::Share(s) => s.as_ref(),
             Self::List(s) => s,
             Self::Question(s) => s.as_ref(),
             Self::Prompt(s) => s.as_ref(),
@@ -187,6 +191,7 @@ impl Layer {
             Self::Keying(s) => s.as_mut(),
             Self::Card(s) => s.as_mut(),
             Self::Allocate(s) => s.as_mut(),
+            Self::Share(s) => s.as_mut(),
             Self::List(s) => s,
             Self::Question(s) => s.as_mut(),
             Self::Prompt(s) => s.as_mut(),

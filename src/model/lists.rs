@@ -358,6 +358,13 @@ impl Screen for ListScreen {
             Command::PreviousListPage => self.step(-page),
             Command::FirstListLine => self.marked = 0,
             Command::LastListLine => self.step(isize::MAX),
+            Command::ShareCaseload => match &self.trainer {
+                Some(trainer) => super::share::open(hand, Some(trainer.clone())),
+                None => hand.desk.say(
+                    super::NoticeKind::Info,
+                    "Only the caseload of one trainer can be shared out.",
+                ),
+            },
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
                 Some(Target::Act(act, words)) => super::everywhere::ask_undo(hand, act, &words),

@@ -20,6 +20,11 @@ pub fn of_deed(deed: &Deed) -> String {
         }
         Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
         Deed::ReferralClosed { case, outcome, .. } => format!("{name} {case}: {outcome}"),
+        Deed::CaseReturned {
+            case, trainer, how, ..
+        } => format!("{name} {case} from {trainer}: {how}"),
+        Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
+        Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
         Deed::Undone { act, .. } => format!("{name} {act}"),

@@ -174,9 +174,9 @@ impl<'a> Preparing<'a> {
                 let whose = self.voided(serial)?;
                 Ok((whose.or(client), deed))
             }
-            Deed::Allocated { case, .. } | Deed::ReferralClosed { case, .. } => {
-                Ok((Some(self.owner(case, client)?), deed))
-            }
+            Deed::Allocated { case, .. }
+            | Deed::ReferralClosed { case, .. }
+            | Deed::CaseReturned { case, .. } => Ok((Some(self.owner(case, client)?), deed)),
             Deed::ClientsMerged { from, into, .. } => {
                 self.check_merge(from, into)?;
                 Ok((Some(into), deed))

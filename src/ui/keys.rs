@@ -117,10 +117,30 @@ const ALLOCATE: &[Entry] = &[
     (C::AllocateChoose1, "choose"),
     (C::ExplainTrainer, "why"),
     (C::NextReferral, "next referral"),
+    (C::ShareQueue, "whole queue"),
     (C::ShowCaseload, "caseload"),
     (C::OpenReferred, "card"),
     (C::UndoAllocation, "undo"),
     (C::CloseAllocate, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const SHARE: &[Entry] = &[
+    (C::CommitShare, "give out"),
+    (C::ShareChoose1, "put with"),
+    (C::NextShareTrainer, "next trainer"),
+    (C::LeaveShareLine, "leave"),
+    (C::OpenShareCard, "card"),
+    (C::CloseShare, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const CASELOAD: &[Entry] = &[
+    (C::OpenLine, "open"),
+    (C::NextListLine, "next"),
+    (C::NextListPage, "page"),
+    (C::ShareCaseload, "share out"),
+    (C::CloseLists, "back"),
     (C::ShowHelp, "keys"),
 ];
 
@@ -202,6 +222,8 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Card(card) if card.reading.is_some() => READING,
         Layer::Card(_) => CARD,
         Layer::Allocate(_) => ALLOCATE,
+        Layer::Share(_) => SHARE,
+        Layer::List(list) if list.kind == crate::model::lists::ListKind::Caseload => CASELOAD,
         Layer::List(list) if list.kind == crate::model::lists::ListKind::Audit => AUDIT,
         Layer::List(_) => LISTS,
         Layer::Question(question) => {

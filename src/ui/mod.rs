@@ -86,6 +86,7 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::Keying(keying) => screens::keying::draw(canvas, body, keying),
         Layer::Card(card) => screens::card::draw(canvas, body, desk, card),
         Layer::Allocate(allocate) => screens::allocate::draw(canvas, body, allocate),
+        Layer::Share(share) => screens::share::draw(canvas, body, desk, share),
         Layer::List(list) => screens::lists::draw(canvas, body, list),
         Layer::Question(question) => screens::question::draw(canvas, body, question),
         Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),

@@ -142,6 +142,7 @@ fn shapes(deed: &Deed) -> bool {
             | Deed::ClientsKeptApart { .. }
             | Deed::Allocated { .. }
             | Deed::ReferralClosed { .. }
+            | Deed::CaseReturned { .. }
             | Deed::Undone { .. }
     )
 }

@@ -220,6 +220,9 @@ pub fn words(act: &Act) -> String {
         }
         Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
         Deed::ReferralClosed { case, .. } => format!("{name} {case}"),
+        Deed::CaseReturned { case, trainer, .. } => format!("{name} {case} from {trainer}"),
+        Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
+        Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
         _ => match act.client {

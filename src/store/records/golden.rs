@@ -192,6 +192,17 @@ fn deeds() -> Vec<Deed> {
         Deed::Repaired {
             what: "rebuilt".into(),
         },
+        Deed::CaseReturned {
+            case: no,
+            trainer: TrainerId("HT03".into()),
+            how: "declined".into(),
+            reason: "too far".into(),
+            on: day(13),
+        },
+        Deed::CasesShared {
+            from: "HT03".into(),
+            count: 12,
+        },
     ]
 }
 

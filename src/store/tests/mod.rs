@@ -5,6 +5,7 @@ mod faults;
 mod journeys;
 mod random;
 mod roles;
+mod sharing;
 
 use super::{At, Create, Home, InMemory, Store};
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};

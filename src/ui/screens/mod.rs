@@ -11,5 +11,6 @@ pub mod lists;
 pub mod palette;
 pub mod prompt;
 pub mod question;
+pub mod share;
 pub mod tiny;
 pub mod unlock;

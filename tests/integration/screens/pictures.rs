@@ -34,6 +34,11 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("allocate", World::home().press("<f5>")),
         ("allocate_why", World::home().press("<f5><down>?")),
         ("allocate_reason", World::home().press("<f5><right>2")),
+        ("share", World::home().press("<f5>w")),
+        (
+            "share_commit",
+            World::home().press("<f5>w<down><right><enter>"),
+        ),
         ("tray", World::home().press("<ctrl-x>t<down>")),
         ("due", World::home().press("<ctrl-x>d")),
         ("audit", World::home().press("<ctrl-x>a")),

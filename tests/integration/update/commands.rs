@@ -62,6 +62,7 @@ fn every_command_does_what_its_sentence_says() {
             Context::Question | Context::Prompt => questions(*command),
             Context::Card => card(*command),
             Context::Allocate => allocate(*command),
+            Context::Share => share(*command),
             Context::Lists => lists(*command),
             Context::Palette | Context::Help => palette_and_help(*command),
             Context::Unlock => unlock(*command),
@@ -452,6 +453,7 @@ fn allocate(command: Command) {
             assert_eq!(switched.allocate().work, 3 - asked);
             assert_eq!(given(switched, command).allocate().work, asked);
         }
+        Command::ShareQueue => assert_eq!(given(queue(), command).share().plan.lines.len(), 3),
         Command::OpenReferred => assert_eq!(given(queue(), command).card().client.0, 2),
         Command::UndoAllocation => assert!(
             given(at("<f5><enter>"), command).question().text[0].starts_with("case allocated")
@@ -475,10 +477,71 @@ fn allocate(command: Command) {
     }
 }
 
+fn share(command: Command) {
+    let proposal = || at("<f5>w");
+    let with = |seat: &Seat| seat.share().plan.lines[0].trainer.clone();
+    match command {
+        Command::CommitShare => {
+            assert_eq!(given(proposal(), command).top(), "question");
+        }
+        Command::NextShareLine => assert_eq!(given(proposal(), command).share().marked, 1),
+        Command::PreviousShareLine => assert_eq!(
+            given(given(proposal(), Command::NextShareLine), command)
+                .share()
+                .marked,
+            0
+        ),
+        Command::NextShareTrainer | Command::PreviousShareTrainer => {
+            assert_ne!(with(&given(proposal(), command)), with(&proposal()));
+        }
+        Command::LeaveShareLine => assert_eq!(with(&given(proposal(), command)), None),
+        Command::OpenShareCard => assert_eq!(given(proposal(), command).card().client.0, 2),
+        Command::CloseShare => {
+            assert_eq!(given(proposal(), command).layers(), ["home", "allocate"])
+        }
+        choose => {
+            let digit = usize::from(choose.choice().expect("a choice"));
+            let seat = proposal();
+            let staff: Vec<_> = seat
+                .share()
+                .plan
+                .staff
+                .iter()
+                .map(|s| s.trainer.clone())
+                .collect();
+            let done = given(seat, command);
+            match staff.get(digit - 1) {
+                Some(_) if done.top() == "prompt" => {}
+                Some(her) => {
+                    let put = with(&done);
+                    assert!(
+                        put.as_ref() == Some(her) || put.is_none() && !done.notice().is_empty()
+                    );
+                }
+                None => assert_eq!(with(&done), with(&proposal())),
+            }
+        }
+    }
+}
+
 fn lists(command: Command) {
     let tray = || at("<ctrl-x>t");
     match command {
         Command::OpenLine => assert_eq!(given(tray(), command).text("sheet"), "S-000020"),
+        Command::ShareCaseload => {
+            let mut seat = at("<f5>");
+            let patel = seat
+                .allocate()
+                .candidates
+                .iter()
+                .position(|c| c.trainer.0 == "HT01")
+                .expect("listed");
+            seat.keys(&"<down>".repeat(patel)).keys("l");
+            let done = given(seat, command);
+            let leaver = done.share().leaver.clone();
+            assert_eq!(leaver.map(|t| t.0).as_deref(), Some("HT01"));
+            assert_eq!(given(tray(), command).top(), "list");
+        }
         Command::NextListLine | Command::NextListPage | Command::LastListLine => {
             assert_eq!(list(&given(tray(), command)).1, 1);
         }

@@ -11,6 +11,7 @@ mod locking;
 mod people;
 mod saving;
 mod seat;
+mod sharing;
 mod undoing;
 mod waiting;
 mod world;

@@ -15,6 +15,7 @@ use caseload::model::find::{Find, FindFor};
 use caseload::model::keying::Keying;
 use caseload::model::prompt::Prompt;
 use caseload::model::question::Question;
+use caseload::model::share::Share;
 use caseload::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
@@ -259,6 +260,13 @@ impl Seat {
         }
     }
 
+    pub fn share(&self) -> &Share {
+        match self.desk().top() {
+            Layer::Share(share) => share,
+            other => panic!("no sharing but {} on top: {}", name(other), self.notice()),
+        }
+    }
+
     pub fn question(&self) -> &Question {
         match self.desk().top() {
             Layer::Question(question) => question,
@@ -371,6 +379,7 @@ pub fn name(layer: &Layer) -> &'static str {
         Layer::Keying(_) => "keying",
         Layer::Card(_) => "card",
         Layer::Allocate(_) => "allocate",
+        Layer::Share(_) => "share",
         Layer::List(_) => "list",
         Layer::Question(_) => "question",
         Layer::Prompt(_) => "prompt",
@@ -431,6 +440,15 @@ fn in_words(layer: &Layer) -> String {
                 allocate.work,
                 allocate.marked
             )
+        }
+        Layer::Share(share) => {
+            let who: Vec<Option<&str>> = share
+                .plan
+                .lines
+                .iter()
+                .map(|l| l.trainer.as_ref().map(|t| t.0.as_str()))
+                .collect();
+            format!("{} {who:?}", share.marked)
         }
         Layer::List(list) => format!("{:?} {} {:?}", list.kind, list.marked, list.lines),
         Layer::Question(question) => format!("{} {}", question.title, question.marked),

@@ -266,9 +266,26 @@ impl World {
         })
     }
 
+    /// The acts given out together with this one, which stands for them.
+    fn done_with(&self, target: u64) -> Vec<u64> {
+        let deed = self.acts.iter().find(|a| a.seq == target).map(|a| &a.deed);
+        let Some(Deed::CasesShared { count, .. }) = deed else {
+            return Vec::new();
+        };
+        let undone = self.undone();
+        let members = target - u64::from(*count)..target;
+        members.filter(|n| !undone.contains(n)).collect()
+    }
+
     fn undo(&mut self, ticket: u64, target: u64, reason: &str) -> Vec<Message> {
         if let Some(why) = &self.refuses_records {
             return vec![Message::NotRecorded(ticket, why.clone())];
+        }
+        for member in self.done_with(target) {
+            let refused = self.undo(ticket, member, reason);
+            if matches!(refused.as_slice(), [Message::NotRecorded(..)]) {
+                return refused;
+            }
         }
         let client = match self.acts.iter().find(|a| a.seq == target) {
             None => {
