@@ -143,7 +143,7 @@ fn draw_why(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, share: &Share
     {
         said = format!("{differs}. {said}");
     }
-    if let Some(caution) = judged.iter().flat_map(|her| her.cautions.first()).next() {
+    if let Some(caution) = judged.as_ref().and_then(|her| her.cautions.first()) {
         said = format!("{said}. Mind: {caution}");
     }
     let (_, below) = layout::split_rows(place, 1);
