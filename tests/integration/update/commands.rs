@@ -497,7 +497,7 @@ fn share(command: Command) {
         Command::LeaveShareLine => assert_eq!(with(&given(proposal(), command)), None),
         Command::OpenShareCard => assert_eq!(given(proposal(), command).card().client.0, 2),
         Command::CloseShare => {
-            assert_eq!(given(proposal(), command).layers(), ["home", "allocate"])
+            assert_eq!(given(proposal(), command).layers(), ["home", "allocate"]);
         }
         choose => {
             let digit = usize::from(choose.choice().expect("a choice"));
