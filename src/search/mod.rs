@@ -15,6 +15,7 @@
 //! four-byte entries finds them by prefix.
 
 mod address;
+mod build;
 mod candidates;
 mod codes;
 mod compare;
@@ -39,6 +40,7 @@ mod words;
 
 use crate::domain::client::Identity;
 
+pub use build::Builder;
 pub use index::{Index, MAX_KEY};
 pub use short_names::{ShortNames, ShortNamesError};
 pub use why::{Field, How, Why};

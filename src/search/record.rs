@@ -28,7 +28,7 @@ pub(super) enum Role {
     Trainer,
 }
 
-const ROLES: [Role; 8] = [
+pub(super) const ROLES: [Role; 8] = [
     Role::Surname,
     Role::Forename,
     Role::KnownAs,
@@ -160,9 +160,61 @@ pub(super) fn code_at(record: &[u8], place: usize) -> Code {
 }
 
 #[derive(Clone)]
-struct Page {
+pub(super) struct Page {
     ends: [u32; PAGE],
     bytes: Box<[u8]>,
+}
+
+impl Page {
+    /// This page with the records of another, whose people all come after those here.
+    fn followed_by(&self, other: &Self) -> Self {
+        Self {
+            ends: std::array::from_fn(|i| self.ends[i] + other.ends[i]),
+            bytes: [&self.bytes[..], &other.bytes[..]].concat().into(),
+        }
+    }
+}
+
+/// Pages with their numbers, ascending.
+pub(super) type Pages = Vec<(usize, Box<Page>)>;
+
+/// Writes pages from records that come in order.
+#[derive(Default)]
+pub(super) struct PageWriter {
+    pages: Pages,
+    number: usize,
+    ends: [u32; PAGE],
+    bytes: Vec<u8>,
+}
+
+impl PageWriter {
+    /// Takes the record of the next person, whose number is higher than all before.
+    pub fn add(&mut self, person: PersonKey, record: &[u8]) {
+        let number = person as usize / PAGE;
+        if number != self.number {
+            self.turn();
+            self.number = number;
+        }
+        self.bytes.extend_from_slice(record);
+        self.ends[person as usize % PAGE..].fill(self.bytes.len() as u32);
+    }
+
+    fn turn(&mut self) {
+        if !self.bytes.is_empty() {
+            let page = Page {
+                ends: self.ends,
+                bytes: self.bytes[..].into(),
+            };
+            self.pages.push((self.number, Box::new(page)));
+            self.ends = [0; PAGE];
+            self.bytes.clear();
+        }
+    }
+
+    pub fn finish(mut self) -> Pages {
+        self.turn();
+        self.pages
+    }
 }
 
 /// All records. A person who is not there has an empty one.
@@ -209,30 +261,21 @@ impl Records {
         }
     }
 
-    /// Makes room.
-    pub fn reserve(&mut self, people: usize) {
-        self.pages.reserve(people.div_ceil(PAGE));
-    }
-
-    /// Puts many at once: `all` holds the records of `people` (ascending) one after the other, `ends` where each ends.
-    pub fn set_all(&mut self, people: &[PersonKey], all: &[u8], ends: &[usize]) {
-        let mut at = 0;
-        for same in people.chunk_by(|a, b| *a as usize / PAGE == *b as usize / PAGE) {
-            let number = same[0] as usize / PAGE;
-            let start = if at == 0 { 0 } else { ends[at - 1] };
-            let mut page = Page {
-                ends: [0; PAGE],
-                bytes: all[start..ends[at + same.len() - 1]].into(),
-            };
-            for (k, &person) in same.iter().enumerate() {
-                page.ends[person as usize % PAGE..].fill((ends[at + k] - start) as u32);
+    /// From the pages of one stretch of people after the other; where two stretches meet a page may come from both.
+    pub fn of_pages(stretches: Vec<Pages>) -> Self {
+        let mut records = Self::default();
+        for (number, page) in stretches.into_iter().flatten() {
+            if number >= records.pages.len() {
+                records.pages.resize_with(number + 1, || None);
             }
-            if number >= self.pages.len() {
-                self.pages.resize_with(number + 1, || None);
-            }
-            self.pages[number] = Some(Box::new(page));
-            at += same.len();
+            let slot = &mut records.pages[number];
+            *slot = Some(match slot.take() {
+                Some(before) => Box::new(before.followed_by(&page)),
+                None => page,
+            });
         }
+        records.pages.shrink_to_fit();
+        records
     }
 
     /// One more than the highest number that may be there.

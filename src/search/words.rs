@@ -98,7 +98,31 @@ impl Words {
         if let Some(&token) = self.lookup.get(word) {
             return token;
         }
-        let token = self.ends.len() as u32;
+        let token = self.count() as u32;
+        self.lookup.insert(word.into(), token);
+        self.push(word, phonetic::slots(word));
+        token
+    }
+
+    /// The words of a building: each text with its number (`lookup` has the same), and how each sounds.
+    pub fn of(
+        texts: &[Box<str>],
+        lookup: HashMap<Box<str>, u32, Quick>,
+        sounds: impl Iterator<Item = [u64; 3]>,
+    ) -> Self {
+        let mut words = Self {
+            lookup,
+            ..Self::default()
+        };
+        for (word, keys) in texts.iter().zip(sounds) {
+            words.push(word, keys);
+        }
+        words
+    }
+
+    /// One word more, except in `lookup`.
+    fn push(&mut self, word: &str, keys: [u64; 3]) {
+        let token = self.count() as u32;
         self.texts.push_str(word);
         self.ends.push(self.texts.len() as u32);
         self.heads.push(head(word.as_bytes()));
@@ -106,14 +130,10 @@ impl Words {
         self.postings.push(Postings::default());
         self.lens.push(word.len() as u8);
         self.common.push(COMMON.contains(&word));
-        self.lookup.insert(word.into(), token);
-        let mut keys = [0; 3];
-        for (slot, key) in keys.iter_mut().zip(phonetic::keys(word)) {
-            *slot = key;
+        for key in keys.into_iter().filter(|key| *key != 0) {
             self.sounds.entry(key).or_default().push(token);
         }
         self.keys.push(keys);
-        token
     }
 
     /// Whether a word is one that most addresses have.
@@ -134,9 +154,9 @@ impl Words {
         self.postings[token as usize].remove(person);
     }
 
-    /// Takes a whole list at once, for building.
-    pub fn set_postings(&mut self, token: u32, people: &[u32]) {
-        self.postings[token as usize] = Postings::from_sorted(people);
+    /// Takes the lists of all words at once, for building.
+    pub fn set_all_postings(&mut self, postings: Vec<Postings>) {
+        self.postings = postings;
     }
 
     fn is_number(&self, i: usize) -> bool {
