@@ -9,7 +9,7 @@ use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::model::{HitLine, Known, words};
-use crate::search::{Hit, Index, Person};
+use crate::search::{Builder, Hit, Index, Person};
 use crate::store::{Store, StoreError};
 use chrono::{Local, NaiveDate, Utc};
 use std::collections::HashMap;
@@ -43,28 +43,22 @@ fn person_of(dossier: &Dossier) -> Person {
 
 /// The index over all clients on the books; a record joined to another one is found through that one.
 pub fn index(store: &Store) -> Result<Index, StoreError> {
-    let mut people = Vec::new();
+    let mut builder = Builder::default();
     store.clients(&mut |dossier| {
         if dossier.merged_into.is_none() {
-            people.push(person_of(&dossier));
+            builder.add(person_of(&dossier));
         }
     })?;
-    Ok(Index::build(people.into_iter()))
+    Ok(builder.finish())
 }
 
-/// Brings the index up to date with one act.
-pub fn reindex(store: &Store, index: &mut Index, act: &Act) {
-    let mut touched: Vec<ClientId> = act.client.into_iter().collect();
-    if let Deed::ClientsMerged { from, into, .. } = &act.deed {
-        touched.extend([*from, *into]);
-    }
-    for client in touched {
-        match store.dossier(client) {
-            Ok(Some(dossier)) if dossier.merged_into.is_none() && !dossier.acts.is_empty() => {
-                index.put(&person_of(&dossier));
-            }
-            _ => index.remove(client.0),
+/// Brings the index up to date with what is now on the books of one client.
+pub fn reindex(store: &Store, index: &mut Index, client: ClientId) {
+    match store.dossier(client) {
+        Ok(Some(dossier)) if dossier.merged_into.is_none() && !dossier.acts.is_empty() => {
+            index.put(&person_of(&dossier));
         }
+        _ => index.remove(client.0),
     }
 }
 

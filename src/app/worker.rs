@@ -4,12 +4,13 @@
 //! One owner means that a save, the index and the overview can never disagree. Queries typed faster than they can be answered are
 //! skipped: only the newest counts.
 
+use super::finder::Finder;
 use super::{Outbox, answers};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
 use crate::model::{Effect, Message, Opened, Ticket};
-use crate::search::Index;
+use crate::search::ShortNames;
 use crate::store::{Store, StoreError};
 use chrono::{Local, NaiveDate, Utc};
 use std::collections::{HashMap, VecDeque};
@@ -59,12 +60,12 @@ impl Worker {
     }
 }
 
-/// Starts the thread for the store in `folder`.
-pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
+/// Starts the thread for the store in `folder`; people are found with these short names.
+pub fn start(folder: PathBuf, short: Arc<ShortNames>, outbox: Outbox) -> Worker {
     let (requests, inbox) = mpsc::channel();
     let done = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&done);
-    let thread = std::thread::spawn(move || serve(&folder, &inbox, &outbox, &counted));
+    let thread = std::thread::spawn(move || serve(&folder, &short, &inbox, &outbox, &counted));
     Worker {
         requests,
         thread,
@@ -72,12 +73,20 @@ pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
     }
 }
 
-fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
+fn serve(
+    folder: &Path,
+    short: &Arc<ShortNames>,
+    inbox: &Receiver<Effect>,
+    outbox: &Outbox,
+    counted: &AtomicU64,
+) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
         let undone = Undone::of(&effect);
-        let done = catch_unwind(AssertUnwindSafe(|| one(folder, &mut open, effect, outbox)));
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            one((folder, short), &mut open, effect, outbox)
+        }));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
@@ -88,7 +97,7 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox, counted: &Ato
         counted.fetch_add(1, Ordering::Relaxed);
     }
     if let Some(open) = open {
-        let _unclean = open.store.close(); // an unclean close is put right at the next opening
+        open.close();
     }
 }
 
@@ -133,20 +142,25 @@ impl Undone {
     }
 }
 
-fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
+fn one(
+    (folder, short): (&Path, &Arc<ShortNames>),
+    open: &mut Option<Open>,
+    effect: Effect,
+    outbox: &Outbox,
+) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
-                let _unclean = before.store.close();
+                before.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
-                Ok(store) => *open = Some(Open::begin(store, outbox)),
+                Ok(store) => *open = Some(Open::begin(store, short, outbox)),
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
         (Effect::Lock, _) => {
             if let Some(before) = open.take() {
-                let _unclean = before.store.close();
+                before.close();
             }
         }
         (effect, Some(open)) => open.answer(effect, outbox),
@@ -161,12 +175,12 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
 /// An open store, its index, and what this user keyed last on each form today.
 pub(super) struct Open {
     store: Store,
-    index: Index,
+    finder: Finder,
     last_mine: HashMap<String, (NaiveDate, Serial)>,
 }
 
 impl Open {
-    pub(super) fn begin(mut store: Store, outbox: &Outbox) -> Self {
+    pub(super) fn begin(mut store: Store, short: &Arc<ShortNames>, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
         let mut last_mine = HashMap::new();
         let message = match store.overview(today) {
@@ -182,13 +196,13 @@ impl Open {
             Err(fault) => Message::Refused(fault.to_string()),
         };
         let _ = outbox.send(message);
-        let index = answers::index(&store).unwrap_or_else(|fault| {
+        let finder = Finder::open(&store, short).unwrap_or_else(|fault| {
             let _ = outbox.send(Message::Failed(None, fault.to_string()));
-            Index::new()
+            Finder::empty()
         });
         Self {
             store,
-            index,
+            finder,
             last_mine,
         }
     }
@@ -245,11 +259,11 @@ impl Open {
         let asked = effect.ticket();
         let answer = match effect {
             Effect::Find(ticket, query) => {
-                answers::find(&mut self.store, &self.index, &query, today)
+                answers::find(&mut self.store, self.finder.index(), &query, today)
                     .map(|lines| Message::Found(ticket, lines))
             }
             Effect::FindAlike(ticket, person) => {
-                answers::alike(&mut self.store, &self.index, &person, today)
+                answers::alike(&mut self.store, self.finder.index(), &person, today)
                     .map(|lines| Message::AlikeFound(ticket, lines))
             }
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
@@ -272,9 +286,10 @@ impl Open {
         self.store.sheet(serial).ok().flatten()
     }
 
-    /// Closes the store.
-    pub(super) fn close(self) {
-        let _unclean = self.store.close();
+    /// Leaves a snapshot of the index for the next start and closes the store.
+    pub(super) fn close(mut self) {
+        self.finder.keep(&self.store);
+        let _unclean = self.store.close(); // an unclean close is put right at the next opening
     }
 
     /// After acts: index, then overview, then the word that it is recorded, so that whoever hears it sees the new overview.
@@ -286,7 +301,7 @@ impl Open {
         outbox: &Outbox,
     ) -> Message {
         for act in &acts {
-            answers::reindex(&self.store, &mut self.index, act);
+            self.finder.take(&self.store, act);
             if let crate::domain::act::Deed::SheetKeyed { head, .. } = &act.deed {
                 self.last_mine
                     .insert(head.form.clone(), (today, head.serial.clone()));

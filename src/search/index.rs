@@ -98,8 +98,8 @@ impl Index {
     }
 
     /// Uses these short names from now on.
-    pub fn set_short_names(&mut self, names: ShortNames) {
-        self.short = Arc::new(names);
+    pub fn set_short_names(&mut self, names: Arc<ShortNames>) {
+        self.short = names;
     }
 
     /// How many people.

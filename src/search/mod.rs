@@ -31,6 +31,7 @@ mod postings;
 mod rank;
 mod record;
 mod short_names;
+mod snapshot;
 mod sought;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ use crate::domain::client::Identity;
 pub use build::Builder;
 pub use index::{Index, MAX_KEY};
 pub use short_names::{ShortNames, ShortNamesError};
+pub use snapshot::SnapshotError;
 pub use why::{Field, How, Why};
 
 /// The client's number: dense, from 0 to [`MAX_KEY`].

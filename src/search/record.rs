@@ -5,9 +5,10 @@
 //! length in characters in the lower), the codes right-aligned in as few bytes as their length needs, then one varint a
 //! token (token number × 8 + role).
 
-use super::PersonKey;
 use super::codes::{Code, LONGEST_CODE};
+use super::snapshot::{Cursor, ascends, put_list};
 use super::why::Field;
+use super::{MAX_KEY, PersonKey};
 
 const PAGE: usize = 32;
 /// Bytes for a code of so many characters: ceil(length × log2(37) / 8).
@@ -217,6 +218,34 @@ impl PageWriter {
     }
 }
 
+/// How many people there are, and how many codes each of them has.
+pub(super) struct Held {
+    pub people: usize,
+    pub codes: Vec<u8>,
+}
+
+/// The number of codes of a record that can be read; `None` for one that cannot.
+fn sound(record: &[u8], words: usize) -> Option<u8> {
+    let mut from = Cursor(record);
+    from.u32()?;
+    let n = from.u8()?;
+    for head in from.bytes(usize::from(n))? {
+        from.bytes(WIDTH[usize::from(head & 15)])?;
+        (head >> 4 < CODE_FIELDS.len() as u8).then_some(())?;
+    }
+    let (mut token, mut shift) = (0u64, 0);
+    for byte in from.0 {
+        (shift <= 35).then_some(())?;
+        token |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if *byte < 0x80 {
+            ((token >> 3) < words as u64).then_some(())?;
+            (token, shift) = (0, 0);
+        }
+    }
+    (shift == 0).then_some(n)
+}
+
 /// All records. A person who is not there has an empty one.
 #[derive(Clone, Default)]
 pub(super) struct Records {
@@ -281,6 +310,52 @@ impl Records {
     /// One more than the highest number that may be there.
     pub fn bound(&self) -> usize {
         self.pages.len() * PAGE
+    }
+
+    /// Writes all pages for [`Records::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let pages = || {
+            (0u32..)
+                .zip(&self.pages)
+                .filter_map(|(n, p)| Some((n, p.as_ref()?)))
+        };
+        out.extend((pages().count() as u32).to_le_bytes());
+        for (number, page) in pages() {
+            out.extend(number.to_le_bytes());
+            put_list(out, &page.ends, u32::to_le_bytes);
+            out.extend(&*page.bytes);
+        }
+    }
+
+    /// What [`Records::write`] wrote; `None` where that cannot be. What is in the records is for [`Records::counted`].
+    pub fn read(from: &mut Cursor) -> Option<Self> {
+        let mut pages = Vec::new();
+        for _ in 0..from.u32()? {
+            let number = from.u32()? as usize;
+            let ends: [u32; PAGE] = from.list(PAGE, u32::from_le_bytes)?.try_into().ok()?;
+            let bytes = from.bytes(ends[PAGE - 1] as usize)?.into();
+            let fits = number <= MAX_KEY as usize / PAGE && ends.is_sorted();
+            pages.push((number, Box::new(fits.then_some(Page { ends, bytes })?)));
+        }
+        let numbers: Vec<usize> = pages.iter().map(|p| p.0).collect();
+        ascends(&numbers).then(|| Self::of_pages(vec![pages]))
+    }
+
+    /// Counts people, and each one's codes; `None` when a record is not as [`Unpacked::write`] writes it or names a word
+    /// that is not among `words`.
+    pub fn counted(&self, words: usize) -> Option<Held> {
+        let mut held = Held {
+            people: 0,
+            codes: vec![0; self.bound()],
+        };
+        for (key, codes) in (0u32..).zip(&mut held.codes) {
+            let record = self.get(key);
+            if !record.is_empty() {
+                *codes = sound(record, words)?;
+                held.people += 1;
+            }
+        }
+        Some(held)
     }
 
     /// Bytes on the heap.

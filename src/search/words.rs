@@ -1,9 +1,11 @@
 //! The distinct tokens: text, letters, sound, and who has them.
 
 use super::edit;
+use super::fold::LONGEST_WORD;
 use super::phonetic;
 use super::postings::Postings;
 use super::record::Role;
+use super::snapshot::{Cursor, put_list};
 use std::collections::HashMap;
 
 /// Words of addresses that too many people share to be worth a list; they count when another word has found the person.
@@ -237,6 +239,49 @@ impl Words {
         out.sort_unstable();
         out.dedup();
         out
+    }
+
+    /// Whether everyone who has a word has a number below `bound`.
+    pub fn all_below(&self, bound: u32) -> bool {
+        self.postings.iter().all(|p| p.is_below(bound))
+    }
+
+    /// Writes texts, sounds and lists for [`Words::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend((self.count() as u32).to_le_bytes());
+        out.extend(&self.lens);
+        out.extend(self.texts.as_bytes());
+        for keys in &self.keys {
+            put_list(out, keys, u64::to_le_bytes);
+        }
+        self.postings.iter().for_each(|p| p.write(out));
+    }
+
+    /// What [`Words::write`] wrote; `None` where that cannot be.
+    pub fn read(from: &mut Cursor) -> Option<Self> {
+        let count = from.u32()? as usize;
+        let lens = from.bytes(count)?;
+        let fits = lens
+            .iter()
+            .all(|l| (1..=LONGEST_WORD).contains(&usize::from(*l)));
+        let texts = from.bytes(lens.iter().map(|l| usize::from(*l)).sum())?;
+        let mut rest = std::str::from_utf8(texts).ok().filter(|_| fits)?;
+        let mut words = Self::default();
+        words.lookup.reserve(count);
+        for len in lens {
+            let (word, after) = rest.split_at_checked(usize::from(*len))?;
+            rest = after;
+            let keys = [from.u64()?, from.u64()?, from.u64()?];
+            let number = words.count() as u32;
+            if words.lookup.insert(word.into(), number).is_some() {
+                return None;
+            }
+            words.push(word, keys);
+        }
+        for postings in &mut words.postings {
+            *postings = Postings::read(from)?;
+        }
+        Some(words)
     }
 
     /// Bytes on the heap, about.

@@ -28,6 +28,7 @@ fn fixed() -> Fixed {
         keymap: Arc::new(keymap::load("default", None).0),
         calendar: Arc::new(Calendar::england()),
         allocation: Arc::new(Settings::shipped()),
+        short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
         user: String::new(),
     }

@@ -54,6 +54,7 @@ fn read(keymap: &str) -> Fixed {
         keymap: Arc::new(keymap::load(keymap, None).0),
         calendar: Arc::new(Calendar::england()),
         allocation: Arc::new(Settings::shipped()),
+        short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
         user: USER.to_owned(),
     }
