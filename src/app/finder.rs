@@ -3,7 +3,7 @@
 //! # Why
 //! Building reads everybody's record; a snapshot spares that. It is only ever a copy: what does not fit (another version, another store, a
 //! journal that was rolled back, a damaged file) is passed over in silence and the index is built from the records. It is written
-//! when the index was built, when the desk is locked and when it is left, never while somebody types.
+//! when the desk is locked or left, and in a quiet minute after the index was built, never while somebody types.
 
 use super::answers;
 use crate::domain::act::{Act, Deed};
@@ -89,6 +89,11 @@ impl Finder {
     /// The index.
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Whether no snapshot lies beside the store that the next start could use.
+    pub fn is_new(&self) -> bool {
+        self.kept == 0 && self.changed
     }
 
     /// Takes in an act that was recorded.

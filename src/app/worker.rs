@@ -18,12 +18,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How often the end of the thread is looked for.
 const PAUSE: Duration = Duration::from_millis(2);
+/// When nothing was asked for so long, there is time for what nobody waits for.
+const QUIET: Duration = Duration::from_secs(20);
 
 /// The worker as the loop sees it.
 pub struct Worker {
@@ -82,7 +84,11 @@ fn serve(
 ) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
-    while let Some(effect) = next(inbox, &mut queue) {
+    loop {
+        let rest = || open.iter_mut().for_each(Open::rest);
+        let Some(effect) = next(inbox, &mut queue, QUIET, rest) else {
+            break;
+        };
         let undone = Undone::of(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| {
             one((folder, short), &mut open, effect, outbox)
@@ -101,19 +107,32 @@ fn serve(
     }
 }
 
-/// The next request. Of several finds that wait, all but the newest are answered by being skipped.
-fn next(inbox: &Receiver<Effect>, queue: &mut VecDeque<Effect>) -> Option<Effect> {
+/// The next request. Of several finds that wait, all but the newest are answered by being skipped. When nothing comes for as long as
+/// `quiet`, `rest` is done once.
+fn next(
+    inbox: &Receiver<Effect>,
+    queue: &mut VecDeque<Effect>,
+    quiet: Duration,
+    rest: impl FnOnce(),
+) -> Option<Effect> {
     if queue.is_empty() {
-        queue.push_back(inbox.recv().ok()?);
+        queue.push_back(match inbox.recv_timeout(quiet) {
+            Ok(effect) => effect,
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {
+                rest();
+                inbox.recv().ok()?
+            }
+        });
     }
     queue.extend(inbox.try_iter());
-    let effect = queue.pop_front()?;
-    if matches!(effect, Effect::Find(..))
-        && queue.iter().any(|later| matches!(later, Effect::Find(..)))
-    {
-        return next(inbox, queue);
+    loop {
+        let effect = queue.pop_front()?;
+        let is_find = |effect: &Effect| matches!(effect, Effect::Find(..));
+        if !is_find(&effect) || !queue.iter().any(is_find) {
+            return Some(effect);
+        }
     }
-    Some(effect)
 }
 
 /// What is said where an effect could not be carried out: acts are not recorded, boxes not kept, questions not answered.
@@ -286,6 +305,13 @@ impl Open {
         self.store.sheet(serial).ok().flatten()
     }
 
+    /// Nobody waits: an index that had to be built is left behind for the next start.
+    fn rest(&mut self) {
+        if self.finder.is_new() {
+            self.finder.keep(&self.store);
+        }
+    }
+
     /// Leaves a snapshot of the index for the next start and closes the store.
     pub(super) fn close(mut self) {
         self.finder.keep(&self.store);
@@ -334,5 +360,44 @@ impl Open {
         let mut known = answers::known(&self.store, client, form, today)?;
         known.last_mine = last_mine;
         Ok(Message::ClientKnown(ticket, Box::new(known)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(ticket: Ticket) -> Effect {
+        Effect::Find(ticket, "smith".to_owned())
+    }
+
+    #[test]
+    fn of_the_queries_that_wait_only_the_newest_is_answered_and_nothing_else_is_left_out() {
+        let (ask, inbox) = mpsc::channel();
+        let (mut queue, far) = (VecDeque::new(), Duration::from_secs(60));
+        let all = [find(1), find(2), Effect::Lock, find(3)];
+        all.into_iter().for_each(|effect| ask.send(effect).unwrap());
+        let mut take = || next(&inbox, &mut queue, far, || {});
+        assert!(matches!(take(), Some(Effect::Lock)));
+        assert!(matches!(take(), Some(Effect::Find(3, _))));
+        ask.send(find(4)).unwrap();
+        assert!(matches!(take(), Some(Effect::Find(4, _))));
+        drop(ask);
+        assert!(take().is_none());
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_done_only_when_nothing_is_asked() {
+        let (ask, inbox) = mpsc::channel();
+        let mut queue = VecDeque::new();
+        ask.send(find(1)).unwrap();
+        let mut rested = false;
+        next(&inbox, &mut queue, Duration::ZERO, || rested = true);
+        assert!(!rested);
+        let next = next(&inbox, &mut queue, Duration::ZERO, || {
+            rested = true;
+            ask.send(Effect::Lock).unwrap();
+        });
+        assert!(rested && matches!(next, Some(Effect::Lock)));
     }
 }

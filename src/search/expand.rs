@@ -12,6 +12,9 @@ use crate::search::short_names::Relation;
 /// Worth of each way of agreeing, in bits.
 pub(super) type Worth = [f32; WAYS];
 
+/// Characters of the inward half of a postcode.
+const INWARD: usize = 3;
+
 /// A word that so many people have is not taken for two names run together.
 const USUAL: usize = 50;
 
@@ -438,6 +441,11 @@ impl CodeRead {
             1 => all(self.code, self.after),
             _ => self.near.iter().for_each(|(c, _)| all(*c, Code(c.0 + 1))),
         }
+    }
+
+    /// Whether what was asked is the whole outward half of a postcode: all but its last three characters.
+    pub fn is_outward_of(&self, postcode: Code) -> bool {
+        postcode.right_aligned().1 == self.code.right_aligned().1 + INWARD
     }
 
     /// How a person's code agrees, if it does.

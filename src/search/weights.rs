@@ -53,6 +53,12 @@ pub const UNEXPLAINED: f32 = -11.0;
 /// A word that is only a beginning although more words follow it costs this much more, in bits; an initial does not.
 pub const NOT_LAST: f32 = 1.5;
 
+/// A second forename is asked for less often than the first, in bits.
+pub const LATER_FORENAME: f32 = 0.5;
+
+/// The whole outward half of a postcode tells more than a beginning of it: `le1` is LE1 before it is LE19, in bits.
+pub const WHOLE_OUTWARD: f32 = 1.0;
+
 /// The information in an agreement that `agreeing` of `people` share, in bits.
 pub fn information(people: usize, agreeing: usize) -> f32 {
     ((people + 1) as f32 / agreeing.max(1) as f32)

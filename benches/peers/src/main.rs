@@ -250,10 +250,12 @@ fn verdict(outcomes: &[Outcome]) -> usize {
         );
     }
     for peer in peers {
-        let ratio = peer.keys.at(990).as_secs_f64() / ours.keys.at(990).as_secs_f64();
+        let times = |of: Duration, to: Duration| of.as_secs_f64() / to.as_secs_f64();
+        let ratio = times(peer.keys.at(990), ours.keys.at(990));
+        let usual = times(peer.keys.median(), ours.keys.median());
         table.add(
             format!("p99 of {} against ours", short(peer.name)),
-            format!("{ratio:.1} times ours"),
+            format!("{ratio:.1} times ours (p50 {usual:.1} times)"),
             "more than ours",
             ratio > 1.0,
         );
