@@ -173,7 +173,11 @@ fn one(
                 before.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
-                Ok(store) => *open = Some(Open::begin(store, short, outbox)),
+                Ok(store) => {
+                    let proof = store.proof();
+                    *open = Some(Open::begin(store, short, outbox));
+                    prove_beside(proof, outbox.clone());
+                }
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
@@ -189,6 +193,15 @@ fn one(
             let _ = outbox.send(message);
         }
     }
+}
+
+/// Proves the journal beside the work: it may be long, and nobody waits for it. Damage is told as soon as it is found.
+fn prove_beside(proof: impl FnOnce() -> Option<String> + Send + 'static, outbox: Outbox) {
+    std::thread::spawn(move || {
+        if let Some(damage) = proof() {
+            let _ = outbox.send(Message::Noticed(damage));
+        }
+    });
 }
 
 /// An open store, its index, and what this user keyed last on each form today.
