@@ -213,6 +213,13 @@ fn short_forms(index: &Index, text: &str, found: &mut Vec<(u32, How)>) {
             found.extend(sounds.into_iter().map(|t| (t, How::ShortForm)));
         }
     }
+    for other in index.short.heard_as(text) {
+        let held = index.words.get(other);
+        found.extend(
+            held.filter(|t| index.words.people(*t) > 0)
+                .map(|t| (t, How::SoundsFar)),
+        );
+    }
 }
 
 /// Two names run together: every place where the one part is a name and the other a name, nearly one, or half typed.

@@ -8,6 +8,9 @@
 //!       ─▶ candidates (bitmaps of people, tier by tier) ─▶ rank (weigh each against its record) ─▶ Hit + Why
 //! ```
 //!
+//! An index is built on all cores ([`Builder`]) or comes back from a snapshot ([`Index::from_bytes`]); a save puts one person
+//! ([`Index::put`]).
+//!
 //! # Why
 //! Distinct tokens with postings, not a scan of people: a million people share some ten thousands of name tokens, so the
 //! forgiving work (edit distance, sound) is done on those, and people only appear as bits. Identifiers are all
