@@ -59,6 +59,11 @@ impl Code {
         (value, len)
     }
 
+    /// Whether [`Code::right_aligned`] can give this.
+    pub fn is_right_aligned(value: u64, len: usize) -> bool {
+        (1..=LONGEST_CODE).contains(&len) && value < POWERS[len]
+    }
+
     /// From what [`Code::right_aligned`] gave.
     pub fn from_right_aligned(value: u64, len: usize) -> Self {
         Self(value * POWERS[LONGEST_CODE - len.min(LONGEST_CODE)])

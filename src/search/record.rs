@@ -141,9 +141,13 @@ impl Unpacked {
 }
 
 fn little_endian(bytes: &[u8], len: usize) -> Code {
+    Code::from_right_aligned(unsigned(bytes), len.min(LONGEST_CODE))
+}
+
+fn unsigned(bytes: &[u8]) -> u64 {
     let mut value = [0u8; 8];
     value[..bytes.len()].copy_from_slice(bytes);
-    Code::from_right_aligned(u64::from_le_bytes(value), len.min(LONGEST_CODE))
+    u64::from_le_bytes(value)
 }
 
 /// The code at `place` in a record.
@@ -230,8 +234,10 @@ fn sound(record: &[u8], words: usize) -> Option<u8> {
     from.u32()?;
     let n = from.u8()?;
     for head in from.bytes(usize::from(n))? {
-        from.bytes(WIDTH[usize::from(head & 15)])?;
-        (head >> 4 < CODE_FIELDS.len() as u8).then_some(())?;
+        let len = usize::from(head & 15);
+        let value = from.bytes(WIDTH[len])?;
+        let is_known = usize::from(head >> 4) < CODE_FIELDS.len();
+        (is_known && Code::is_right_aligned(unsigned(value), len)).then_some(())?;
     }
     let (mut token, mut shift) = (0u64, 0);
     for byte in from.0 {
