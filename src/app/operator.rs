@@ -45,13 +45,9 @@ impl Operator {
     /// Sits down at the desk of a store that she may write to: a scratch copy.
     pub fn sit_down(store: Store, fixed: Fixed) -> Self {
         let (outbox, inbox) = mpsc::channel();
-        let model = Model::new(
-            fixed.clone(),
-            Utc::now(),
-            Local::now().naive_local(),
-            (80, 24),
-        );
-        let open = Open::begin(store, &fixed.short_names, &outbox);
+        let short = std::sync::Arc::clone(&fixed.short_names);
+        let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
+        let open = Open::begin(store, &short, &outbox);
         let mut operator = Self {
             model,
             open,

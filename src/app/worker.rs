@@ -91,7 +91,7 @@ fn serve(
         };
         let undone = Undone::of(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| {
-            one((folder, short), &mut open, effect, outbox)
+            one((folder, short), &mut open, effect, outbox);
         }));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
@@ -389,7 +389,9 @@ mod tests {
         let (ask, inbox) = mpsc::channel();
         let (mut queue, far) = (VecDeque::new(), Duration::from_secs(60));
         let all = [find(1), find(2), Effect::Lock, find(3)];
-        all.into_iter().for_each(|effect| ask.send(effect).unwrap());
+        for effect in all {
+            ask.send(effect).unwrap();
+        }
         let mut take = || next(&inbox, &mut queue, far, || {});
         assert!(matches!(take(), Some(Effect::Lock)));
         assert!(matches!(take(), Some(Effect::Find(3, _))));

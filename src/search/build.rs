@@ -257,7 +257,7 @@ fn in_order(batches: &[(usize, Batch)]) -> Vec<(PersonKey, u32, u32)> {
         .flat_map(|(b, (_, batch))| (0..).zip(&batch.keys).map(move |(i, key)| (*key, b, i)))
         .collect();
     // Nearly always sorted already, which this finds in one pass.
-    order.sort();
+    order.sort_unstable();
     order.reverse();
     order.dedup_by_key(|(key, ..)| *key);
     order.reverse();
@@ -387,9 +387,9 @@ fn postings(lists: &[Lists], count: usize, cores: usize) -> Vec<Postings> {
         let mut out = Vec::with_capacity(count / cores + 1);
         for token in (core..count).step_by(cores) {
             room.clear();
-            lists
-                .iter()
-                .for_each(|l| room.extend_from_slice(l.get(token)));
+            for list in lists {
+                room.extend_from_slice(list.get(token));
+            }
             out.push(Postings::from_sorted(&room));
         }
         out

@@ -169,7 +169,9 @@ pub(super) fn put_list<const N: usize, T: Copy>(
     bytes: fn(T) -> [u8; N],
 ) {
     out.reserve(list.len() * N);
-    list.iter().for_each(|v| out.extend_from_slice(&bytes(*v)));
+    for v in list {
+        out.extend_from_slice(&bytes(*v));
+    }
 }
 
 impl Births {

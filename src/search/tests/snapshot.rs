@@ -48,7 +48,9 @@ fn what_comes_back_finds_the_same_and_can_be_written_again() {
 fn a_loaded_index_takes_changes_as_one_that_was_never_away() {
     let people = made(760);
     let mut back = Index::from_bytes(&BYTES).unwrap();
-    people[700..].iter().for_each(|p| back.put(p));
+    for person in &people[700..] {
+        back.put(person);
+    }
     back.remove(31);
     let mut moved = people[7].clone();
     moved.key = 5;
@@ -97,7 +99,9 @@ fn however_many_cores_build_it_the_same_is_found() {
     assert_eq!(one.len(), 9_000);
     same(&built(3), &one);
     let mut put = Index::new();
-    people.iter().for_each(|p| put.put(p));
+    for person in &people {
+        put.put(person);
+    }
     same(&put, &one);
 }
 
