@@ -161,7 +161,8 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
 /// An open store, its index, and what this user keyed last on each form today.
 pub(super) struct Open {
     store: Store,
-    index: Index,
+    /// Shared with whoever looks for pairs: a save meanwhile goes into a copy.
+    index: Arc<Index>,
     last_mine: HashMap<String, (NaiveDate, Serial)>,
 }
 
@@ -188,7 +189,7 @@ impl Open {
         });
         Self {
             store,
-            index,
+            index: Arc::new(index),
             last_mine,
         }
     }
@@ -211,12 +212,26 @@ impl Open {
                 change,
                 sync,
             } => self.keep((draft, client, change, sync), today, outbox),
+            Effect::FindPairs(ticket) => return self.find_pairs(ticket, outbox),
             other => match self.read(other, today) {
                 Some(message) => message,
                 None => return,
             },
         };
         let _ = outbox.send(message);
+    }
+
+    /// Looks for pairs beside all other work: over many clients it takes a while, and nothing waits for it.
+    fn find_pairs(&self, ticket: Ticket, outbox: &Outbox) {
+        let (index, outbox) = (Arc::clone(&self.index), outbox.clone());
+        std::thread::spawn(move || {
+            let found = catch_unwind(AssertUnwindSafe(|| answers::pairs(&index)));
+            let message = found.map_or_else(
+                |_| Message::Failed(Some(ticket), "The pairs could not be looked for.".to_owned()),
+                |pairs| Message::PairsFound(ticket, pairs),
+            );
+            let _ = outbox.send(message);
+        });
     }
 
     fn keep(
@@ -252,6 +267,10 @@ impl Open {
                 answers::alike(&mut self.store, &self.index, &person, today)
                     .map(|lines| Message::AlikeFound(ticket, lines))
             }
+            Effect::ReadPairs(ticket, pairs) => {
+                answers::pair_lines(&mut self.store, &pairs, today)
+                    .map(|lines| Message::PairsRead(ticket, lines))
+            }
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
                 .map(|card| Message::CardRead(ticket, card.map(Box::new))),
             Effect::ReadSheet(ticket, serial) => self
@@ -286,7 +305,7 @@ impl Open {
         outbox: &Outbox,
     ) -> Message {
         for act in &acts {
-            answers::reindex(&self.store, &mut self.index, act);
+            answers::reindex(&self.store, Arc::make_mut(&mut self.index), act);
             if let crate::domain::act::Deed::SheetKeyed { head, .. } = &act.deed {
                 self.last_mine
                     .insert(head.form.clone(), (today, head.serial.clone()));

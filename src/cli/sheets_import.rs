@@ -25,7 +25,7 @@ use crate::app::answers;
 use crate::domain::act::{Deed, NewAct, Private, Subject};
 use crate::domain::fact::Facts;
 use crate::domain::history;
-use crate::domain::sheet::SheetRole;
+use crate::domain::sheet::{SAME_EPISODE, SheetRole};
 use crate::domain::value::Value;
 use crate::forms::import::{Taken, read_sheet};
 use crate::forms::{Around, Finding, Form, Severity};
@@ -352,7 +352,9 @@ fn number_referral(
     store: &Store,
 ) -> Result<(), StoreError> {
     let facts = &mut taken.sheet.facts;
-    if taken.sheet.head.role != SheetRole::Referral || facts.text("referral.no").is_some() {
+    let belongs = facts.text("referral.duplicate_check") == Some(SAME_EPISODE);
+    let is_referral = taken.sheet.head.role == SheetRole::Referral && !belongs;
+    if !is_referral || facts.text("referral.no").is_some() {
         return Ok(());
     }
     let received = facts

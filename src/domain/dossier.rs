@@ -9,7 +9,7 @@ use super::case::{Case, Contact, Plan};
 use super::client::{Identity, Risk};
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, Serial, TrainerId};
-use super::sheet::{SheetHead, SheetRole};
+use super::sheet::{NEW_EPISODE, SAME_EPISODE, SheetHead, SheetRole};
 use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ impl Dossier {
                 self.merged_into = Some(*into);
             }
             Deed::ClientsMerged { from, .. } => self.merged_from.push(*from),
-            Deed::ClientsKeptApart { a, b } => {
+            Deed::ClientsKeptApart { a, b, .. } => {
                 self.apart_from.push(if *a == self.id { *b } else { *a });
             }
             Deed::Allocated {
@@ -161,7 +161,7 @@ impl Dossier {
             act,
             queried: head.queried,
         });
-        if head.role == SheetRole::Referral {
+        if begins_case(head.role, facts) {
             self.open_case(act, head, facts, on);
         } else if head.role != SheetRole::Other {
             self.continue_case(head, facts, on);
@@ -182,6 +182,10 @@ impl Dossier {
             let reason = facts.text("referral.override_reason").unwrap_or_default();
             case.give(TrainerId(trainer.to_owned()), from, reason, act);
         }
+        if head.role == SheetRole::Registration {
+            case.received = on;
+            take_into_case(&mut case, head, facts, on);
+        }
         self.cases.retain(|c| c.no != no);
         self.cases.push(case);
     }
@@ -200,6 +204,17 @@ impl Dossier {
                 self.cases.len() - 1
             });
         take_into_case(&mut self.cases[place], head, facts, on);
+    }
+}
+
+/// Whether a sheet begins a case: a referral does unless it says that it belongs to the open one, a registration where it
+/// says so.
+pub fn begins_case(role: SheetRole, facts: &Facts) -> bool {
+    let said = facts.text("referral.duplicate_check");
+    match role {
+        SheetRole::Referral => said != Some(SAME_EPISODE),
+        SheetRole::Registration => said == Some(NEW_EPISODE),
+        _ => false,
     }
 }
 

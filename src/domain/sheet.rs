@@ -122,6 +122,11 @@ impl fmt::Debug for Sheet {
     }
 }
 
+/// What a sheet says where it is about somebody on the books and begins a case of hers (fact `referral.duplicate_check`).
+pub const NEW_EPISODE: &str = "S";
+/// The same where it belongs to the case that is open.
+pub const SAME_EPISODE: &str = "E";
+
 /// A soft check that somebody passed knowingly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {

@@ -102,6 +102,7 @@ fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
             Deed::ClientsKeptApart {
                 a: known(a),
                 b: known(b),
+                reason: String::new(),
             },
         ),
         12 => allocated(known(a), case(u32::from(b % 4) + 1), "HT1"),
