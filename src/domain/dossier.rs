@@ -9,7 +9,7 @@ use super::case::{Case, Contact, Plan};
 use super::client::{Identity, Risk};
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, Serial, TrainerId};
-use super::sheet::{NEW_EPISODE, SAME_EPISODE, SheetHead, SheetRole};
+use super::sheet::{DIFFERENT_PERSON, NEW_EPISODE, SAME_EPISODE, SheetHead, SheetRole};
 use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,20 @@ impl Dossier {
             self.acts.push(act.seq);
         }
         match &act.deed {
-            Deed::SheetKeyed { head, facts, .. } => self.take_sheet(act.seq, head, facts),
+            Deed::SheetKeyed {
+                head,
+                facts,
+                overrides,
+                ..
+            } => {
+                self.take_sheet(act.seq, head, facts);
+                let others = overrides.iter().filter(|o| o.check == DIFFERENT_PERSON);
+                for other in others.filter_map(|o| ClientId::parse(&o.field)) {
+                    if !self.apart_from.contains(&other) {
+                        self.apart_from.push(other);
+                    }
+                }
+            }
             Deed::ClientImported {
                 facts,
                 reference,

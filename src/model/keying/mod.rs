@@ -435,9 +435,8 @@ impl Screen for Keying {
             Message::Failed(ticket, _) if ticket.is_some() && self.awaits == *ticket => {
                 self.learn(hand, &Known::default());
             }
-            Message::Recorded(ticket, acts) if self.saving == Some(*ticket) => {
+            Message::Recorded(ticket, _) if self.saving == Some(*ticket) => {
                 self.saving = None;
-                self.keep_apart(hand, acts);
                 hand.moves.push(Move::Pop);
             }
             Message::NotRecorded(ticket, why) if self.saving == Some(*ticket) => {

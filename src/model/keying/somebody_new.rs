@@ -5,14 +5,16 @@
 //! may be as soon as the sheet says enough, and stops nobody; and before it is saved, what it says of her is compared once more.
 //! Those whom she was asked about already, and said no to, are not asked about again, unless they have one of her numbers: that
 //! two people have one NHS number, PNC, CRN or CRO is said with a reason, and the reason is kept with the sheet.
-//! What was said of two people is kept too, so that the review does not ask again.
+//! Whom she is not is kept with the sheet in any case, so that the review does not ask again.
 
 use super::{Keying, begin};
-use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
+use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
 use crate::domain::reference::ClientId;
-use crate::domain::sheet::{FilledSheet, NEW_EPISODE, Override, SAME_EPISODE, SheetRole};
+use crate::domain::sheet::{
+    DIFFERENT_PERSON, FilledSheet, NEW_EPISODE, Override, SAME_EPISODE, SheetRole,
+};
 use crate::domain::value::Value;
 use crate::model::alike::{Alike, DIFFERENT, Episode, NEW};
 use crate::model::desk::NoticeKind;
@@ -26,8 +28,6 @@ use crate::search::Person;
 pub(super) const SAME: &str = "same person";
 /// Answer of the question why two people have one number.
 pub(super) const TWO: &str = "two of one number";
-/// The check that an override of this kind passes.
-const CHECK: &str = "same_number";
 /// Fewest characters of that reason.
 const REASON: usize = 8;
 /// Most people asked about: each has a digit.
@@ -58,10 +58,8 @@ pub struct SomebodyNew {
     looking: Option<Ticket>,
     /// Whether it begins a case of somebody on the books.
     episode: Option<Episode>,
-    /// Why two people have one number, and which box says it.
-    reason: Option<Override>,
-    /// Those of whom it is to be kept that she is somebody else.
-    apart: Vec<ClientId>,
+    /// Whom she said it is not, and why.
+    pub said: Vec<Override>,
 }
 
 /// Who the facts are of.
@@ -193,7 +191,7 @@ impl Keying {
         self.newcomer.asked_about = asked;
         match title {
             Some(title) => hand.push(Layer::Prompt(Box::new(Prompt::new(TWO, title, REASON)))),
-            None => self.save_for_another(hand),
+            None => self.save_for_another(hand, ""),
         }
     }
 
@@ -204,22 +202,19 @@ impl Keying {
             self.not_saved_yet(hand);
             return;
         }
-        let form = self.filling.form().clone();
-        let fed = |fact: &&str| form.body().find(|f| f.feeds.as_deref() == Some(*fact));
-        let field = HARD.iter().find_map(|fact| fed(&fact));
-        self.newcomer.reason = Some(Override {
-            field: field.map_or_else(String::new, |f| f.key.clone()),
-            check: CHECK.to_owned(),
-            reason: answer.text.clone(),
-        });
-        self.save_for_another(hand);
+        self.save_for_another(hand, &answer.text);
     }
 
-    fn save_for_another(&mut self, hand: &mut Hand<'_>) {
+    fn save_for_another(&mut self, hand: &mut Hand<'_>, reason: &str) {
         let asked = std::mem::take(&mut self.newcomer.asked_about);
-        let asked: Vec<ClientId> = asked.iter().map(|hit| hit.client).collect();
-        self.newcomer.others.extend(&asked);
-        self.newcomer.apart.extend(asked);
+        for hit in asked {
+            self.newcomer.others.push(hit.client);
+            self.newcomer.said.push(Override {
+                field: hit.client.to_string(),
+                check: DIFFERENT_PERSON.to_owned(),
+                reason: reason.to_owned(),
+            });
+        }
         self.save_waiting(hand);
     }
 
@@ -229,38 +224,12 @@ impl Keying {
         }
     }
 
-    /// What was decided goes with the sheet: why two people have one number, and whether a registration begins a case.
+    /// What was decided goes with the sheet: whom it is not of, and whether a registration begins a case.
     pub(super) fn decided(&self, facts: &mut Facts, overrides: &mut Vec<Override>) {
-        overrides.extend(self.newcomer.reason.clone());
+        overrides.extend(self.newcomer.said.clone());
         let role = self.filling.form().role;
         if role == SheetRole::Registration && self.newcomer.episode == Some(Episode::New) {
             facts.set(CHECKED, Value::Code(NEW_EPISODE.to_owned()));
-        }
-    }
-
-    /// The sheet is saved: that those she was asked about are other people is kept as well.
-    pub(super) fn keep_apart(&mut self, hand: &mut Hand<'_>, acts: &[Act]) {
-        let is_sheet = |act: &&Act| matches!(act.deed, Deed::SheetKeyed { .. });
-        let Some(her) = acts.iter().find(is_sheet).and_then(|act| act.client) else {
-            return;
-        };
-        let reason = self.newcomer.reason.take().map_or_else(String::new, |o| o.reason);
-        let others = std::mem::take(&mut self.newcomer.apart);
-        let acts: Vec<NewAct> = others
-            .into_iter()
-            .filter(|other| *other != her)
-            .map(|other| NewAct {
-                subject: Subject::Known(her),
-                deed: Deed::ClientsKeptApart {
-                    a: other,
-                    b: her,
-                    reason: reason.clone(),
-                },
-                private: Private::default(),
-            })
-            .collect();
-        if !acts.is_empty() {
-            hand.ask(|ticket| Effect::Record(ticket, acts));
         }
     }
 

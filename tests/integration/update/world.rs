@@ -10,7 +10,7 @@ use caseload::domain::reference::{ClientId, DraftId};
 use caseload::domain::sheet::{Draft, DraftChange, Sheet, SheetHead, SheetRole};
 use caseload::domain::trainer::Trainer;
 use caseload::domain::value::{Value, Values};
-use caseload::model::{Effect, HitLine, Known, Message, Opened, words};
+use caseload::model::{Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, words};
 use caseload::search::{Index, Person};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, HashSet};
@@ -101,6 +101,8 @@ impl World {
             } => return self.keep(*draft, *client, change),
             Effect::Find(ticket, query) => Message::Found(*ticket, self.find(query)),
             Effect::FindAlike(ticket, person) => Message::AlikeFound(*ticket, self.alike(person)),
+            Effect::FindPairs(ticket) => Message::PairsFound(*ticket, self.pairs()),
+            Effect::ReadPairs(ticket, pairs) => Message::PairsRead(*ticket, self.pair_lines(pairs)),
             Effect::ReadCard(ticket, client) => {
                 Message::CardRead(*ticket, self.card(*client).map(Box::new))
             }
@@ -535,8 +537,48 @@ impl World {
             .alike(person, 9)
             .into_iter()
             .filter(|hit| hit.score >= ALIKE);
-        hits.filter_map(|hit| self.line(hit.key, hit.score, ""))
-            .collect()
+        hits.filter_map(|hit| {
+            let line = self.line(hit.key, hit.score, "")?;
+            let her = self.dossier(line.client)?.identity;
+            let is_same = !her.crn.is_empty() && her.crn == person.crn;
+            let shares = if is_same { "CRN" } else { "" }.to_owned();
+            Some(HitLine { shares, ..line })
+        })
+        .collect()
+    }
+
+    /// All pairs of people, so that there is something to look through; nobody here is really like another.
+    fn pairs(&self) -> Vec<FoundPair> {
+        let found = self.index.pairs(0.0);
+        let line = |p: &caseload::search::duplicates::Pair| FoundPair {
+            a: ClientId(p.a),
+            b: ClientId(p.b),
+            score: p.score,
+            why: p.why.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        };
+        found.iter().map(line).collect()
+    }
+
+    fn pair_lines(&self, pairs: &[FoundPair]) -> Vec<PairLine> {
+        let mut lines = Vec::new();
+        for pair in pairs {
+            let (Some(a), Some(b)) = (self.dossier(pair.a), self.dossier(pair.b)) else {
+                continue;
+            };
+            if !caseload::app::answers::may_be_one(&a, &b) {
+                continue;
+            }
+            let half = |id: ClientId| self.line(id.0, pair.score, "");
+            if let (Some(a), Some(b)) = (half(pair.a), half(pair.b)) {
+                lines.push(PairLine {
+                    a,
+                    b,
+                    score: pair.score,
+                    why: pair.why.clone(),
+                });
+            }
+        }
+        lines
     }
 
     fn line(&self, key: u32, score: f32, query: &str) -> Option<HitLine> {
@@ -554,6 +596,11 @@ impl World {
             flag: String::new(),
             why: String::new(),
             score,
+            shares: String::new(),
+            open_case: dossier
+                .current_case()
+                .filter(|case| case.is_open())
+                .map(|case| case.no),
         })
     }
 }
