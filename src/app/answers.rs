@@ -43,7 +43,14 @@ fn person_joined(store: &Store, dossier: &Dossier) -> Result<Person, StoreError>
         let Some(other) = store.dossier(id)? else {
             continue;
         };
-        joined.extend(other.merged_from.iter().filter(|id| !joined.contains(id)).copied().collect::<Vec<_>>());
+        joined.extend(
+            other
+                .merged_from
+                .iter()
+                .filter(|id| !joined.contains(id))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
         let theirs = person_of(&other);
         person.former_names.push(theirs.surname.clone());
         person.former_names.extend(theirs.former_names.clone());
@@ -152,6 +159,25 @@ pub fn alike(
     person: &Person,
     today: NaiveDate,
 ) -> Result<Vec<HitLine>, StoreError> {
+    let hits = alike_in(store, index, person)?;
+    let mut lines = lines(store, hits, "", today)?;
+    for line in &mut lines {
+        line.shares = shares(store, person, line.client)?;
+        if line.why.is_empty() {
+            line.why = format!("same {}", line.shares);
+        }
+    }
+    Ok(lines)
+}
+
+/// The numbers that only one person has, and that stand on a client's record as well, in words.
+pub fn shares(store: &Store, person: &Person, client: ClientId) -> Result<String, StoreError> {
+    let dossier = store.dossier(client)?;
+    Ok(dossier.map_or_else(String::new, |d| shared(person, &Person::of(&d.identity))))
+}
+
+/// Clients who may be this person, the most probable first.
+pub fn alike_in(store: &Store, index: &Index, person: &Person) -> Result<Vec<Hit>, StoreError> {
     let mut hits = index.alike(person, HITS);
     hits.retain(|hit| hit.score >= ALIKE);
     // Whoever has one of her numbers is named, however little else agrees.
@@ -167,21 +193,25 @@ pub fn alike(
             }
         }
     }
-    let mut lines = lines(store, hits, "", today)?;
-    for line in &mut lines {
-        let Some(dossier) = store.dossier(line.client)? else {
-            continue;
-        };
-        line.shares = shared(person, &Person::of(&dossier.identity));
-        if line.why.is_empty() {
-            line.why = format!("same {}", line.shares);
-        }
-    }
-    Ok(lines)
+    Ok(hits)
+}
+
+/// The person whom a list brings.
+pub fn person_in(deed: &Deed) -> Person {
+    let Deed::ClientImported {
+        facts, dob_as_read, ..
+    } = deed
+    else {
+        return Person::default();
+    };
+    let mut identity = Identity::default();
+    identity.learn(facts);
+    dob_as_read.clone_into(&mut identity.born_as_read);
+    Person::of(&identity)
 }
 
 /// The numbers of a person that only one person has, by the kind under which the store knows them.
-fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
+pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
     let all = [
         ("crn", person.crn.as_str()),
         ("pnc", person.pnc.as_str()),
@@ -194,7 +224,8 @@ fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
 /// The kinds of such numbers that two people share, in words.
 fn shared(one: &Person, other: &Person) -> String {
     let same = numbers(one).filter(|mine| numbers(other).any(|theirs| theirs == *mine));
-    let kinds = same.map(|(kind, _)| IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label));
+    let kinds =
+        same.map(|(kind, _)| IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label));
     kinds.collect::<Vec<_>>().join(", ")
 }
 
@@ -256,8 +287,12 @@ pub fn may_be_one(a: &Dossier, b: &Dossier) -> bool {
     is_open(a, b) && is_open(b, a)
 }
 
-fn in_words(why: &[Why]) -> String {
-    why.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// Reasons as one text.
+pub fn in_words(why: &[Why]) -> String {
+    why.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn lines(

@@ -227,7 +227,12 @@ impl Open {
         std::thread::spawn(move || {
             let found = catch_unwind(AssertUnwindSafe(|| answers::pairs(&index)));
             let message = found.map_or_else(
-                |_| Message::Failed(Some(ticket), "The pairs could not be looked for.".to_owned()),
+                |_| {
+                    Message::Failed(
+                        Some(ticket),
+                        "The pairs could not be looked for.".to_owned(),
+                    )
+                },
                 |pairs| Message::PairsFound(ticket, pairs),
             );
             let _ = outbox.send(message);
@@ -267,10 +272,8 @@ impl Open {
                 answers::alike(&mut self.store, &self.index, &person, today)
                     .map(|lines| Message::AlikeFound(ticket, lines))
             }
-            Effect::ReadPairs(ticket, pairs) => {
-                answers::pair_lines(&mut self.store, &pairs, today)
-                    .map(|lines| Message::PairsRead(ticket, lines))
-            }
+            Effect::ReadPairs(ticket, pairs) => answers::pair_lines(&mut self.store, &pairs, today)
+                .map(|lines| Message::PairsRead(ticket, lines)),
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
                 .map(|card| Message::CardRead(ticket, card.map(Box::new))),
             Effect::ReadSheet(ticket, serial) => self

@@ -4,8 +4,13 @@
 //! The file is read twice. The first reading looks at its shape alone (columns, quotation marks, one number of values on every line), since
 //! a file that is cut or shifted somewhere may be wrong everywhere: then nothing of it is taken. The second takes it, in groups that reach
 //! the disk together; a line that cannot be taken is named by its number and does not hold up the others.
+//!
+//! Each line is compared with the books as they stood before: one that has a number of somebody on them, and agrees with her in a name
+//! or the date of birth, is surely her and is not taken; so is one that repeats a number of a line before. Without a number
+//! nobody is sure: such a line is taken, and whom it may be is told. Lines without numbers are not compared with each other,
+//! since `clients duplicates` does that afterwards, over everybody.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -18,14 +23,21 @@ use super::args::{Format, Globals};
 use super::columns::{Heading, Remark, Row};
 use super::failure::{Failure, Outcome, tell};
 use super::files::cannot_read;
+use super::find;
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
+use crate::app::answers;
 use crate::domain::act::NewAct;
+use crate::domain::reference::ClientId;
 use crate::model::words::count;
+use crate::search::Index;
+use crate::store::StoreError;
 
 /// Clients that reach the disk together.
 const GROUP: usize = 2000;
+/// From this probability on somebody with the same number is the same person.
+const SURE: f32 = 0.9;
 /// Remarks that are told one by one where nobody asked for JSON.
 const TOLD: usize = 20;
 
@@ -151,7 +163,33 @@ struct Import {
     imported: u64,
     rejected: Vec<LineRemark>,
     marked: Vec<LineRemark>,
+    /// Taken, though they may be somebody on the books: line, who, how probable, why.
+    possible: Vec<Possible>,
+    /// The books as they stood before.
+    books: Index,
+    /// Numbers that only one person has, with the line that brought each.
+    numbers: HashMap<(&'static str, String), u64>,
     progress: Progress,
+}
+
+/// A line that was taken though it may be about somebody on the books.
+struct Possible {
+    line: u64,
+    client: ClientId,
+    score: f32,
+    why: String,
+}
+
+impl Possible {
+    fn as_json(&self) -> Json {
+        let (client, score) = (self.client.to_string(), find::score(self.score));
+        json!({"line": self.line, "client": client, "score": score, "why": self.why})
+    }
+
+    fn tell(&self) {
+        let (line, client, why) = (self.line, self.client, &self.why);
+        tell(&format!("line {line}: taken; may be {client} ({why})"));
+    }
 }
 
 impl Import {
@@ -163,6 +201,9 @@ impl Import {
             }
         })?;
         Ok(Self {
+            books: answers::index(&session.store)?,
+            possible: Vec::new(),
+            numbers: HashMap::new(),
             references,
             group: Vec::with_capacity(GROUP),
             imported: 0,
@@ -190,7 +231,7 @@ impl Import {
                 continue;
             }
             let line = record.position().map_or(0, csv::Position::line);
-            self.take(session, heading, line, &record);
+            self.take(session, heading, line, &record)?;
             if self.group.len() == GROUP {
                 self.save(session)?;
             }
@@ -198,10 +239,16 @@ impl Import {
         self.save(session)
     }
 
-    fn take(&mut self, session: &Session, heading: &Heading, line: u64, record: &StringRecord) {
+    fn take(
+        &mut self,
+        session: &Session,
+        heading: &Heading,
+        line: u64,
+        record: &StringRecord,
+    ) -> Result<(), StoreError> {
         let row = match Row::read(heading, record.iter(), session.today) {
             Ok(row) => row,
-            Err(remark) => return self.rejected.push(LineRemark { line, remark }),
+            Err(remark) => return Ok(self.rejected.push(LineRemark { line, remark })),
         };
         if !row.reference.is_empty() && !self.references.insert(row.reference) {
             let sentence = "A client with this reference is on the books already.".to_owned();
@@ -209,7 +256,16 @@ impl Import {
                 column: "reference",
                 sentence,
             };
-            return self.rejected.push(LineRemark { line, remark });
+            return Ok(self.rejected.push(LineRemark { line, remark }));
+        }
+        match self.who(session, line, &row.act) {
+            Ok(Some(sentence)) => {
+                let column = "surname";
+                let remark = Remark { column, sentence };
+                return Ok(self.rejected.push(LineRemark { line, remark }));
+            }
+            Ok(None) => {}
+            Err(fault) => return Err(fault),
         }
         self.marked.extend(
             row.marked
@@ -217,6 +273,55 @@ impl Import {
                 .map(|remark| LineRemark { line, remark }),
         );
         self.group.push(row.act);
+        Ok(())
+    }
+
+    /// Why a line is surely somebody's who is there already; whom it may be otherwise is noted.
+    fn who(
+        &mut self,
+        session: &Session,
+        line: u64,
+        act: &NewAct,
+    ) -> Result<Option<String>, StoreError> {
+        let person = answers::person_in(&act.deed);
+        let numbers: Vec<_> = answers::numbers(&person)
+            .map(|(kind, number)| (kind, number.to_owned()))
+            .collect();
+        let before = numbers.iter().find_map(|number| self.numbers.get(number));
+        if let Some(before) = before {
+            let sentence = format!(
+                "Line {before} has the same number. Is it one person? Take one of the two."
+            );
+            return Ok(Some(sentence));
+        }
+        if !self.books.is_empty() {
+            let mut possible = None;
+            for hit in answers::alike_in(&session.store, &self.books, &person)? {
+                let client = ClientId(hit.key);
+                let shares = answers::shares(&session.store, &person, client)?;
+                let why = answers::in_words(&hit.why);
+                if !shares.is_empty() && hit.score >= SURE {
+                    let sentence = format!(
+                        "{client} is on the books with this {shares}: surely the same person ({why})."
+                    );
+                    return Ok(Some(sentence));
+                }
+                possible.get_or_insert(Possible {
+                    line,
+                    client,
+                    score: hit.score,
+                    why: if shares.is_empty() {
+                        why
+                    } else {
+                        format!("same {shares}, {why}")
+                    },
+                });
+            }
+            self.possible.extend(possible);
+        }
+        self.numbers
+            .extend(numbers.into_iter().map(|number| (number, line)));
+        Ok(None)
     }
 
     fn save(&mut self, session: &mut Session) -> anyhow::Result<()> {
@@ -238,17 +343,20 @@ impl Import {
                 "imported": self.imported,
                 "rejected": all(&self.rejected),
                 "marked": all(&self.marked),
+                "possible": self.possible.iter().map(Possible::as_json).collect::<Vec<_>>(),
             }))?;
             out.finish()?;
         } else {
             self.rejected.iter().take(TOLD).for_each(LineRemark::tell);
             self.marked.iter().take(TOLD).for_each(LineRemark::tell);
+            self.possible.iter().take(TOLD).for_each(Possible::tell);
         }
         tell(&format!(
-            "{} imported; {} not taken; {} kept as read although they cannot be right.",
+            "{} imported; {} not taken; {} kept as read although they cannot be right; {} may be on the books already.",
             count(self.imported as usize, "client", "clients"),
             count(self.rejected.len(), "line", "lines"),
             count(self.marked.len(), "value", "values"),
+            self.possible.len(),
         ));
         Ok(())
     }

@@ -135,6 +135,8 @@ commands! {
     AlikeChoose5 "alike.choose_5" "Mark the fifth client." [Alike] Usual;
     AlikeChoose6 "alike.choose_6" "Mark the sixth client." [Alike] Usual;
     AlikeChoose7 "alike.choose_7" "Mark the seventh client." [Alike] Usual;
+    AlikeChoose8 "alike.choose_8" "Mark the eighth client." [Alike] Usual;
+    AlikeChoose9 "alike.choose_9" "Mark the ninth client." [Alike] Usual;
 
     GiveAnswer "prompt.give_answer" "Take what is typed as the answer." [Prompt] Vital;
     CancelPrompt "prompt.cancel_prompt" "Go back without answering; nothing is changed." [Prompt] Vital;
@@ -194,7 +196,7 @@ commands! {
     OpenPair "review.open_pair" "Lay the two people of the marked line side by side." [Review] Vital;
     MergePair "review.merge_pair" "Join the two as one person: it asks which record stays, and how you know." [Review] Usual;
     KeepPairApart "review.keep_apart" "They are two people: the pair is never listed again." [Review] Usual;
-    PairLater "review.later" "Leave this pair for later and go on with the next." [Review] Usual;
+    PairLater "review.leave_pair" "Leave this pair for later and go on with the next." [Review] Usual;
     OpenLeftCard "review.open_left" "Open the card of the left one." [Review] Usual;
     OpenRightCard "review.open_right" "Open the card of the right one." [Review] Usual;
     NextPair "review.next_line" "Go to the next pair, or one line down between the two." [Review] Vital;

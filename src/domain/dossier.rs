@@ -9,7 +9,7 @@ use super::case::{Case, Contact, Plan};
 use super::client::{Identity, Risk};
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, Serial, TrainerId};
-use super::sheet::{DIFFERENT_PERSON, NEW_EPISODE, SAME_EPISODE, SheetHead, SheetRole};
+use super::sheet::{DIFFERENT_PERSON, NEW_EPISODE, Override, SAME_EPISODE, SheetHead, SheetRole};
 use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -83,12 +83,7 @@ impl Dossier {
                 ..
             } => {
                 self.take_sheet(act.seq, head, facts);
-                let others = overrides.iter().filter(|o| o.check == DIFFERENT_PERSON);
-                for other in others.filter_map(|o| ClientId::parse(&o.field)) {
-                    if !self.apart_from.contains(&other) {
-                        self.apart_from.push(other);
-                    }
-                }
+                self.apart_from.extend(said_apart(overrides));
             }
             Deed::ClientImported {
                 facts,
@@ -218,6 +213,12 @@ impl Dossier {
             });
         take_into_case(&mut self.cases[place], head, facts, on);
     }
+}
+
+/// Those of whom it was said when a sheet was keyed that it is not about them.
+fn said_apart(overrides: &[Override]) -> impl Iterator<Item = ClientId> {
+    let said = overrides.iter().filter(|o| o.check == DIFFERENT_PERSON);
+    said.filter_map(|o| ClientId::parse(&o.field))
 }
 
 /// Whether a sheet begins a case: a referral does unless it says that it belongs to the open one, a registration where it

@@ -54,7 +54,9 @@ impl Alike {
     fn say_where(&self, hand: &mut Hand<'_>, text: &'static str) {
         let open = self.hits.get(self.marked).and_then(|hit| hit.open_case);
         let no = if self.is_known {
-            Some("The sheet stays with its client. If the two are one person, join the records afterwards.")
+            Some(
+                "The sheet stays with its client. If the two are one person, join the records afterwards.",
+            )
         } else if text == SAME && open.is_none() {
             Some("She has no open case that the sheet could belong to. The other key begins one.")
         } else {

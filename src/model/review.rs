@@ -207,9 +207,9 @@ impl Review {
             ));
             let differ = rows::numbers_that_differ(a, b);
             if !differ.is_empty() {
+                let numbers = differ.join(" and ");
                 text.push(format!(
-                    "Mind: each has a {} of her own. That is most often two people.",
-                    differ.join(" and a ")
+                    "Mind: {numbers} differ. Whoever has numbers of her own is most often somebody else."
                 ));
             }
         }
@@ -248,7 +248,11 @@ impl Review {
     fn keep_apart(&mut self, hand: &mut Hand<'_>, reason: &str) {
         if let Some([a, b]) = self.pair().map(key) {
             let reason = reason.to_owned();
-            self.record(hand, Subject::Known(a), Deed::ClientsKeptApart { a, b, reason });
+            self.record(
+                hand,
+                Subject::Known(a),
+                Deed::ClientsKeptApart { a, b, reason },
+            );
         }
     }
 

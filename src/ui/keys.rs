@@ -228,7 +228,7 @@ const TWO: &[Entry] = &[
     (C::MergePair, "join"),
     (C::KeepPairApart, "two people"),
     (C::PairLater, "later"),
-    (C::NextPair, "down"),
+    (C::NextReviewPage, "more"),
     (C::CloseReview, "back"),
     (C::OpenLeftCard, "left card"),
     (C::OpenRightCard, "right card"),

@@ -146,7 +146,10 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     let mut keying = lay(draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
     // Whom it is not of was said once, and stays said.
-    let said = sheet.overrides.iter().filter(|o| o.check == DIFFERENT_PERSON);
+    let said = sheet
+        .overrides
+        .iter()
+        .filter(|o| o.check == DIFFERENT_PERSON);
     keying.newcomer.said = said.cloned().collect();
     let others = keying.newcomer.said.iter();
     keying.newcomer.others = others.filter_map(|o| ClientId::parse(&o.field)).collect();

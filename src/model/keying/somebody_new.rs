@@ -31,7 +31,7 @@ pub(super) const TWO: &str = "two of one number";
 /// Fewest characters of that reason.
 const REASON: usize = 8;
 /// Most people asked about: each has a digit.
-const MOST: usize = 7;
+const MOST: usize = 9;
 /// Identifiers that only one person has, as facts.
 const HARD: [&str; 4] = [
     "client.crn",
@@ -138,9 +138,9 @@ impl Keying {
     pub(super) fn same_found(&mut self, hand: &mut Hand<'_>, hits: &[HitLine]) {
         let is_known = self.client.is_some();
         let others = &self.newcomer.others;
-        let asked = hits.iter().filter(|hit| {
-            !hit.shares.is_empty() || !is_known && !others.contains(&hit.client)
-        });
+        let asked = hits
+            .iter()
+            .filter(|hit| !hit.shares.is_empty() || !is_known && !others.contains(&hit.client));
         self.newcomer.asked_about = asked.take(MOST).cloned().collect();
         if self.newcomer.asked_about.is_empty() {
             self.save_waiting(hand);
@@ -257,7 +257,9 @@ impl Keying {
         };
         hand.desk.say(
             NoticeKind::Good,
-            format!("The sheet is {name}'s now and {case}. Read it over with the paper, then save it."),
+            format!(
+                "The sheet is {name}'s now and {case}. Read it over with the paper, then save it."
+            ),
         );
     }
 

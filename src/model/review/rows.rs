@@ -156,7 +156,14 @@ mod tests {
 
     #[test]
     fn lists_of_unequal_length_stand_beside_each_other() {
-        let rows = beside("Sheets", &["R-1".to_owned()], &["R-2".to_owned(), "S-1".to_owned()]);
-        assert_eq!((rows.len(), rows[1].label, rows[1].left.as_str()), (2, "", ""));
+        let rows = beside(
+            "Sheets",
+            &["R-1".to_owned()],
+            &["R-2".to_owned(), "S-1".to_owned()],
+        );
+        assert_eq!(
+            (rows.len(), rows[1].label, rows[1].left.as_str()),
+            (2, "", "")
+        );
     }
 }

@@ -253,9 +253,10 @@ fn without(files: &Memory, left_out: &[u64]) -> Store {
     reopen(&other_files.killed(), &InMemory::default())
 }
 
-/// Work about clients: sheets, allocations, corrections, lists, undoings; no further joining.
+/// Work about clients: sheets, allocations, corrections, lists; no further joining, and no undoing, which might undo the very
+/// joining or its undoing.
 fn work() -> impl Strategy<Value = Vec<Try>> {
-    let one = any::<Try>().prop_filter("no joining", |(kind, ..)| kind % 17 != 10);
+    let one = any::<Try>().prop_filter("no joining", |(kind, ..)| !matches!(kind % 17, 10 | 16));
     proptest::collection::vec(one, 0..16)
 }
 

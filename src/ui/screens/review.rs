@@ -73,7 +73,12 @@ fn draw_list(canvas: &mut Canvas<'_, '_>, place: Rect, review: &Review, marked: 
     if below.height > 2 {
         canvas.rule(below, 0, "");
         let line = |hit: &HitLine| format!("{}  {}  {}", hit.client, hit.name, hit.standing);
-        let both = format!(" {}  {}  {}", line(&marked.a), theme.symbols.dot, line(&marked.b));
+        let both = format!(
+            " {}  {}  {}",
+            line(&marked.a),
+            theme.symbols.dot,
+            line(&marked.b)
+        );
         canvas.line(below, 1, Span::styled(both, theme.text));
         let (_, why) = layout::split_rows(below, 2);
         canvas.wrapped(inside(why), 0, &why_words(marked, review.more), theme.soft);
@@ -125,7 +130,11 @@ fn draw_two(canvas: &mut Canvas<'_, '_>, place: Rect, _desk: &Desk, two: &Two, p
     canvas.line(legend, 0, Span::styled(words, theme.dim));
     canvas.caret(names, 0, 0);
     let [Some(a), Some(b)] = &two.cards else {
-        canvas.line(rest, 0, Span::styled(" Reading the two records…", theme.dim));
+        canvas.line(
+            rest,
+            0,
+            Span::styled(" Reading the two records…", theme.dim),
+        );
         return;
     };
     draw_rows(canvas, rest, &compared::of(a, b), two.top, side);
@@ -143,7 +152,13 @@ fn draw_rows(canvas: &mut Canvas<'_, '_>, place: Rect, lines: &[Row], top: usize
                 canvas.line_right(place, height.saturating_sub(1), Span::raw(words));
                 return;
             }
-            let spans = spans(canvas.theme, line, (left.get(n), right.get(n)), n == 0, side);
+            let spans = spans(
+                canvas.theme,
+                line,
+                (left.get(n), right.get(n)),
+                n == 0,
+                side,
+            );
             canvas.line(place, row, Line::from(spans));
             row += 1;
         }

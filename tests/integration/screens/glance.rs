@@ -5,7 +5,7 @@ use caseload::domain::overview::{CaseLine, Overview, Paper};
 use caseload::domain::reference::{ClientId, DraftId};
 use caseload::domain::sheet::{Draft, KeptBox};
 use caseload::domain::value::{Missing, Value, Values};
-use caseload::model::message::{HitLine, PairLine, Known};
+use caseload::model::message::{HitLine, Known, PairLine};
 use std::sync::Arc;
 
 /// What a half-keyed sheet holds in one box.

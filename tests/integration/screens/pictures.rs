@@ -42,10 +42,7 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ),
         ("review", World::home().press("<ctrl-x>v")),
         ("review_two", World::home().press("<ctrl-x>v<enter>")),
-        (
-            "review_join",
-            World::home().press("<ctrl-x>v<enter>m"),
-        ),
+        ("review_join", World::home().press("<ctrl-x>v<enter>m")),
         ("tray", World::home().press("<ctrl-x>t<down>")),
         ("due", World::home().press("<ctrl-x>d")),
         ("audit", World::home().press("<ctrl-x>a")),

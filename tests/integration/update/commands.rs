@@ -553,10 +553,7 @@ fn alike(command: Command) {
         choose => {
             let digit = usize::from(choose.choice().expect("a choice"));
             let most = asked().alike().hits.len();
-            assert_eq!(
-                given(asked(), command).alike().marked,
-                digit.min(most) - 1
-            );
+            assert_eq!(given(asked(), command).alike().marked, digit.min(most) - 1);
         }
     }
 }
@@ -589,10 +586,21 @@ fn review(command: Command) {
         }
         Command::NextPair | Command::NextReviewPage => {
             assert!(given(list(), command).review().marked > 0);
-            assert!(given(two(), command).review().two.as_ref().is_some_and(|t| t.top > 0));
+            assert!(
+                given(two(), command)
+                    .review()
+                    .two
+                    .as_ref()
+                    .is_some_and(|t| t.top > 0)
+            );
         }
         Command::PreviousPair | Command::PreviousReviewPage => {
-            assert_eq!(given(given(list(), Command::NextPair), command).review().marked, 0);
+            assert_eq!(
+                given(given(list(), Command::NextPair), command)
+                    .review()
+                    .marked,
+                0
+            );
         }
         Command::CloseReview => {
             let done = given(two(), command);

@@ -411,7 +411,10 @@ fn the_same_episode_belongs_to_her_open_case_and_is_read_over_first() {
     seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
     assert_eq!(subject(&seat), Some(Subject::Known(SMITH)));
     let her = caseload::domain::fold::client(SMITH, &seat.world.acts).expect("on the books");
-    assert_eq!((her.cases.len(), her.cases[0].holder().is_some()), (1, true));
+    assert_eq!(
+        (her.cases.len(), her.cases[0].holder().is_some()),
+        (1, true)
+    );
 }
 
 #[test]
@@ -420,7 +423,12 @@ fn a_new_episode_is_a_new_case_of_the_same_client() {
     seat.keys("e");
     assert_eq!(seat.text("duplicate_check"), "S");
     seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
-    assert_eq!(subject(&seat), Some(Subject::Known(SMITH)), "{}", seat.notice());
+    assert_eq!(
+        subject(&seat),
+        Some(Subject::Known(SMITH)),
+        "{}",
+        seat.notice()
+    );
 }
 
 #[test]
@@ -459,7 +467,10 @@ fn a_number_that_somebody_has_is_saved_twice_only_with_a_reason() {
         _ => None,
     });
     let said = said.expect("kept with the sheet");
-    assert_eq!((said.field.as_str(), said.reason.as_str()), ("C-000001", "his offender manager says so"));
+    assert_eq!(
+        (said.field.as_str(), said.reason.as_str()),
+        ("C-000001", "his offender manager says so")
+    );
 }
 
 #[test]
