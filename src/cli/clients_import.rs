@@ -6,9 +6,9 @@
 //! the disk together; a line that cannot be taken is named by its number and does not hold up the others.
 //!
 //! Each line is compared with the books as they stood before: one that has a number of somebody on them, and agrees with her in a name
-//! or the date of birth, is surely her and is not taken; so is one that repeats a number of a line before. Without a number
-//! nobody is sure: such a line is taken, and whom it may be is told. Lines without numbers are not compared with each other,
-//! since `clients duplicates` does that afterwards, over everybody.
+//! or the date of birth, is surely her and is not taken. Without a number nobody is sure: such a line is taken, and whom it may
+//! be is told. A list may hold one person twice, so lines are not held against each other: a number that a line before has is
+//! told, and the rest is for `clients duplicates`, afterwards and over everybody.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -29,6 +29,7 @@ use super::progress::Progress;
 use super::session::Session;
 use crate::app::answers;
 use crate::domain::act::NewAct;
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::reference::ClientId;
 use crate::model::words::count;
 use crate::search::Index;
@@ -175,9 +176,70 @@ struct Import {
 /// A line that was taken though it may be about somebody on the books.
 struct Possible {
     line: u64,
-    client: ClientId,
-    score: f32,
+    whom: Whom,
     why: String,
+}
+
+/// Whom a line may be about.
+enum Whom {
+    /// A client on the books, and how probable it is.
+    Client(ClientId, f32),
+    /// Whoever an earlier line of the list brings.
+    Line(u64),
+}
+
+impl Possible {
+    fn as_json(&self) -> Json {
+        let (line, why) = (self.line, &self.why);
+        match self.whom {
+            Whom::Client(client, score) => {
+                let (client, score) = (client.to_string(), find::score(score));
+                json!({"line": line, "client": client, "score": score, "why": why})
+            }
+            Whom::Line(before) => json!({"line": line, "same_as_line": before, "why": why}),
+        }
+    }
+
+    fn tell(&self) {
+        let (line, why) = (self.line, &self.why);
+        match self.whom {
+            Whom::Client(client, _) => {
+                tell(&format!("line {line}: taken; may be {client} ({why})"));
+            }
+            Whom::Line(before) => tell(&format!("line {line}: taken; {why} as line {before}")),
+        }
+    }
+}
+
+struct Import {
+    /// The lists' own names that are on the books already.
+    references: HashSet<String>,
+    group: Vec<NewAct>,
+    imported: u64,
+    rejected: Vec<LineRemark>,
+    marked: Vec<LineRemark>,
+    /// Taken, though they may be somebody on the books: line, who, how probable, why.
+    possible: Vec<Possible>,
+    /// The books as they stood before.
+    books: Index,
+    /// Numbers that only one person has, with the line that brought each.
+    numbers: HashMap<(&'static str, String), u64>,
+    progress: Progress,
+}
+
+/// A line that was taken though it may be about somebody on the books.
+struct Possible {
+    line: u64,
+    whom: Whom,
+    why: String,
+}
+
+/// Whom a line may be about.
+enum Whom {
+    /// A client on the books, and how probable it is.
+    Client(ClientId, f32),
+    /// Whoever an earlier line of the list brings.
+    Line(u64),
 }
 
 impl Possible {
@@ -287,40 +349,33 @@ impl Import {
         let numbers: Vec<_> = answers::numbers(&person)
             .map(|(kind, number)| (kind, number.to_owned()))
             .collect();
-        let before = numbers.iter().find_map(|number| self.numbers.get(number));
-        if let Some(before) = before {
-            let sentence = format!(
-                "Line {before} has the same number. Is it one person? Take one of the two."
-            );
-            return Ok(Some(sentence));
-        }
+        let mut possible = numbers.iter().find_map(|number| {
+            let whom = Whom::Line(*self.numbers.get(number)?);
+            let kind = IdentifierKind::from_name(number.0).map_or(number.0, IdentifierKind::label);
+            let why = format!("same {kind}");
+            Some(Possible { line, whom, why })
+        });
         if !self.books.is_empty() {
-            let mut possible = None;
             for hit in answers::alike_in(&session.store, &self.books, &person)? {
                 let client = ClientId(hit.key);
                 let shares = answers::shares(&session.store, &person, client)?;
-                let why = answers::in_words(&hit.why);
+                let mut why = answers::in_words(&hit.why);
                 if !shares.is_empty() && hit.score >= SURE {
-                    let sentence = format!(
+                    return Ok(Some(format!(
                         "{client} is on the books with this {shares}: surely the same person ({why})."
-                    );
-                    return Ok(Some(sentence));
+                    )));
                 }
-                possible.get_or_insert(Possible {
-                    line,
-                    client,
-                    score: hit.score,
-                    why: if shares.is_empty() {
-                        why
-                    } else {
-                        format!("same {shares}, {why}")
-                    },
-                });
+                if !shares.is_empty() {
+                    why = format!("same {shares}, {why}");
+                }
+                let whom = Whom::Client(client, hit.score);
+                possible.get_or_insert(Possible { line, whom, why });
             }
-            self.possible.extend(possible);
         }
-        self.numbers
-            .extend(numbers.into_iter().map(|number| (number, line)));
+        self.possible.extend(possible);
+        for number in numbers {
+            self.numbers.entry(number).or_insert(line);
+        }
         Ok(None)
     }
 
