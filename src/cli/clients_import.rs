@@ -211,49 +211,6 @@ impl Possible {
     }
 }
 
-struct Import {
-    /// The lists' own names that are on the books already.
-    references: HashSet<String>,
-    group: Vec<NewAct>,
-    imported: u64,
-    rejected: Vec<LineRemark>,
-    marked: Vec<LineRemark>,
-    /// Taken, though they may be somebody on the books: line, who, how probable, why.
-    possible: Vec<Possible>,
-    /// The books as they stood before.
-    books: Index,
-    /// Numbers that only one person has, with the line that brought each.
-    numbers: HashMap<(&'static str, String), u64>,
-    progress: Progress,
-}
-
-/// A line that was taken though it may be about somebody on the books.
-struct Possible {
-    line: u64,
-    whom: Whom,
-    why: String,
-}
-
-/// Whom a line may be about.
-enum Whom {
-    /// A client on the books, and how probable it is.
-    Client(ClientId, f32),
-    /// Whoever an earlier line of the list brings.
-    Line(u64),
-}
-
-impl Possible {
-    fn as_json(&self) -> Json {
-        let (client, score) = (self.client.to_string(), find::score(self.score));
-        json!({"line": self.line, "client": client, "score": score, "why": self.why})
-    }
-
-    fn tell(&self) {
-        let (line, client, why) = (self.line, self.client, &self.why);
-        tell(&format!("line {line}: taken; may be {client} ({why})"));
-    }
-}
-
 impl Import {
     fn begin(session: &Session, lines: u64) -> anyhow::Result<Self> {
         let mut references = HashSet::new();
