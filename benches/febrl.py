@@ -95,18 +95,19 @@ def splink(people):
             block_on("forenames", "postcode"),
             block_on("postcode"),
             block_on("address"),
+            block_on("substr(surname, 1, 3)", "substr(dob, 1, 4)"),
         ],
         comparisons=[
             cl.NameComparison("surname"),
             cl.NameComparison("forenames"),
             cl.LevenshteinAtThresholds("dob", [1, 2]),
-            cl.LevenshteinAtThresholds("address", [2, 5, 10]),
+            cl.JaroWinklerAtThresholds("address", [0.95, 0.88, 0.8]),
             cl.LevenshteinAtThresholds("postcode", [1, 2]),
         ],
     )
     start = time.time()
     linker = Linker(DuckDBAPI().register(table), settings, log_level=None)
-    linker.training.estimate_probability_two_random_records_match([block_on("dob", "surname")], recall=0.6)
+    linker.training.estimate_probability_two_random_records_match([block_on("dob", "surname")], recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("dob"))
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("postcode"))

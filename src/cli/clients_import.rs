@@ -267,7 +267,10 @@ impl Import {
     ) -> Result<(), StoreError> {
         let row = match Row::read(heading, record.iter(), session.today) {
             Ok(row) => row,
-            Err(remark) => return Ok(self.rejected.push(LineRemark { line, remark })),
+            Err(remark) => {
+                self.rejected.push(LineRemark { line, remark });
+                return Ok(());
+            }
         };
         if !row.reference.is_empty() && !self.references.insert(row.reference) {
             let sentence = "A client with this reference is on the books already.".to_owned();
@@ -275,13 +278,15 @@ impl Import {
                 column: "reference",
                 sentence,
             };
-            return Ok(self.rejected.push(LineRemark { line, remark }));
+            self.rejected.push(LineRemark { line, remark });
+            return Ok(());
         }
         match self.who(session, line, &row.act) {
             Ok(Some(sentence)) => {
                 let column = "surname";
                 let remark = Remark { column, sentence };
-                return Ok(self.rejected.push(LineRemark { line, remark }));
+                self.rejected.push(LineRemark { line, remark });
+                return Ok(());
             }
             Ok(None) => {}
             Err(fault) => return Err(fault),

@@ -143,12 +143,11 @@ impl Review {
     }
 
     fn step(&mut self, by: isize) {
-        match &mut self.two {
-            Some(two) => two.top = two.top.saturating_add_signed(by).min(two.most()),
-            None => {
-                let last = self.pairs.len().saturating_sub(1);
-                self.marked = self.marked.saturating_add_signed(by).min(last);
-            }
+        if let Some(two) = &mut self.two {
+            two.top = two.top.saturating_add_signed(by).min(two.most());
+        } else {
+            let last = self.pairs.len().saturating_sub(1);
+            self.marked = self.marked.saturating_add_signed(by).min(last);
         }
     }
 

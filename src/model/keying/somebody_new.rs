@@ -121,11 +121,11 @@ impl Keying {
 
     /// Whether the sheet gives somebody on the books a number that she did not have.
     pub(super) fn brings_number(&self, facts: &Facts) -> bool {
-        let is_new = |fact: &&str| {
+        let is_new = |fact: &str| {
             let said = facts.text(fact).filter(|text| !text.is_empty());
             said.is_some() && said != self.known.facts.text(fact)
         };
-        self.client.is_some() && HARD.iter().any(|fact| is_new(&fact))
+        self.client.is_some() && HARD.iter().any(|fact| is_new(fact))
     }
 
     /// Whether an answer under this ticket is the one that the sheet waits for.

@@ -111,10 +111,8 @@ fn store() -> (Vec<Person>, Vec<(u32, u32, Trap)>) {
         match trap {
             Trap::NumberUsedTwice => her.nhs_number = format!("94347{:05}", 10_000 + n),
             Trap::OneNameOneYear => {
-                (
-                    "Smith".clone_into(&mut her.surname),
-                    "David".clone_into(&mut her.forenames),
-                );
+                "Smith".clone_into(&mut her.surname);
+                "David".clone_into(&mut her.forenames);
             }
             _ => {}
         }
@@ -173,7 +171,7 @@ fn where_many_are_on_the_books_twice_they_are_found_and_no_family_is_more_than_i
             2 => {
                 again.born = again
                     .born
-                    .and_then(|b| b.checked_add_days(chrono::Days::new(1)))
+                    .and_then(|b| b.checked_add_days(chrono::Days::new(1)));
             }
             3 => again.address.clear(),
             _ => std::mem::swap(&mut again.surname, &mut again.forenames),

@@ -118,10 +118,7 @@ fn keying() -> Vec<(&'static str, World)> {
             "keying_new_client",
             World::home().press("<f4>wood peter 140384<ctrl-n>n"),
         ),
-        (
-            "keying_perhaps",
-            World::home().press("<f4>wood peter 140384<ctrl-n>n.J Marsh<enter>"),
-        ),
+        ("keying_perhaps", perhaps()),
         ("keying_alike", alike()),
         ("keying_saving", saving()),
         ("jump", World::keying().press("<ctrl-g>")),
@@ -137,6 +134,17 @@ fn refused() -> World {
 
 fn supervisor() -> World {
     World::opened_by(Role::Supervisor, Vec::new()).press("smyth<enter><enter>")
+}
+
+/// A referral for somebody new, who may be somebody on the books.
+fn perhaps() -> World {
+    let mut world = World::home().press("<f4>smith dale 140384<ctrl-n>n.J Marsh<enter>");
+    if let State::Open(open) = &mut world.model.state
+        && let Some(Layer::Keying(keying)) = open.layers.last_mut()
+    {
+        keying.newcomer.perhaps = glance::hits().into_iter().next();
+    }
+    world
 }
 
 /// A referral that is complete, and fits two people on the books; one has the same number.
