@@ -89,13 +89,7 @@ impl Dossier {
                 facts,
                 reference,
                 dob_as_read,
-            } => {
-                self.identity.learn(facts);
-                self.identity.reference.clone_from(reference);
-                if self.identity.born.is_none() {
-                    self.identity.born_as_read.clone_from(dob_as_read);
-                }
-            }
+            } => self.take_list(facts, reference, dob_as_read),
             Deed::ClientAmended { facts } => {
                 self.identity.learn(facts);
                 self.risk.learn(facts, None);
@@ -155,6 +149,14 @@ impl Dossier {
     /// The last day anybody saw her, over all cases.
     pub fn last_seen(&self) -> Option<NaiveDate> {
         self.cases.iter().filter_map(Case::last_seen).max()
+    }
+
+    fn take_list(&mut self, facts: &Facts, reference: &str, dob_as_read: &str) {
+        self.identity.learn(facts);
+        reference.clone_into(&mut self.identity.reference);
+        if self.identity.born.is_none() {
+            dob_as_read.clone_into(&mut self.identity.born_as_read);
+        }
     }
 
     fn take_sheet(&mut self, act: u64, head: &SheetHead, facts: &Facts) {
