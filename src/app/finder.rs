@@ -19,7 +19,8 @@ const MANY_ACTS: u64 = 2000;
 /// The index of an open store.
 #[derive(Debug)]
 pub struct Finder {
-    index: Index,
+    /// Shared with whoever looks for pairs: a save meanwhile goes into a copy.
+    index: Arc<Index>,
     /// The last act in the snapshot that lies beside the store, 0 without one.
     kept: u64,
     /// Whether the index is other than that snapshot.
@@ -35,19 +36,19 @@ impl Finder {
         let mut finder = match Self::loaded(store)? {
             Some(finder) => finder,
             None => Self {
-                index: answers::index(store)?,
+                index: Arc::new(answers::index(store)?),
                 kept: 0,
                 changed: true,
             },
         };
-        finder.index.set_short_names(Arc::clone(short));
+        Arc::make_mut(&mut finder.index).set_short_names(Arc::clone(short));
         Ok(finder)
     }
 
     /// An index of nobody, for a store that cannot be read.
     pub fn empty() -> Self {
         Self {
-            index: Index::new(),
+            index: Arc::new(Index::new()),
             kept: 0,
             changed: false,
         }
@@ -80,7 +81,7 @@ impl Finder {
             answers::reindex(store, &mut index, client);
         }
         Ok(Some(Self {
-            index,
+            index: Arc::new(index),
             kept,
             changed,
         }))
@@ -89,6 +90,11 @@ impl Finder {
     /// The index.
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// The index, for a thread of its own.
+    pub fn shared(&self) -> Arc<Index> {
+        Arc::clone(&self.index)
     }
 
     /// Whether no snapshot lies beside the store that the next start could use.
@@ -100,7 +106,7 @@ impl Finder {
     pub fn take(&mut self, store: &Store, act: &Act) {
         // What cannot be looked up now is looked up at the next start.
         for client in clients_of(store, act).unwrap_or_default() {
-            answers::reindex(store, &mut self.index, client);
+            answers::reindex(store, Arc::make_mut(&mut self.index), client);
             self.changed = true;
         }
     }

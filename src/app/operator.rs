@@ -18,6 +18,8 @@ use chrono::{Local, Utc};
 use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver, Sender};
 
+/// What she says where two papers carry one number.
+const TWO_ON_PAPER: &str = "the papers are of two people";
 /// More keys than any sheet needs: beyond it she is going round in circles.
 const MOST_KEYS: usize = 20_000;
 
@@ -83,6 +85,7 @@ impl Operator {
             let step = match self.desk().map(OpenDesk::top) {
                 Ok(Layer::Home(_)) | Err(_) => return,
                 Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
+                Ok(Layer::Alike(_)) => self.give(Command::BackToSheet),
                 Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
                 Ok(Layer::Keying(_)) => self
                     .give(Command::DiscardSheet)
@@ -240,6 +243,14 @@ impl Operator {
     fn say_none_of_these(&mut self) -> Result<(), String> {
         match self.desk()?.top() {
             Layer::Question(_) => self.give(Command::AnswerNo),
+            Layer::Alike(_) => {
+                self.give(Command::DifferentPerson)?;
+                if matches!(self.desk()?.top(), Layer::Prompt(_)) {
+                    self.type_text(TWO_ON_PAPER)?;
+                    self.give(Command::GiveAnswer)?;
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

@@ -257,12 +257,31 @@ impl Open {
                 change,
                 sync,
             } => self.keep((draft, client, change, sync), today, outbox),
+            Effect::FindPairs(ticket) => return self.find_pairs(ticket, outbox),
             other => match self.read(other, today) {
                 Some(message) => message,
                 None => return,
             },
         };
         let _ = outbox.send(message);
+    }
+
+    /// Looks for pairs beside all other work: over many clients it takes a while, and nothing waits for it.
+    fn find_pairs(&self, ticket: Ticket, outbox: &Outbox) {
+        let (index, outbox) = (self.finder.shared(), outbox.clone());
+        std::thread::spawn(move || {
+            let found = catch_unwind(AssertUnwindSafe(|| answers::pairs(&index)));
+            let message = found.map_or_else(
+                |_| {
+                    Message::Failed(
+                        Some(ticket),
+                        "The pairs could not be looked for.".to_owned(),
+                    )
+                },
+                |pairs| Message::PairsFound(ticket, pairs),
+            );
+            let _ = outbox.send(message);
+        });
     }
 
     fn keep(
@@ -298,6 +317,8 @@ impl Open {
                 answers::alike(&mut self.store, self.finder.index(), &person, today)
                     .map(|lines| Message::AlikeFound(ticket, lines))
             }
+            Effect::ReadPairs(ticket, pairs) => answers::pair_lines(&mut self.store, &pairs, today)
+                .map(|lines| Message::PairsRead(ticket, lines)),
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
                 .map(|card| Message::CardRead(ticket, card.map(Box::new))),
             Effect::ReadSheet(ticket, serial) => self

@@ -42,7 +42,7 @@ pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Ou
         else {
             continue;
         };
-        if first.apart_from.contains(&b) || second.apart_from.contains(&a) {
+        if !answers::may_be_one(&first, &second) {
             continue;
         }
         found = true;

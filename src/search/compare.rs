@@ -152,8 +152,10 @@ pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
             continue;
         }
         other.read(index.records.get(key));
-        let (score, why) = weigh(&lexicon, &record, &other);
+        let found = weigh(&lexicon, &record, &other);
+        let score = found.score();
         if score >= w::WORTH_SHOWING {
+            let why = found.why;
             hits.push(Hit { key, score, why });
         }
     }

@@ -2,6 +2,7 @@
 
 mod people;
 mod snapshot;
+mod traps;
 
 use super::{Index, Person, fold};
 use chrono::NaiveDate;
