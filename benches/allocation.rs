@@ -100,6 +100,8 @@ fn case(n: u32, dice: &mut Dice, holder: Option<u64>) -> CaseLine {
         risk,
         case,
         earlier: vec![TrainerId(format!("HT{:02}", dice.roll(50)))],
+        conflicts: Vec::new(),
+        also: Vec::new(),
     }
 }
 

@@ -188,6 +188,8 @@ impl Office {
             },
             case,
             earlier: Vec::new(),
+            conflicts: Vec::new(),
+            also: Vec::new(),
         });
         self.cases.len() - 1
     }

@@ -229,6 +229,7 @@ fn deed(
         },
         shown,
         reason: reason.to_owned(),
+        told: line.risk.flags(),
         on: today,
     })
 }

@@ -298,6 +298,7 @@ impl Allocate {
             },
             shown,
             reason: reason.to_owned(),
+            told: line.risk.flags(),
             on: hand.desk.today(),
         };
         let act = NewAct {

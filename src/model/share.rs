@@ -316,6 +316,7 @@ impl Share {
             },
             shown: super::allocate::shown(&her),
             reason: self.reason(desk, n),
+            told: line.risk.flags(),
             on: desk.today(),
         };
         Some(NewAct {

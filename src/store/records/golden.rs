@@ -5,9 +5,9 @@
 
 use super::*;
 use crate::domain::act::Deed;
-use crate::domain::case::{Case, Contact, Plan, Spell};
+use crate::domain::case::{Case, Contact, Cover, Hold, Plan, Spell, Work};
 use crate::domain::client::{Identity, Risk};
-use crate::domain::dossier::{Dossier, SheetLine};
+use crate::domain::dossier::{Declared, Dossier, SheetLine};
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, TrainerId};
 use crate::domain::sheet::{Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole};
@@ -173,6 +173,7 @@ fn deeds() -> Vec<Deed> {
             work: 2,
             rank: 1,
             shown: vec!["same office".into()],
+            told: vec!["rosh:V".into()],
             reason: reason.clone(),
             on: day(13),
         },
@@ -202,6 +203,36 @@ fn deeds() -> Vec<Deed> {
         Deed::CasesShared {
             from: "HT03".into(),
             count: 12,
+        },
+        Deed::CaseCovered {
+            case: no,
+            trainer: TrainerId("HT04".into()),
+            until: day(20),
+            shown: vec!["same office".into()],
+            reason: "leave".into(),
+            told: vec!["mappa:1".into()],
+            on: day(13),
+        },
+        Deed::CaseHeld {
+            case: no,
+            reason: "custody".into(),
+            until: Some(day(21)),
+            on: day(13),
+        },
+        Deed::CaseResumed {
+            case: no,
+            on: day(14),
+        },
+        Deed::ConflictDeclared {
+            trainer: TrainerId("HT03".into()),
+            kind: "C".into(),
+            on: day(13),
+        },
+        Deed::TrainerTold {
+            case: no,
+            trainer: TrainerId("HT03".into()),
+            told: vec!["alert:AV2S".into()],
+            on: day(13),
         },
     ]
 }
@@ -293,7 +324,27 @@ fn case() -> Case {
         from: day(4),
         to: Some(day(5)),
         reason: "left".into(),
+        passed: vec!["A1: Type 2 needs Level 3".into()],
+        told: vec!["rosh:V".into()],
+        ended: "declined: too far".into(),
         act: 8,
+    }];
+    case.covers = vec![Cover {
+        trainer: TrainerId("HT04".into()),
+        from: day(4),
+        to: day(5),
+        reason: "leave".into(),
+        told: vec!["mappa:1".into()],
+        act: 9,
+    }];
+    case.holds = vec![Hold {
+        from: day(4),
+        to: Some(day(6)),
+        reason: "custody".into(),
+    }];
+    case.works = vec![Work {
+        kind: 1,
+        from: day(4),
     }];
     case.work = Some(1);
     case.first_contact = Some(day(6));
@@ -363,6 +414,13 @@ fn dossier() -> Dossier {
         venue_limits: vec!["V1".into()],
     };
     dossier.cases = vec![case()];
+    dossier.conflicts = vec![Declared {
+        trainer: TrainerId("HT03".into()),
+        kind: "C".into(),
+        on: day(13),
+        act: 12,
+    }];
+    dossier.crns = vec!["X123456".into()];
     dossier.sheets = vec![SheetLine {
         serial: "S-1".into(),
         form: "session".into(),

@@ -165,6 +165,7 @@ pub fn allocated(client: ClientId, case: CaseNo, trainer: &str) -> NewAct {
         work: 2,
         rank: 1,
         shown: Vec::new(),
+        told: Vec::new(),
         reason: String::new(),
         on: today(),
     };
