@@ -17,6 +17,7 @@ pub mod alert;
 pub mod calendar;
 pub mod case;
 pub mod client;
+pub mod codes;
 pub mod dates;
 pub mod dossier;
 pub mod fact;

@@ -1,7 +1,7 @@
 //! A form as the program knows it: checked, groups expanded, fields in paper order, head boxes first.
 
-use super::codes::CodeList;
-use super::expression::Expression;
+use crate::domain::codes::CodeList;
+use crate::condition::Expression;
 use super::finding::Severity;
 use super::kind::Kind;
 use super::units::Units;

@@ -10,9 +10,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("keymap", &["command"]),
     ("keys", &["domain", "journal"]),
     ("journal", &["domain", "keys"]),
-    ("forms", &["domain"]),
+    ("condition", &["domain"]),
+    ("forms", &["condition", "domain"]),
     ("search", &["domain"]),
-    ("allocation", &["domain"]),
+    ("allocation", &["condition", "domain"]),
     ("store", &["journal", "keys", "domain"]),
     ("demo", &["domain", "forms"]),
     (

@@ -5,7 +5,7 @@ use super::section::{Section, Text};
 use crate::forms::around::Around;
 use crate::forms::definition::Form;
 use crate::forms::entry::read_box;
-use crate::forms::expression::{Expression, Function, Operator};
+use crate::condition::{Expression, Function, Operator};
 use crate::forms::kind::Kind;
 use chrono::NaiveDate;
 

@@ -6,7 +6,7 @@ use crate::domain::value::Value;
 use crate::forms::around::Around;
 use crate::forms::compute::compute;
 use crate::forms::definition::Condition;
-use crate::forms::expression::Scope;
+use crate::condition::Scope;
 use chrono::NaiveDate;
 use std::sync::Arc;
 

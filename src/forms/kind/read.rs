@@ -7,7 +7,7 @@ use crate::domain::reference::{CaseNo, ClientId};
 use crate::domain::text::{fold, tidy, tidy_notes};
 use crate::domain::value::{Number, Value};
 use crate::forms::around::Around;
-use crate::forms::codes::{Code, CodeList};
+use crate::domain::codes::{Code, CodeList};
 use crate::forms::definition::Field;
 
 type Read = Result<Value, Fault>;
