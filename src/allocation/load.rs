@@ -39,8 +39,10 @@ pub struct Load {
     pub followups_due: u32,
     /// Open cases whose client nobody has seen yet.
     pub never_seen: u32,
-    /// Open cases that wait for the client's release.
+    /// Open cases on hold: custody, hospital, release to come.
     pub on_hold: u32,
+    /// Cases in which she stands in for somebody; they are among the others.
+    pub standing_in: u32,
     /// Cases whose work is done and whose sign-off has not come.
     pub signoff_overdue: u32,
     /// Cases given in the last seven days.
@@ -68,7 +70,7 @@ impl Load {
             self.open_type1 += 1;
         }
         self.never_seen += u32::from(case.last_seen().is_none());
-        self.on_hold += u32::from(case.release.is_some_and(|d| d > scene.today));
+        self.on_hold += u32::from(case.is_on_hold(scene.today));
         self.signoff_overdue +=
             u32::from(clock::signoff_due(scene, case).is_some_and(|d| d < scene.today));
         let week_ago = scene.today - Days::new(7);
@@ -160,6 +162,13 @@ impl Loads {
             if let Some(place) = place {
                 by_trainer[*place].take(scene, &line.case);
             }
+            // Whoever stands in has the work too, for as long; the room of the other is not given away meanwhile.
+            let cover = line.case.cover_on(scene.today).filter(|_| line.case.is_open());
+            if let Some(place) = cover.and_then(|c| places.get(&c.trainer)) {
+                let load = &mut by_trainer[*place];
+                load.points += points(scene.settings, &line.case);
+                load.standing_in += 1;
+            }
         }
         for load in &mut by_trainer {
             load.share = load.with(0.0);
@@ -240,6 +249,11 @@ pub fn load(scene: &Scene, trainer: &TrainerId) -> Load {
     for line in scene.cases {
         if line.case.holder() == Some(trainer) {
             load.take(scene, &line.case);
+        }
+        let cover = line.case.cover_on(scene.today).filter(|_| line.case.is_open());
+        if cover.is_some_and(|c| c.trainer == *trainer) {
+            load.points += points(scene.settings, &line.case);
+            load.standing_in += 1;
         }
     }
     load.share = load.with(0.0);
