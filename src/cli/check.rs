@@ -7,6 +7,9 @@ use super::args::{Format, Globals};
 use super::failure::{Outcome, tell};
 use super::output::Output;
 use super::session::Session;
+use crate::allocation::guard;
+use crate::domain::overview::Overview;
+use crate::store::CheckFinding;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -18,13 +21,28 @@ pub struct CheckArgs {
     format: Format,
 }
 
+/// What is not right about who has which case. The store proves that each has one holder; what rules, absences and
+/// flags make of that is for the allocation to say.
+fn who_has_what(session: &Session, overview: &Overview) -> Vec<CheckFinding> {
+    let breaches = guard::breaches(&session.scene(overview)).into_iter();
+    let finding = |breach: guard::Breach| CheckFinding {
+        what: format!("{}: {}; {}.", breach.rule, breach.sentence, breach.remedy),
+        place: format!("case {} of {}", breach.case, breach.client),
+        repair: None,
+    };
+    breaches.map(finding).collect()
+}
+
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome> {
     let mut session = if args.fix {
         Session::for_officer(globals, "repairing the store")?
     } else {
         Session::open(globals)?
     };
-    let report = session.store.check(args.fix)?;
+    let mut report = session.store.check(args.fix)?;
+    let overview = session.overview()?;
+    report.findings.extend(who_has_what(&session, &overview));
+    report.ok = report.findings.is_empty();
     session.close()?;
     let mut out = Output::take();
     if args.format.json {

@@ -6,38 +6,25 @@
 
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
+use super::hands;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::lists::scene;
 use super::message::Message;
 use super::prompt::Prompt;
 use super::question::Question;
 use crate::allocation::rank::SHORTEST_REASON;
-use crate::allocation::{self, Candidate};
+use crate::allocation::{self, Candidate, When, handover};
 use crate::command::{Command, Context};
-use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::act::{Deed, NewAct};
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{CaseNo, ClientId, TrainerId};
+use crate::domain::transition::PASSED;
 
 const OVERRIDE: &str = "override";
 const REASON: &str = "reason";
 const ASK_FIRST: &str = "ask first";
-/// Reasons for taking another than the first: one key each.
-const REASONS: &[(char, &str)] = &[
-    ('k', "knows the client"),
-    ('w', "wish of the client"),
-    ('t', "time or place suits better"),
-    ('s', "special skill"),
-    ('l', "load in the coming weeks"),
-];
-/// Reasons for giving an allocated case to somebody else.
-const AGAIN: &[(char, &str)] = &[
-    ('g', "trainer gone"),
-    ('l', "load"),
-    ('r', "risk or tier changed"),
-    ('m', "client moved"),
-    ('w', "wish of the client"),
-    ('c', "conflict"),
-];
+/// Answer of "what kind of conflict?".
+const CONFLICT: &str = "what conflict";
 
 /// The allocation screen.
 #[derive(Debug)]
@@ -62,12 +49,21 @@ pub struct Allocate {
     pub only: Option<(ClientId, CaseNo)>,
     /// The trainer chosen while something is asked first.
     pub chosen: Option<TrainerId>,
+    /// Whoever is chosen only stands in, up to a day.
+    pub cover: bool,
+    /// The reason given, while the day is asked.
+    pub because: String,
     /// The allocation on its way.
     pub ticket: Option<Ticket>,
 }
 
 /// Opens the screen on the queue, or on one case.
 pub fn open(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>) {
+    open_for(hand, only, false);
+}
+
+/// The same; with `cover` whoever is chosen stands in up to a day.
+pub fn open_for(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>, cover: bool) {
     let mut screen = Allocate {
         queue: Vec::new(),
         at: 0,
@@ -79,6 +75,8 @@ pub fn open(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>) {
         again: false,
         only,
         chosen: None,
+        cover,
+        because: String::new(),
         ticket: None,
     };
     screen.state(hand.desk);
@@ -108,7 +106,7 @@ pub fn queue(desk: &Desk) -> Vec<(CaseLine, String, bool)> {
 /// What the record keeps of a ranking: the reasons shown, and the hard rules that were passed.
 pub fn shown(candidate: &Candidate) -> Vec<String> {
     let bars = candidate.blocked_by.iter();
-    let passed = bars.map(|bar| format!("passed {}: {}", bar.rule, bar.sentence));
+    let passed = bars.map(|bar| format!("{PASSED}{}: {}", bar.rule, bar.sentence));
     let why = candidate.why.iter().map(|r| r.sentence.clone());
     why.chain(passed).collect()
 }
@@ -247,7 +245,13 @@ impl Allocate {
             return;
         };
         let chosen = &self.candidates[at];
-        if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
+        let has_it = self.line().and_then(|line| line.case.holder()) == Some(&chosen.trainer);
+        let same_work = self.line().and_then(|line| line.case.kind_of_work()) == Some(self.work);
+        if has_it && (self.cover || same_work) {
+            let said = format!("{} has the case already.", chosen.name);
+            hand.desk.say(NoticeKind::Info, said);
+            self.chosen = None;
+        } else if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
             hand.desk.say(
                 NoticeKind::Hard,
                 format!(
@@ -268,13 +272,16 @@ impl Allocate {
                 title,
                 SHORTEST_REASON,
             ))));
+        } else if self.cover {
+            hands::ask_why(hand, REASON, "Why does somebody stand in?", When::Cover);
+        } else if has_it {
+            let said = format!("becomes Type {}", self.work);
+            self.give(hand, &said);
         } else if self.again {
-            let prompt =
-                Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
-            hand.push(Layer::Prompt(Box::new(prompt)));
+            let title = "Why is the case given to somebody else?";
+            hands::ask_why(hand, REASON, title, When::Again);
         } else if at != 0 {
-            let prompt = Prompt::new(REASON, "Why not the first?", 1).with_ready(REASONS);
-            hand.push(Layer::Prompt(Box::new(prompt)));
+            hands::ask_why(hand, REASON, "Why not the first?", When::Another);
         } else {
             self.give(hand, "");
         }
@@ -301,13 +308,106 @@ impl Allocate {
             told: line.risk.flags(),
             on: hand.desk.today(),
         };
-        let act = NewAct {
-            subject: Subject::Known(line.client),
-            deed,
-            private: Private::default(),
-        };
+        self.record(hand, hands::about(line.client, deed));
+    }
+
+    fn record(&mut self, hand: &mut Hand<'_>, act: NewAct) {
         hand.desk.safety = super::Safety::Saving;
         self.ticket = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
+    }
+
+    /// A reason was given: the case is given, or the day is asked up to which somebody stands in.
+    fn reasoned(&mut self, hand: &mut Hand<'_>, reason: &str) {
+        if self.cover {
+            reason.clone_into(&mut self.because);
+            let title = "Up to which day? (the last one, such as 29/6)";
+            hands::ask_day(hand, hands::COVER_UNTIL, title, 1);
+        } else {
+            self.give(hand, reason);
+        }
+    }
+
+    fn cover_until(&mut self, hand: &mut Hand<'_>, typed: &str) {
+        let until = match hands::day_ahead(typed, hand.desk.today()) {
+            Ok(until) => until,
+            Err(said) => {
+                hand.desk.say(NoticeKind::Hard, said);
+                let because = std::mem::take(&mut self.because);
+                return self.reasoned(hand, &because);
+            }
+        };
+        let chosen = self.chosen.take();
+        let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else {
+            return;
+        };
+        let deed = Deed::CaseCovered {
+            case: line.case.no,
+            trainer: self.candidates[at].trainer.clone(),
+            until,
+            shown: shown(&self.candidates[at]),
+            reason: self.because.clone(),
+            told: line.risk.flags(),
+            on: hand.desk.today(),
+        };
+        self.record(hand, hands::about(line.client, deed));
+    }
+
+    /// Whether whoever is chosen takes the case, or only stands in.
+    fn switch_cover(&mut self, hand: &mut Hand<'_>) {
+        if self.again {
+            self.cover = !self.cover;
+        } else {
+            let said = "Nobody has this referral yet, so nobody can stand in.";
+            hand.desk.say(NoticeKind::Info, said);
+        }
+    }
+
+    /// The hand-over slip for the marked trainer, on the screen and on the clipboard.
+    fn show_slip(&mut self, hand: &mut Hand<'_>) {
+        let (Some(line), Some(marked)) = (self.line(), self.marked_trainer()) else {
+            return;
+        };
+        let to = hand.desk.overview.trainer(&marked.0);
+        let slip = handover::slip_for(&scene(hand.desk), line, self.work, to);
+        hand.effects.push(Effect::Copy(slip.join("\n")));
+        hand.desk.say(NoticeKind::Good, "The hand-over slip is copied, to paste and print.");
+        self.explained = Some(slip);
+    }
+
+    /// Which kind of conflict the marked trainer and the client have; nothing else is asked.
+    fn ask_conflict(&mut self, hand: &mut Hand<'_>) {
+        let Some(her) = self.candidates.get(self.marked) else {
+            return;
+        };
+        let lists = hand.desk.fixed.forms.lists();
+        let kinds = lists.get("conflict_kinds").map_or(&[][..], |list| &list.codes);
+        let settings = &hand.desk.fixed.allocation;
+        let answers = kinds.iter().map(|code| {
+            let key = code.code.to_lowercase().chars().next().unwrap_or('?');
+            let does = if settings.bars(&code.code) { "bars" } else { "warns" };
+            (key, format!("{} ({does})", code.label))
+        });
+        let question = Question {
+            token: CONFLICT,
+            title: format!("{} and this client: what stands between them?", her.name),
+            text: vec!["Only the kind is kept, in the list of conflicts. Nobody else is told.".to_owned()],
+            answers: answers.collect(),
+            marked: 0,
+        };
+        self.chosen = Some(her.trainer.clone());
+        hand.push(Layer::Question(Box::new(question)));
+    }
+
+    fn declare(&mut self, hand: &mut Hand<'_>, choice: usize) {
+        let lists = hand.desk.fixed.forms.lists();
+        let kind = lists.get("conflict_kinds").and_then(|l| l.codes.get(choice));
+        let kind = kind.map(|code| code.code.clone());
+        let (Some(trainer), Some(kind), Some(line)) = (self.chosen.take(), kind, self.line()) else {
+            return;
+        };
+        let on = hand.desk.today();
+        let act = hands::about(line.client, Deed::ConflictDeclared { trainer, kind, on });
+        self.record(hand, act);
     }
 
     fn explain(&mut self, desk: &Desk) {
@@ -356,6 +456,9 @@ impl Screen for Allocate {
             Command::SwitchType => {
                 self.settle_type(hand.desk, if self.work == 2 { 1 } else { 2 });
             }
+            Command::SwitchCover => self.switch_cover(hand),
+            Command::ShowSlip => self.show_slip(hand),
+            Command::DeclareConflict => self.ask_conflict(hand),
             Command::ShareQueue => super::share::open(hand, None),
             Command::UndoAllocation => super::everywhere::undo_allocation(hand),
             Command::CloseAllocate if self.explained.is_some() => self.explained = None,
@@ -374,10 +477,11 @@ impl Screen for Allocate {
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
-            Message::Recorded(ticket, _) if self.ticket == Some(*ticket) => {
+            Message::Recorded(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
                 self.state(hand.desk);
-                if self.only.is_some() || self.queue.is_empty() {
+                let stays = acts.iter().any(|a| matches!(a.deed, Deed::ConflictDeclared { .. }));
+                if (self.only.is_some() && !stays) || self.queue.is_empty() {
                     hand.moves.push(Move::Pop);
                 }
             }
@@ -398,7 +502,9 @@ impl Screen for Allocate {
                     "Not allocated: the referral keeps waiting until you know.",
                 );
             }
-            (OVERRIDE | REASON, Some(_)) => self.give(hand, &answer.text),
+            (OVERRIDE | REASON, Some(_)) => self.reasoned(hand, &answer.text),
+            (hands::COVER_UNTIL, Some(_)) => self.cover_until(hand, &answer.text),
+            (CONFLICT, Some(choice)) => self.declare(hand, choice),
             _ => {}
         }
     }

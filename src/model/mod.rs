@@ -10,11 +10,13 @@
 pub mod allocate;
 pub mod card;
 pub mod desk;
+mod diary;
 pub mod drafts;
 pub mod effect;
 pub mod everywhere;
 pub mod find;
 pub mod forms;
+pub mod hands;
 pub mod help;
 pub mod home;
 pub mod keying;
