@@ -87,6 +87,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         "crossterm",
         &["src/app/", "src/keymap/terminal.rs", "src/cli/", "src/ui/"],
     ),
+    ("pathfinding", &["src/allocation/solver.rs"]),
     ("ratatui", &["src/ui/", "src/app/terminal.rs"]),
 ];
 

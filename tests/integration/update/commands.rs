@@ -123,6 +123,8 @@ fn home(command: Command) {
         Command::OpenQueries => assert_eq!(list(&done), (ListKind::Queries, 0)),
         Command::OpenDue => assert_eq!(list(&done), (ListKind::Due, 0)),
         Command::OpenAudit => assert_eq!(list(&done), (ListKind::Audit, 0)),
+        Command::OpenAmiss => assert_eq!(list(&done), (ListKind::Amiss, 0)),
+        Command::OpenConflicts => assert_eq!(list(&done), (ListKind::Conflicts, 0)),
         other => panic!("no trial for {}", other.name()),
     }
 }
@@ -353,6 +355,15 @@ fn card(command: Command) {
             given(card(), command).allocate().line().map(|l| l.client),
             Some(SMITH)
         ),
+        Command::CoverCase => assert!(given(card(), command).allocate().cover),
+        Command::ReturnCase => assert_eq!(
+            given(card(), command).question().title,
+            "Who gives the case back?"
+        ),
+        Command::HoldCase => assert_eq!(
+            given(card(), command).prompt().title,
+            "Why does the case wait?"
+        ),
         Command::UndoLine => {
             assert!(given(card(), command).question().text[0].contains("S-000010"));
         }
@@ -453,6 +464,19 @@ fn allocate(command: Command) {
             assert_eq!(switched.allocate().work, 3 - asked);
             assert_eq!(given(switched, command).allocate().work, asked);
         }
+        Command::SwitchCover => {
+            assert!(given(queue(), command).notice().starts_with("Nobody has this referral yet"));
+            assert!(given(at("x123456<enter>a"), command).allocate().cover);
+        }
+        Command::ShowSlip => {
+            let done = given(queue(), command);
+            let slip = done.allocate().explained.clone().expect("shown");
+            let copied = Effect::Copy(slip.join("\n"));
+            assert_eq!(done.wished.last(), Some(&copied));
+        }
+        Command::DeclareConflict => {
+            assert!(given(queue(), command).question().title.contains("what stands between them"));
+        }
         Command::ShareQueue => assert_eq!(given(queue(), command).share().plan.lines.len(), 3),
         Command::OpenReferred => assert_eq!(given(queue(), command).card().client.0, 2),
         Command::UndoAllocation => assert!(
@@ -494,6 +518,9 @@ fn share(command: Command) {
         Command::NextShareTrainer | Command::PreviousShareTrainer => {
             assert_ne!(with(&given(proposal(), command)), with(&proposal()));
         }
+        Command::SwitchShareCover => {
+            assert!(given(proposal(), command).notice().starts_with("Nobody has these referrals"));
+        }
         Command::LeaveShareLine => assert_eq!(with(&given(proposal(), command)), None),
         Command::OpenShareCard => assert_eq!(given(proposal(), command).card().client.0, 2),
         Command::CloseShare => {
@@ -524,6 +551,13 @@ fn share(command: Command) {
     }
 }
 
+fn lines(seat: &Seat) -> &[caseload::model::lists::ListLine] {
+    match seat.desk().top() {
+        Layer::List(list) => &list.lines,
+        _ => panic!("{}", seat.top()),
+    }
+}
+
 fn lists(command: Command) {
     let tray = || at("<ctrl-x>t");
     match command {
@@ -550,6 +584,16 @@ fn lists(command: Command) {
                 list(&given(given(tray(), Command::LastListLine), command)).1,
                 0
             );
+        }
+        Command::TurnTrainer => {
+            let mut seat = at("<ctrl-x>d");
+            let all = lines(&seat).len();
+            seat.give(command);
+            assert!(!lines(&seat).is_empty() && lines(&seat).len() < all);
+            assert!(given(tray(), command).notice().starts_with("Only what is due"));
+        }
+        Command::TellTrainer => {
+            assert!(given(tray(), command).notice().starts_with("The marked line is not about"));
         }
         Command::CloseLists => assert_eq!(given(tray(), command).layers(), ["home"]),
         other => panic!("no trial for {}", other.name()),
