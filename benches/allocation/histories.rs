@@ -7,7 +7,9 @@
 //! a mistake in a rule is not also a mistake in its proof.
 
 use caseload::allocation::guard::{self, Breach};
-use caseload::allocation::{Candidate, Scene, Settings, in_conflict, load, may_override, rank, risk};
+use caseload::allocation::{
+    Candidate, Scene, Settings, in_conflict, load, may_override, rank, risk,
+};
 use caseload::domain::act::{Act, Deed};
 use caseload::domain::calendar::Calendar;
 use caseload::domain::case::CaseState;
@@ -184,13 +186,17 @@ impl Service {
     }
 
     fn open(&mut self) -> Option<CaseLine> {
-        let lines: Vec<CaseLine> = self.lines().into_iter().filter(|l| l.case.is_open()).collect();
+        let lines: Vec<CaseLine> = self
+            .lines()
+            .into_iter()
+            .filter(|l| l.case.is_open())
+            .collect();
         (!lines.is_empty()).then(|| self.dice.of(&lines))
     }
 
     /// Does something to a case, as the store lets it.
     fn done_to(&mut self, line: &CaseLine, deed: Deed) -> bool {
-        let may = transition::refusal(&deed, line.case.state()).is_none();
+        let may = transition::refusal(&deed, &line.case).is_none();
         if may {
             self.record(line.client.0, deed);
         }
@@ -210,7 +216,10 @@ impl Service {
             ("client.surname", text("Made-up")),
             ("client.crn", text(&format!("X{n:06}"))),
             ("client.gender", text(self.dice.of(&["M", "F"]))),
-            ("client.trainer_gender", text(self.dice.of(&["", "", "", "F"]))),
+            (
+                "client.trainer_gender",
+                text(self.dice.of(&["", "", "", "F"])),
+            ),
             ("referral.no", text(&format!("2012-{n:04}"))),
             ("referral.received", Value::Date(self.today)),
             ("referral.type_asked", text(self.dice.of(&["1", "2", "2"]))),
@@ -221,7 +230,14 @@ impl Service {
         self.key(n, "R", SheetRole::Referral, None, &list);
     }
 
-    fn key(&mut self, client: u32, letter: &str, role: SheetRole, by: Option<&TrainerId>, list: &[(&str, Value)]) {
+    fn key(
+        &mut self,
+        client: u32,
+        letter: &str,
+        role: SheetRole,
+        by: Option<&TrainerId>,
+        list: &[(&str, Value)],
+    ) {
         let serial = format!("{letter}-{:06}", self.acts.len() + 1);
         let head = SheetHead {
             serial,
@@ -260,7 +276,8 @@ impl Service {
             .filter(|c| line.case.holder() != Some(&c.trainer))
             .collect();
         let may = |c: &&&Candidate| c.eligible;
-        let passable = |c: &&&Candidate| !c.eligible && c.blocked_by.iter().all(|b| b.override_allowed);
+        let passable =
+            |c: &&&Candidate| !c.eligible && c.blocked_by.iter().all(|b| b.override_allowed);
         let chosen = match (others.iter().find(may), others.iter().find(passable)) {
             (Some(_), Some(barred)) if bold => Some(*barred),
             (Some(first), _) => Some(*first),
@@ -285,7 +302,14 @@ impl Service {
     }
 
     /// Holds a choice against the hard rules in other words than the program's.
-    fn prove(&mut self, lines: &[CaseLine], line: &CaseLine, chosen: &Candidate, work: u8, deed: &Deed) {
+    fn prove(
+        &mut self,
+        lines: &[CaseLine],
+        line: &CaseLine,
+        chosen: &Candidate,
+        work: u8,
+        deed: &Deed,
+    ) {
         self.tally.given += 1;
         let (reason, said) = match deed {
             Deed::Allocated { reason, shown, .. } | Deed::CaseCovered { reason, shown, .. } => {
@@ -302,18 +326,31 @@ impl Service {
         }
     }
 
-    fn broken(&self, lines: &[CaseLine], line: &CaseLine, who: &TrainerId, work: u8) -> Vec<&'static str> {
+    fn broken(
+        &self,
+        lines: &[CaseLine],
+        line: &CaseLine,
+        who: &TrainerId,
+        work: u8,
+    ) -> Vec<&'static str> {
         let today = self.today;
         let Some(her) = self.staff.iter().find(|t| t.id == *who) else {
             return vec!["A2"];
         };
         let mut broken = Vec::new();
-        let level = if work == 2 { her.level3 } else { her.level2.or(her.level3) };
+        let level = if work == 2 {
+            her.level3
+        } else {
+            her.level2.or(her.level3)
+        };
         if level.is_none_or(|day| day > today) || her.role_on(today) == "champion" {
             broken.push("A1");
         }
         let here = her.from.is_some_and(|d| d <= today) && her.to.is_none_or(|d| d >= today);
-        let away = her.leave.iter().any(|l| l.from <= today && l.to.is_none_or(|to| today <= to));
+        let away = her
+            .leave
+            .iter()
+            .any(|l| l.from <= today && l.to.is_none_or(|to| today <= to));
         if !here || away {
             broken.push("A2");
         }
@@ -326,10 +363,16 @@ impl Service {
         }
         let has = |other: &&CaseLine| {
             let case = &other.case;
-            case.is_open() && case.no != line.case.no
-                && (case.holder() == Some(who) || case.cover_on(today).is_some_and(|c| c.trainer == *who))
+            case.is_open()
+                && case.no != line.case.no
+                && (case.holder() == Some(who)
+                    || case.cover_on(today).is_some_and(|c| c.trainer == *who))
         };
-        let points: f64 = lines.iter().filter(has).map(|l| load::points(&self.settings, &l.case)).sum();
+        let points: f64 = lines
+            .iter()
+            .filter(has)
+            .map(|l| load::points(&self.settings, &l.case))
+            .sum();
         let adds = if work == 2 { 3.0 } else { 1.0 };
         if points + adds > load::capacity(&self.settings, her, today) + 1e-6 {
             broken.push("A10");
@@ -386,7 +429,12 @@ impl Service {
         } else {
             let until = (self.dice.roll(2) == 0).then(|| on + Days::new(10));
             let reason = "custody".to_owned();
-            Deed::CaseHeld { case, reason, until, on }
+            Deed::CaseHeld {
+                case,
+                reason,
+                until,
+                on,
+            }
         };
         self.done_to(&line, deed);
     }
@@ -397,18 +445,29 @@ impl Service {
             return;
         }
         let from = self.today - Days::new(self.dice.roll(500) as u64);
-        let role = self.dice.of(&["trainer", "trainer", "trainer", "trainee", "champion"]);
+        let role = self
+            .dice
+            .of(&["trainer", "trainer", "trainer", "trainee", "champion"]);
         self.staff.push(Trainer {
             id: TrainerId(format!("HT{n:02}")),
             name: format!("Worker {n}"),
             gender: self.dice.of(&["M", "F"]).to_owned(),
             from: Some(from),
             to: None,
-            roles: vec![From { from, what: role.to_owned() }],
+            roles: vec![From {
+                from,
+                what: role.to_owned(),
+            }],
             level2: Some(from),
             level3: (role == "trainer").then_some(from),
-            hours: vec![From { from, what: Number::whole(self.dice.of(&[37, 37, 18, 0])) }],
-            offices: vec![From { from, what: vec![self.dice.of(&["C", "V"]).to_owned()] }],
+            hours: vec![From {
+                from,
+                what: Number::whole(self.dice.of(&[37, 37, 18, 0])),
+            }],
+            offices: vec![From {
+                from,
+                what: vec![self.dice.of(&["C", "V"]).to_owned()],
+            }],
             languages: Vec::new(),
             lone_working: None,
             leave: Vec::new(),
@@ -419,12 +478,20 @@ impl Service {
 
     /// Somebody gives notice, goes on leave, falls ill, or qualifies.
     fn staff_changes(&mut self) {
-        let (n, what, days) = (self.dice.roll(self.staff.len()), self.dice.roll(5), self.dice.roll(20));
+        let (n, what, days) = (
+            self.dice.roll(self.staff.len()),
+            self.dice.roll(5),
+            self.dice.roll(20),
+        );
         let from = self.today + Days::new(days as u64 / 2);
         let her = &mut self.staff[n];
         match what {
             0 => her.to = Some(from),
-            1 => her.leave.push(Leave { from, to: None, kind: "S".to_owned() }),
+            1 => her.leave.push(Leave {
+                from,
+                to: None,
+                kind: "S".to_owned(),
+            }),
             2 => her.level3 = her.level3.or(Some(from)),
             _ => her.leave.push(Leave {
                 from,
@@ -450,12 +517,17 @@ impl Service {
                 return self.record(client, Deed::ConflictDeclared { trainer, kind, on });
             }
         };
-        self.staff[n].conflicts.push(Conflict { client: named, kind });
+        self.staff[n].conflicts.push(Conflict {
+            client: named,
+            kind,
+        });
     }
 
     fn merge(&mut self) {
         let roots = roots(&self.acts, self.clients);
-        let stay: Vec<u32> = (1..=self.clients).filter(|c| roots[*c as usize] == *c).collect();
+        let stay: Vec<u32> = (1..=self.clients)
+            .filter(|c| roots[*c as usize] == *c)
+            .collect();
         if stay.len() < 2 {
             return;
         }
@@ -506,7 +578,9 @@ impl Service {
         let joins = |a: &Act| match a.deed {
             Deed::Undone { act, .. } => {
                 let of = self.acts.iter().find(|other| other.seq == act);
-                of.is_some_and(|of| !matches!(of.deed, Deed::Allocated { .. } | Deed::CaseReturned { .. }))
+                of.is_some_and(|of| {
+                    !matches!(of.deed, Deed::Allocated { .. } | Deed::CaseReturned { .. })
+                })
             }
             _ => false,
         };
@@ -521,7 +595,10 @@ impl Service {
         };
         let before = dossiers(&self.acts, self.clients);
         let client = act.client.map_or(1, |c| c.0);
-        let undoing = |act| Deed::Undone { act, reason: String::new() };
+        let undoing = |act| Deed::Undone {
+            act,
+            reason: String::new(),
+        };
         self.record(client, undoing(target));
         self.tally.undone += 1;
         let after = dossiers(&self.acts, self.clients);
@@ -565,8 +642,19 @@ impl Service {
         {
             let told = risk::untold(line, &trainer, self.today);
             let (case, on) = (line.case.no, self.today);
-            self.done_to(line, Deed::TrainerTold { case, trainer, told, on });
-        } else if breach.rule == "A2" && line.case.cover_on(self.today).is_none() && self.let_stand_in(line) {
+            self.done_to(
+                line,
+                Deed::TrainerTold {
+                    case,
+                    trainer,
+                    told,
+                    on,
+                },
+            );
+        } else if breach.rule == "A2"
+            && line.case.cover_on(self.today).is_none()
+            && self.let_stand_in(line)
+        {
             // Somebody stands in until the trainer is back; where she has left, the case is given on in the next round.
         } else if !self.give_to_somebody(line, false) {
             self.give_back_this(line);
@@ -642,4 +730,3 @@ fn dossiers(acts: &[Act], clients: u32) -> Vec<Dossier> {
         })
         .collect()
 }
-

@@ -17,7 +17,9 @@ pub fn until_given(line: &str) -> Option<usize> {
     for (pressed, key) in (1..).zip(keys) {
         let effects = desk.update(Message::KeyPressed(key));
         let gives = |effect: &Effect| match effect {
-            Effect::Record(_, acts) => acts.iter().any(|a| matches!(a.deed, Deed::Allocated { .. })),
+            Effect::Record(_, acts) => acts
+                .iter()
+                .any(|a| matches!(a.deed, Deed::Allocated { .. })),
             _ => false,
         };
         if effects.iter().any(gives) {

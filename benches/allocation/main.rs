@@ -69,7 +69,10 @@ fn trainer(n: u64, dice: &mut Dice) -> Trainer {
             from,
             what: vec![dice.one_of(&OFFICES).to_owned()],
         }],
-        languages: vec![dice.one_of(&["GU", "PA", "PL"]).to_owned()],
+        languages: vec![From {
+            from,
+            what: vec![dice.one_of(&["GU", "PA", "PL"]).to_owned()],
+        }],
         lone_working: Some(from),
         leave: Vec::new(),
         conflicts: Vec::new(),
@@ -176,7 +179,11 @@ fn ranking(report: &mut Report, calendar: &Calendar, runs: usize, open: u32) {
     let ranked = timed(runs, |n| {
         black_box(rank_with(&scene, &loads, &cases[n % 200], 2));
     });
-    report.time(&format!("rank 50 trainers, {open} open cases"), ranked, limit);
+    report.time(
+        &format!("rank 50 trainers, {open} open cases"),
+        ranked,
+        limit,
+    );
     let own = format!("{OWN_RULES}\n[load]\ncap_points = {}\n", open / 10);
     let (own, wrong) = Settings::from_toml("own.toml", &own);
     assert!(wrong.is_empty(), "{wrong:?}");
@@ -187,7 +194,11 @@ fn ranking(report: &mut Report, calendar: &Calendar, runs: usize, open: u32) {
     let ranked = timed(runs, |n| {
         black_box(rank_with(&with_own, &loads, &cases[n % 200], 2));
     });
-    report.time("the same with three rules of the service's own", ranked, limit);
+    report.time(
+        "the same with three rules of the service's own",
+        ranked,
+        limit,
+    );
     report.time("count everybody's load in these cases", counting, None);
     let alone = timed(runs / 20 + 3, |n| {
         black_box(rank(&scene, &cases[n % 200], 2));
@@ -247,7 +258,10 @@ fn proposal(report: &mut Report, calendar: &Calendar, staff: u64, waiting: u32) 
     let how = if plan.proven { "proven" } else { "best found" };
     report.table.add(
         format!("its cost, {placed} placed, {moved} not as one by one"),
-        format!("{:.1}, {how}; one by one {:.1}", plan.cost, plan.one_by_one_cost),
+        format!(
+            "{:.1}, {how}; one by one {:.1}",
+            plan.cost, plan.one_by_one_cost
+        ),
         "never more than one by one",
         plan.cost <= plan.one_by_one_cost + 1e-6,
     );
@@ -291,10 +305,25 @@ fn keystrokes(report: &mut Report) {
         let met = count.is_some_and(|n| n <= most);
         report.table.add(what, said, target, met);
     };
-    keys("home to allocated, the first of the ranking", "<f5><enter>", "at most 6", 6);
-    keys("… where the risk is not known and is asked first", "<f5><right><enter>y", "at most 6", 6);
+    keys(
+        "home to allocated, the first of the ranking",
+        "<f5><enter>",
+        "at most 6",
+        6,
+    );
+    keys(
+        "… where the risk is not known and is asked first",
+        "<f5><right><enter>y",
+        "at most 6",
+        6,
+    );
     keys("… another trainer, with a reason", "<f5>2k", "at most 8", 8);
-    keys("… another trainer of the third referral, asked first", "<f5><right>2yk", "at most 8", 8);
+    keys(
+        "… another trainer of the third referral, asked first",
+        "<f5><right>2yk",
+        "at most 8",
+        8,
+    );
 }
 
 fn main() -> ExitCode {

@@ -31,7 +31,9 @@ pub fn compare(calendar: &Calendar, queues: usize) -> (usize, usize) {
     let (mut equal, mut better) = (0, 0);
     for n in 0..queues {
         let mut dice = Dice(n as u64 + 1);
-        let trainers: Vec<Trainer> = (0..1 + n as u64 % 4).map(|n| trainer(n, &mut dice)).collect();
+        let trainers: Vec<Trainer> = (0..1 + n as u64 % 4)
+            .map(|n| trainer(n, &mut dice))
+            .collect();
         let waiting = 1 + (n / 4) as u32 % 5;
         let mut cases: Vec<CaseLine> = (1..=waiting).map(|n| case(n, &mut dice, None)).collect();
         for n in 0..6 {
@@ -77,7 +79,12 @@ fn lay(scene: &Scene, waiting: usize) -> Queue {
         let terms = scene.trainers.iter().map(|t| {
             let her = ranked.iter().find(|c| c.trainer == t.id)?;
             let is_barred = her.blocked_by.iter().any(|b| b.rule != "A10");
-            let sum: f64 = her.why.iter().filter(|r| r.rule != "A10").map(|r| r.weight).sum();
+            let sum: f64 = her
+                .why
+                .iter()
+                .filter(|r| r.rule != "A10")
+                .map(|r| r.weight)
+                .sum();
             (!is_barred).then_some(sum)
         });
         queue.terms.push(terms.collect());
@@ -96,7 +103,11 @@ fn cheapest(queue: &mut Queue, case: usize) -> f64 {
         let Some(terms) = queue.terms[case][n] else {
             continue;
         };
-        let (used, room, price) = (queue.rooms[n].used, queue.rooms[n].room, queue.rooms[n].price);
+        let (used, room, price) = (
+            queue.rooms[n].used,
+            queue.rooms[n].room,
+            queue.rooms[n].price,
+        );
         if used + points > room + 1e-9 {
             continue;
         }

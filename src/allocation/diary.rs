@@ -138,7 +138,14 @@ fn of(scene: &Scene, line: &CaseLine) -> Vec<Due> {
     found
 }
 
-fn entry(scene: &Scene, line: &CaseLine, what: What, due: NaiveDate, late: bool, words: String) -> Due {
+fn entry(
+    scene: &Scene,
+    line: &CaseLine,
+    what: What,
+    due: NaiveDate,
+    late: bool,
+    words: String,
+) -> Due {
     Due {
         case: line.case.no,
         client: line.client,
@@ -213,7 +220,14 @@ fn closing(scene: &Scene, line: &CaseLine) -> Option<Due> {
         "close as lost contact"
     };
     let words = format!("{missed} appointments missed in a row: {how}, tell the offender manager");
-    Some(entry(scene, line, What::Close, last, scene.today > last, words))
+    Some(entry(
+        scene,
+        line,
+        What::Close,
+        last,
+        scene.today > last,
+        words,
+    ))
 }
 
 /// The last time anybody was in touch, kept appointment or not.
@@ -228,7 +242,10 @@ fn last_contact(case: &Case) -> Option<NaiveDate> {
 fn silence(scene: &Scene, line: &CaseLine) -> Option<Due> {
     let case = &line.case;
     let waits = case.is_on_hold(scene.today);
-    if waits || case.next_appointment(scene.today).is_some() || clock::signoff_due(scene, case).is_some() {
+    if waits
+        || case.next_appointment(scene.today).is_some()
+        || clock::signoff_due(scene, case).is_some()
+    {
         return None;
     }
     let last = last_contact(case)?;
@@ -238,7 +255,14 @@ fn silence(scene: &Scene, line: &CaseLine) -> Option<Due> {
         return None;
     }
     let words = format!("no contact since {}, no appointment ahead", day(last));
-    Some(entry(scene, line, What::Silence, due, scene.today > due, words))
+    Some(entry(
+        scene,
+        line,
+        What::Silence,
+        due,
+        scene.today > due,
+        words,
+    ))
 }
 
 fn signoff(scene: &Scene, line: &CaseLine) -> Option<Due> {

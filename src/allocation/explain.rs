@@ -150,7 +150,7 @@ fn apart(load: &Load) -> String {
     };
     if load.standing_in > 0 {
         let cases = words::count(i64::from(load.standing_in), "case");
-        text.push_str(&format!(" Stands in for others in {cases}, which counts too."));
+        text = format!("{text} Stands in for others in {cases}, which counts too.");
     }
     text
 }

@@ -113,7 +113,10 @@ fn wrong_with(scene: &Scene, line: &CaseLine, trainer: &Trainer, works: bool) ->
         found.push(("A2", format!("the trainer left on {}", day(to)), ANOTHER));
     } else if !trainer.in_post(today) {
         found.push(("A2", "the trainer is not in post yet".to_owned(), ANOTHER));
-    } else if let Some(leave) = trainer.leave_on(today).filter(|l| works && too_long(scene, l)) {
+    } else if let Some(leave) = trainer
+        .leave_on(today)
+        .filter(|l| works && too_long(scene, l))
+    {
         found.push(("A2", absence(leave), STAND_IN));
     }
     if in_conflict(scene.settings, trainer, line) {
@@ -130,7 +133,10 @@ fn wrong_with(scene: &Scene, line: &CaseLine, trainer: &Trainer, works: bool) ->
     }
     let untold = risk::untold(line, &trainer.id, today);
     if !untold.is_empty() {
-        let words: Vec<String> = untold.iter().map(|flag| risk::words_of_flag(flag)).collect();
+        let words: Vec<String> = untold
+            .iter()
+            .map(|flag| risk::words_of_flag(flag))
+            .collect();
         found.push((TOLD, format!("not told yet: {}", words.join("; ")), TELL));
     }
     found
@@ -152,7 +158,9 @@ fn absence(leave: &Leave) -> String {
             "the trainer is away from {since} to {}, and nobody stands in",
             day(to)
         ),
-        None => format!("the trainer is away since {since}, nobody knows until when, and nobody stands in"),
+        None => format!(
+            "the trainer is away since {since}, nobody knows until when, and nobody stands in"
+        ),
     }
 }
 

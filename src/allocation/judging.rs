@@ -108,7 +108,10 @@ pub(super) fn no_conflict(view: &View, found: &mut Judgement) {
 /// The kinds of conflict between trainer and client: declared on the trainer's own record (by service number or CRN, also
 /// one of a record that was joined to hers, or a CRN that she had), or declared about the client.
 pub fn conflicts<'a>(trainer: &'a Trainer, line: &'a CaseLine) -> Vec<&'a str> {
-    let own = trainer.conflicts.iter().filter(|c| is_named(&c.client, line));
+    let own = trainer
+        .conflicts
+        .iter()
+        .filter(|c| is_named(&c.client, line));
     let about = line.conflicts.iter().filter(|c| c.trainer == trainer.id);
     let own = own.map(|c| c.kind.as_str());
     own.chain(about.map(|c| c.kind.as_str())).collect()
@@ -125,7 +128,8 @@ fn is_named(name: &str, line: &CaseLine) -> bool {
     let name = name.trim();
     let same = |other: &str| !other.is_empty() && other.eq_ignore_ascii_case(name);
     let named = ClientId::parse(name);
-    let joined = |other: &String| same(other) || (named.is_some() && named == ClientId::parse(other));
+    let joined =
+        |other: &String| same(other) || (named.is_some() && named == ClientId::parse(other));
     named == Some(line.client) || same(&line.identity.crn) || line.also.iter().any(joined)
 }
 
@@ -175,7 +179,12 @@ pub(super) fn same_language(view: &View, found: &mut Judgement) {
         return;
     };
     let name = view.scene.settings.label(Labels::Language, language);
-    if view.trainer.languages.iter().any(|l| l == language) {
+    if view
+        .trainer
+        .languages_on(view.scene.today)
+        .iter()
+        .any(|l| l == language)
+    {
         found.count(
             "A7",
             view.scene.settings.weight.language,

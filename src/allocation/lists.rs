@@ -21,17 +21,20 @@ pub enum When {
     Cover,
     /// A case waits for its client.
     Hold,
+    /// A referral is closed without work.
+    Close,
 }
 
 impl When {
     /// All of them with their names in the file.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 7] = [
         (Self::Another, "another"),
         (Self::Again, "again"),
         (Self::Declined, "declined"),
         (Self::Revoked, "revoked"),
         (Self::Cover, "cover"),
         (Self::Hold, "hold"),
+        (Self::Close, "close"),
     ];
 
     fn from_name(name: &str) -> Option<Self> {
@@ -124,7 +127,9 @@ pub(super) fn rules(reader: &mut Reader<'_>, settings: &mut Settings, all: &[Ite
     let mut read: Vec<OwnRule> = Vec::new();
     for item in all {
         match rule(item) {
-            Ok(own) if read.iter().any(|r| r.id == own.id) || super::rules::rule(&own.id).is_some() => {
+            Ok(own)
+                if read.iter().any(|r| r.id == own.id) || super::rules::rule(&own.id).is_some() =>
+            {
                 let message = format!("There is a rule {} already. This one is left out.", own.id);
                 reader.find(&item.span(), message);
             }
@@ -147,7 +152,9 @@ fn rule(item: &Item<'_>) -> Result<OwnRule, (Range<usize>, String)> {
         (item.span(), message)
     })?;
     let weight = table.and_then(|t| t.get("weight")).map(|w| w.get_ref());
-    let weight = weight.and_then(as_number).filter(|w| (-100.0..=100.0).contains(w));
+    let weight = weight
+        .and_then(as_number)
+        .filter(|w| (-100.0..=100.0).contains(w));
     if bind == Bind::Soft && weight.is_none() {
         let message = "A soft rule needs a weight from -100 to 100.".to_owned();
         return Err((item.span(), message));
@@ -189,14 +196,18 @@ mod tests {
             "[[reason]]\nwhen = \"cover\"\nkey = \"c\"\nwords = \"course\"\n[[reason]]\nwhen = \"lunch\"\nkey = \"l\"\nwords = \"x\"\n",
         );
         assert_eq!(own.reasons(When::Cover), [('c', "course")]);
-        assert_eq!(own.reasons(When::Another), Settings::shipped().reasons(When::Another));
+        assert_eq!(
+            own.reasons(When::Another),
+            Settings::shipped().reasons(When::Another)
+        );
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].line, 5);
     }
 
     #[test]
     fn a_kind_of_conflict_bars_unless_the_file_says_that_it_warns() {
-        let (own, findings) = Settings::from_toml("a.toml", "[conflict]\nS = \"warns\"\nC = \"maybe\"\n");
+        let (own, findings) =
+            Settings::from_toml("a.toml", "[conflict]\nS = \"warns\"\nC = \"maybe\"\n");
         assert!(!own.bars("S") && own.bars("C") && own.bars("never heard of"));
         assert_eq!(findings.len(), 1);
     }

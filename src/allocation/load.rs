@@ -163,7 +163,10 @@ impl Loads {
                 by_trainer[*place].take(scene, &line.case);
             }
             // Whoever stands in has the work too, for as long; the room of the other is not given away meanwhile.
-            let cover = line.case.cover_on(scene.today).filter(|_| line.case.is_open());
+            let cover = line
+                .case
+                .cover_on(scene.today)
+                .filter(|_| line.case.is_open());
             if let Some(place) = cover.and_then(|c| places.get(&c.trainer)) {
                 let load = &mut by_trainer[*place];
                 load.points += points(scene.settings, &line.case);
@@ -250,7 +253,10 @@ pub fn load(scene: &Scene, trainer: &TrainerId) -> Load {
         if line.case.holder() == Some(trainer) {
             load.take(scene, &line.case);
         }
-        let cover = line.case.cover_on(scene.today).filter(|_| line.case.is_open());
+        let cover = line
+            .case
+            .cover_on(scene.today)
+            .filter(|_| line.case.is_open());
         if cover.is_some_and(|c| c.trainer == *trainer) {
             load.points += points(scene.settings, &line.case);
             load.standing_in += 1;

@@ -85,7 +85,7 @@ pub const NAMES: &[(&str, &str)] = &[
     ("trainer.lone_working", "day of the lone-working training"),
     ("trainer.hours", "weekly hours on the day"),
     ("trainer.offices", "offices on the day"),
-    ("trainer.languages", "languages"),
+    ("trainer.languages", "languages on the day"),
     ("load.before", "load without this case, in per cent"),
     ("load.after", "load with it, in per cent"),
     ("load.open", "open cases"),
@@ -179,10 +179,8 @@ fn add_trainer(facts: &mut Facts, view: &View) {
     facts.set("trainer.hours", number(trainer.hours_on(today)));
     let offices = trainer.offices_on(today).to_vec();
     facts.set("trainer.offices", Value::Codes(offices));
-    facts.set(
-        "trainer.languages",
-        Value::Codes(trainer.languages.clone()),
-    );
+    let languages = trainer.languages_on(today).to_vec();
+    facts.set("trainer.languages", Value::Codes(languages));
     let load = view.load;
     facts.set("load.before", number(load.with(0.0) * 100.0));
     facts.set("load.after", number(load.with(view.points()) * 100.0));
@@ -286,13 +284,12 @@ mod tests {
             "[[rule]]\nid = \"S2\"\nsentence = \"x\"\nwhen = \"trainer.offices contains 'C' and load.after > 5\"\n\
              force = \"soft\"\nweight = -7.5\nsays = \"busy office\"\nsource = \"x\"\n",
         );
-        let terms = super::super::explain(
-            &office.scene(),
-            &office.cases[0],
-            2,
-            &testing::id("HT01"),
+        let terms =
+            super::super::explain(&office.scene(), &office.cases[0], 2, &testing::id("HT01"));
+        assert!(
+            terms.contains(&"-7.5  S2  busy office".to_owned()),
+            "{terms:?}"
         );
-        assert!(terms.contains(&"-7.5  S2  busy office".to_owned()), "{terms:?}");
     }
 
     #[test]
@@ -316,7 +313,10 @@ mod tests {
         assert!(settings.own.is_empty());
         assert_eq!(findings.len(), 1);
         let said = findings[0].to_string();
-        assert!(said.starts_with("own.toml:") && said.contains("case.sunshine"), "{said}");
+        assert!(
+            said.starts_with("own.toml:") && said.contains("case.sunshine"),
+            "{said}"
+        );
     }
 
     /// Each name is there on some case and some trainer, so that no rule can ask for what never comes.
@@ -364,7 +364,10 @@ mod tests {
         };
         let mut all = facts.clone();
         add_trainer(&mut all, &view);
-        let names = NAMES.iter().map(|(n, _)| *n).chain(OF_THE_LINE.iter().copied());
+        let names = NAMES
+            .iter()
+            .map(|(n, _)| *n)
+            .chain(OF_THE_LINE.iter().copied());
         let absent: Vec<&str> = names.filter(|n| all.get(n).is_none()).collect();
         assert_eq!(absent, Vec::<&str>::new());
     }

@@ -509,7 +509,7 @@ mod tests {
             assert!(SHIPPED.contains(&line), "{} is not set", key.name);
         }
         assert_eq!(settings.ramp.len(), 4);
-        assert!((settings.load.cap_points - 40.0).abs() < f64::EPSILON);
+        assert!((settings.load.cap_points - 30.0).abs() < f64::EPSILON);
     }
 
     #[test]

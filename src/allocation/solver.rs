@@ -189,8 +189,9 @@ pub fn refit(problem: &Problem, size: f64, answer: &Answer) -> Answer {
     let rows = jobs.iter().map(|job| {
         let cost = |column: &Option<(usize, f64)>| match column {
             None => parts(LEFT_OUT),
-            Some((bin, price)) => problem.jobs[*job].cost[*bin]
-                .map_or(FORBIDDEN, |cost| parts(cost + price)),
+            Some((bin, price)) => {
+                problem.jobs[*job].cost[*bin].map_or(FORBIDDEN, |cost| parts(cost + price))
+            }
         };
         columns.iter().map(cost).collect::<Vec<i64>>()
     });

@@ -252,7 +252,7 @@ fn a6_a_wish_for_a_woman_or_a_man_is_kept() {
 #[test]
 fn a7_the_clients_language_counts() {
     let mut office = office(1);
-    office.staff[1].languages = vec!["GU".into()];
+    testing::set_languages(&mut office.staff[1], "2010-04-01", &["GU"]);
     office.cases[0].identity.language = "GU".into();
     office.cases[0].identity.interpreter = true;
     office.settings = twenty_points().with_labels(Labels::Language, [("GU", "Gujarati")]);
@@ -267,7 +267,7 @@ fn a7_the_clients_language_counts() {
     );
     assert_eq!(of(&office, "HT02").cautions, Vec::<String>::new());
     office.cases[0].identity.language = "XX".into();
-    office.staff[1].languages = vec!["XX".into()];
+    testing::set_languages(&mut office.staff[1], "2010-04-02", &["XX"]);
     assert_eq!(
         weight(&office, "HT02", "A7"),
         None,

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     allocate, audit, backup, card, caseload, cases, check, clients_duplicates, clients_export,
-    clients_import, clients_merge, conflicts, demo, due, find, forms, init, keys, referrals, restore, roster,
-    sheets_export, sheets_import, sheets_keystrokes, undo, users,
+    clients_import, clients_merge, conflicts, demo, due, find, forms, init, keys, referrals,
+    restore, roster, sheets_export, sheets_import, sheets_keystrokes, undo, users,
 };
 
 /// The desk of a Health Trainer service: key forms, find clients, allocate cases. Without a command the desk opens.

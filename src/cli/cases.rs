@@ -29,6 +29,8 @@ pub enum CasesCommand {
     Hold(HoldArgs),
     /// Go on with a case that waited.
     Resume(ReferralArgs),
+    /// Close a referral without work: no contact made, declined, refused.
+    Close(CloseArgs),
     /// Note that the trainer was told what about safety came up after the case was given.
     Told(ReferralArgs),
 }
@@ -79,6 +81,16 @@ pub struct CoverArgs {
     reason: String,
 }
 
+/// Arguments of `cases close`.
+#[derive(Debug, Args)]
+pub struct CloseArgs {
+    #[command(flatten)]
+    case: ReferralArgs,
+    /// How it ends: no contact made, declined, refused, duplicate.
+    #[arg(long, value_name = "TEXT")]
+    outcome: String,
+}
+
 /// Arguments of `cases hold`.
 #[derive(Debug, Args)]
 pub struct HoldArgs {
@@ -99,6 +111,7 @@ pub(super) fn run(globals: &Globals, command: &CasesCommand) -> anyhow::Result<O
         CasesCommand::Return(args) => &args.case,
         CasesCommand::Cover(args) => &args.case,
         CasesCommand::Hold(args) => &args.case,
+        CasesCommand::Close(args) => &args.case,
         CasesCommand::Resume(args) | CasesCommand::Told(args) => args,
     };
     let line = find(&session, &overview, &case.referral)?;
@@ -115,6 +128,11 @@ pub(super) fn run(globals: &Globals, command: &CasesCommand) -> anyhow::Result<O
         CasesCommand::Resume(_) => Deed::CaseResumed {
             case: line.case.no,
             on: today,
+        },
+        CasesCommand::Close(args) => Deed::ReferralClosed {
+            case: line.case.no,
+            outcome: said(&args.outcome)?,
+            reason: String::new(),
         },
         CasesCommand::Told(_) => told(line, today)?,
     };
@@ -176,7 +194,11 @@ fn covered(
     let candidates = ranked(&scene, line, None);
     let (_, chosen) = super::allocate::meant(&candidates, &args.to)?;
     refuse_bars(chosen, &reason)?;
-    if line.case.holder().is_none_or(|holder| *holder == chosen.trainer) {
+    if line
+        .case
+        .holder()
+        .is_none_or(|holder| *holder == chosen.trainer)
+    {
         bail!(Failure::No(format!(
             "Somebody else must have case {} for {} to stand in.",
             line.case.no, chosen.trainer
@@ -205,7 +227,10 @@ fn told(line: &CaseLine, on: NaiveDate) -> anyhow::Result<Deed> {
         )));
     }
     for flag in &flags {
-        tell(&format!("{trainer} was told: {}", risk::words_of_flag(flag)));
+        tell(&format!(
+            "{trainer} was told: {}",
+            risk::words_of_flag(flag)
+        ));
     }
     Ok(Deed::TrainerTold {
         case: line.case.no,

@@ -104,7 +104,10 @@ fn log(session: &Open, overview: &Overview) -> anyhow::Result<Vec<Entry>> {
     let mut entries: Vec<Entry> = own.collect();
     let mut acts: Vec<Act> = Vec::new();
     session.store.acts(1, &mut |act| {
-        if matches!(act.deed, Deed::ConflictDeclared { .. } | Deed::Undone { .. }) {
+        if matches!(
+            act.deed,
+            Deed::ConflictDeclared { .. } | Deed::Undone { .. }
+        ) {
             acts.push(act);
         }
     })?;
@@ -169,7 +172,11 @@ fn declare(globals: &Globals, args: &DeclareArgs) -> anyhow::Result<Outcome> {
     let forms = &session.fixed.forms;
     let list = forms.lists().get("conflict_kinds");
     if let Some(list) = list.filter(|list| list.stored(&kind).is_none()) {
-        let codes: Vec<String> = list.codes.iter().map(|c| format!("{} {}", c.code, c.label)).collect();
+        let codes: Vec<String> = list
+            .codes
+            .iter()
+            .map(|c| format!("{} {}", c.code, c.label))
+            .collect();
         return Err(Failure::WrongUse(format!(
             "There is no such kind. Kinds are: {}.",
             codes.join(", ")
@@ -181,8 +188,14 @@ fn declare(globals: &Globals, args: &DeclareArgs) -> anyhow::Result<Outcome> {
     session.record_one(Subject::Known(client), deed)?;
     let overview = session.overview()?;
     let amiss = crate::allocation::guard::breaches(&session.scene(&overview));
-    for breach in amiss.iter().filter(|b| b.rule == "A3" && b.client == client) {
-        tell(&format!("Case {}: {}. {}.", breach.case, breach.sentence, breach.remedy));
+    for breach in amiss
+        .iter()
+        .filter(|b| b.rule == "A3" && b.client == client)
+    {
+        tell(&format!(
+            "Case {}: {}. {}.",
+            breach.case, breach.sentence, breach.remedy
+        ));
     }
     session.close()?;
     tell("Noted.");

@@ -132,6 +132,7 @@ commands! {
     AllocateCase "card.allocate_case" "Allocate this client's case, or give it to another trainer." [Card] Vital;
     CoverCase "card.cover_case" "Let somebody stand in for this case's trainer up to a day; it ends by itself." [Card] Usual;
     ReturnCase "card.return_case" "Take this client's case back from the trainer, who may have declined it; it waits again." [Card] Usual;
+    CloseReferral "card.close_referral" "Close this client's referral without work: no contact made, declined, refused." [Card] Usual;
     HoldCase "card.hold_case" "Let this client's case wait (custody, hospital), or go on with it." [Card] Usual;
     UndoLine "card.undo_line" "Undo what the marked line says was done; it is shown in words first." [Card Lists] Usual;
     CopySentence "card.copy_sentence" "Copy the answer about this client as one sentence, to say or to paste." [Card] Usual;

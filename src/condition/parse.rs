@@ -2,8 +2,8 @@
 
 use super::lex::{Token, tokens};
 use super::{Expression, ExpressionFault, Function, Operator};
-use crate::domain::value::Missing;
 use crate::domain::codes::CodeList;
+use crate::domain::value::Missing;
 use std::sync::Arc;
 
 /// Where the parser finds what names stand for.

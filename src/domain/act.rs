@@ -469,8 +469,7 @@ pub mod kinds {
         true,
     );
     /// See [`super::Deed::CaseResumed`].
-    pub const CASE_RESUMED: DeedKind =
-        kind("case resumed", "Work on a case goes on.", true, true);
+    pub const CASE_RESUMED: DeedKind = kind("case resumed", "Work on a case goes on.", true, true);
     /// See [`super::Deed::ConflictDeclared`].
     pub const CONFLICT_DECLARED: DeedKind = kind(
         "conflict declared",

@@ -19,8 +19,20 @@ pub struct Transition {
     pub from: &'static [CaseState],
     /// States in which the case may be afterwards.
     pub to: &'static [CaseState],
+    /// What stands against it all the same.
+    pub unless: fn(&Case) -> bool,
     /// What is said where it may not.
     pub otherwise: &'static str,
+}
+
+/// Nothing stands against it.
+fn nothing(_: &Case) -> bool {
+    false
+}
+
+/// Somebody has seen the client: work was done.
+fn was_seen(case: &Case) -> bool {
+    case.last_seen().is_some()
 }
 
 use CaseState::{Allocated, Closed, NotTaken, Open, ToAllocate};
@@ -31,51 +43,59 @@ pub const TRANSITIONS: &[Transition] = &[
         act: "case allocated",
         from: &[ToAllocate, Allocated, Open],
         to: &[Allocated, Open],
+        unless: nothing,
         otherwise: "a case that is over is given to nobody",
     },
     Transition {
         act: "case returned",
         from: &[Allocated, Open],
         to: &[ToAllocate],
+        unless: nothing,
         otherwise: "nobody has this case, so nobody can hand it back",
     },
     Transition {
         act: "case covered",
         from: &[Allocated, Open],
         to: &[Allocated, Open],
+        unless: nothing,
         otherwise: "nobody has this case, so nobody can stand in for her",
     },
     Transition {
         act: "case put on hold",
         from: &[ToAllocate, Allocated, Open],
         to: &[ToAllocate, Allocated, Open],
+        unless: nothing,
         otherwise: "a case that is over does not wait for anything",
     },
     Transition {
         act: "case resumed",
         from: &[ToAllocate, Allocated, Open],
         to: &[ToAllocate, Allocated, Open],
+        unless: nothing,
         otherwise: "a case that is over is not taken up again: key a new referral",
     },
     Transition {
         act: "trainer told",
         from: &[Allocated, Open],
         to: &[Allocated, Open],
+        unless: nothing,
         otherwise: "nobody has this case, so there is nobody to tell",
     },
     Transition {
         act: "referral closed",
-        from: &[ToAllocate, Allocated],
+        from: &[ToAllocate, Allocated, Open],
         to: &[NotTaken],
+        unless: was_seen,
         otherwise: "work was done on this case, or it is over: work ends with a sign-off",
     },
 ];
 
 /// Why a deed may not be done to a case as it stands; `None` where it may.
-pub fn refusal(deed: &Deed, state: CaseState) -> Option<&'static str> {
+pub fn refusal(deed: &Deed, case: &Case) -> Option<&'static str> {
     let name = deed.kind().name;
     let line = TRANSITIONS.iter().find(|t| t.act == name)?;
-    (!line.from.contains(&state)).then_some(line.otherwise)
+    let may = line.from.contains(&case.state()) && !(line.unless)(case);
+    (!may).then_some(line.otherwise)
 }
 
 /// A state in words: `signed off`.
@@ -277,19 +297,31 @@ mod tests {
             let name = deed.kind().name;
             let line = TRANSITIONS.iter().find(|t| t.act == name).expect(name);
             for state in ALL {
-                assert_eq!(
-                    refusal(deed, state).is_none(),
-                    line.from.contains(&state),
-                    "{name} where it {}",
-                    words(state)
-                );
-                if line.from.contains(&state) {
-                    let mut case = case_in(state);
+                let mut case = case_in(state);
+                let may = line.from.contains(&state) && !(line.unless)(&case);
+                let said = refusal(deed, &case);
+                assert_eq!(said.is_none(), may, "{name} where it {}", words(state));
+                if may {
                     case.take(9, deed);
                     assert!(line.to.contains(&case.state()), "{name}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_case_is_closed_without_work_while_nobody_was_seen_and_not_afterwards() {
+        let mut case = case_in(Allocated);
+        let close = deeds().pop().unwrap();
+        case.contacts.push(crate::domain::case::Contact {
+            serial: "S-1".into(),
+            on: day(2),
+            attendance: "3".into(),
+            next: None,
+        });
+        assert_eq!((case.state(), refusal(&close, &case)), (Open, None));
+        case.contacts[0].attendance = "5".into();
+        assert!(refusal(&close, &case).unwrap().contains("a sign-off"));
     }
 
     #[test]

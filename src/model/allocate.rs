@@ -4,6 +4,7 @@
 //! The desk suggests and explains; it never assigns by itself. Enter takes the trainer who stands first, a digit another and
 //! asks for one reason key; a hard rule is passed only with a reason in words.
 
+use super::besides;
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
 use super::hands;
@@ -13,7 +14,7 @@ use super::message::Message;
 use super::prompt::Prompt;
 use super::question::Question;
 use crate::allocation::rank::SHORTEST_REASON;
-use crate::allocation::{self, Candidate, When, handover};
+use crate::allocation::{self, Candidate, When};
 use crate::command::{Command, Context};
 use crate::domain::act::{Deed, NewAct};
 use crate::domain::overview::CaseLine;
@@ -23,8 +24,6 @@ use crate::domain::transition::PASSED;
 const OVERRIDE: &str = "override";
 const REASON: &str = "reason";
 const ASK_FIRST: &str = "ask first";
-/// Answer of "what kind of conflict?".
-const CONFLICT: &str = "what conflict";
 
 /// The allocation screen.
 #[derive(Debug)]
@@ -159,13 +158,13 @@ impl Allocate {
         }
     }
 
-    fn marked_trainer(&self) -> Option<TrainerId> {
+    pub(super) fn marked_trainer(&self) -> Option<TrainerId> {
         self.candidates
             .get(self.marked)
             .map(|candidate| candidate.trainer.clone())
     }
 
-    fn place_of(&self, trainer: Option<&TrainerId>) -> Option<usize> {
+    pub(super) fn place_of(&self, trainer: Option<&TrainerId>) -> Option<usize> {
         self.candidates
             .iter()
             .position(|candidate| Some(&candidate.trainer) == trainer)
@@ -287,7 +286,7 @@ impl Allocate {
         }
     }
 
-    fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
+    pub(super) fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
         let chosen = self.chosen.take();
         let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else {
             return;
@@ -311,103 +310,9 @@ impl Allocate {
         self.record(hand, hands::about(line.client, deed));
     }
 
-    fn record(&mut self, hand: &mut Hand<'_>, act: NewAct) {
+    pub(super) fn record(&mut self, hand: &mut Hand<'_>, act: NewAct) {
         hand.desk.safety = super::Safety::Saving;
         self.ticket = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
-    }
-
-    /// A reason was given: the case is given, or the day is asked up to which somebody stands in.
-    fn reasoned(&mut self, hand: &mut Hand<'_>, reason: &str) {
-        if self.cover {
-            reason.clone_into(&mut self.because);
-            let title = "Up to which day? (the last one, such as 29/6)";
-            hands::ask_day(hand, hands::COVER_UNTIL, title, 1);
-        } else {
-            self.give(hand, reason);
-        }
-    }
-
-    fn cover_until(&mut self, hand: &mut Hand<'_>, typed: &str) {
-        let until = match hands::day_ahead(typed, hand.desk.today()) {
-            Ok(until) => until,
-            Err(said) => {
-                hand.desk.say(NoticeKind::Hard, said);
-                let because = std::mem::take(&mut self.because);
-                return self.reasoned(hand, &because);
-            }
-        };
-        let chosen = self.chosen.take();
-        let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else {
-            return;
-        };
-        let deed = Deed::CaseCovered {
-            case: line.case.no,
-            trainer: self.candidates[at].trainer.clone(),
-            until,
-            shown: shown(&self.candidates[at]),
-            reason: self.because.clone(),
-            told: line.risk.flags(),
-            on: hand.desk.today(),
-        };
-        self.record(hand, hands::about(line.client, deed));
-    }
-
-    /// Whether whoever is chosen takes the case, or only stands in.
-    fn switch_cover(&mut self, hand: &mut Hand<'_>) {
-        if self.again {
-            self.cover = !self.cover;
-        } else {
-            let said = "Nobody has this referral yet, so nobody can stand in.";
-            hand.desk.say(NoticeKind::Info, said);
-        }
-    }
-
-    /// The hand-over slip for the marked trainer, on the screen and on the clipboard.
-    fn show_slip(&mut self, hand: &mut Hand<'_>) {
-        let (Some(line), Some(marked)) = (self.line(), self.marked_trainer()) else {
-            return;
-        };
-        let to = hand.desk.overview.trainer(&marked.0);
-        let slip = handover::slip_for(&scene(hand.desk), line, self.work, to);
-        hand.effects.push(Effect::Copy(slip.join("\n")));
-        hand.desk.say(NoticeKind::Good, "The hand-over slip is copied, to paste and print.");
-        self.explained = Some(slip);
-    }
-
-    /// Which kind of conflict the marked trainer and the client have; nothing else is asked.
-    fn ask_conflict(&mut self, hand: &mut Hand<'_>) {
-        let Some(her) = self.candidates.get(self.marked) else {
-            return;
-        };
-        let lists = hand.desk.fixed.forms.lists();
-        let kinds = lists.get("conflict_kinds").map_or(&[][..], |list| &list.codes);
-        let settings = &hand.desk.fixed.allocation;
-        let answers = kinds.iter().map(|code| {
-            let key = code.code.to_lowercase().chars().next().unwrap_or('?');
-            let does = if settings.bars(&code.code) { "bars" } else { "warns" };
-            (key, format!("{} ({does})", code.label))
-        });
-        let question = Question {
-            token: CONFLICT,
-            title: format!("{} and this client: what stands between them?", her.name),
-            text: vec!["Only the kind is kept, in the list of conflicts. Nobody else is told.".to_owned()],
-            answers: answers.collect(),
-            marked: 0,
-        };
-        self.chosen = Some(her.trainer.clone());
-        hand.push(Layer::Question(Box::new(question)));
-    }
-
-    fn declare(&mut self, hand: &mut Hand<'_>, choice: usize) {
-        let lists = hand.desk.fixed.forms.lists();
-        let kind = lists.get("conflict_kinds").and_then(|l| l.codes.get(choice));
-        let kind = kind.map(|code| code.code.clone());
-        let (Some(trainer), Some(kind), Some(line)) = (self.chosen.take(), kind, self.line()) else {
-            return;
-        };
-        let on = hand.desk.today();
-        let act = hands::about(line.client, Deed::ConflictDeclared { trainer, kind, on });
-        self.record(hand, act);
     }
 
     fn explain(&mut self, desk: &Desk) {
@@ -480,7 +385,9 @@ impl Screen for Allocate {
             Message::Recorded(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
                 self.state(hand.desk);
-                let stays = acts.iter().any(|a| matches!(a.deed, Deed::ConflictDeclared { .. }));
+                let stays = acts
+                    .iter()
+                    .any(|a| matches!(a.deed, Deed::ConflictDeclared { .. }));
                 if (self.only.is_some() && !stays) || self.queue.is_empty() {
                     hand.moves.push(Move::Pop);
                 }
@@ -504,7 +411,7 @@ impl Screen for Allocate {
             }
             (OVERRIDE | REASON, Some(_)) => self.reasoned(hand, &answer.text),
             (hands::COVER_UNTIL, Some(_)) => self.cover_until(hand, &answer.text),
-            (CONFLICT, Some(choice)) => self.declare(hand, choice),
+            (besides::CONFLICT, Some(choice)) => self.declare(hand, choice),
             _ => {}
         }
     }

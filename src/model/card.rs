@@ -121,8 +121,14 @@ pub fn history(overview: &Overview, case: &Case) -> Vec<(&'static str, String)> 
         told.push((cover.from, "Stands in", said));
     }
     for hold in &case.holds {
-        let to = hold.to.map_or(String::new(), |to| format!(" to {}", dates::show(to)));
-        let said = format!("from {}{to}{}", dates::show(hold.from), because(&hold.reason));
+        let to = hold
+            .to
+            .map_or(String::new(), |to| format!(" to {}", dates::show(to)));
+        let said = format!(
+            "from {}{to}{}",
+            dates::show(hold.from),
+            because(&hold.reason)
+        );
         told.push((hold.from, "On hold", said));
     }
     if case.works.len() > 1 {
@@ -132,7 +138,9 @@ pub fn history(overview: &Overview, case: &Case) -> Vec<(&'static str, String)> 
         }
     }
     told.sort_by_key(|(day, ..)| *day);
-    told.into_iter().map(|(_, what, said)| (what, said)).collect()
+    told.into_iter()
+        .map(|(_, what, said)| (what, said))
+        .collect()
 }
 
 fn because(reason: &str) -> String {
@@ -152,10 +160,10 @@ fn had_by(overview: &Overview, spell: &Spell) -> String {
     };
     let mut said = format!("{who}, {days}{}", because(&spell.reason));
     for rule in &spell.passed {
-        said.push_str(&format!("; passed {rule}"));
+        said = format!("{said}; passed {rule}");
     }
     if !spell.ended.is_empty() {
-        said.push_str(&format!("; {}", spell.ended));
+        said = format!("{said}; {}", spell.ended);
     }
     said
 }
@@ -384,6 +392,19 @@ impl Screen for CardScreen {
             }
             Command::ReturnCase => self.ask_return(hand),
             Command::HoldCase => self.hold(hand),
+            Command::CloseReferral => match self.open_case().map(Case::last_seen) {
+                Some(None) => {
+                    let title = "How does it end? The offender manager is to be told.";
+                    hands::ask_why(hand, hands::WHY_CLOSED, title, When::Close);
+                }
+                Some(_) => hand.desk.say(
+                    NoticeKind::Info,
+                    "Work was done: it ends with a sign-off sheet.",
+                ),
+                None => hand
+                    .desk
+                    .say(NoticeKind::Info, "There is no open referral to close."),
+            },
             Command::UndoLine => match self.marked_sheet() {
                 Some(sheet) => {
                     let words = format!("sheet keyed {}", sheet.head.serial);
@@ -441,7 +462,11 @@ impl Screen for CardScreen {
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
         match (answer.token, answer.choice) {
             (hands::HOW, Some(choice)) => {
-                self.how = if choice == 0 { When::Declined } else { When::Revoked };
+                self.how = if choice == 0 {
+                    When::Declined
+                } else {
+                    When::Revoked
+                };
                 hands::ask_why(hand, hands::WHY_BACK, "Why does it come back?", self.how);
             }
             (hands::WHY_BACK, Some(_)) => {
@@ -449,6 +474,15 @@ impl Screen for CardScreen {
                 let act = case.and_then(|case| {
                     hands::returned(hand.desk, self.client, case, self.how, &answer.text)
                 });
+                if let Some(act) = act {
+                    self.record(hand, act);
+                }
+            }
+            (hands::WHY_CLOSED, Some(_)) => {
+                let client = self.client;
+                let act = self
+                    .open_case()
+                    .map(|c| hands::closed(client, c, &answer.text));
                 if let Some(act) = act {
                     self.record(hand, act);
                 }

@@ -13,7 +13,11 @@ use crate::domain::reference::{CaseNo, ClientId, TrainerId};
 pub fn lines(desk: &Desk, trainer: Option<&TrainerId>) -> Vec<ListLine> {
     let scene = scene(desk);
     let mut all = entries(desk, trainer);
-    all.sort_by_key(|d| Standing::ALL.iter().position(|s| *s == diary::standing(&scene, d)));
+    all.sort_by_key(|d| {
+        Standing::ALL
+            .iter()
+            .position(|s| *s == diary::standing(&scene, d))
+    });
     let line = |due: Due| {
         let standing = diary::standing(&scene, &due);
         let sign = if standing == Standing::Late { " !" } else { "" };
@@ -45,7 +49,9 @@ pub fn heading(desk: &Desk, trainer: Option<&TrainerId>) -> String {
     let scene = scene(desk);
     let all = entries(desk, trainer);
     let counted = Standing::ALL.map(|standing| {
-        let fitting = all.iter().filter(|d| diary::standing(&scene, d) == standing);
+        let fitting = all
+            .iter()
+            .filter(|d| diary::standing(&scene, d) == standing);
         format!("{} {}", fitting.count(), standing.name())
     });
     let whose = trainer.map_or_else(
@@ -89,7 +95,10 @@ pub fn amiss(desk: &Desk) -> Vec<ListLine> {
             }
         })
         .collect();
-    let laden = scene.trainers.iter().filter(|t| load::too_much_for_four_weeks(&scene, t));
+    let laden = scene
+        .trainers
+        .iter()
+        .filter(|t| load::too_much_for_four_weeks(&scene, t));
     lines.extend(laden.map(|t| ListLine {
         cells: vec![
             String::new(),
@@ -113,9 +122,8 @@ fn case_of(desk: &Desk, client: ClientId, case: CaseNo) -> Option<&CaseLine> {
 
 /// The flags that the trainer of a case was not told of.
 pub fn untold(desk: &Desk, client: ClientId, case: CaseNo, trainer: &TrainerId) -> Vec<String> {
-    case_of(desk, client, case).map_or_else(Vec::new, |line| {
-        risk::untold(line, trainer, desk.today())
-    })
+    case_of(desk, client, case)
+        .map_or_else(Vec::new, |line| risk::untold(line, trainer, desk.today()))
 }
 
 /// Conflicts on file: those on trainers' own records, and those declared about clients who have a case.
@@ -140,7 +148,13 @@ pub fn conflicts(desk: &Desk) -> Vec<ListLine> {
         t.conflicts.iter().map(move |c| {
             let known = ClientId::parse(&c.client);
             let target = known.map(Target::Client);
-            line(&t.id, c.client.clone(), &c.kind, "own record".to_owned(), target)
+            line(
+                &t.id,
+                c.client.clone(),
+                &c.kind,
+                "own record".to_owned(),
+                target,
+            )
         })
     });
     let mut seen: Vec<u64> = Vec::new();

@@ -20,6 +20,8 @@ use chrono::NaiveDate;
 pub const HOW: &str = "how it comes back";
 /// Answer of "why does it come back?".
 pub const WHY_BACK: &str = "why it comes back";
+/// Answer of "how does it end?".
+pub const WHY_CLOSED: &str = "why it is closed";
 /// Answer of "why does it wait?".
 pub const WHY_HOLD: &str = "why it waits";
 /// Answer of "until when does it wait?".
@@ -93,7 +95,13 @@ pub fn day_ahead(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 }
 
 /// The act by which a case comes back from whoever has it.
-pub fn returned(desk: &Desk, client: ClientId, case: &Case, when: When, reason: &str) -> Option<NewAct> {
+pub fn returned(
+    desk: &Desk,
+    client: ClientId,
+    case: &Case,
+    when: When,
+    reason: &str,
+) -> Option<NewAct> {
     let trainer = case.holder()?.clone();
     let deed = Deed::CaseReturned {
         case: case.no,
@@ -105,8 +113,24 @@ pub fn returned(desk: &Desk, client: ClientId, case: &Case, when: When, reason: 
     Some(about(client, deed))
 }
 
+/// The act by which a referral is closed without work.
+pub fn closed(client: ClientId, case: &Case, outcome: &str) -> NewAct {
+    let deed = Deed::ReferralClosed {
+        case: case.no,
+        outcome: outcome.to_owned(),
+        reason: String::new(),
+    };
+    about(client, deed)
+}
+
 /// The act by which a case waits for its client.
-pub fn held(desk: &Desk, client: ClientId, case: &Case, until: Option<NaiveDate>, reason: &str) -> NewAct {
+pub fn held(
+    desk: &Desk,
+    client: ClientId,
+    case: &Case,
+    until: Option<NaiveDate>,
+    reason: &str,
+) -> NewAct {
     let deed = Deed::CaseHeld {
         case: case.no,
         reason: reason.to_owned(),

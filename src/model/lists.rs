@@ -1,9 +1,9 @@
 //! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload.
 
 use super::desk::Desk;
-use super::effect::{Effect, Ticket};
-pub use super::diary::amiss;
 use super::diary;
+pub use super::diary::amiss;
+use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::Message;
 use super::question::Question;
@@ -241,7 +241,8 @@ impl ListScreen {
     /// Asks whether the trainer of the marked line was told.
     fn ask_told(&self, hand: &mut Hand<'_>) {
         let line = self.lines.get(self.marked);
-        let Some(Target::Untold(client, case, trainer)) = line.and_then(|l| l.target.clone()) else {
+        let Some(Target::Untold(client, case, trainer)) = line.and_then(|l| l.target.clone())
+        else {
             let said = "The marked line is not about something that a trainer was not told.";
             return hand.desk.say(super::NoticeKind::Info, said);
         };
@@ -260,7 +261,8 @@ impl ListScreen {
 
     fn tell(&mut self, hand: &mut Hand<'_>) {
         let line = self.lines.get(self.marked);
-        let Some(Target::Untold(client, case, trainer)) = line.and_then(|l| l.target.clone()) else {
+        let Some(Target::Untold(client, case, trainer)) = line.and_then(|l| l.target.clone())
+        else {
             return;
         };
         let deed = Deed::TrainerTold {

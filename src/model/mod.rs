@@ -8,6 +8,7 @@
 //! the layer has no use for it; an unbound printable key is typed into the layer. Every layer hears what the world answers.
 
 pub mod allocate;
+mod besides;
 pub mod card;
 pub mod desk;
 mod diary;

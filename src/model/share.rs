@@ -244,7 +244,10 @@ impl Share {
         let cases = words::count(given.len(), "case", "cases");
         let (title, yes) = match self.cover {
             Some(until) => (
-                format!("Let them stand in for {cases} up to {}?", dates::show(until)),
+                format!(
+                    "Let them stand in for {cases} up to {}?",
+                    dates::show(until)
+                ),
                 "Let them stand in, as one act",
             ),
             None => (format!("Give {cases} out?"), "Give them out, as one act"),
@@ -423,10 +426,12 @@ impl Screen for Share {
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
         match (answer.token, answer.choice) {
             (COMMIT, Some(0)) => self.commit(hand),
-            (hands::COVER_UNTIL, Some(_)) => match hands::day_ahead(&answer.text, hand.desk.today()) {
-                Ok(until) => self.cover = Some(until),
-                Err(said) => hand.desk.say(NoticeKind::Hard, said),
-            },
+            (hands::COVER_UNTIL, Some(_)) => {
+                match hands::day_ahead(&answer.text, hand.desk.today()) {
+                    Ok(until) => self.cover = Some(until),
+                    Err(said) => hand.desk.say(NoticeKind::Hard, said),
+                }
+            }
             (OVERRIDE, Some(_)) => {
                 let wanted = self.wanted.take();
                 self.put(hand.desk, wanted, &answer.text);

@@ -364,7 +364,7 @@ impl<'a> Preparing<'a> {
             None => self.store.whole(owner)?.and_then(|d| d.case(no).cloned()),
         };
         if let Some(mut case) = case {
-            if let Some(why) = transition::refusal(deed, case.state()) {
+            if let Some(why) = transition::refusal(deed, &case) {
                 let what = format!("Case {no} {}: {why}.", transition::words(case.state()));
                 return Err(StoreError::Refused(what));
             }

@@ -103,6 +103,7 @@ const CARD: &[Entry] = &[
     (C::CoverCase, "stand in"),
     (C::ReturnCase, "take back"),
     (C::HoldCase, "wait"),
+    (C::CloseReferral, "close"),
     (C::PhoneReferral, "phone"),
     (C::ShowHelp, "keys"),
 ];

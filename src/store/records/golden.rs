@@ -531,7 +531,10 @@ fn trainer() -> Trainer {
             from: day(7),
             what: vec!["CITY".into()],
         }],
-        languages: vec!["pa".into()],
+        languages: vec![From {
+            from: day(8),
+            what: vec!["pa".into()],
+        }],
         lone_working: Some(day(8)),
         leave: vec![Leave {
             from: day(9),

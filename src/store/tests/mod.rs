@@ -2,6 +2,7 @@
 
 mod disk;
 mod faults;
+mod hands;
 mod journeys;
 mod random;
 mod roles;

@@ -93,7 +93,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     if late > 0 {
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
-    let amiss = lists::amiss(desk).len();
+    let amiss = desk.amiss;
     let lines = [
         (
             "Tray",

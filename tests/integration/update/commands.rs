@@ -360,6 +360,13 @@ fn card(command: Command) {
             given(card(), command).question().title,
             "Who gives the case back?"
         ),
+        Command::CloseReferral => {
+            assert!(given(card(), command).notice().starts_with("Work was done"));
+            let mut seat = given(at("wood<enter>"), command);
+            seat.keys("n");
+            let cases = &seat.desk().desk.overview.cases;
+            assert!(cases.iter().all(|l| l.client != seat.card().client));
+        }
         Command::HoldCase => assert_eq!(
             given(card(), command).prompt().title,
             "Why does the case wait?"
@@ -465,7 +472,11 @@ fn allocate(command: Command) {
             assert_eq!(given(switched, command).allocate().work, asked);
         }
         Command::SwitchCover => {
-            assert!(given(queue(), command).notice().starts_with("Nobody has this referral yet"));
+            assert!(
+                given(queue(), command)
+                    .notice()
+                    .starts_with("Nobody has this referral yet")
+            );
             assert!(given(at("x123456<enter>a"), command).allocate().cover);
         }
         Command::ShowSlip => {
@@ -475,7 +486,12 @@ fn allocate(command: Command) {
             assert_eq!(done.wished.last(), Some(&copied));
         }
         Command::DeclareConflict => {
-            assert!(given(queue(), command).question().title.contains("what stands between them"));
+            assert!(
+                given(queue(), command)
+                    .question()
+                    .title
+                    .contains("what stands between them")
+            );
         }
         Command::ShareQueue => assert_eq!(given(queue(), command).share().plan.lines.len(), 3),
         Command::OpenReferred => assert_eq!(given(queue(), command).card().client.0, 2),
@@ -519,7 +535,11 @@ fn share(command: Command) {
             assert_ne!(with(&given(proposal(), command)), with(&proposal()));
         }
         Command::SwitchShareCover => {
-            assert!(given(proposal(), command).notice().starts_with("Nobody has these referrals"));
+            assert!(
+                given(proposal(), command)
+                    .notice()
+                    .starts_with("Nobody has these referrals")
+            );
         }
         Command::LeaveShareLine => assert_eq!(with(&given(proposal(), command)), None),
         Command::OpenShareCard => assert_eq!(given(proposal(), command).card().client.0, 2),
@@ -590,10 +610,18 @@ fn lists(command: Command) {
             let all = lines(&seat).len();
             seat.give(command);
             assert!(!lines(&seat).is_empty() && lines(&seat).len() < all);
-            assert!(given(tray(), command).notice().starts_with("Only what is due"));
+            assert!(
+                given(tray(), command)
+                    .notice()
+                    .starts_with("Only what is due")
+            );
         }
         Command::TellTrainer => {
-            assert!(given(tray(), command).notice().starts_with("The marked line is not about"));
+            assert!(
+                given(tray(), command)
+                    .notice()
+                    .starts_with("The marked line is not about")
+            );
         }
         Command::CloseLists => assert_eq!(given(tray(), command).layers(), ["home"]),
         other => panic!("no trial for {}", other.name()),

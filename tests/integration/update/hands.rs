@@ -26,7 +26,11 @@ fn smiths(seat: &Seat) -> Case {
 }
 
 fn last(seat: &Seat) -> Act {
-    seat.done().into_iter().next_back().expect("an act")
+    seat.done()
+        .into_iter()
+        .next_back()
+        .cloned()
+        .expect("an act")
 }
 
 fn lines(seat: &Seat) -> Vec<ListLine> {
@@ -38,10 +42,15 @@ fn lines(seat: &Seat) -> Vec<ListLine> {
 
 /// The digit of the first trainer who may have the case and does not have it.
 fn another(seat: &Seat) -> (usize, TrainerId) {
-    let holder = seat.allocate().line().and_then(|l| l.case.holder().cloned());
+    let holder = seat
+        .allocate()
+        .line()
+        .and_then(|l| l.case.holder().cloned());
     let mut all = seat.allocate().candidates.iter().enumerate();
     let found = all.find(|(_, c)| c.eligible && Some(&c.trainer) != holder.as_ref());
-    found.map(|(n, c)| (n + 1, c.trainer.clone())).expect("somebody")
+    found
+        .map(|(n, c)| (n + 1, c.trainer.clone()))
+        .expect("somebody")
 }
 
 #[test]
@@ -50,7 +59,9 @@ fn a_trainer_declines_and_the_case_waits_again_with_its_history() {
     let case = smiths(&seat);
     assert_eq!(case.holder(), None);
     assert_eq!(case.spells[0].ended, "declined by the trainer: no room");
-    assert!(matches!(&last(&seat).deed, Deed::CaseReturned { how, .. } if how == "declined by the trainer"));
+    assert!(
+        matches!(&last(&seat).deed, Deed::CaseReturned { how, .. } if how == "declined by the trainer")
+    );
     assert!(seat.says_saved());
     seat.keys("<f12><ctrl-u>y");
     assert_eq!(smiths(&seat).holder().map(|t| t.0.as_str()), Some("HT01"));
@@ -59,7 +70,9 @@ fn a_trainer_declines_and_the_case_waits_again_with_its_history() {
 #[test]
 fn going_back_from_any_question_about_a_change_of_hands_changes_nothing() {
     let before = smiths(&Seat::open());
-    for keys in ["b<esc>", "bd<esc>", "br<esc>", "h<esc>", "hc<esc>", "v<esc>"] {
+    for keys in [
+        "b<esc>", "bd<esc>", "br<esc>", "h<esc>", "hc<esc>", "v<esc>",
+    ] {
         let seat = at(&format!("{CARD}{keys}"));
         assert_eq!(smiths(&seat), before, "{keys}");
     }
@@ -77,7 +90,10 @@ fn somebody_stands_in_up_to_a_day_and_then_the_case_is_where_it_was() {
     let case = smiths(&seat);
     assert_eq!(case.holder().map(|t| t.0.as_str()), Some("HT01"));
     assert_eq!(case.worker_on(day("2012-06-29")), Some(&other));
-    assert_eq!(case.worker_on(day("2012-06-30")).map(|t| t.0.as_str()), Some("HT01"));
+    assert_eq!(
+        case.worker_on(day("2012-06-30")).map(|t| t.0.as_str()),
+        Some("HT01")
+    );
     assert_eq!(case.covers[0].reason, "leave");
 }
 
@@ -96,10 +112,16 @@ fn a_conflict_noted_bars_at_once_and_keeps_only_its_kind() {
     let mut seat = at("<f5>");
     let first = seat.allocate().candidates[0].trainer.clone();
     seat.keys("xc");
-    let her = seat.allocate().candidates.iter().find(|c| c.trainer == first);
+    let her = seat
+        .allocate()
+        .candidates
+        .iter()
+        .find(|c| c.trainer == first);
     let her = her.expect("still listed");
     assert_eq!(her.in_words(), "barred: conflict on file");
-    assert!(matches!(&last(&seat).deed, Deed::ConflictDeclared { trainer, kind, .. } if *trainer == first && kind == "C"));
+    assert!(
+        matches!(&last(&seat).deed, Deed::ConflictDeclared { trainer, kind, .. } if *trainer == first && kind == "C")
+    );
     seat.keys("<f12><ctrl-x>j");
     let cells: Vec<String> = lines(&seat)[0].cells.clone();
     assert_eq!(cells[2..4], ["Co-defendant", "bars"]);
@@ -128,7 +150,10 @@ fn a_flag_that_came_later_stands_on_the_list_until_the_trainer_was_told() {
     let mut seat = flagged();
     seat.keys("<ctrl-x>e");
     let words = lines(&seat)[0].cells[3].clone();
-    assert!(words.starts_with("not told yet: risk to staff: office only, two workers"), "{words}");
+    assert!(
+        words.starts_with("not told yet: risk to staff: office only, two workers"),
+        "{words}"
+    );
     seat.keys("t");
     assert!(seat.question().title.starts_with("Was K Patel told this"));
     seat.keys("y");
@@ -140,9 +165,17 @@ fn a_flag_that_came_later_stands_on_the_list_until_the_trainer_was_told() {
 fn somebody_on_leave_is_stood_in_for_in_all_her_cases_as_one_act() {
     let mut seat = at("<f5>");
     let listed = seat.allocate().candidates.iter();
-    let at = listed.clone().position(|c| c.trainer.0 == "HT01").expect("listed");
-    seat.keys(&"<down>".repeat(at)).keys("lwv29/6<enter><enter>");
-    assert!(seat.question().title.contains("up to 29/06/2012"), "{}", seat.question().title);
+    let at = listed
+        .clone()
+        .position(|c| c.trainer.0 == "HT01")
+        .expect("listed");
+    seat.keys(&"<down>".repeat(at))
+        .keys("lwv29/6<enter><enter>");
+    assert!(
+        seat.question().title.contains("up to 29/06/2012"),
+        "{}",
+        seat.question().title
+    );
     seat.keys("y");
     let case = smiths(&seat);
     assert_eq!(case.holder().map(|t| t.0.as_str()), Some("HT01"));
