@@ -99,9 +99,9 @@ fn of(scene: &Scene, line: &CaseLine) -> Vec<Breach> {
 }
 
 const GIVE: &str = "give the case to somebody";
-const ANOTHER: &str = "give the case to somebody else";
-const STAND_IN: &str = "let somebody stand in, or give the case to somebody else";
-const TELL: &str = "tell the trainer, and say here that it was done";
+const ANOTHER: &str = "give it to somebody else";
+const STAND_IN: &str = "let somebody stand in, or give it to somebody else";
+const TELL: &str = "tell the trainer, and note it here";
 
 type Wrong = (&'static str, String, &'static str);
 
@@ -110,9 +110,9 @@ fn wrong_with(scene: &Scene, line: &CaseLine, trainer: &Trainer, works: bool) ->
     let today = scene.today;
     let mut found: Vec<Wrong> = Vec::new();
     if let Some(to) = trainer.to.filter(|to| *to < today) {
-        found.push(("A2", format!("the trainer left on {}", day(to)), ANOTHER));
+        found.push(("A2", format!("left on {}", day(to)), ANOTHER));
     } else if !trainer.in_post(today) {
-        found.push(("A2", "the trainer is not in post yet".to_owned(), ANOTHER));
+        found.push(("A2", "not in post yet".to_owned(), ANOTHER));
     } else if let Some(leave) = trainer
         .leave_on(today)
         .filter(|l| works && too_long(scene, l))
@@ -120,7 +120,7 @@ fn wrong_with(scene: &Scene, line: &CaseLine, trainer: &Trainer, works: bool) ->
         found.push(("A2", absence(leave), STAND_IN));
     }
     if in_conflict(scene.settings, trainer, line) {
-        let said = "a conflict with the trainer is on file".to_owned();
+        let said = "a conflict with the client is on file".to_owned();
         found.push(("A3", said, ANOTHER));
     }
     let allowed = match line.case.kind_of_work() {
@@ -128,7 +128,7 @@ fn wrong_with(scene: &Scene, line: &CaseLine, trainer: &Trainer, works: bool) ->
         _ => trainer.has_level2(today),
     };
     if !allowed || trainer.role_on(today) == "champion" {
-        let said = "the trainer may not do this type of work alone".to_owned();
+        let said = "may not do this type of work alone".to_owned();
         found.push(("A1", said, ANOTHER));
     }
     let untold = risk::untold(line, &trainer.id, today);
@@ -154,13 +154,8 @@ fn too_long(scene: &Scene, leave: &Leave) -> bool {
 fn absence(leave: &Leave) -> String {
     let since = day(leave.from);
     match leave.to {
-        Some(to) => format!(
-            "the trainer is away from {since} to {}, and nobody stands in",
-            day(to)
-        ),
-        None => format!(
-            "the trainer is away since {since}, nobody knows until when, and nobody stands in"
-        ),
+        Some(to) => format!("away from {since} to {}, nobody stands in", day(to)),
+        None => format!("away since {since}, nobody knows until when, nobody stands in"),
     }
 }
 

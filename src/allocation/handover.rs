@@ -34,7 +34,7 @@ pub fn slip(scene: &Scene, line: &CaseLine, work: u8) -> Vec<String> {
     lines.extend(
         risk::limits(scene, line)
             .into_iter()
-            .map(|l| format!("Mind: {l}.")),
+            .map(|l| format!("Mind: {}.", l.trim_end_matches('.'))),
     );
     let questions = risk::questions(scene, line);
     lines.extend(

@@ -266,15 +266,27 @@ pub fn load(scene: &Scene, trainer: &TrainerId) -> Load {
     load
 }
 
-/// Her share on an earlier day, by who had which case then. Exact as far back as closed cases are in the scene: those
-/// that still owe a follow-up, so a year.
+/// Her share on an earlier day, by who had which case then and which follow-ups were due. Exact as far back as closed
+/// cases are in the scene: those that still owe a follow-up, so a year.
 pub fn share_on(scene: &Scene, trainer: &Trainer, on: NaiveDate) -> f64 {
-    let points: f64 = scene
-        .cases
-        .iter()
-        .filter(|line| had(&line.case, &trainer.id, on))
-        .map(|line| points(scene.settings, &line.case))
-        .sum();
+    let then = Scene {
+        today: on,
+        ..*scene
+    };
+    let weigh = |line: &CaseLine| {
+        let case = &line.case;
+        let stands_in = case.cover_on(on).is_some_and(|c| c.trainer == trainer.id);
+        if had(case, &trainer.id, on) || stands_in && case.is_open() {
+            points(scene.settings, case)
+        } else if case.holder() == Some(&trainer.id)
+            && clock::followup(&then, case).is_some_and(|f| f.opens <= on)
+        {
+            scene.settings.load.followup_due
+        } else {
+            0.0
+        }
+    };
+    let points: f64 = scene.cases.iter().map(weigh).sum();
     share(points, capacity(scene.settings, trainer, on))
 }
 

@@ -33,7 +33,8 @@ pub struct Cover {
     pub trainer: TrainerId,
     /// From this day.
     pub from: NaiveDate,
-    /// The last day; from the day after it the case is again with whoever has it.
+    /// The last day; from the day after it the case is again with whoever has it. A day before the first where it ended on
+    /// the day on which it began.
     pub to: NaiveDate,
     /// Why.
     pub reason: String,
@@ -305,7 +306,6 @@ impl Case {
         for cover in &mut self.covers {
             cover.to = cover.to.min(last);
         }
-        self.covers.retain(|c| c.from <= c.to);
     }
 
     /// Work of a type begins; the same type again is the same work.

@@ -257,23 +257,7 @@ fn take_into_case(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<N
                 (work, _) => case.work = work.or(Some(1)),
             }
         }
-        SheetRole::Plan => {
-            let sessions = facts
-                .number("plan.sessions")
-                .and_then(Number::as_whole)
-                .unwrap_or(8)
-                .clamp(0, 99) as u32;
-            let start = facts.date("plan.start");
-            case.plan = Some(Plan {
-                serial: head.serial.clone(),
-                start,
-                sessions,
-            });
-            match start.or(on) {
-                Some(from) => case.begin_work(2, from),
-                None => case.work = Some(2),
-            }
-        }
+        SheetRole::Plan => plan(case, head, facts, on),
         SheetRole::Session => case.contacts.extend(on.map(|on| {
             Contact {
                 serial: head.serial.clone(),
@@ -297,6 +281,25 @@ fn take_into_case(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<N
             case.followups.push((stage, facts.date("followup.done")));
         }
         SheetRole::Referral | SheetRole::Event | SheetRole::Worker | SheetRole::Other => {}
+    }
+}
+
+/// A plan makes the work Type 2 from its first day on.
+fn plan(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<NaiveDate>) {
+    let sessions = facts
+        .number("plan.sessions")
+        .and_then(Number::as_whole)
+        .unwrap_or(8)
+        .clamp(0, 99) as u32;
+    let start = facts.date("plan.start");
+    case.plan = Some(Plan {
+        serial: head.serial.clone(),
+        start,
+        sessions,
+    });
+    match start.or(on) {
+        Some(from) => case.begin_work(2, from),
+        None => case.work = Some(2),
     }
 }
 

@@ -355,6 +355,8 @@ mod tests {
         case.give(TrainerId("HT03".into()), day(6), "", 3);
         assert_eq!(case.worker_on(day(8)), Some(&TrainerId("HT03".into())));
         assert_eq!(case.covers[0].to, day(5));
+        case.covers[0].from = day(6);
+        assert_eq!(case.cover_on(day(6)), None, "it ended on its first day");
     }
 
     #[test]

@@ -6,17 +6,17 @@ use super::find::Chosen;
 use super::hands;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::Message;
+pub use super::past::history;
 use super::words;
 use crate::allocation::{self, When};
 use crate::command::{Command, Context};
 use crate::domain::act::{Deed, NewAct};
-use crate::domain::case::{Case, CaseState, Spell};
+use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
-use crate::domain::overview::{Card, CaseLine, Overview};
+use crate::domain::overview::{Card, CaseLine};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{Sheet, SheetRole};
-use chrono::NaiveDate;
 
 /// A client's card.
 #[derive(Debug)]
@@ -106,66 +106,6 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     }
     lines.extend(history(overview, case));
     lines
-}
-
-/// Who had the case when, why it moved, who stood in, when it waited and when each kind of work began: oldest first.
-pub fn history(overview: &Overview, case: &Case) -> Vec<(&'static str, String)> {
-    let mut told: Vec<(NaiveDate, &'static str, String)> = Vec::new();
-    for spell in &case.spells {
-        told.push((spell.from, "Had by", had_by(overview, spell)));
-    }
-    for cover in &case.covers {
-        let who = words::trainer(overview, &cover.trainer.0);
-        let (from, to) = (dates::show(cover.from), dates::show(cover.to));
-        let said = format!("{who}, {from} to {to}{}", because(&cover.reason));
-        told.push((cover.from, "Stands in", said));
-    }
-    for hold in &case.holds {
-        let to = hold
-            .to
-            .map_or(String::new(), |to| format!(" to {}", dates::show(to)));
-        let said = format!(
-            "from {}{to}{}",
-            dates::show(hold.from),
-            because(&hold.reason)
-        );
-        told.push((hold.from, "On hold", said));
-    }
-    if case.works.len() > 1 {
-        for work in &case.works {
-            let said = format!("Type {} from {}", work.kind, dates::show(work.from));
-            told.push((work.from, "Work", said));
-        }
-    }
-    told.sort_by_key(|(day, ..)| *day);
-    told.into_iter()
-        .map(|(_, what, said)| (what, said))
-        .collect()
-}
-
-fn because(reason: &str) -> String {
-    if reason.is_empty() {
-        String::new()
-    } else {
-        format!(": {reason}")
-    }
-}
-
-/// `K Patel, 12/06/2012 to 20/06/2012: load; passed A1: Type 2 needs Level 3; declined by the trainer: too far`.
-fn had_by(overview: &Overview, spell: &Spell) -> String {
-    let who = words::trainer(overview, &spell.trainer.0);
-    let days = match spell.to {
-        Some(to) => format!("{} to {}", dates::show(spell.from), dates::show(to)),
-        None => format!("since {}", dates::show(spell.from)),
-    };
-    let mut said = format!("{who}, {days}{}", because(&spell.reason));
-    for rule in &spell.passed {
-        said = format!("{said}; passed {rule}");
-    }
-    if !spell.ended.is_empty() {
-        said = format!("{said}; {}", spell.ended);
-    }
-    said
 }
 
 /// The next appointment, else what the diary owes her.
@@ -329,6 +269,34 @@ impl CardScreen {
         }
     }
 
+    /// Commands by which the case changes hands, waits or ends.
+    fn change_hands(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::CoverCase => {
+                if self.case_with_somebody(hand).is_some() {
+                    self.allocate(hand, true);
+                }
+            }
+            Command::ReturnCase => self.ask_return(hand),
+            Command::HoldCase => self.hold(hand),
+            Command::CloseReferral => match self.open_case().map(Case::last_seen) {
+                Some(None) => {
+                    let title = "How does it end? The offender manager is to be told.";
+                    hands::ask_why(hand, hands::WHY_CLOSED, title, When::Close);
+                }
+                Some(_) => hand.desk.say(
+                    NoticeKind::Info,
+                    "Work was done: it ends with a sign-off sheet.",
+                ),
+                None => hand
+                    .desk
+                    .say(NoticeKind::Info, "There is no open referral to close."),
+            },
+            _ => return false,
+        }
+        true
+    }
+
     fn record(&mut self, hand: &mut Hand<'_>, act: NewAct) {
         hand.desk.safety = super::Safety::Saving;
         self.moving = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
@@ -385,26 +353,6 @@ impl Screen for CardScreen {
                 hand.push(Layer::Forms(picker));
             }
             Command::AllocateCase => self.allocate(hand, false),
-            Command::CoverCase => {
-                if self.case_with_somebody(hand).is_some() {
-                    self.allocate(hand, true);
-                }
-            }
-            Command::ReturnCase => self.ask_return(hand),
-            Command::HoldCase => self.hold(hand),
-            Command::CloseReferral => match self.open_case().map(Case::last_seen) {
-                Some(None) => {
-                    let title = "How does it end? The offender manager is to be told.";
-                    hands::ask_why(hand, hands::WHY_CLOSED, title, When::Close);
-                }
-                Some(_) => hand.desk.say(
-                    NoticeKind::Info,
-                    "Work was done: it ends with a sign-off sheet.",
-                ),
-                None => hand
-                    .desk
-                    .say(NoticeKind::Info, "There is no open referral to close."),
-            },
             Command::UndoLine => match self.marked_sheet() {
                 Some(sheet) => {
                     let words = format!("sheet keyed {}", sheet.head.serial);
@@ -421,7 +369,7 @@ impl Screen for CardScreen {
             }
             Command::CloseCard if self.reading.is_some() => self.reading = None,
             Command::CloseCard => hand.moves.push(Move::Pop),
-            _ => return false,
+            _ => return self.change_hands(hand, command),
         }
         true
     }

@@ -27,6 +27,7 @@ pub mod lists;
 pub mod message;
 pub mod newcomer;
 pub mod palette;
+mod past;
 pub mod prompt;
 pub mod question;
 pub mod share;

@@ -217,7 +217,7 @@ fn a_conflict_bars_at_once_is_found_by_check_and_is_taken_back() {
     let found = place.run(&["check", "--json"]).code(1);
     let found = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
     assert!(
-        found.contains("A3: a conflict with the trainer is on file"),
+        found.contains("A3: a conflict with the client is on file"),
         "{found}"
     );
     let log = place.json(&["conflicts", "list", "--json"]);

@@ -22,7 +22,7 @@ fn at(keys: &str) -> Seat {
 fn smiths(seat: &Seat) -> Case {
     let cases = &seat.desk().desk.overview.cases;
     let line = cases.iter().find(|l| l.client == SMITH);
-    line.expect("open").case.clone()
+    Case::clone(&line.expect("open").case)
 }
 
 fn last(seat: &Seat) -> Act {
