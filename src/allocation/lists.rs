@@ -151,7 +151,9 @@ fn rule(item: &Item<'_>) -> Result<OwnRule, (Range<usize>, String)> {
         let message = "The force of a rule is hard, soft or say.".to_owned();
         (item.span(), message)
     })?;
-    let weight = table.and_then(|t| t.get("weight")).map(|w| w.get_ref());
+    let weight = table
+        .and_then(|t| t.get("weight"))
+        .map(toml::Spanned::get_ref);
     let weight = weight
         .and_then(as_number)
         .filter(|w| (-100.0..=100.0).contains(w));

@@ -180,7 +180,7 @@ impl ListScreen {
     }
 
     fn state(&mut self, desk: &Desk) {
-        self.heading = self.kind.texts().0.to_owned();
+        self.kind.texts().0.clone_into(&mut self.heading);
         match self.kind {
             ListKind::Tray => self.lines = tray(desk),
             ListKind::Parked => self.lines = parked(desk),

@@ -193,6 +193,16 @@ fn deeds() -> Vec<Deed> {
         Deed::Repaired {
             what: "rebuilt".into(),
         },
+    ]
+}
+
+/// What is done to a case after it was given.
+fn deeds_of_hands() -> Vec<Deed> {
+    let no = CaseNo {
+        year: 2012,
+        number: 412,
+    };
+    vec![
         Deed::CaseReturned {
             case: no,
             trainer: TrainerId("HT03".into()),
@@ -239,7 +249,7 @@ fn deeds() -> Vec<Deed> {
 
 #[test]
 fn every_act_is_written_and_read_as_ever() {
-    for deed in deeds() {
+    for deed in deeds().into_iter().chain(deeds_of_hands()) {
         let name = format!("act.{}", deed.kind().name.replace(' ', "_"));
         let look = Look {
             at: 1_339_664_400_123,
