@@ -7,8 +7,7 @@ use super::args::{Format, Globals};
 use super::failure::{Outcome, tell};
 use super::output::Output;
 use super::session::Session;
-use crate::allocation::guard;
-use crate::domain::overview::Overview;
+use crate::allocation::{Scene, guard};
 use crate::store::CheckFinding;
 
 /// Arguments of `check`.
@@ -23,8 +22,8 @@ pub struct CheckArgs {
 
 /// What is not right about who has which case. The store proves that each has one holder; what rules, absences and
 /// flags make of that is for the allocation to say.
-fn who_has_what(session: &Session, overview: &Overview) -> Vec<CheckFinding> {
-    let breaches = guard::breaches(&session.scene(overview)).into_iter();
+fn who_has_what(scene: &Scene) -> Vec<CheckFinding> {
+    let breaches = guard::breaches(scene).into_iter();
     let finding = |breach: guard::Breach| CheckFinding {
         what: format!("{}: {}; {}.", breach.rule, breach.sentence, breach.remedy),
         place: format!("case {} of {}", breach.case, breach.client),
@@ -34,15 +33,17 @@ fn who_has_what(session: &Session, overview: &Overview) -> Vec<CheckFinding> {
 }
 
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let mut session = if args.fix {
-        Session::for_officer(globals, "repairing the store")?
-    } else {
-        Session::open(globals)?
-    };
+    let mut session = Session::unproved(globals)?;
+    if args.fix {
+        session = session.of_an_officer("repairing the store")?;
+    }
     let mut report = session.store.check(args.fix)?;
-    let overview = session.overview()?;
-    report.findings.extend(who_has_what(&session, &overview));
-    report.ok = report.findings.is_empty();
+    // Where a damaged store shows nothing, what is wrong with it is said above.
+    if let Ok(overview) = session.overview() {
+        let amiss = who_has_what(&session.scene(&overview));
+        report.findings.extend(amiss);
+        report.ok = report.findings.is_empty();
+    }
     session.close()?;
     let mut out = Output::take();
     if args.format.json {
