@@ -3,6 +3,8 @@
 //! `cargo bench --bench allocation` prints one line a figure and fails where one is missed. With
 //! `CASELOAD_BENCH=smoke` the scenes are small, and times are not held against their targets.
 
+// The desk's bench uses the rest of it.
+#[allow(dead_code)]
 #[path = "../desk/figures.rs"]
 mod figures;
 mod histories;
@@ -282,8 +284,13 @@ fn histories(report: &mut Report, count: usize) {
     let tally = histories::run(count);
     let took = start.elapsed();
     let table = &mut report.table;
+    let clean = if tally.is_clean() {
+        "clean"
+    } else {
+        "not clean"
+    };
     table.note(
-        format!("{count} random histories"),
+        format!("{count} random histories, {clean}"),
         format!(
             "{} steps, {} cases given ({} past a rule with a reason), {} acts undone, {} put right, {:.0} s",
             tally.steps, tally.given, tally.passed, tally.undone, tally.found, took.as_secs_f64()

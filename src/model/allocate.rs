@@ -171,12 +171,24 @@ impl Allocate {
     }
 
     /// Ranks for another type of work than the referral asks for.
-    fn settle_type(&mut self, desk: &Desk, work: u8) {
+    pub(super) fn settle_type(&mut self, desk: &Desk, work: u8) {
         self.work = work;
         if let Some((line, ..)) = self.queue.get(self.at) {
             self.candidates = allocation::rank(&scene(desk), line, self.work);
         }
-        self.marked = 0;
+        self.mark_first();
+    }
+
+    /// Marks the first who could get the case: whoever has it already is no choice, and does not stand in for herself.
+    fn mark_first(&mut self) {
+        let holder = self.line().and_then(|line| line.case.holder().cloned());
+        if self.cover {
+            self.candidates
+                .retain(|c| Some(&c.trainer) != holder.as_ref());
+        }
+        let mut all = self.candidates.iter();
+        let first = all.position(|c| Some(&c.trainer) != holder.as_ref());
+        self.marked = first.unwrap_or(0);
         self.explained = None;
     }
 
@@ -189,8 +201,7 @@ impl Allocate {
         self.limits = allocation::limits(&scene, line);
         self.candidates = allocation::rank(&scene, line, self.work);
         self.again = !line.waits();
-        self.marked = 0;
-        self.explained = None;
+        self.mark_first();
     }
 
     fn step_referral(&mut self, desk: &Desk, by: isize) {

@@ -54,6 +54,7 @@ impl Allocate {
     pub(super) fn switch_cover(&mut self, hand: &mut Hand<'_>) {
         if self.again {
             self.cover = !self.cover;
+            self.settle_type(hand.desk, self.work);
         } else {
             let said = "Nobody has this referral yet, so nobody can stand in.";
             hand.desk.say(NoticeKind::Info, said);
