@@ -22,6 +22,7 @@
 //! ```text
 //! main → cli → app → ui ──┐
 //!              │     └→ model → command, keymap, forms, search, allocation → domain
+//!              │                                  forms, allocation → condition → domain
 //!              ├→ demo → forms, domain
 //!              └→ store → journal, keys → domain        (the store never uses forms, model or ui; ui never uses the store)
 //! ```
@@ -29,6 +30,7 @@
 //! | --- | --- |
 //! | [`domain`] | the casework itself: words, identifiers, dates, people, sheets, acts; its page is the glossary |
 //! | [`forms`] | the form engine; national forms are files in `forms/`, never Rust |
+//! | [`condition`] | the small language of conditions: of form files, and of a service's own allocation rules |
 //! | [`search`] | finding a person however her name is misspelt, and saying why |
 //! | [`allocation`] | who may take a case, who should, and why; clocks, load, diary |
 //! | [`journal`] | frames, chain, segments, verification; every access to a file goes through its one small trait |
@@ -48,6 +50,7 @@ pub mod allocation;
 pub mod app;
 pub mod cli;
 pub mod command;
+pub mod condition;
 pub mod config;
 pub mod demo;
 pub mod domain;

@@ -356,6 +356,7 @@ fn allocated(client: ClientId, case: CaseNo, trainer: &str, on: NaiveDate) -> Ne
         work: 1 + u8::from(client.0.is_multiple_of(2)),
         rank: 1,
         shown: vec!["same office".to_owned(), "lowest load".to_owned()],
+        told: Vec::new(),
         reason: String::new(),
         on,
     };

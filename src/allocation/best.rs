@@ -9,6 +9,7 @@
 use super::Scene;
 use super::clock::queue;
 use super::load::{Loads, points, share};
+use super::own;
 use super::rank::{Candidate, judge_but, rank_with, work_asked};
 use super::rules::View;
 use super::solver::{self, Answer, Bin, Job, Problem};
@@ -204,6 +205,7 @@ impl<'a> Desk<'a> {
         for case in cases {
             let line = &scene.cases[*case];
             let work = work_asked(line);
+            let facts = own::facts_of(&scene.settings.own, line, work, scene.today);
             let judged = people.iter().map(|trainer| {
                 let load = load_of(trainer);
                 judge_but(
@@ -215,6 +217,7 @@ impl<'a> Desk<'a> {
                         work,
                         trainer,
                         load: &load,
+                        facts: &facts,
                     },
                 )
             });

@@ -51,7 +51,7 @@ pub struct Due {
     pub case: CaseNo,
     /// Whose.
     pub client: ClientId,
-    /// Who has it; none while it waits.
+    /// Who has it, or stands in today; none while it waits.
     pub trainer: Option<TrainerId>,
     /// What.
     pub what: What,
@@ -138,11 +138,18 @@ fn of(scene: &Scene, line: &CaseLine) -> Vec<Due> {
     found
 }
 
-fn entry(line: &CaseLine, what: What, due: NaiveDate, late: bool, words: String) -> Due {
+fn entry(
+    scene: &Scene,
+    line: &CaseLine,
+    what: What,
+    due: NaiveDate,
+    late: bool,
+    words: String,
+) -> Due {
     Due {
         case: line.case.no,
         client: line.client,
-        trainer: line.case.holder().cloned(),
+        trainer: line.case.worker_on(scene.today).cloned(),
         what,
         due,
         late,
@@ -156,7 +163,7 @@ fn allocation(scene: &Scene, line: &CaseLine) -> Due {
         Some(received) => format!("allocate: received on {}", day(received)),
         None => "allocate: the day of receipt is not on file".to_owned(),
     };
-    entry(line, What::Allocate, clock.due, clock.late, words)
+    entry(scene, line, What::Allocate, clock.due, clock.late, words)
 }
 
 /// The first contact, and once it is made the first session. Somebody still inside is met before the release, and owes
@@ -198,7 +205,7 @@ fn beginning(scene: &Scene, line: &CaseLine) -> Option<Due> {
         count(i64::from(days), "working day"),
         day(from)
     );
-    Some(entry(line, what, due, scene.today > due, words))
+    Some(entry(scene, line, what, due, scene.today > due, words))
 }
 
 fn closing(scene: &Scene, line: &CaseLine) -> Option<Due> {
@@ -213,7 +220,14 @@ fn closing(scene: &Scene, line: &CaseLine) -> Option<Due> {
         "close as lost contact"
     };
     let words = format!("{missed} appointments missed in a row: {how}, tell the offender manager");
-    Some(entry(line, What::Close, last, scene.today > last, words))
+    Some(entry(
+        scene,
+        line,
+        What::Close,
+        last,
+        scene.today > last,
+        words,
+    ))
 }
 
 /// The last time anybody was in touch, kept appointment or not.
@@ -227,7 +241,11 @@ fn last_contact(case: &Case) -> Option<NaiveDate> {
 
 fn silence(scene: &Scene, line: &CaseLine) -> Option<Due> {
     let case = &line.case;
-    if case.next_appointment(scene.today).is_some() || clock::signoff_due(scene, case).is_some() {
+    let waits = case.is_on_hold(scene.today);
+    if waits
+        || case.next_appointment(scene.today).is_some()
+        || clock::signoff_due(scene, case).is_some()
+    {
         return None;
     }
     let last = last_contact(case)?;
@@ -237,12 +255,20 @@ fn silence(scene: &Scene, line: &CaseLine) -> Option<Due> {
         return None;
     }
     let words = format!("no contact since {}, no appointment ahead", day(last));
-    Some(entry(line, What::Silence, due, scene.today > due, words))
+    Some(entry(
+        scene,
+        line,
+        What::Silence,
+        due,
+        scene.today > due,
+        words,
+    ))
 }
 
 fn signoff(scene: &Scene, line: &CaseLine) -> Option<Due> {
     let due = clock::signoff_due(scene, &line.case)?;
     Some(entry(
+        scene,
         line,
         What::SignOff,
         due,
@@ -264,6 +290,7 @@ fn followup(scene: &Scene, line: &CaseLine, follow: Followup) -> Option<Due> {
         day(follow.closes)
     );
     Some(entry(
+        scene,
         line,
         What::FollowUp(follow.months),
         follow.due,

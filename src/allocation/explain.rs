@@ -139,15 +139,20 @@ fn terms(scene: &Scene, load: &Load) -> String {
 fn apart(load: &Load) -> String {
     let kinds = [
         (load.never_seen, "never seen"),
-        (load.on_hold, "waiting for release"),
+        (load.on_hold, "on hold"),
         (load.signoff_overdue, "sign-off overdue"),
     ];
     let some = kinds.iter().filter(|(n, _)| *n > 0);
     let said: Vec<String> = some.map(|(n, what)| format!("{n} {what}")).collect();
-    if said.is_empty() {
-        return String::new();
+    let mut text = match said.as_slice() {
+        [] => String::new(),
+        said => format!(" Among them {}.", said.join(", ")),
+    };
+    if load.standing_in > 0 {
+        let cases = words::count(i64::from(load.standing_in), "case");
+        text = format!("{text} Stands in for others in {cases}, which counts too.");
     }
-    format!(" Among them {}.", said.join(", "))
+    text
 }
 
 /// What would change her place.
@@ -229,7 +234,7 @@ fn would_overtake(
 /// When or how a bar would be lifted.
 fn lifted(scene: &Scene, work: u8, her: &Candidate, bar: &Bar, person: &Trainer) -> Option<String> {
     let today = scene.today;
-    match bar.rule {
+    match bar.rule.as_ref() {
         "A1" => {
             let level = if work == 2 {
                 person.level3

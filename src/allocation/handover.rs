@@ -8,6 +8,7 @@ use super::Scene;
 use super::risk;
 use super::words::day;
 use crate::domain::overview::CaseLine;
+use crate::domain::trainer::Trainer;
 
 /// The lines of the hand-over slip.
 pub fn slip(scene: &Scene, line: &CaseLine, work: u8) -> Vec<String> {
@@ -33,7 +34,7 @@ pub fn slip(scene: &Scene, line: &CaseLine, work: u8) -> Vec<String> {
     lines.extend(
         risk::limits(scene, line)
             .into_iter()
-            .map(|l| format!("Mind: {l}.")),
+            .map(|l| format!("Mind: {}.", l.trim_end_matches('.'))),
     );
     let questions = risk::questions(scene, line);
     lines.extend(
@@ -41,6 +42,20 @@ pub fn slip(scene: &Scene, line: &CaseLine, work: u8) -> Vec<String> {
             .into_iter()
             .map(|q| format!("Ask the {}: {}", q.whom, q.sentence)),
     );
+    lines
+}
+
+/// The slip with the names that whoever meets the client needs: what is printed and put into the trainer's hand.
+pub fn slip_for(scene: &Scene, line: &CaseLine, work: u8, to: Option<&Trainer>) -> Vec<String> {
+    let her = &line.identity;
+    let words = [her.name(), her.born_shown(), her.crn.clone()];
+    let said: Vec<String> = words.into_iter().filter(|w| !w.is_empty()).collect();
+    let to = to.map_or_else(
+        || "To nobody yet.".to_owned(),
+        |t| format!("To {} ({}), on {}.", t.name, t.id, day(scene.today)),
+    );
+    let mut lines = vec![said.join("  "), to];
+    lines.extend(slip(scene, line, work));
     lines
 }
 

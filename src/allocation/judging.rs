@@ -2,7 +2,7 @@
 
 use super::risk;
 use super::rules::{Judgement, View};
-use super::settings::Labels;
+use super::settings::{Labels, Settings};
 use super::words::{self, count, day, percent};
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::ClientId;
@@ -94,19 +94,43 @@ fn leaving(view: &View, found: &mut Judgement) {
 }
 
 pub(super) fn no_conflict(view: &View, found: &mut Judgement) {
-    if in_conflict(view.trainer, view.line) {
+    let settings = view.scene.settings;
+    let kinds = conflicts(view.trainer, view.line);
+    if kinds.iter().any(|kind| settings.bars(kind)) {
         found.bar("A3", "conflict on file");
+    } else if !kinds.is_empty() {
+        let said = "a tie is on file: ask the trainer first";
+        found.cautions.push(said.to_owned());
+        found.count("A3", -settings.weight.tie, "a tie is on file");
     }
 }
 
-/// Whether the trainer declared a conflict with this client, by service number or CRN.
-pub fn in_conflict(trainer: &Trainer, line: &CaseLine) -> bool {
-    trainer.conflicts.iter().any(|c| {
-        let named = c.client.trim();
-        let crn = &line.identity.crn;
-        ClientId::parse(named) == Some(line.client)
-            || (!crn.is_empty() && crn.eq_ignore_ascii_case(named))
-    })
+/// The kinds of conflict between trainer and client: declared on the trainer's own record (by service number or CRN, also
+/// one of a record that was joined to hers, or a CRN that she had), or declared about the client.
+pub fn conflicts<'a>(trainer: &'a Trainer, line: &'a CaseLine) -> Vec<&'a str> {
+    let own = trainer
+        .conflicts
+        .iter()
+        .filter(|c| is_named(&c.client, line));
+    let about = line.conflicts.iter().filter(|c| c.trainer == trainer.id);
+    let own = own.map(|c| c.kind.as_str());
+    own.chain(about.map(|c| c.kind.as_str())).collect()
+}
+
+/// Whether a conflict on file bars trainer and client from each other.
+pub fn in_conflict(settings: &Settings, trainer: &Trainer, line: &CaseLine) -> bool {
+    conflicts(trainer, line)
+        .iter()
+        .any(|kind| settings.bars(kind))
+}
+
+fn is_named(name: &str, line: &CaseLine) -> bool {
+    let name = name.trim();
+    let same = |other: &str| !other.is_empty() && other.eq_ignore_ascii_case(name);
+    let named = ClientId::parse(name);
+    let joined =
+        |other: &String| same(other) || (named.is_some() && named == ClientId::parse(other));
+    named == Some(line.client) || same(&line.identity.crn) || line.also.iter().any(joined)
 }
 
 pub(super) fn safe_meeting(view: &View, found: &mut Judgement) {
@@ -155,7 +179,12 @@ pub(super) fn same_language(view: &View, found: &mut Judgement) {
         return;
     };
     let name = view.scene.settings.label(Labels::Language, language);
-    if view.trainer.languages.iter().any(|l| l == language) {
+    if view
+        .trainer
+        .languages_on(view.scene.today)
+        .iter()
+        .any(|l| l == language)
+    {
         found.count(
             "A7",
             view.scene.settings.weight.language,

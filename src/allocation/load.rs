@@ -39,8 +39,10 @@ pub struct Load {
     pub followups_due: u32,
     /// Open cases whose client nobody has seen yet.
     pub never_seen: u32,
-    /// Open cases that wait for the client's release.
+    /// Open cases on hold: custody, hospital, release to come.
     pub on_hold: u32,
+    /// Cases in which she stands in for somebody; they are among the others.
+    pub standing_in: u32,
     /// Cases whose work is done and whose sign-off has not come.
     pub signoff_overdue: u32,
     /// Cases given in the last seven days.
@@ -68,7 +70,7 @@ impl Load {
             self.open_type1 += 1;
         }
         self.never_seen += u32::from(case.last_seen().is_none());
-        self.on_hold += u32::from(case.release.is_some_and(|d| d > scene.today));
+        self.on_hold += u32::from(case.is_on_hold(scene.today));
         self.signoff_overdue +=
             u32::from(clock::signoff_due(scene, case).is_some_and(|d| d < scene.today));
         let week_ago = scene.today - Days::new(7);
@@ -160,6 +162,16 @@ impl Loads {
             if let Some(place) = place {
                 by_trainer[*place].take(scene, &line.case);
             }
+            // Whoever stands in has the work too, for as long; the room of the other is not given away meanwhile.
+            let cover = line
+                .case
+                .cover_on(scene.today)
+                .filter(|_| line.case.is_open());
+            if let Some(place) = cover.and_then(|c| places.get(&c.trainer)) {
+                let load = &mut by_trainer[*place];
+                load.points += points(scene.settings, &line.case);
+                load.standing_in += 1;
+            }
         }
         for load in &mut by_trainer {
             load.share = load.with(0.0);
@@ -241,20 +253,40 @@ pub fn load(scene: &Scene, trainer: &TrainerId) -> Load {
         if line.case.holder() == Some(trainer) {
             load.take(scene, &line.case);
         }
+        let cover = line
+            .case
+            .cover_on(scene.today)
+            .filter(|_| line.case.is_open());
+        if cover.is_some_and(|c| c.trainer == *trainer) {
+            load.points += points(scene.settings, &line.case);
+            load.standing_in += 1;
+        }
     }
     load.share = load.with(0.0);
     load
 }
 
-/// Her share on an earlier day, by who had which case then. Exact as far back as closed cases are in the scene: those
-/// that still owe a follow-up, so a year.
+/// Her share on an earlier day, by who had which case then and which follow-ups were due. Exact as far back as closed
+/// cases are in the scene: those that still owe a follow-up, so a year.
 pub fn share_on(scene: &Scene, trainer: &Trainer, on: NaiveDate) -> f64 {
-    let points: f64 = scene
-        .cases
-        .iter()
-        .filter(|line| had(&line.case, &trainer.id, on))
-        .map(|line| points(scene.settings, &line.case))
-        .sum();
+    let then = Scene {
+        today: on,
+        ..*scene
+    };
+    let weigh = |line: &CaseLine| {
+        let case = &line.case;
+        let stands_in = case.cover_on(on).is_some_and(|c| c.trainer == trainer.id);
+        if had(case, &trainer.id, on) || stands_in && case.is_open() {
+            points(scene.settings, case)
+        } else if case.holder() == Some(&trainer.id)
+            && clock::followup(&then, case).is_some_and(|f| f.opens <= on)
+        {
+            scene.settings.load.followup_due
+        } else {
+            0.0
+        }
+    };
+    let points: f64 = scene.cases.iter().map(weigh).sum();
     share(points, capacity(scene.settings, trainer, on))
 }
 

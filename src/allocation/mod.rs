@@ -2,7 +2,8 @@
 //!
 //! # What flows
 //! A [`Scene`] holds the day, the people, the open cases, the calendar and the settings; everything here is a pure
-//! function of it. [`rank()`] puts trainers in order for one case by the rules of [`rules::RULES`], [`explain()`] says which
+//! function of it. [`rank()`] puts trainers in order for one case by the rules of [`rules::RULES`] and those of the service
+//! ([`own`]), [`explain()`] says which
 //! terms put one of them there, [`queue()`] and [`diary`] say what is due, [`best`] proposes an assignment of the whole
 //! queue, [`guard`] finds cases that nobody, or the wrong person, has.
 //!
@@ -18,7 +19,9 @@ pub mod finding;
 pub mod guard;
 pub mod handover;
 mod judging;
+pub mod lists;
 pub mod load;
+pub mod own;
 pub mod rank;
 pub mod risk;
 pub mod roster;
@@ -30,6 +33,7 @@ mod words;
 pub use clock::{Clock, Queued, clock, queue};
 pub use explain::{explain, explain_with};
 pub use judging::in_conflict;
+pub use lists::When;
 pub use load::{Load, Loads, load};
 pub use rank::{Candidate, may_override, rank, rank_with, work_asked};
 pub use risk::{Limit, Question, limits, questions};

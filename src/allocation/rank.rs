@@ -3,9 +3,11 @@
 use super::Scene;
 use super::judging::office_asked;
 use super::load::{Load, Loads};
+use super::own;
 use super::risk;
 use super::rules::{Bar, Judgement, RULES, Reason, View};
 use super::settings::Labels;
+use crate::domain::fact::Facts;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::TrainerId;
 use crate::domain::trainer::Trainer;
@@ -93,8 +95,9 @@ pub fn rank(scene: &Scene, line: &CaseLine, work: u8) -> Vec<Candidate> {
 /// The same with the work already counted; for a screen that ranks more than once.
 pub fn rank_with(scene: &Scene, loads: &Loads, line: &CaseLine, work: u8) -> Vec<Candidate> {
     let listed = scene.trainers.iter().filter(|t| is_listed(scene, t, line));
+    let facts = own::facts_of(&scene.settings.own, line, work, scene.today);
     let mut all: Vec<Candidate> = listed
-        .map(|t| candidate(scene, loads, line, work, t))
+        .map(|t| candidate(scene, loads, (line, &facts), work, t))
         .collect();
     let eligible = all.iter().filter(|c| c.eligible);
     if let Some(least) = eligible.map(|c| c.load_after).min_by(f64::total_cmp) {
@@ -162,6 +165,7 @@ pub(super) fn judge_but(left_out: &str, view: &View) -> Judgement {
     for rule in RULES.iter().filter(|r| r.id != left_out) {
         (rule.judge)(view, &mut found);
     }
+    own::judge(view, &mut found);
     found.why.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found
 }
@@ -170,7 +174,7 @@ pub(super) fn judge_but(left_out: &str, view: &View) -> Judgement {
 fn candidate(
     scene: &Scene,
     loads: &Loads,
-    line: &CaseLine,
+    (line, facts): (&CaseLine, &Facts),
     work: u8,
     trainer: &Trainer,
 ) -> Candidate {
@@ -182,6 +186,7 @@ fn candidate(
         work,
         trainer,
         load: &load,
+        facts,
     });
     Candidate {
         trainer: trainer.id.clone(),

@@ -13,6 +13,7 @@ use super::words::{self, day};
 use crate::domain::alert::{ALERTS, words_of};
 use crate::domain::client::Risk;
 use crate::domain::overview::CaseLine;
+use crate::domain::reference::TrainerId;
 use chrono::{Months, NaiveDate};
 
 /// Months after which the risk of serious harm must be reviewed.
@@ -144,6 +145,42 @@ pub fn safety(risk: &Risk) -> Vec<Limit> {
         limits.push(limit("", "risk unknown: ask before allocating"));
     }
     limits
+}
+
+/// A flag ([`Risk::flags`]) in words, with the limits that it lays down.
+pub fn words_of_flag(flag: &str) -> String {
+    let (kind, what) = flag.split_once(':').unwrap_or((flag, ""));
+    let mut only = Risk::default();
+    match kind {
+        "rosh" => only.rosh = Some(what.to_owned()),
+        "mappa" => only.mappa_category = Some(what.to_owned()),
+        "alert" => only.alerts = vec![what.to_owned()],
+        "venue" => only.venue_limits = vec![what.to_owned()],
+        _ => what.clone_into(&mut only.safety_note),
+    }
+    let mut limits = meeting_limits(&only);
+    limits.extend(venue_limits(&only));
+    limits.extend(to_read(&only));
+    let said: Vec<String> = limits.into_iter().map(|l| l.sentence).collect();
+    if said.is_empty() {
+        flag.to_owned()
+    } else {
+        said.join(", ")
+    }
+}
+
+/// The flags of a case that this trainer, who has it or stands in, was not told of.
+pub fn untold(line: &CaseLine, trainer: &TrainerId, today: NaiveDate) -> Vec<String> {
+    let spell = line.case.spells.last().filter(|s| s.trainer == *trainer);
+    let cover = line.case.cover_on(today).filter(|c| c.trainer == *trainer);
+    let told: Vec<&String> = spell
+        .iter()
+        .flat_map(|s| &s.told)
+        .chain(cover.iter().flat_map(|c| &c.told))
+        .collect();
+    let mut flags = line.risk.flags();
+    flags.retain(|flag| !told.contains(&flag));
+    flags
 }
 
 /// What limits the choice and the place, in words, safety first.
@@ -319,6 +356,30 @@ mod tests {
             assert!(said.contains(alert.words), "{}: {said}", alert.code);
         }
         assert!(sentences(&risk("M", &["ZZZZ"])).join("; ").contains("ZZZZ"));
+    }
+
+    #[test]
+    fn every_flag_has_words_of_its_own() {
+        let mut him = risk("V", &["AV2S", "ZZZZ"]);
+        him.mappa_category = Some("2".into());
+        him.venue_limits = vec!["O".into(), "N".into()];
+        him.safety_note = "never after dark".into();
+        let words: Vec<String> = him.flags().iter().map(|f| words_of_flag(f)).collect();
+        assert_eq!(
+            words,
+            [
+                "RoSH very high: office only, two workers",
+                "MAPPA 2: read the OASys risk plan first",
+                "risk to staff: office only, two workers",
+                "alerts: ZZZZ",
+                "plan: office only",
+                "safety note: never after dark"
+            ]
+        );
+        for alert in ALERTS {
+            let said = words_of_flag(&format!("alert:{}", alert.code));
+            assert!(said.contains(alert.words), "{said}");
+        }
     }
 
     #[test]

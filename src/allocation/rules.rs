@@ -8,8 +8,10 @@ use super::Scene;
 use super::judging;
 use super::load::{Load, Loads};
 use super::settings::Settings;
+use crate::domain::fact::Facts;
 use crate::domain::overview::CaseLine;
 use crate::domain::trainer::Trainer;
+use std::borrow::Cow;
 
 /// One trainer before one case.
 pub struct View<'a> {
@@ -25,6 +27,8 @@ pub struct View<'a> {
     pub trainer: &'a Trainer,
     /// What she has on her hands, without this case.
     pub load: &'a Load,
+    /// What is known of the case, for the rules of the service; empty where it has none.
+    pub facts: &'a Facts,
 }
 
 impl View<'_> {
@@ -37,7 +41,7 @@ impl View<'_> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How much it counts.
     pub weight: f64,
     /// In words.
@@ -48,7 +52,7 @@ pub struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// In words.
     pub sentence: String,
     /// Whether it may be passed with a written reason.
@@ -69,7 +73,7 @@ pub struct Judgement {
 impl Judgement {
     pub(super) fn count(&mut self, rule: &'static str, weight: f64, sentence: impl Into<String>) {
         self.why.push(Reason {
-            rule,
+            rule: rule.into(),
             weight,
             sentence: sentence.into(),
         });
@@ -86,7 +90,7 @@ impl Judgement {
         override_allowed: bool,
     ) {
         self.blocked_by.push(Bar {
-            rule,
+            rule: rule.into(),
             sentence: sentence.into(),
             override_allowed,
         });
@@ -146,9 +150,9 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "A3",
-        sentence: "No conflict between trainer and client is on file.",
-        force: Force::Hard,
-        weight: None,
+        sentence: "No conflict between trainer and client is on file; kinds that only warn count against.",
+        force: Force::SoftThenHard,
+        weight: Some(|s| s.weight.tie),
         source: "inferred; trainers known in the town: LRPT",
         judge: judging::no_conflict,
         test: "a3_a_declared_conflict_bars_with_the_least_detail",

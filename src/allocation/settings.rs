@@ -5,6 +5,8 @@
 //! in what range and what it means; the reader, the shipped file's test and the words on the screen all go by it.
 
 use super::finding::{Finding, line_of};
+use super::lists::{self, Ready};
+use super::own::OwnRule;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -48,6 +50,8 @@ pub struct Weights {
     pub release: f64,
     /// A2: taken off on the last day in post.
     pub leaving: f64,
+    /// A3: taken off where a conflict only warns.
+    pub tie: f64,
 }
 
 /// How long things may take. Working days up to the first session, days after it.
@@ -86,6 +90,8 @@ pub struct People {
     pub leave_warns: u32,
     /// Before the first and after the last day in post.
     pub listed: u32,
+    /// Longest absence without anybody who stands in.
+    pub cover_after: u32,
 }
 
 /// Who is learning.
@@ -123,6 +129,12 @@ pub struct Settings {
     pub people: People,
     /// Reductions, in the order of the file.
     pub ramp: Vec<Ramp>,
+    /// Reasons that one key gives.
+    pub reasons: Vec<Ready>,
+    /// Kinds of conflict: whether each bars, or only warns.
+    pub conflicts: BTreeMap<String, bool>,
+    /// Rules of the service.
+    pub own: Vec<OwnRule>,
     labels: BTreeMap<(Labels, String), String>,
 }
 
@@ -235,6 +247,7 @@ pub const KEYS: &[Key] = &[
     number("weight", "room", 0.0, 100.0, |s| &mut s.weight.room),
     number("weight", "release", 0.0, 100.0, |s| &mut s.weight.release),
     number("weight", "leaving", 0.0, 100.0, |s| &mut s.weight.leaving),
+    number("weight", "tie", 0.0, 100.0, |s| &mut s.weight.tie),
     whole("clock", "allocate", 365.0, |s| &mut s.clock.allocate),
     whole("clock", "allocate_urgent", 365.0, |s| {
         &mut s.clock.allocate_urgent
@@ -263,6 +276,9 @@ pub const KEYS: &[Key] = &[
         &mut s.people.leave_warns
     }),
     whole("people", "listed", 3650.0, |s| &mut s.people.listed),
+    whole("people", "cover_after", 365.0, |s| {
+        &mut s.people.cover_after
+    }),
 ];
 
 static SHIPPED_SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
@@ -330,14 +346,16 @@ impl Settings {
     }
 }
 
-struct Reader<'a> {
+/// Reads one file, and keeps what is wrong with it.
+pub(super) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
     findings: Vec<Finding>,
 }
 
 impl Reader<'_> {
-    fn find(&mut self, span: &Range<usize>, message: String) {
+    /// Something is wrong there.
+    pub(super) fn find(&mut self, span: &Range<usize>, message: String) {
         self.findings.push(Finding {
             file: self.file.to_owned(),
             line: line_of(self.text, span.start),
@@ -356,6 +374,11 @@ impl Reader<'_> {
                         .collect();
                     settings.ramp = read;
                 }
+                DeValue::Array(all) if table == "reason" => lists::reasons(self, settings, all),
+                DeValue::Array(all) if table == "rule" => lists::rules(self, settings, all),
+                DeValue::Table(kinds) if table == "conflict" => {
+                    lists::conflicts(self, settings, kinds);
+                }
                 DeValue::Table(entries) if KEYS.iter().any(|k| k.table == table) => {
                     for (key, value) in entries {
                         self.entry(
@@ -370,7 +393,7 @@ impl Reader<'_> {
                 _ => self.find(
                     &name.span(),
                     format!(
-                        "\"{table}\" is not known here. Tables are load, weight, clock, people and [[ramp]]."
+                        "\"{table}\" is not known here. Tables are load, weight, clock, people, conflict, [[ramp]], [[reason]] and [[rule]]."
                     ),
                 ),
             }
@@ -463,7 +486,7 @@ impl Reader<'_> {
     }
 }
 
-fn as_number(value: &DeValue<'_>) -> Option<f64> {
+pub(super) fn as_number(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix())
             .ok()
@@ -486,7 +509,7 @@ mod tests {
             assert!(SHIPPED.contains(&line), "{} is not set", key.name);
         }
         assert_eq!(settings.ramp.len(), 4);
-        assert!((settings.load.cap_points - 40.0).abs() < f64::EPSILON);
+        assert!((settings.load.cap_points - 30.0).abs() < f64::EPSILON);
     }
 
     #[test]

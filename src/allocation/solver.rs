@@ -4,10 +4,14 @@
 //! in a bin grows with the square of it, so the total does not hang on the order in which jobs are put in.
 //!
 //! # Why
-//! Where all jobs are of one size this is a minimum-cost flow, solved exactly by shortest augmenting paths
-//! ([`refit`]). With two sizes it is a packing problem that no polynomial method solves. Queues of an office (a dozen
-//! referrals) are searched completely; beyond that, each size in turn is solved exactly around the other, then single
-//! moves and swaps are tried until none helps. It never does worse than the start that it is given.
+//! Where all jobs are of one size this is an assignment problem, which the Hungarian method of the library `pathfinding`
+//! solves exactly ([`refit`]). With two sizes it is a packing problem that no polynomial method solves, and no library
+//! takes off us. Queues of an office (a dozen referrals) are searched completely; beyond that, each size in turn is solved
+//! exactly around the other, then single moves and swaps are tried until none helps. It never does worse than the start
+//! that it is given.
+
+use pathfinding::kuhn_munkres::kuhn_munkres_min;
+use pathfinding::matrix::Matrix;
 
 /// Cost of leaving a job out; more than any difference between bins can make up.
 pub const LEFT_OUT: f64 = 10_000.0;
@@ -161,136 +165,62 @@ fn improve(problem: &Problem, sizes: &[f64], mut answer: Answer) -> Answer {
     answer
 }
 
-/// Puts all jobs of one size anew, at the least cost, around those of other sizes: one shortest augmenting path a job.
-/// The paths run over bins only; a job in a bin is an edge to every other bin, at what moving it costs.
+/// Parts into which a point of cost is cut: the library reckons in whole numbers.
+const PARTS: f64 = 1e9;
+/// Cost of what may not be; with [`LEFT_OUT`] in its column at hand it is never paid, and a queue of it does not overflow.
+const FORBIDDEN: i64 = 1_000_000 * PARTS as i64;
+
+fn parts(cost: f64) -> i64 {
+    (cost * PARTS).round() as i64
+}
+
+/// Puts all jobs of one size anew, at the least cost, around those of other sizes: an assignment of jobs to places, where
+/// a bin has as many places as such jobs still fit, each dearer than the one before, and every job may be left out.
 pub fn refit(problem: &Problem, size: f64, answer: &Answer) -> Answer {
-    let of_size = |job: usize| (problem.jobs[job].size - size).abs() < HAIR;
-    let mut fixed = answer.clone();
-    let mut jobs = Vec::new();
-    for (job, place) in fixed.iter_mut().enumerate() {
-        if of_size(job) {
-            *place = None;
-            jobs.push(job);
-        }
+    let of_size = |job: &usize| (problem.jobs[*job].size - size).abs() < HAIR;
+    let jobs: Vec<usize> = (0..problem.jobs.len()).filter(of_size).collect();
+    let mut fitted = answer.clone();
+    for job in &jobs {
+        fitted[*job] = None;
     }
-    let mut flow = Flow {
-        problem,
-        size,
-        used: problem.filled(&fixed),
-        held: vec![Vec::new(); problem.bins.len()],
-        answer: fixed,
-    };
-    for job in jobs {
-        flow.place(job);
-    }
-    flow.answer
-}
-
-struct Flow<'a> {
-    problem: &'a Problem,
-    size: f64,
-    used: Vec<f64>,
-    held: Vec<Vec<usize>>,
-    answer: Answer,
-}
-
-/// How a path came to a bin: from which bin, by moving which job; from nowhere for the new job itself.
-type Came = Option<(usize, usize)>;
-
-impl Flow<'_> {
-    fn cost(&self, job: usize, bin: usize) -> f64 {
-        self.problem.jobs[job].cost[bin].unwrap_or(f64::INFINITY)
-    }
-
-    /// The cheapest job to move from one bin to another, and what that costs.
-    fn moves(&self) -> Vec<Vec<(f64, usize)>> {
-        let bins = self.problem.bins.len();
-        let mut moves = vec![vec![(f64::INFINITY, usize::MAX); bins]; bins];
-        for (from, held) in self.held.iter().enumerate() {
-            for job in held {
-                let here = self.cost(*job, from);
-                for (to, best) in moves[from].iter_mut().enumerate() {
-                    let cost = self.cost(*job, to) - here;
-                    if cost < best.0 {
-                        *best = (cost, *job);
-                    }
-                }
+    let places = places(problem, size, &fitted, jobs.len());
+    let left_out = (0..jobs.len()).map(|_| None);
+    let columns: Vec<Option<(usize, f64)>> = places.into_iter().map(Some).chain(left_out).collect();
+    let rows = jobs.iter().map(|job| {
+        let cost = |column: &Option<(usize, f64)>| match column {
+            None => parts(LEFT_OUT),
+            Some((bin, price)) => {
+                problem.jobs[*job].cost[*bin].map_or(FORBIDDEN, |cost| parts(cost + price))
             }
-        }
-        moves
-    }
-
-    /// Puts one more job in, along the cheapest path; the path may end in a bin with room, or by leaving a job out.
-    fn place(&mut self, job: usize) {
-        let (far, came) = self.paths(job);
-        let mut best = (LEFT_OUT, None, None);
-        for (bin, far) in far.iter().enumerate() {
-            let end = &self.problem.bins[bin];
-            if self.used[bin] + self.size <= end.room + HAIR {
-                let cost = far + end.price * self.size * (self.used[bin] + self.size / 2.0);
-                if cost < best.0 - HAIR {
-                    best = (cost, Some(bin), None);
-                }
-            }
-            for held in &self.held[bin] {
-                let cost = far - self.cost(*held, bin) + LEFT_OUT;
-                if cost < best.0 - HAIR {
-                    best = (cost, Some(bin), Some(*held));
-                }
-            }
-        }
-        let (_, Some(end), out) = best else {
-            return;
         };
-        match out {
-            None => self.used[end] += self.size,
-            Some(out) => {
-                self.held[end].retain(|j| *j != out);
-                self.answer[out] = None;
-            }
-        }
-        self.walk_back(job, end, &came);
+        columns.iter().map(cost).collect::<Vec<i64>>()
+    });
+    let Ok(weights) = Matrix::from_rows(rows) else {
+        return answer.clone();
+    };
+    let (_, assigned) = kuhn_munkres_min(&weights);
+    for (job, column) in jobs.iter().zip(assigned) {
+        fitted[*job] = columns[column].map(|(bin, _)| bin);
     }
+    fitted
+}
 
-    /// Cheapest ways for the new job to push its way into each bin (Bellman and Ford).
-    fn paths(&self, job: usize) -> (Vec<f64>, Vec<Came>) {
-        let bins = self.problem.bins.len();
-        let moves = self.moves();
-        let mut far: Vec<f64> = (0..bins).map(|bin| self.cost(job, bin)).collect();
-        let mut came: Vec<Came> = vec![None; bins];
-        for _ in 0..bins {
-            let mut changed = false;
-            for from in 0..bins {
-                if !far[from].is_finite() {
-                    continue;
-                }
-                for to in 0..bins {
-                    let (cost, moved) = moves[from][to];
-                    if far[from] + cost < far[to] - HAIR {
-                        far[to] = far[from] + cost;
-                        came[to] = Some((from, moved));
-                        changed = true;
-                    }
-                }
-            }
-            if !changed {
+/// The places for jobs of a size, with what the work in the bin costs more for each; at most `jobs` a bin.
+fn places(problem: &Problem, size: f64, fixed: &Answer, jobs: usize) -> Vec<(usize, f64)> {
+    let used = problem.filled(fixed);
+    let mut places = Vec::new();
+    for (bin, has) in used.iter().enumerate() {
+        let end = &problem.bins[bin];
+        let mut now = *has;
+        for _ in 0..jobs {
+            if now + size > end.room + HAIR {
                 break;
             }
+            places.push((bin, end.price * size * (now + size / 2.0)));
+            now += size;
         }
-        (far, came)
     }
-
-    fn walk_back(&mut self, job: usize, end: usize, came: &[Came]) {
-        let mut bin = end;
-        while let Some((from, moved)) = came[bin] {
-            self.held[from].retain(|j| *j != moved);
-            self.held[bin].push(moved);
-            self.answer[moved] = Some(bin);
-            bin = from;
-        }
-        self.held[bin].push(job);
-        self.answer[job] = Some(bin);
-    }
+    places
 }
 
 /// Takes single moves, and swaps of two jobs, as long as they make it cheaper.

@@ -11,10 +11,12 @@ use crate::domain::trainer::{Conflict, From, Leave, Trainer};
 use crate::domain::value::Number;
 use chrono::{Datelike, NaiveDate};
 
-/// The shipped settings with a cap of twenty points, so that the sums of the tests can be done in the head.
+/// The shipped settings with a cap of twenty points and whole weights, so that the sums of the tests can be done in the head.
 pub fn twenty_points() -> Settings {
     let mut settings = Settings::shipped();
     settings.load.cap_points = 20.0;
+    settings.load.type2_by_sessions = false;
+    settings.load.followup_due = 0.0;
     settings
 }
 
@@ -80,6 +82,11 @@ pub fn set_offices(trainer: &mut Trainer, offices: &[&str]) {
         from: trainer.from.unwrap(),
         what: codes,
     }];
+}
+
+pub fn set_languages(trainer: &mut Trainer, from: &str, languages: &[&str]) {
+    let codes = languages.iter().map(|l| (*l).to_owned()).collect();
+    trainer.languages.push(since(from, codes));
 }
 
 pub fn set_leave(trainer: &mut Trainer, from: &str, to: &str, kind: &str) {
@@ -190,6 +197,8 @@ impl Office {
             .into(),
             case: case.into(),
             earlier: Vec::new(),
+            conflicts: Vec::new(),
+            also: Vec::new(),
         });
         self.cases.len() - 1
     }

@@ -31,12 +31,17 @@ fn of(office: &Office, trainer: &str) -> Candidate {
         .expect("listed")
 }
 
+/// The number of a rule of the table.
+fn number(rule: &str) -> &'static str {
+    super::rules::rule(rule).expect("of the table").id
+}
+
 fn bars(office: &Office, trainer: &str) -> Vec<(&'static str, String)> {
     let her = of(office, trainer);
     assert_eq!(her.eligible, her.blocked_by.is_empty());
     her.blocked_by
         .into_iter()
-        .map(|b| (b.rule, b.sentence))
+        .map(|b| (number(&b.rule), b.sentence))
         .collect()
 }
 
@@ -114,7 +119,7 @@ fn a2_nobody_absent_is_offered_and_leaving_soon_counts_against() {
     let barred = |change: fn(&mut Trainer)| {
         let office = with(office(1), change);
         let bar = of(&office, "HT01").blocked_by.remove(0);
-        (bar.rule, bar.sentence, bar.override_allowed)
+        (number(&bar.rule), bar.sentence, bar.override_allowed)
     };
     let leave = |t: &mut Trainer| testing::set_leave(t, "2012-06-14", "2012-06-20", "L");
     assert_eq!(
@@ -167,6 +172,13 @@ fn a3_a_declared_conflict_bars_with_the_least_detail() {
     testing::set_conflict(&mut other.staff[0], "");
     other.cases[0].identity.crn.clear();
     assert_eq!(bars(&other, "HT01"), [], "no CRN is nobody's CRN");
+    let mut warned = with(office(1), |t| testing::set_conflict(t, "C-000001"));
+    warned.staff[0].conflicts[0].kind = "D".into();
+    assert_eq!(bars(&warned, "HT01"), [], "this kind only warns");
+    assert_eq!(
+        weight(&warned, "HT01", "A3"),
+        Some((-5.0, "a tie is on file".to_owned()))
+    );
 }
 
 #[test]
@@ -240,7 +252,7 @@ fn a6_a_wish_for_a_woman_or_a_man_is_kept() {
 #[test]
 fn a7_the_clients_language_counts() {
     let mut office = office(1);
-    office.staff[1].languages = vec!["GU".into()];
+    testing::set_languages(&mut office.staff[1], "2010-04-01", &["GU"]);
     office.cases[0].identity.language = "GU".into();
     office.cases[0].identity.interpreter = true;
     office.settings = twenty_points().with_labels(Labels::Language, [("GU", "Gujarati")]);
@@ -255,7 +267,7 @@ fn a7_the_clients_language_counts() {
     );
     assert_eq!(of(&office, "HT02").cautions, Vec::<String>::new());
     office.cases[0].identity.language = "XX".into();
-    office.staff[1].languages = vec!["XX".into()];
+    testing::set_languages(&mut office.staff[1], "2010-04-02", &["XX"]);
     assert_eq!(
         weight(&office, "HT02", "A7"),
         None,

@@ -15,6 +15,7 @@ use crate::allocation::{self, Bar, Candidate, Scene, may_override};
 use crate::domain::act::{Deed, Subject};
 use crate::domain::overview::{CaseLine, Overview};
 use crate::domain::reference::CaseNo;
+use crate::model::allocate::shown;
 
 /// Arguments of `allocate`.
 #[derive(Debug, Args)]
@@ -86,25 +87,22 @@ pub(super) fn run(globals: &Globals, args: &AllocateArgs) -> anyhow::Result<Outc
 /// The hand-over slip, with the names that whoever meets the client needs.
 fn slip(scene: &Scene, overview: &Overview, line: &CaseLine, work: u8) -> Result<(), Failure> {
     let mut out = Output::take();
-    let her = &line.identity;
-    let who = format!("{}  {}  {}", her.name(), her.born_shown(), her.crn);
-    out.line(who.trim_end())?;
-    let holder = line.case.holder();
-    out.line(&holder.map_or_else(
-        || "To nobody yet.".to_owned(),
-        |id| {
-            let name = overview.trainer(&id.0).map_or("", |t| t.name.as_str());
-            format!("To {name} ({id}).")
-        },
-    ))?;
-    for said in allocation::handover::slip(scene, line, work) {
+    let to = line.case.worker_on(scene.today);
+    let to = to.and_then(|id| overview.trainer(&id.0));
+    for said in allocation::handover::slip_for(scene, line, work, to) {
         out.line(&said)?;
     }
     out.finish()
 }
 
+/// Everybody who could be thought of for this case.
+pub(super) fn ranked(scene: &Scene, line: &CaseLine, work: Option<u8>) -> Vec<Candidate> {
+    let work = work.unwrap_or_else(|| allocation::work_asked(line));
+    allocation::rank(scene, line, work)
+}
+
 /// The case that is meant, if it is open.
-fn find<'a>(
+pub(super) fn find<'a>(
     session: &Session,
     overview: &'a Overview,
     referral: &str,
@@ -150,19 +148,32 @@ fn find<'a>(
     }
 }
 
-/// What stands against giving the case to her as asked.
-fn refuse(
-    line: &CaseLine,
-    chosen: &Candidate,
-    bars: &[String],
-    reason: &str,
-) -> Result<(), Failure> {
-    if line.case.holder() == Some(&chosen.trainer) {
-        return Err(Failure::No(format!(
-            "{} has the case already.",
-            chosen.trainer
-        )));
-    }
+/// The trainer of this number among those ranked, and her place.
+///
+/// # Errors
+/// She is not on the list (1).
+pub(super) fn meant<'c>(
+    candidates: &'c [Candidate],
+    to: &str,
+) -> Result<(usize, &'c Candidate), Failure> {
+    let mut placed = candidates.iter().enumerate();
+    let found = placed.find(|(_, c)| c.trainer.0.eq_ignore_ascii_case(to.trim()));
+    found.ok_or_else(|| {
+        let ids: Vec<&str> = candidates.iter().map(|c| c.trainer.0.as_str()).collect();
+        Failure::No(format!(
+            "No trainer {} is on the list. Those on it are {}.",
+            quoted(to),
+            ids.join(", ")
+        ))
+    })
+}
+
+/// What bars her, unless the reason is enough to pass it.
+///
+/// # Errors
+/// A bar that cannot be passed, or not with this reason (1).
+pub(super) fn refuse_bars(chosen: &Candidate, reason: &str) -> Result<(), Failure> {
+    let bars: Vec<String> = chosen.blocked_by.iter().map(in_words).collect();
     if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
         return Err(Failure::No(format!(
             "{} is barred by {}: {}. This rule cannot be passed.",
@@ -177,6 +188,18 @@ fn refuse(
             allocation::rank::SHORTEST_REASON
         )));
     }
+    Ok(())
+}
+
+/// What stands against giving the case to her as asked.
+fn refuse(line: &CaseLine, chosen: &Candidate, work: u8, reason: &str) -> Result<(), Failure> {
+    if line.case.holder() == Some(&chosen.trainer) && line.case.kind_of_work() == Some(work) {
+        return Err(Failure::No(format!(
+            "{} has the case already.",
+            chosen.trainer
+        )));
+    }
+    refuse_bars(chosen, reason)?;
     if !line.waits() && reason.is_empty() {
         return Err(Failure::No(
             "The case has a trainer. Say with --reason why it is given to somebody else."
@@ -198,26 +221,8 @@ fn deed(
     reason: &str,
     today: chrono::NaiveDate,
 ) -> Result<Deed, Failure> {
-    let place = candidates
-        .iter()
-        .position(|c| c.trainer.0.eq_ignore_ascii_case(to.trim()))
-        .ok_or_else(|| {
-            let ids: Vec<&str> = candidates.iter().map(|c| c.trainer.0.as_str()).collect();
-            Failure::No(format!(
-                "No trainer {} is on the list. Those on it are {}.",
-                quoted(to),
-                ids.join(", ")
-            ))
-        })?;
-    let chosen = &candidates[place];
-    let bars: Vec<String> = chosen.blocked_by.iter().map(in_words).collect();
-    refuse(line, chosen, &bars, reason)?;
-    let mut shown: Vec<String> = chosen
-        .why
-        .iter()
-        .map(|reason| reason.sentence.clone())
-        .collect();
-    shown.extend(bars.iter().map(|bar| format!("passed {bar}")));
+    let (place, chosen) = meant(candidates, to)?;
+    refuse(line, chosen, work, reason)?;
     Ok(Deed::Allocated {
         case: line.case.no,
         trainer: chosen.trainer.clone(),
@@ -227,8 +232,9 @@ fn deed(
         } else {
             0
         },
-        shown,
+        shown: shown(chosen),
         reason: reason.to_owned(),
+        told: line.risk.flags(),
         on: today,
     })
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    allocate, audit, backup, card, caseload, check, clients_duplicates, clients_export,
-    clients_import, clients_merge, demo, due, find, forms, init, keys, referrals, restore, roster,
-    sheets_export, sheets_import, sheets_keystrokes, undo, users,
+    allocate, audit, backup, card, caseload, cases, check, clients_duplicates, clients_export,
+    clients_import, clients_merge, conflicts, demo, due, find, forms, init, keys, referrals,
+    restore, roster, sheets_export, sheets_import, sheets_keystrokes, undo, users,
 };
 
 /// The desk of a Health Trainer service: key forms, find clients, allocate cases. Without a command the desk opens.
@@ -75,6 +75,12 @@ pub enum Command {
     Referrals(referrals::ReferralsArgs),
     /// Trainers for a referral, ranked; with --to, give it to one.
     Allocate(allocate::AllocateArgs),
+    /// A case changes hands or waits: handed back, stood in for, on hold, told.
+    #[command(subcommand)]
+    Cases(cases::CasesCommand),
+    /// What stands between trainers and clients, in a log of its own.
+    #[command(subcommand)]
+    Conflicts(conflicts::ConflictsCommand),
     /// What is late, due or coming this week: clocks, appointments missed, sign-offs and follow-ups.
     Due(due::DueArgs),
     /// Who has which open case, and how full each week is.

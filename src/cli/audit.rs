@@ -129,6 +129,8 @@ fn reason(deed: &Deed) -> Option<&str> {
         | Deed::Allocated { reason, .. }
         | Deed::ReferralClosed { reason, .. }
         | Deed::CaseReturned { reason, .. }
+        | Deed::CaseCovered { reason, .. }
+        | Deed::CaseHeld { reason, .. }
         | Deed::Undone { reason, .. } => Some(reason.as_str()).filter(|reason| !reason.is_empty()),
         _ => None,
     }

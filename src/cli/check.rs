@@ -7,6 +7,8 @@ use super::args::{Format, Globals};
 use super::failure::{Outcome, tell};
 use super::output::Output;
 use super::session::Session;
+use crate::allocation::{Scene, guard};
+use crate::store::CheckFinding;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -18,12 +20,30 @@ pub struct CheckArgs {
     format: Format,
 }
 
+/// What is not right about who has which case. The store proves that each has one holder; what rules, absences and
+/// flags make of that is for the allocation to say.
+fn who_has_what(scene: &Scene) -> Vec<CheckFinding> {
+    let breaches = guard::breaches(scene).into_iter();
+    let finding = |breach: guard::Breach| CheckFinding {
+        what: format!("{}: {}; {}.", breach.rule, breach.sentence, breach.remedy),
+        place: format!("case {} of {}", breach.case, breach.client),
+        repair: None,
+    };
+    breaches.map(finding).collect()
+}
+
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome> {
     let mut session = Session::unproved(globals)?;
     if args.fix {
         session = session.of_an_officer("repairing the store")?;
     }
-    let report = session.store.check(args.fix)?;
+    let mut report = session.store.check(args.fix)?;
+    // Where a damaged store shows nothing, what is wrong with it is said above.
+    if let Ok(overview) = session.overview() {
+        let amiss = who_has_what(&session.scene(&overview));
+        report.findings.extend(amiss);
+        report.ok = report.findings.is_empty();
+    }
     session.close()?;
     let mut out = Output::take();
     if args.format.json {

@@ -16,6 +16,7 @@ mod audit;
 mod backup;
 mod card;
 mod caseload;
+mod cases;
 mod check;
 mod claims;
 mod clients_duplicates;
@@ -23,6 +24,7 @@ mod clients_export;
 mod clients_import;
 mod clients_merge;
 mod columns;
+mod conflicts;
 mod demo;
 mod desk;
 mod due;
@@ -92,6 +94,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Command::Undo(args) => undo::run(&globals, &args),
         Command::Referrals(args) => referrals::run(&globals, &args),
         Command::Allocate(args) => allocate::run(&globals, &args),
+        Command::Cases(command) => cases::run(&globals, &command),
+        Command::Conflicts(command) => conflicts::run(&globals, &command),
         Command::Due(args) => due::run(&globals, &args),
         Command::Caseload(args) => caseload::run(&globals, &args),
         Command::Roster(args) => roster::run(&globals, &args),

@@ -55,6 +55,8 @@ commands! {
     OpenDue "home.open_due" "List the follow-ups that are due." [Home Lists] Usual;
     OpenReview "home.open_review" "Look through the records that may be of one person, two at a time." [Home Card Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
+    OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
+    OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
 
     HitsChoose1 "hits.choose_1" "Choose the first line." [Hits Find] Usual;
     HitsChoose2 "hits.choose_2" "Choose the second line." [Hits Find] Usual;
@@ -145,6 +147,10 @@ commands! {
     AmendSheet "card.amend_sheet" "Open the marked sheet to put it right." [Card] Usual;
     KeySheet "card.key_sheet" "Key a sheet for this client." [Card] Vital;
     AllocateCase "card.allocate_case" "Allocate this client's case, or give it to another trainer." [Card] Vital;
+    CoverCase "card.cover_case" "Let somebody stand in for this case's trainer up to a day; it ends by itself." [Card] Usual;
+    ReturnCase "card.return_case" "Take this client's case back from the trainer, who may have declined it; it waits again." [Card] Usual;
+    CloseReferral "card.close_referral" "Close this client's referral without work: no contact made, declined, refused." [Card] Usual;
+    HoldCase "card.hold_case" "Let this client's case wait (custody, hospital), or go on with it." [Card] Usual;
     UndoLine "card.undo_line" "Undo what the marked line says was done; it is shown in words first." [Card Lists] Usual;
     CopySentence "card.copy_sentence" "Copy the answer about this client as one sentence, to say or to paste." [Card] Usual;
     NextLine "card.next_line" "Go to the next line." [Card] Vital;
@@ -172,6 +178,9 @@ commands! {
     ShareQueue "allocate.share_queue" "Propose the best trainer for every referral that waits, on one screen; nothing is given yet." [Allocate] Usual;
     OpenReferred "allocate.open_card" "Open the card of the client who is referred." [Allocate] Usual;
     SwitchType "allocate.switch_type" "Rank for the other type of work, where the referral is unsure or the type was settled since." [Allocate] Usual;
+    SwitchCover "allocate.switch_cover" "Choose who stands in up to a day, instead of who takes the case." [Allocate] Usual;
+    ShowSlip "allocate.show_slip" "Show the hand-over slip for the marked trainer, and copy it to paste and print." [Allocate] Usual;
+    DeclareConflict "allocate.declare_conflict" "Note a conflict between the marked trainer and this client; only its kind is kept." [Allocate] Usual;
     UndoAllocation "allocate.undo_allocation" "Undo the last allocation; it is shown in words first." [Allocate] Usual;
     CloseAllocate "allocate.close_allocate" "Go back; the referral keeps waiting." [Allocate] Vital;
 
@@ -190,6 +199,7 @@ commands! {
     NextShareTrainer "share.next_trainer" "Put the marked case with the next trainer of the list." [Share] Usual;
     PreviousShareTrainer "share.previous_trainer" "Put the marked case with the trainer before." [Share] Usual;
     LeaveShareLine "share.leave_line" "Leave the marked case as it is; it is given to nobody here." [Share] Usual;
+    SwitchShareCover "share.switch_cover" "Let the others only stand in up to a day, for somebody on leave; or give the cases for good." [Share] Usual;
     OpenShareCard "share.open_card" "Open the card of the client on the marked line." [Share] Usual;
     CloseShare "share.close_share" "Go back; nothing is given out." [Share] Vital;
 
@@ -213,6 +223,8 @@ commands! {
     FirstListLine "lists.first_line" "Go to the first line." [Lists] Usual;
     LastListLine "lists.last_line" "Go to the last line." [Lists] Usual;
     ShareCaseload "lists.share_caseload" "Share out the whole caseload shown, for somebody who leaves; nothing is given yet." [Lists] Usual;
+    TurnTrainer "lists.turn_trainer" "Show what the next trainer has to do, then all of it again." [Lists] Usual;
+    TellTrainer "lists.tell_trainer" "Note that the trainer of the marked case was told what the line says." [Lists] Usual;
     CloseLists "lists.close_list" "Go back to where you came from." [Lists] Vital;
 
     RunCommand "palette.run_command" "Do what the marked line says." [Palette] Vital;

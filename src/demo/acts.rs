@@ -118,6 +118,7 @@ impl Desk {
                     rank: *rank,
                     shown: shown.clone(),
                     reason: reason.clone(),
+                    told: self.memory.flags(known),
                     on: entry.on,
                 };
                 self.record(known, deed, when);

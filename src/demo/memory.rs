@@ -45,6 +45,12 @@ impl Memory {
             .map(|(dossier, _)| &dossier.identity)
     }
 
+    /// What whoever meets a client must be told.
+    pub fn flags(&self, client: Option<ClientId>) -> Vec<String> {
+        let known = client.and_then(|id| self.clients.get(&id));
+        known.map_or_else(Vec::new, |(dossier, _)| dossier.risk.flags())
+    }
+
     /// All dossiers, in no order.
     #[cfg(test)]
     pub fn dossiers(&self) -> impl Iterator<Item = &Dossier> {

@@ -140,6 +140,8 @@ pub enum Deed {
         shown: Vec<String>,
         /// Reason for taking another than the first, or for passing a hard rule.
         reason: String,
+        /// What about safety went with it: the flags ([`super::client::Risk::flags`]) that stood on the screen and the slip.
+        told: Vec<String>,
         /// Day of allocation.
         on: NaiveDate,
     },
@@ -195,6 +197,61 @@ pub enum Deed {
         from: String,
         /// How many acts just before this one belong to it.
         count: u32,
+    },
+    /// Somebody stands in for a case's trainer up to a day.
+    CaseCovered {
+        /// Which case.
+        case: CaseNo,
+        /// Who stands in.
+        trainer: TrainerId,
+        /// The last day.
+        until: NaiveDate,
+        /// Reasons shown at that moment, and hard rules that were passed.
+        shown: Vec<String>,
+        /// Why.
+        reason: String,
+        /// The flags that she was told of.
+        told: Vec<String>,
+        /// From this day on.
+        on: NaiveDate,
+    },
+    /// A case waits for its client: custody, hospital.
+    CaseHeld {
+        /// Which case.
+        case: CaseNo,
+        /// Why.
+        reason: String,
+        /// The first day on which work goes on again, where that is known.
+        until: Option<NaiveDate>,
+        /// From this day on.
+        on: NaiveDate,
+    },
+    /// Work on a case goes on.
+    CaseResumed {
+        /// Which case.
+        case: CaseNo,
+        /// From this day on.
+        on: NaiveDate,
+    },
+    /// Trainer and client may not, or should better not, meet. What lies behind it is private.
+    ConflictDeclared {
+        /// Who.
+        trainer: TrainerId,
+        /// Kind code; the least detail needed.
+        kind: String,
+        /// The day of the declaration.
+        on: NaiveDate,
+    },
+    /// The trainer of a case was told what about safety came up after it was given.
+    TrainerTold {
+        /// Which case.
+        case: CaseNo,
+        /// Whom.
+        trainer: TrainerId,
+        /// The flags.
+        told: Vec<String>,
+        /// The day.
+        on: NaiveDate,
     },
 }
 
@@ -270,6 +327,11 @@ impl Deed {
             Self::Repaired { .. } => &kinds::REPAIRED,
             Self::CaseReturned { .. } => &kinds::CASE_RETURNED,
             Self::CasesShared { .. } => &kinds::CASES_SHARED,
+            Self::CaseCovered { .. } => &kinds::CASE_COVERED,
+            Self::CaseHeld { .. } => &kinds::CASE_HELD,
+            Self::CaseResumed { .. } => &kinds::CASE_RESUMED,
+            Self::ConflictDeclared { .. } => &kinds::CONFLICT_DECLARED,
+            Self::TrainerTold { .. } => &kinds::TRAINER_TOLD,
         }
     }
 }
@@ -391,6 +453,36 @@ pub mod kinds {
     pub const CASES_SHARED: DeedKind = kind(
         "cases shared out",
         "Several cases were given out together.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::CaseCovered`].
+    pub const CASE_COVERED: DeedKind = kind(
+        "case covered",
+        "Somebody stands in for a case's trainer up to a day.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::CaseHeld`].
+    pub const CASE_HELD: DeedKind = kind(
+        "case put on hold",
+        "A case waits for its client.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::CaseResumed`].
+    pub const CASE_RESUMED: DeedKind = kind("case resumed", "Work on a case goes on.", true, true);
+    /// See [`super::Deed::ConflictDeclared`].
+    pub const CONFLICT_DECLARED: DeedKind = kind(
+        "conflict declared",
+        "A trainer and a client should not meet.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::TrainerTold`].
+    pub const TRAINER_TOLD: DeedKind = kind(
+        "trainer told",
+        "A trainer was told what about safety came up after a case was given.",
         true,
         true,
     );

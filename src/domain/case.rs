@@ -16,8 +16,52 @@ pub struct Spell {
     pub to: Option<NaiveDate>,
     /// Why it was given, where a reason was asked.
     pub reason: String,
+    /// Hard rules that were passed to give it, as they stood on the screen: `A1: Type 2 needs Level 3`.
+    pub passed: Vec<String>,
+    /// What about safety went with the case, then or since: the flags ([`super::client::Risk::flags`]) that she was told of.
+    pub told: Vec<String>,
+    /// How and why it was taken back; empty where it was given on, or is still with her.
+    pub ended: String,
     /// The act that gave it.
     pub act: u64,
+}
+
+/// Somebody stands in for whoever has the case, up to a day. It ends by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// Who stands in.
+    pub trainer: TrainerId,
+    /// From this day.
+    pub from: NaiveDate,
+    /// The last day; from the day after it the case is again with whoever has it. A day before the first where it ended on
+    /// the day on which it began.
+    pub to: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// The flags that she was told of.
+    pub told: Vec<String>,
+    /// The act that arranged it.
+    pub act: u64,
+}
+
+/// A case that waits for the client: custody, hospital.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// From this day.
+    pub from: NaiveDate,
+    /// The first day on which work goes on again; open where nobody knows.
+    pub to: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+}
+
+/// One kind of work in a case, from a day on. A Type 1 may become a Type 2: then there are two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// 1 or 2.
+    pub kind: u8,
+    /// From this day.
+    pub from: NaiveDate,
 }
 
 /// One contact, kept or not.
@@ -99,8 +143,14 @@ pub struct Case {
     pub outcome: String,
     /// Who had it when, oldest first.
     pub spells: Vec<Spell>,
+    /// Who stood in for whom, oldest first.
+    pub covers: Vec<Cover>,
+    /// When it waited for the client, oldest first.
+    pub holds: Vec<Hold>,
     /// Type of work given by the last allocation or shown by a plan.
     pub work: Option<u8>,
+    /// Each type of work with the day on which it began.
+    pub works: Vec<Work>,
     /// First contact.
     pub first_contact: Option<NaiveDate>,
     /// Contacts in the order keyed.
@@ -133,7 +183,10 @@ impl Case {
             release: None,
             outcome: String::new(),
             spells: Vec::new(),
+            covers: Vec::new(),
+            holds: Vec::new(),
             work: None,
+            works: Vec::new(),
             first_contact: None,
             contacts: Vec::new(),
             signposted: Vec::new(),
@@ -201,8 +254,28 @@ impl Case {
             .map(|s| &s.trainer)
     }
 
+    /// Who works on it on a day: whoever stands in then, else who has it.
+    pub fn worker_on(&self, on: NaiveDate) -> Option<&TrainerId> {
+        let holder = self.holder()?;
+        Some(self.cover_on(on).map_or(holder, |cover| &cover.trainer))
+    }
+
+    /// The cover of a day. The one arranged last counts.
+    pub fn cover_on(&self, on: NaiveDate) -> Option<&Cover> {
+        let mut covers = self.covers.iter().rev();
+        covers.find(|c| c.from <= on && on <= c.to)
+    }
+
+    /// Whether it waits for the client on a day: put on hold, or she is not released yet.
+    pub fn is_on_hold(&self, on: NaiveDate) -> bool {
+        let mut holds = self.holds.iter();
+        holds.any(|h| h.from <= on && h.to.is_none_or(|to| on < to))
+            || self.release.is_some_and(|release| release > on)
+    }
+
     /// Gives it to somebody from a day on.
     pub fn give(&mut self, trainer: TrainerId, from: NaiveDate, reason: &str, act: u64) {
+        self.end_covers(from);
         if let Some(last) = self.spells.last_mut() {
             last.to.get_or_insert(from);
         }
@@ -211,14 +284,52 @@ impl Case {
             from,
             to: None,
             reason: reason.to_owned(),
+            passed: Vec::new(),
+            told: Vec::new(),
+            ended: String::new(),
             act,
         });
     }
 
     /// Takes it from whoever has it: nobody has it from this day on, and it waits again.
-    pub fn take_back(&mut self, on: NaiveDate) {
-        if let Some(last) = self.spells.last_mut() {
-            last.to.get_or_insert(on.max(last.from));
+    pub fn take_back(&mut self, on: NaiveDate, why: &str) {
+        self.end_covers(on);
+        if let Some(last) = self.spells.last_mut().filter(|s| s.to.is_none()) {
+            last.to = Some(on.max(last.from));
+            why.clone_into(&mut last.ended);
+        }
+    }
+
+    /// Nobody stands in any more from a day on: it has changed hands.
+    fn end_covers(&mut self, from: NaiveDate) {
+        let Some(last) = from.pred_opt() else { return };
+        for cover in &mut self.covers {
+            cover.to = cover.to.min(last);
+        }
+    }
+
+    /// Work of a type begins; the same type again is the same work.
+    pub fn begin_work(&mut self, kind: u8, from: NaiveDate) {
+        self.work = Some(kind);
+        if self.works.last().is_none_or(|w| w.kind != kind) {
+            self.works.push(Work { kind, from });
+        }
+    }
+
+    /// Puts it on hold, or says anew until when.
+    pub fn hold(&mut self, from: NaiveDate, to: Option<NaiveDate>, reason: &str) {
+        self.resume(from);
+        self.holds.push(Hold {
+            from,
+            to,
+            reason: reason.to_owned(),
+        });
+    }
+
+    /// Work goes on from a day on.
+    pub fn resume(&mut self, on: NaiveDate) {
+        for hold in &mut self.holds {
+            hold.to = Some(hold.to.map_or(on, |to| to.min(on)).max(hold.from));
         }
     }
 

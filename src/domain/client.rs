@@ -216,6 +216,26 @@ impl Risk {
             || self.limits_of_the_plan().next().is_some()
     }
 
+    /// Everything that whoever meets her must have been told, one mark each: `rosh:V`, `mappa:1`, `alert:AV2S`, `venue:O`,
+    /// `note:…`. Marks and not sentences, so that a reworded sentence does not make anybody untold.
+    pub fn flags(&self) -> Vec<String> {
+        let mut flags = Vec::new();
+        if let Some(level @ ("H" | "V")) = self.rosh.as_deref() {
+            flags.push(format!("rosh:{level}"));
+        }
+        flags.extend(self.mappa_category.iter().map(|c| format!("mappa:{c}")));
+        flags.extend(self.alerts.iter().map(|code| format!("alert:{code}")));
+        flags.extend(
+            self.limits_of_the_plan()
+                .map(|code| format!("venue:{code}")),
+        );
+        let note = self.safety_note.trim();
+        if !note.is_empty() {
+            flags.push(format!("note:{note}"));
+        }
+        flags
+    }
+
     /// Venue limits that a plan laid down, without the code that says that there are none.
     pub fn limits_of_the_plan(&self) -> impl Iterator<Item = &str> {
         let limits = self.venue_limits.iter().map(String::as_str);

@@ -31,6 +31,19 @@ pub struct SheetLine {
     pub queried: bool,
 }
 
+/// A conflict between a client and a trainer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// The trainer.
+    pub trainer: TrainerId,
+    /// Kind code.
+    pub kind: String,
+    /// The day of the declaration.
+    pub on: NaiveDate,
+    /// The act.
+    pub act: u64,
+}
+
 /// Everything about one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {
@@ -42,6 +55,10 @@ pub struct Dossier {
     pub risk: Risk,
     /// Her cases, oldest first.
     pub cases: Vec<Case>,
+    /// Conflicts with trainers that were declared about her.
+    pub conflicts: Vec<Declared>,
+    /// Every CRN that was ever hers, those of joined records too: a conflict may name any of them.
+    pub crns: Vec<String>,
     /// Her sheets in the order keyed.
     pub sheets: Vec<SheetLine>,
     /// The record that this one was joined to.
@@ -62,6 +79,8 @@ impl Dossier {
             identity: Identity::default(),
             risk: Risk::default(),
             cases: Vec::new(),
+            conflicts: Vec::new(),
+            crns: Vec::new(),
             sheets: Vec::new(),
             merged_into: None,
             merged_from: Vec::new(),
@@ -91,7 +110,7 @@ impl Dossier {
                 dob_as_read,
             } => self.take_list(facts, reference, dob_as_read),
             Deed::ClientAmended { facts } => {
-                self.identity.learn(facts);
+                self.learn(facts);
                 self.risk.learn(facts, None);
             }
             Deed::ClientsMerged { from, into, .. } if *from == self.id => {
@@ -101,30 +120,26 @@ impl Dossier {
             Deed::ClientsKeptApart { a, b, .. } => {
                 self.apart_from.push(if *a == self.id { *b } else { *a });
             }
-            Deed::Allocated {
-                case,
-                trainer,
-                work,
-                reason,
-                on,
-                ..
-            } => {
-                if let Some(case) = self.case_mut(*case) {
-                    case.give(trainer.clone(), *on, reason, act.seq);
-                    case.work = Some(*work);
+            Deed::ConflictDeclared { trainer, kind, on } => self.conflicts.push(Declared {
+                trainer: trainer.clone(),
+                kind: kind.clone(),
+                on: *on,
+                act: act.seq,
+            }),
+            deed => {
+                if let Some(case) = deed.case().and_then(|no| self.case_mut(no)) {
+                    case.take(act.seq, deed);
                 }
             }
-            Deed::CaseReturned { case, on, .. } => {
-                if let Some(case) = self.case_mut(*case) {
-                    case.take_back(*on);
-                }
-            }
-            Deed::ReferralClosed { case, outcome, .. } => {
-                if let Some(case) = self.case_mut(*case) {
-                    case.outcome.clone_from(outcome);
-                }
-            }
-            _ => {}
+        }
+    }
+
+    /// Takes over who she is. A CRN once hers stays known as hers.
+    fn learn(&mut self, facts: &Facts) {
+        self.identity.learn(facts);
+        let crn = &self.identity.crn;
+        if !crn.is_empty() && !self.crns.contains(crn) {
+            self.crns.push(crn.clone());
         }
     }
 
@@ -161,7 +176,8 @@ impl Dossier {
 
     fn take_sheet(&mut self, act: u64, head: &SheetHead, facts: &Facts) {
         let on = day_told(facts).or(head.completed_on);
-        self.identity.learn(facts);
+        self.learn(facts);
+        let known = self.risk.flags();
         self.risk.learn(facts, on);
         self.sheets.push(SheetLine {
             serial: head.serial.clone(),
@@ -175,6 +191,17 @@ impl Dossier {
             self.open_case(act, head, facts, on);
         } else if head.role != SheetRole::Other {
             self.continue_case(head, facts, on);
+        }
+        self.told_by_writing(head, &known);
+    }
+
+    /// Whoever wrote a sheet knows what it says about safety.
+    fn told_by_writing(&mut self, head: &SheetHead, known: &[String]) {
+        let Some(by) = &head.completed_by else { return };
+        let mut new = self.risk.flags();
+        new.retain(|flag| !known.contains(flag));
+        for case in self.cases.iter_mut().filter(|_| !new.is_empty()) {
+            case.tell(&TrainerId(by.clone()), &new);
         }
     }
 
@@ -191,6 +218,8 @@ impl Dossier {
                 .unwrap_or_default();
             let reason = facts.text("referral.override_reason").unwrap_or_default();
             case.give(TrainerId(trainer.to_owned()), from, reason, act);
+            // The slip that names the trainer says what she must know.
+            case.tell(&TrainerId(trainer.to_owned()), &self.risk.flags());
         }
         if head.role == SheetRole::Registration {
             case.received = on;
@@ -254,21 +283,12 @@ fn take_into_case(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<N
         }
         SheetRole::Signposting => {
             case.signposted.extend(on);
-            case.work = case.work.or(Some(1));
+            match (case.work, on) {
+                (None, Some(on)) => case.begin_work(1, on),
+                (work, _) => case.work = work.or(Some(1)),
+            }
         }
-        SheetRole::Plan => {
-            let sessions = facts
-                .number("plan.sessions")
-                .and_then(Number::as_whole)
-                .unwrap_or(8)
-                .clamp(0, 99) as u32;
-            case.plan = Some(Plan {
-                serial: head.serial.clone(),
-                start: facts.date("plan.start"),
-                sessions,
-            });
-            case.work = Some(2);
-        }
+        SheetRole::Plan => plan(case, head, facts, on),
         SheetRole::Session => case.contacts.extend(on.map(|on| {
             Contact {
                 serial: head.serial.clone(),
@@ -292,6 +312,25 @@ fn take_into_case(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<N
             case.followups.push((stage, facts.date("followup.done")));
         }
         SheetRole::Referral | SheetRole::Event | SheetRole::Worker | SheetRole::Other => {}
+    }
+}
+
+/// A plan makes the work Type 2 from its first day on.
+fn plan(case: &mut Case, head: &SheetHead, facts: &Facts, on: Option<NaiveDate>) {
+    let sessions = facts
+        .number("plan.sessions")
+        .and_then(Number::as_whole)
+        .unwrap_or(8)
+        .clamp(0, 99) as u32;
+    let start = facts.date("plan.start");
+    case.plan = Some(Plan {
+        serial: head.serial.clone(),
+        start,
+        sessions,
+    });
+    match start.or(on) {
+        Some(from) => case.begin_work(2, from),
+        None => case.work = Some(2),
     }
 }
 

@@ -106,6 +106,8 @@ pub const FACTS: &[(&str, &str)] = &[
     ("worker.level2", "Level 2 passed on"),
     ("worker.level3", "Level 3 passed on"),
     ("worker.languages", "languages"),
+    ("worker.language_from.*", "languages from"),
+    ("worker.languages.*", "languages then"),
     ("worker.lone_working", "lone-working training on"),
     ("worker.role_from.*", "role from"),
     ("worker.role.*", "role then"),

@@ -5,6 +5,7 @@ use super::client::{Identity, Risk};
 use super::dates;
 use super::dossier::Dossier;
 use super::fact::Facts;
+use super::overview::CaseLine;
 use super::sheet::{Sheet, SheetRole};
 use super::trainer::Trainer;
 use super::value::{Number, Value};
@@ -21,6 +22,15 @@ pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
     }
     of_sheets(&mut facts, sheets);
     set_date(&mut facts, "history.last_seen", dossier.last_seen());
+    facts
+}
+
+/// The facts `client.*`, `risk.*` and `history.*` as far as a line of the desk's overview tells them, without her sheets.
+pub fn of_line(line: &CaseLine, today: NaiveDate) -> Facts {
+    let mut facts = Facts::default();
+    identity(&mut facts, &line.identity, today);
+    risk(&mut facts, &line.risk);
+    of_case(&mut facts, &line.case);
     facts
 }
 

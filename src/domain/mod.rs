@@ -7,6 +7,7 @@
 //! - **sheet**: one piece of paper, keyed; [`sheet::Sheet`]. Its *answers* are [`value::Values`], its *facts* what the
 //!   casework takes from it, [`fact::Facts`].
 //! - **draft**: a half-keyed sheet, [`sheet::Draft`].
+//! - **spell**: one time of a case with one trainer; **cover**: somebody stands in for her up to a day.
 //! - **trainer**: a health trainer, trainee or champion, [`trainer::Trainer`].
 //! - **act**: something that happened, [`act::Act`]; a client's [`dossier::Dossier`] is the fold of her acts.
 //! - **sign-off**: the sheet that ends a case. **Follow-up**: three, six and twelve months after it.
@@ -16,6 +17,7 @@ pub mod alert;
 pub mod calendar;
 pub mod case;
 pub mod client;
+pub mod codes;
 pub mod dates;
 pub mod dossier;
 pub mod fact;
@@ -28,4 +30,5 @@ pub mod shared;
 pub mod sheet;
 pub mod text;
 pub mod trainer;
+pub mod transition;
 pub mod value;

@@ -4,7 +4,7 @@
 use super::act::Act;
 use super::case::{Case, CaseState};
 use super::client::{Identity, Risk};
-use super::dossier::Dossier;
+use super::dossier::{Declared, Dossier};
 use super::reference::{ClientId, DraftId, Serial, TrainerId};
 use super::shared::Shared;
 use super::sheet::{Draft, Sheet};
@@ -27,6 +27,10 @@ pub struct CaseLine {
     pub case: Shared<Case>,
     /// Trainers who had earlier cases of hers, newest first.
     pub earlier: Vec<TrainerId>,
+    /// Conflicts with trainers that were declared about her.
+    pub conflicts: Vec<Declared>,
+    /// Other numbers under which a conflict may name her: of records joined to hers, and CRNs that she had.
+    pub also: Vec<String>,
 }
 
 impl CaseLine {
@@ -59,6 +63,8 @@ impl CaseLine {
             risk: dossier.risk.clone().into(),
             case: case.clone().into(),
             earlier,
+            conflicts: dossier.conflicts.clone(),
+            also: also_known(dossier),
         }
     }
 
@@ -66,6 +72,14 @@ impl CaseLine {
     pub fn waits(&self) -> bool {
         self.case.state() == CaseState::ToAllocate
     }
+}
+
+fn also_known(dossier: &Dossier) -> Vec<String> {
+    let joined = dossier.merged_from.iter().map(ToString::to_string);
+    let crns = dossier.crns.iter().cloned();
+    joined
+        .chain(crns.filter(|crn| *crn != dossier.identity.crn))
+        .collect()
 }
 
 /// Paper in the tray that nobody has keyed yet.

@@ -61,8 +61,8 @@ pub struct Trainer {
     pub hours: Vec<From<Number>>,
     /// Office codes by date.
     pub offices: Vec<From<Vec<String>>>,
-    /// Language codes.
-    pub languages: Vec<String>,
+    /// Language codes by date; those on the first day in post stand first.
+    pub languages: Vec<From<Vec<String>>>,
     /// Lone-working training on.
     pub lone_working: Option<NaiveDate>,
     /// Days away.
@@ -114,7 +114,7 @@ impl Trainer {
                 "worker.offices",
                 codes,
             )),
-            languages: facts.codes("worker.languages").unwrap_or_default(),
+            languages: languages(facts, first),
             lone_working: facts.date("worker.lone_working"),
             leave: leave(facts),
             conflicts: conflicts(facts),
@@ -140,6 +140,11 @@ impl Trainer {
     /// Offices on a day.
     pub fn offices_on(&self, on: NaiveDate) -> &[String] {
         latest(&self.offices, on).map_or(&[], Vec::as_slice)
+    }
+
+    /// Languages on a day.
+    pub fn languages_on(&self, on: NaiveDate) -> &[String] {
+        latest(&self.languages, on).map_or(&[], Vec::as_slice)
     }
 
     /// The leave that she is on that day.
@@ -188,6 +193,14 @@ fn numbered<T>(
             })
         })
         .collect()
+}
+
+fn languages(facts: &Facts, first: NaiveDate) -> Vec<From<Vec<String>>> {
+    let at_first = facts
+        .codes("worker.languages")
+        .map(|what| From { from: first, what });
+    let later = numbered(facts, "worker.language_from", "worker.languages", codes);
+    in_order(at_first.into_iter().chain(later).collect())
 }
 
 fn leave(facts: &Facts) -> Vec<Leave> {

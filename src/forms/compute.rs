@@ -1,7 +1,7 @@
 //! What a computed box comes to.
 
 use super::definition::Field;
-use super::expression::{Datum, Scope};
+use crate::condition::{Datum, Scope};
 use crate::domain::value::{Number, Value};
 
 /// The value of a computed box on a sheet; nothing where it is unknown.

@@ -1,10 +1,10 @@
 //! A form as the program knows it: checked, groups expanded, fields in paper order, head boxes first.
 
-use super::codes::CodeList;
-use super::expression::Expression;
 use super::finding::Severity;
 use super::kind::Kind;
 use super::units::Units;
+use crate::condition::Expression;
+use crate::domain::codes::CodeList;
 use crate::domain::dates::YearWindow;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::sheet::SheetRole;

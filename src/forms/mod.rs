@@ -3,18 +3,16 @@
 //! # Where things stand
 //! - [`definition`]: a [`Form`] with its [`Field`]s in paper order.
 //! - [`mod@file`]: TOML → checked definition; every mistake with file, line, column and what to do.
-//! - [`expression`]: the small three-valued condition language. [`codes`]: code lists.
+//! - Conditions are in the room [`crate::condition`], code lists in [`crate::domain::codes`].
 //! - [`kind`]: ONE table of field kinds: name, sentence, reading, showing, JSON. [`entry`]: what is typed into a box.
 //! - [`filling`]: the session of filling one sheet, the heart of the desk.
 //! - [`import`]: filled sheets as JSON, through the very same validation.
 //! - [`registry`]: all forms at hand. [`shipped`]: the files that come with the program.
 
 pub mod around;
-pub mod codes;
 pub mod compute;
 pub mod definition;
 pub mod entry;
-pub mod expression;
 pub mod file;
 pub mod filling;
 pub mod finding;

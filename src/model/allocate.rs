@@ -4,40 +4,26 @@
 //! The desk suggests and explains; it never assigns by itself. Enter takes the trainer who stands first, a digit another and
 //! asks for one reason key; a hard rule is passed only with a reason in words.
 
+use super::besides;
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
+use super::hands;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::lists::scene;
 use super::message::Message;
 use super::prompt::Prompt;
 use super::question::Question;
 use crate::allocation::rank::SHORTEST_REASON;
-use crate::allocation::{self, Candidate};
+use crate::allocation::{self, Candidate, When};
 use crate::command::{Command, Context};
-use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::act::{Deed, NewAct};
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{CaseNo, ClientId, TrainerId};
+use crate::domain::transition::PASSED;
 
 const OVERRIDE: &str = "override";
 const REASON: &str = "reason";
 const ASK_FIRST: &str = "ask first";
-/// Reasons for taking another than the first: one key each.
-const REASONS: &[(char, &str)] = &[
-    ('k', "knows the client"),
-    ('w', "wish of the client"),
-    ('t', "time or place suits better"),
-    ('s', "special skill"),
-    ('l', "load in the coming weeks"),
-];
-/// Reasons for giving an allocated case to somebody else.
-const AGAIN: &[(char, &str)] = &[
-    ('g', "trainer gone"),
-    ('l', "load"),
-    ('r', "risk or tier changed"),
-    ('m', "client moved"),
-    ('w', "wish of the client"),
-    ('c', "conflict"),
-];
 
 /// The allocation screen.
 #[derive(Debug)]
@@ -62,12 +48,21 @@ pub struct Allocate {
     pub only: Option<(ClientId, CaseNo)>,
     /// The trainer chosen while something is asked first.
     pub chosen: Option<TrainerId>,
+    /// Whoever is chosen only stands in, up to a day.
+    pub cover: bool,
+    /// The reason given, while the day is asked.
+    pub because: String,
     /// The allocation on its way.
     pub ticket: Option<Ticket>,
 }
 
 /// Opens the screen on the queue, or on one case.
 pub fn open(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>) {
+    open_for(hand, only, false);
+}
+
+/// The same; with `cover` whoever is chosen stands in up to a day.
+pub fn open_for(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>, cover: bool) {
     let mut screen = Allocate {
         queue: Vec::new(),
         at: 0,
@@ -79,6 +74,8 @@ pub fn open(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>) {
         again: false,
         only,
         chosen: None,
+        cover,
+        because: String::new(),
         ticket: None,
     };
     screen.state(hand.desk);
@@ -108,7 +105,7 @@ pub fn queue(desk: &Desk) -> Vec<(CaseLine, String, bool)> {
 /// What the record keeps of a ranking: the reasons shown, and the hard rules that were passed.
 pub fn shown(candidate: &Candidate) -> Vec<String> {
     let bars = candidate.blocked_by.iter();
-    let passed = bars.map(|bar| format!("passed {}: {}", bar.rule, bar.sentence));
+    let passed = bars.map(|bar| format!("{PASSED}{}: {}", bar.rule, bar.sentence));
     let why = candidate.why.iter().map(|r| r.sentence.clone());
     why.chain(passed).collect()
 }
@@ -161,25 +158,37 @@ impl Allocate {
         }
     }
 
-    fn marked_trainer(&self) -> Option<TrainerId> {
+    pub(super) fn marked_trainer(&self) -> Option<TrainerId> {
         self.candidates
             .get(self.marked)
             .map(|candidate| candidate.trainer.clone())
     }
 
-    fn place_of(&self, trainer: Option<&TrainerId>) -> Option<usize> {
+    pub(super) fn place_of(&self, trainer: Option<&TrainerId>) -> Option<usize> {
         self.candidates
             .iter()
             .position(|candidate| Some(&candidate.trainer) == trainer)
     }
 
     /// Ranks for another type of work than the referral asks for.
-    fn settle_type(&mut self, desk: &Desk, work: u8) {
+    pub(super) fn settle_type(&mut self, desk: &Desk, work: u8) {
         self.work = work;
         if let Some((line, ..)) = self.queue.get(self.at) {
             self.candidates = allocation::rank(&scene(desk), line, self.work);
         }
-        self.marked = 0;
+        self.mark_first();
+    }
+
+    /// Marks the first who could get the case: whoever has it already is no choice, and does not stand in for herself.
+    fn mark_first(&mut self) {
+        let holder = self.line().and_then(|line| line.case.holder().cloned());
+        if self.cover {
+            self.candidates
+                .retain(|c| Some(&c.trainer) != holder.as_ref());
+        }
+        let mut all = self.candidates.iter();
+        let first = all.position(|c| Some(&c.trainer) != holder.as_ref());
+        self.marked = first.unwrap_or(0);
         self.explained = None;
     }
 
@@ -192,8 +201,7 @@ impl Allocate {
         self.limits = allocation::limits(&scene, line);
         self.candidates = allocation::rank(&scene, line, self.work);
         self.again = !line.waits();
-        self.marked = 0;
-        self.explained = None;
+        self.mark_first();
     }
 
     fn step_referral(&mut self, desk: &Desk, by: isize) {
@@ -247,7 +255,13 @@ impl Allocate {
             return;
         };
         let chosen = &self.candidates[at];
-        if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
+        let has_it = self.line().and_then(|line| line.case.holder()) == Some(&chosen.trainer);
+        let same_work = self.line().and_then(|line| line.case.kind_of_work()) == Some(self.work);
+        if has_it && (self.cover || same_work) {
+            let said = format!("{} has the case already.", chosen.name);
+            hand.desk.say(NoticeKind::Info, said);
+            self.chosen = None;
+        } else if let Some(bar) = chosen.blocked_by.iter().find(|bar| !bar.override_allowed) {
             hand.desk.say(
                 NoticeKind::Hard,
                 format!(
@@ -268,19 +282,22 @@ impl Allocate {
                 title,
                 SHORTEST_REASON,
             ))));
+        } else if self.cover {
+            hands::ask_why(hand, REASON, "Why does somebody stand in?", When::Cover);
+        } else if has_it {
+            let said = format!("becomes Type {}", self.work);
+            self.give(hand, &said);
         } else if self.again {
-            let prompt =
-                Prompt::new(REASON, "Why is the case given to somebody else?", 1).with_ready(AGAIN);
-            hand.push(Layer::Prompt(Box::new(prompt)));
+            let title = "Why is the case given to somebody else?";
+            hands::ask_why(hand, REASON, title, When::Again);
         } else if at != 0 {
-            let prompt = Prompt::new(REASON, "Why not the first?", 1).with_ready(REASONS);
-            hand.push(Layer::Prompt(Box::new(prompt)));
+            hands::ask_why(hand, REASON, "Why not the first?", When::Another);
         } else {
             self.give(hand, "");
         }
     }
 
-    fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
+    pub(super) fn give(&mut self, hand: &mut Hand<'_>, reason: &str) {
         let chosen = self.chosen.take();
         let (Some(at), Some(line)) = (self.place_of(chosen.as_ref()), self.line()) else {
             return;
@@ -298,13 +315,13 @@ impl Allocate {
             },
             shown,
             reason: reason.to_owned(),
+            told: line.risk.flags(),
             on: hand.desk.today(),
         };
-        let act = NewAct {
-            subject: Subject::Known(line.client),
-            deed,
-            private: Private::default(),
-        };
+        self.record(hand, hands::about(line.client, deed));
+    }
+
+    pub(super) fn record(&mut self, hand: &mut Hand<'_>, act: NewAct) {
         hand.desk.safety = super::Safety::Saving;
         self.ticket = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
@@ -355,6 +372,9 @@ impl Screen for Allocate {
             Command::SwitchType => {
                 self.settle_type(hand.desk, if self.work == 2 { 1 } else { 2 });
             }
+            Command::SwitchCover => self.switch_cover(hand),
+            Command::ShowSlip => self.show_slip(hand),
+            Command::DeclareConflict => self.ask_conflict(hand),
             Command::ShareQueue => super::share::open(hand, None),
             Command::UndoAllocation => super::everywhere::undo_allocation(hand),
             Command::CloseAllocate if self.explained.is_some() => self.explained = None,
@@ -373,10 +393,13 @@ impl Screen for Allocate {
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
-            Message::Recorded(ticket, _) if self.ticket == Some(*ticket) => {
+            Message::Recorded(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
                 self.state(hand.desk);
-                if self.only.is_some() || self.queue.is_empty() {
+                let stays = acts
+                    .iter()
+                    .any(|a| matches!(a.deed, Deed::ConflictDeclared { .. }));
+                if (self.only.is_some() && !stays) || self.queue.is_empty() {
                     hand.moves.push(Move::Pop);
                 }
             }
@@ -397,7 +420,9 @@ impl Screen for Allocate {
                     "Not allocated: the referral keeps waiting until you know.",
                 );
             }
-            (OVERRIDE | REASON, Some(_)) => self.give(hand, &answer.text),
+            (OVERRIDE | REASON, Some(_)) => self.reasoned(hand, &answer.text),
+            (hands::COVER_UNTIL, Some(_)) => self.cover_until(hand, &answer.text),
+            (besides::CONFLICT, Some(choice)) => self.declare(hand, choice),
             _ => {}
         }
     }

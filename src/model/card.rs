@@ -3,11 +3,14 @@
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
 use super::find::Chosen;
-use super::layer::{Hand, Layer, Move, Screen};
+use super::hands;
+use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::Message;
+pub use super::past::history;
 use super::words;
-use crate::allocation;
+use crate::allocation::{self, When};
 use crate::command::{Command, Context};
+use crate::domain::act::{Deed, NewAct};
 use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
@@ -30,6 +33,12 @@ pub struct CardScreen {
     pub reading: Option<Box<Sheet>>,
     /// First line shown of the sheet being read.
     pub top: usize,
+    /// Acts about a change of hands on their way.
+    pub moving: Option<Ticket>,
+    /// How the case comes back, while the reason is asked.
+    pub how: When,
+    /// The reason given, while the day is asked.
+    pub because: String,
 }
 
 /// Asks for a card and gives the screen that waits for it.
@@ -42,6 +51,9 @@ pub fn open(hand: &mut Hand<'_>, client: ClientId) -> Layer {
         marked: 0,
         reading: None,
         top: 0,
+        moving: None,
+        how: When::Declined,
+        because: String::new(),
     }))
 }
 
@@ -92,16 +104,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     {
         lines.push(("Limit", limit));
     }
-    for spell in case.spells.iter().filter(|s| !s.reason.is_empty()) {
-        lines.push((
-            "Given with reason",
-            format!(
-                "{}: {}",
-                words::trainer(overview, &spell.trainer.0),
-                spell.reason
-            ),
-        ));
-    }
+    lines.extend(history(overview, case));
     lines
 }
 
@@ -201,20 +204,118 @@ impl CardScreen {
         }
     }
 
-    fn allocate(&self, hand: &mut Hand<'_>) {
-        let case = self
-            .card
-            .as_ref()
-            .and_then(|card| card.dossier.current_case())
-            .filter(|case| case.is_open());
-        match case {
-            Some(case) => super::allocate::open(hand, Some((self.client, case.no))),
+    fn open_case(&self) -> Option<&Case> {
+        let case = self.card.as_ref()?.dossier.current_case()?;
+        Some(case).filter(|case| case.is_open())
+    }
+
+    /// The open case, where somebody has it; else she is told.
+    fn case_with_somebody(&self, hand: &mut Hand<'_>) -> Option<&Case> {
+        let case = self.open_case().filter(|case| case.holder().is_some());
+        if case.is_none() {
+            let none = "Nobody has a case of this client now.";
+            hand.desk.say(NoticeKind::Info, none);
+        }
+        case
+    }
+
+    /// Asks how the case comes back from whoever has it.
+    fn ask_return(&self, hand: &mut Hand<'_>) {
+        let holder = self.case_with_somebody(hand).and_then(Case::holder);
+        if let Some(holder) = holder {
+            let who = words::trainer(&hand.desk.overview, &holder.0);
+            hands::ask_how(hand, &who);
+        }
+    }
+
+    /// Lets the case wait, or goes on with it.
+    fn hold(&mut self, hand: &mut Hand<'_>) {
+        let today = hand.desk.today();
+        let Some(case) = self.open_case() else {
+            let none = "There is no open case that could wait.";
+            return hand.desk.say(NoticeKind::Info, none);
+        };
+        let is_held = case
+            .holds
+            .iter()
+            .any(|h| h.from <= today && h.to.is_none_or(|to| today < to));
+        if is_held {
+            let deed = Deed::CaseResumed {
+                case: case.no,
+                on: today,
+            };
+            self.record(hand, hands::about(self.client, deed));
+        } else {
+            hands::ask_why(hand, hands::WHY_HOLD, "Why does the case wait?", When::Hold);
+        }
+    }
+
+    fn hold_until(&mut self, hand: &mut Hand<'_>, typed: &str) {
+        let today = hand.desk.today();
+        let until = match typed.trim() {
+            "" => Ok(None),
+            typed => hands::day_ahead(typed, today).map(Some),
+        };
+        let until = match until {
+            Ok(until) => until,
+            Err(said) => {
+                hand.desk.say(NoticeKind::Hard, said);
+                return ask_hold_until(hand);
+            }
+        };
+        if let Some(case) = self.open_case() {
+            let act = hands::held(hand.desk, self.client, case, until, &self.because);
+            self.record(hand, act);
+        }
+    }
+
+    /// Commands by which the case changes hands, waits or ends.
+    fn change_hands(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        match command {
+            Command::CoverCase => {
+                if self.case_with_somebody(hand).is_some() {
+                    self.allocate(hand, true);
+                }
+            }
+            Command::ReturnCase => self.ask_return(hand),
+            Command::HoldCase => self.hold(hand),
+            Command::CloseReferral => match self.open_case().map(Case::last_seen) {
+                Some(None) => {
+                    let title = "How does it end? The offender manager is to be told.";
+                    hands::ask_why(hand, hands::WHY_CLOSED, title, When::Close);
+                }
+                Some(_) => hand.desk.say(
+                    NoticeKind::Info,
+                    "Work was done: it ends with a sign-off sheet.",
+                ),
+                None => hand
+                    .desk
+                    .say(NoticeKind::Info, "There is no open referral to close."),
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    fn record(&mut self, hand: &mut Hand<'_>, act: NewAct) {
+        hand.desk.safety = super::Safety::Saving;
+        self.moving = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
+    }
+
+    fn allocate(&self, hand: &mut Hand<'_>, cover: bool) {
+        match self.open_case() {
+            Some(case) => super::allocate::open_for(hand, Some((self.client, case.no)), cover),
             None => hand.desk.say(
                 NoticeKind::Info,
                 "There is no open case to allocate. Key a referral first.",
             ),
         }
     }
+}
+
+fn ask_hold_until(hand: &mut Hand<'_>) {
+    let title = "Until which day? Enter alone where nobody knows.";
+    hands::ask_day(hand, hands::HOLD_UNTIL, title, 0);
 }
 
 impl Screen for CardScreen {
@@ -251,7 +352,7 @@ impl Screen for CardScreen {
                 let picker = super::forms::FormPicker::new(Some(self.chosen()));
                 hand.push(Layer::Forms(picker));
             }
-            Command::AllocateCase => self.allocate(hand),
+            Command::AllocateCase => self.allocate(hand, false),
             Command::UndoLine => match self.marked_sheet() {
                 Some(sheet) => {
                     let words = format!("sheet keyed {}", sheet.head.serial);
@@ -268,7 +369,7 @@ impl Screen for CardScreen {
             }
             Command::CloseCard if self.reading.is_some() => self.reading = None,
             Command::CloseCard => hand.moves.push(Move::Pop),
-            _ => return false,
+            _ => return self.change_hands(hand, command),
         }
         true
     }
@@ -302,6 +403,43 @@ impl Screen for CardScreen {
             Message::Failed(ticket, _) if *ticket == Some(self.ticket) && self.card.is_none() => {
                 hand.moves.push(Move::Pop);
             }
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
+        match (answer.token, answer.choice) {
+            (hands::HOW, Some(choice)) => {
+                self.how = if choice == 0 {
+                    When::Declined
+                } else {
+                    When::Revoked
+                };
+                hands::ask_why(hand, hands::WHY_BACK, "Why does it come back?", self.how);
+            }
+            (hands::WHY_BACK, Some(_)) => {
+                let case = self.open_case();
+                let act = case.and_then(|case| {
+                    hands::returned(hand.desk, self.client, case, self.how, &answer.text)
+                });
+                if let Some(act) = act {
+                    self.record(hand, act);
+                }
+            }
+            (hands::WHY_CLOSED, Some(_)) => {
+                let client = self.client;
+                let act = self
+                    .open_case()
+                    .map(|c| hands::closed(client, c, &answer.text));
+                if let Some(act) = act {
+                    self.record(hand, act);
+                }
+            }
+            (hands::WHY_HOLD, Some(_)) => {
+                self.because = answer.text;
+                ask_hold_until(hand);
+            }
+            (hands::HOLD_UNTIL, Some(_)) => self.hold_until(hand, &answer.text),
             _ => {}
         }
     }

@@ -64,6 +64,8 @@ pub struct Desk {
     pub role: Role,
     /// The latest overview.
     pub overview: Overview,
+    /// How many things are to be put right, as of the overview and the day; home shows it at every key.
+    pub amiss: usize,
     /// Now, in UTC.
     pub now: DateTime<Utc>,
     /// Now, on the office's clock.
@@ -91,11 +93,12 @@ impl Desk {
         local: NaiveDateTime,
         size: (u16, u16),
     ) -> Self {
-        Self {
+        let mut desk = Self {
             fixed,
             user: opened.user,
             role: opened.role,
             overview: opened.overview,
+            amiss: 0,
             now,
             local,
             safety: Safety::Quiet,
@@ -104,7 +107,14 @@ impl Desk {
             size,
             undoing: None,
             drafts: Drafts::default(),
-        }
+        };
+        desk.look_again();
+        desk
+    }
+
+    /// Counts anew what is to be put right: the overview changed, or the day.
+    pub(super) fn look_again(&mut self) {
+        self.amiss = super::lists::amiss(self).len();
     }
 
     /// Today, on the office's clock.

@@ -167,6 +167,8 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenDue => list(hand, ListKind::Due),
         Command::OpenAudit => list(hand, ListKind::Audit),
         Command::OpenReview => super::review::open(hand),
+        Command::OpenAmiss => list(hand, ListKind::Amiss),
+        Command::OpenConflicts => list(hand, ListKind::Conflicts),
         _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),
     }
 }

@@ -1,17 +1,21 @@
 //! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload.
 
 use super::desk::Desk;
+use super::diary;
+pub use super::diary::amiss;
 use super::effect::{Effect, Ticket};
-use super::layer::{Hand, Move, Screen};
+use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::Message;
+use super::question::Question;
 use super::words;
 use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
-use crate::domain::act::Act;
-use crate::domain::dates;
+use crate::domain::act::{Act, Deed};
 use crate::domain::overview::CaseLine;
-use crate::domain::reference::{ClientId, DraftId, Serial, TrainerId};
+use crate::domain::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId};
 
+/// Answer of "was she told?".
+const TOLD: &str = "told";
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
 
@@ -30,6 +34,10 @@ pub enum ListKind {
     Audit,
     /// All that one trainer has.
     Caseload,
+    /// What is not right about who has which case.
+    Amiss,
+    /// Conflicts on file.
+    Conflicts,
 }
 
 impl ListKind {
@@ -53,8 +61,18 @@ impl ListKind {
             ),
             Self::Due => (
                 "Due",
-                &["Due", "Case", "Client", "Trainer", "What"],
-                "Nothing is due.",
+                &["How", "Due", "Case", "Client", "Trainer", "What"],
+                "Nothing is late, due or coming.",
+            ),
+            Self::Amiss => (
+                "To put right",
+                &["Case", "Client", "Trainer", "What is not right"],
+                "Every case is with one trainer who may have it, is there, and was told.",
+            ),
+            Self::Conflicts => (
+                "Conflicts on file",
+                &["Trainer", "Client", "Kind", "Does", "Since"],
+                "No conflict is on file.",
             ),
             Self::Audit => (
                 "What was done",
@@ -81,6 +99,10 @@ pub enum Target {
     Client(ClientId),
     /// To an act that may be undone, and its words.
     Act(u64, String),
+    /// To a trainer's caseload.
+    Caseload(TrainerId),
+    /// To the card of a client of whose case the trainer was not told something.
+    Untold(ClientId, CaseNo, TrainerId),
 }
 
 /// One line.
@@ -109,8 +131,12 @@ pub struct ListScreen {
     pub marked: usize,
     /// Waits for its lines.
     pub ticket: Option<Ticket>,
-    /// Whose caseload it is.
+    /// Whose caseload it is, or whose part of the diary.
     pub trainer: Option<TrainerId>,
+    /// Its heading.
+    pub heading: String,
+    /// What a trainer was told, on its way.
+    pub telling: Option<Ticket>,
 }
 
 impl ListScreen {
@@ -122,6 +148,8 @@ impl ListScreen {
             marked: 0,
             ticket: None,
             trainer: None,
+            heading: String::new(),
+            telling: None,
         };
         list.refresh(hand);
         list
@@ -136,6 +164,8 @@ impl ListScreen {
             marked: 0,
             ticket: None,
             trainer,
+            heading: String::new(),
+            telling: None,
         };
         list.refresh(hand);
         list
@@ -150,11 +180,17 @@ impl ListScreen {
     }
 
     fn state(&mut self, desk: &Desk) {
+        self.kind.texts().0.clone_into(&mut self.heading);
         match self.kind {
             ListKind::Tray => self.lines = tray(desk),
             ListKind::Parked => self.lines = parked(desk),
             ListKind::Queries => self.lines = queries(desk),
-            ListKind::Due => self.lines = due(desk),
+            ListKind::Due => {
+                self.lines = diary::lines(desk, self.trainer.as_ref());
+                self.heading = diary::heading(desk, self.trainer.as_ref());
+            }
+            ListKind::Amiss => self.lines = diary::amiss(desk),
+            ListKind::Conflicts => self.lines = diary::conflicts(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
             ListKind::Audit => {}
         }
@@ -179,12 +215,65 @@ impl ListScreen {
                 let step = super::keying::resume(hand, draft).map(Move::Replace);
                 hand.moves.extend(step);
             }
-            Target::Client(client) => {
+            Target::Client(client) | Target::Untold(client, ..) => {
                 let card = super::card::open(hand, client);
                 hand.push(card);
             }
+            Target::Caseload(trainer) => {
+                let list = Self::caseload(hand, trainer);
+                hand.push(Layer::List(list));
+            }
             Target::Act(act, words) => super::everywhere::ask_undo(hand, act, &words),
         }
+    }
+
+    /// The diary of the next trainer who has anything to do, and after the last one everybody's again.
+    fn turn_trainer(&mut self, hand: &mut Hand<'_>) {
+        if self.kind != ListKind::Due {
+            let said = "Only what is due is shown by trainer.";
+            return hand.desk.say(super::NoticeKind::Info, said);
+        }
+        self.trainer = diary::next_trainer(hand.desk, self.trainer.as_ref());
+        self.marked = 0;
+        self.state(hand.desk);
+    }
+
+    /// Asks whether the trainer of the marked line was told.
+    fn ask_told(&self, hand: &mut Hand<'_>) {
+        let line = self.lines.get(self.marked);
+        let Some(Target::Untold(client, case, trainer)) = line.and_then(|l| l.target.clone())
+        else {
+            let said = "The marked line is not about something that a trainer was not told.";
+            return hand.desk.say(super::NoticeKind::Info, said);
+        };
+        let who = words::trainer(&hand.desk.overview, &trainer.0);
+        let flags = diary::untold(hand.desk, client, case, &trainer);
+        let text = flags.iter().map(|f| allocation::risk::words_of_flag(f));
+        let question = Question::yes_no(
+            TOLD,
+            format!("Was {who} told this, in words or on the slip?"),
+            text.collect(),
+            "Told today",
+            "Not yet",
+        );
+        hand.push(Layer::Question(Box::new(question)));
+    }
+
+    fn tell(&mut self, hand: &mut Hand<'_>) {
+        let line = self.lines.get(self.marked);
+        let Some(Target::Untold(client, case, trainer)) = line.and_then(|l| l.target.clone())
+        else {
+            return;
+        };
+        let deed = Deed::TrainerTold {
+            case,
+            told: diary::untold(hand.desk, client, case, &trainer),
+            trainer,
+            on: hand.desk.today(),
+        };
+        let act = super::hands::about(client, deed);
+        hand.desk.safety = super::Safety::Saving;
+        self.telling = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
     fn step(&mut self, by: isize) {
@@ -195,7 +284,7 @@ impl ListScreen {
     }
 }
 
-fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
+pub(super) fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
     let Some(client) = client else {
         return String::new();
     };
@@ -284,29 +373,6 @@ fn queries(desk: &Desk) -> Vec<ListLine> {
     desk.overview.queried.iter().map(line).collect()
 }
 
-fn due(desk: &Desk) -> Vec<ListLine> {
-    let scene = scene(desk);
-    let line = |due: allocation::diary::Due| ListLine {
-        cells: vec![
-            format!(
-                "{}{}",
-                dates::show(due.due),
-                if due.late { " !" } else { "" }
-            ),
-            due.case.to_string(),
-            client_name(desk, Some(due.client)),
-            due.trainer
-                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
-            due.words.clone(),
-        ],
-        target: Some(Target::Client(due.client)),
-    };
-    allocation::diary::due(&scene)
-        .into_iter()
-        .map(line)
-        .collect()
-}
-
 /// What the allocation room is told of the desk.
 pub fn scene(desk: &Desk) -> Scene<'_> {
     Scene {
@@ -365,6 +431,8 @@ impl Screen for ListScreen {
                     "Only the caseload of one trainer can be shared out.",
                 ),
             },
+            Command::TurnTrainer => self.turn_trainer(hand),
+            Command::TellTrainer => self.ask_told(hand),
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
                 Some(Target::Act(act, words)) => super::everywhere::ask_undo(hand, act, &words),
@@ -399,5 +467,11 @@ impl Screen for ListScreen {
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {
         self.refresh(hand);
+    }
+
+    fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
+        if (answer.token, answer.choice) == (TOLD, Some(0)) {
+            self.tell(hand);
+        }
     }
 }

@@ -9,13 +9,16 @@
 
 pub mod alike;
 pub mod allocate;
+mod besides;
 pub mod card;
 pub mod desk;
+mod diary;
 pub mod drafts;
 pub mod effect;
 pub mod everywhere;
 pub mod find;
 pub mod forms;
+pub mod hands;
 pub mod help;
 pub mod home;
 pub mod keying;
@@ -25,6 +28,7 @@ pub mod lists;
 pub mod message;
 pub mod newcomer;
 pub mod palette;
+mod past;
 pub mod prompt;
 pub mod question;
 pub mod review;

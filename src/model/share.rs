@@ -6,6 +6,7 @@
 
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
+use super::hands;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::lists::scene;
 use super::message::Message;
@@ -17,8 +18,10 @@ use crate::allocation::rank::SHORTEST_REASON;
 use crate::allocation::{Candidate, may_override, questions};
 use crate::command::{Command, Context};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::dates;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{CaseNo, ClientId, TrainerId};
+use chrono::NaiveDate;
 
 const COMMIT: &str = "share out";
 const OVERRIDE: &str = "override in sharing";
@@ -41,6 +44,8 @@ pub struct Share {
     pub plan: Plan,
     /// The marked line.
     pub marked: usize,
+    /// The last day up to which the others only stand in; none where the cases are given for good.
+    pub cover: Option<NaiveDate>,
     /// The acts on their way.
     pub ticket: Option<Ticket>,
     changes: Vec<Change>,
@@ -60,6 +65,7 @@ pub fn open(hand: &mut Hand<'_>, leaver: Option<TrainerId>) {
         plan: proposal(hand.desk, leaver.as_ref()),
         leaver,
         marked: 0,
+        cover: None,
         ticket: None,
         changes: Vec::new(),
         wanted: None,
@@ -109,6 +115,10 @@ impl Share {
         let typed = self.change(desk, n).map(|c| c.reason.clone());
         match (typed.filter(|r| !r.is_empty()), &self.leaver) {
             (Some(reason), _) => reason,
+            (None, Some(leaver)) if self.cover.is_some() => {
+                let who = words::trainer(&desk.overview, &leaver.0);
+                format!("stands in for {who}")
+            }
             (None, Some(leaver)) => {
                 format!(
                     "caseload of {} shared out",
@@ -231,14 +241,39 @@ impl Share {
                 return;
             }
         }
+        let cases = words::count(given.len(), "case", "cases");
+        let (title, yes) = match self.cover {
+            Some(until) => (
+                format!(
+                    "Let them stand in for {cases} up to {}?",
+                    dates::show(until)
+                ),
+                "Let them stand in, as one act",
+            ),
+            None => (format!("Give {cases} out?"), "Give them out, as one act"),
+        };
         let question = Question::yes_no(
             COMMIT,
-            format!("Give {} out?", words::count(given.len(), "case", "cases")),
+            title,
             self.in_words(hand.desk, &given),
-            "Give them out, as one act",
+            yes,
             "Not yet",
         );
         hand.push(Layer::Question(Box::new(question)));
+    }
+
+    /// Whether the others take the cases, or only stand in up to a day.
+    fn switch_cover(&mut self, hand: &mut Hand<'_>) {
+        if self.cover.take().is_some() {
+            return;
+        }
+        if self.leaver.is_some() {
+            let title = "They stand in up to which day? (the last one, such as 29/6)";
+            hands::ask_day(hand, hands::COVER_UNTIL, title, 1);
+        } else {
+            let said = "Nobody has these referrals yet, so nobody can stand in.";
+            hand.desk.say(NoticeKind::Info, said);
+        }
     }
 
     /// What will happen: who gets how many, what stays, what is not known.
@@ -305,6 +340,18 @@ impl Share {
     fn act(&self, desk: &Desk, n: usize) -> Option<NewAct> {
         let (place, her) = best::judged(&scene(desk), &self.plan.lines, n)?;
         let line = self.case(desk, n)?;
+        if let Some(until) = self.cover {
+            let deed = Deed::CaseCovered {
+                case: line.case.no,
+                trainer: her.trainer.clone(),
+                until,
+                shown: super::allocate::shown(&her),
+                reason: self.reason(desk, n),
+                told: line.risk.flags(),
+                on: desk.today(),
+            };
+            return Some(hands::about(line.client, deed));
+        }
         let deed = Deed::Allocated {
             case: line.case.no,
             trainer: her.trainer.clone(),
@@ -316,13 +363,10 @@ impl Share {
             },
             shown: super::allocate::shown(&her),
             reason: self.reason(desk, n),
+            told: line.risk.flags(),
             on: desk.today(),
         };
-        Some(NewAct {
-            subject: Subject::Known(line.client),
-            deed,
-            private: Private::default(),
-        })
+        Some(hands::about(line.client, deed))
     }
 
     /// The trainer of the marked line as she stands when all other lines are given out.
@@ -346,6 +390,7 @@ impl Screen for Share {
             Command::PreviousShareLine => self.step(-1),
             Command::NextShareTrainer => self.turn(hand, false),
             Command::PreviousShareTrainer => self.turn(hand, true),
+            Command::SwitchShareCover => self.switch_cover(hand),
             Command::LeaveShareLine => self.put(hand.desk, None, ""),
             Command::OpenShareCard => {
                 if let Some(client) = self.case(hand.desk, self.marked).map(|l| l.client) {
@@ -381,6 +426,12 @@ impl Screen for Share {
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
         match (answer.token, answer.choice) {
             (COMMIT, Some(0)) => self.commit(hand),
+            (hands::COVER_UNTIL, Some(_)) => {
+                match hands::day_ahead(&answer.text, hand.desk.today()) {
+                    Ok(until) => self.cover = Some(until),
+                    Err(said) => hand.desk.say(NoticeKind::Hard, said),
+                }
+            }
             (OVERRIDE, Some(_)) => {
                 let wanted = self.wanted.take();
                 self.put(hand.desk, wanted, &answer.text);

@@ -337,9 +337,18 @@ impl OpenDesk {
         }
         let desk = &mut self.desk;
         match message {
-            Message::Ticked(now, local) => (desk.now, desk.local) = (*now, *local),
+            Message::Ticked(now, local) => {
+                let is_another_day = local.date() != desk.today();
+                (desk.now, desk.local) = (*now, *local);
+                if is_another_day {
+                    desk.look_again();
+                }
+            }
             Message::Resized(columns, rows) => desk.size = (*columns, *rows),
-            Message::OverviewStated(overview) => desk.take_overview(overview),
+            Message::OverviewStated(overview) => {
+                desk.take_overview(overview);
+                desk.look_again();
+            }
             Message::Kept(_) => {
                 desk.heard_kept();
                 if desk.safety != Safety::Saving && !desk.drafts.any_unkept() {

@@ -23,6 +23,10 @@ pub fn of_deed(deed: &Deed) -> String {
         Deed::CaseReturned {
             case, trainer, how, ..
         } => format!("{name} {case} from {trainer}: {how}"),
+        Deed::CaseCovered { case, trainer, .. } => format!("{name} {case} by {trainer}"),
+        Deed::CaseHeld { case, .. } | Deed::CaseResumed { case, .. } => format!("{name} {case}"),
+        Deed::ConflictDeclared { trainer, .. } => format!("{name}: {trainer}"),
+        Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),

@@ -10,8 +10,10 @@ use super::projection::note_case;
 use super::records::{ClientRecord, Kind, SerialRecord, SheetAt, Totals};
 use crate::domain::act::{Act, Deed, NewAct, Subject};
 use crate::domain::dossier::begins_case;
+use crate::domain::case::Case;
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, Serial};
+use crate::domain::transition;
 use crate::domain::value::Value;
 use crate::journal::ClientKeyId;
 use crate::keys::{ClientKeys, KeysError};
@@ -72,6 +74,8 @@ pub struct Preparing<'a> {
     /// Serials that this group keys (true) or voids (false).
     serials: HashMap<Serial, bool>,
     cases: HashMap<CaseNo, ClientId>,
+    /// Cases to which this group did something, as they then stand.
+    begun: HashMap<(ClientId, CaseNo), Case>,
 }
 
 impl<'a> Preparing<'a> {
@@ -84,6 +88,7 @@ impl<'a> Preparing<'a> {
             clients: BTreeMap::new(),
             serials: HashMap::new(),
             cases: HashMap::new(),
+            begun: HashMap::new(),
         })
     }
 
@@ -174,9 +179,13 @@ impl<'a> Preparing<'a> {
                 let whose = self.voided(serial)?;
                 Ok((whose.or(client), deed))
             }
-            Deed::Allocated { case, .. }
-            | Deed::ReferralClosed { case, .. }
-            | Deed::CaseReturned { case, .. } => Ok((Some(self.owner(case, client)?), deed)),
+            deed if deed.case().is_some() => {
+                let client = self.done_to_case(&deed, client)?;
+                Ok((client, deed))
+            }
+            Deed::ConflictDeclared { .. } if client.is_none() => Err(StoreError::Refused(
+                "A conflict is with a client: choose one first.".to_owned(),
+            )),
             Deed::ClientsMerged { from, into, .. } => {
                 self.check_merge(from, into)?;
                 Ok((Some(into), deed))
@@ -337,6 +346,32 @@ impl<'a> Preparing<'a> {
             self.known(id)?;
         }
         Ok(whose)
+    }
+
+    /// Whose case it is, where this may be done to it as it stands after the acts of this group before it.
+    fn done_to_case(
+        &mut self,
+        deed: &Deed,
+        client: Option<ClientId>,
+    ) -> Result<Option<ClientId>, StoreError> {
+        let Some(no) = deed.case() else {
+            return Ok(client);
+        };
+        let owner = self.owner(no, client)?;
+        let begun = self.begun.get(&(owner, no)).cloned();
+        let case = match begun {
+            Some(case) => Some(case),
+            None => self.store.whole(owner)?.and_then(|d| d.case(no).cloned()),
+        };
+        if let Some(mut case) = case {
+            if let Some(why) = transition::refusal(deed, &case) {
+                let what = format!("Case {no} {}: {why}.", transition::words(case.state()));
+                return Err(StoreError::Refused(what));
+            }
+            case.take(0, deed);
+            self.begun.insert((owner, no), case);
+        }
+        Ok(Some(owner))
     }
 
     /// Whose record holds a case: hers, or one that was joined to hers.

@@ -136,6 +136,19 @@ impl Store {
         }))
     }
 
+    /// A client as one person: with joined records folded in, without her sheets.
+    pub(super) fn whole(&self, id: ClientId) -> Result<Option<Dossier>, StoreError> {
+        let root = self.root(id)?;
+        match self.dossier(root)? {
+            Some(dossier) if dossier.merged_from.is_empty() => Ok(Some(dossier)),
+            _ => {
+                let mut work = self.work()?;
+                let members = work.members(root)?;
+                work.joined(root, &members)
+            }
+        }
+    }
+
     /// A keyed sheet that counts.
     pub fn sheet(&self, serial: &str) -> Result<Option<Sheet>, StoreError> {
         let Some(at) = self.serial(serial)?.and_then(|record| record.sheet) else {

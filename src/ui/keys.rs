@@ -25,6 +25,7 @@ const HOME: &[Entry] = &[
     (C::OpenPalette, "commands"),
     (C::UndoAct, "undo"),
     (C::OpenDue, "due"),
+    (C::OpenAmiss, "put right"),
     (C::OpenParked, "parked"),
     (C::LockDesk, "lock"),
     (C::QuitDesk, "leave"),
@@ -99,6 +100,10 @@ const CARD: &[Entry] = &[
     (C::CopySentence, "copy"),
     (C::UndoLine, "undo"),
     (C::CloseCard, "back"),
+    (C::CoverCase, "stand in"),
+    (C::ReturnCase, "take back"),
+    (C::HoldCase, "wait"),
+    (C::CloseReferral, "close"),
     (C::PhoneReferral, "phone"),
     (C::ShowHelp, "keys"),
 ];
@@ -123,6 +128,22 @@ const ALLOCATE: &[Entry] = &[
     (C::UndoAllocation, "undo"),
     (C::CloseAllocate, "back"),
     (C::ShowHelp, "keys"),
+    (C::ShowSlip, "slip"),
+    (C::DeclareConflict, "conflict"),
+];
+
+/// A case that somebody has.
+const GIVE_AGAIN: &[Entry] = &[
+    (C::TakeFirst, "give"),
+    (C::AllocateChoose1, "choose"),
+    (C::ExplainTrainer, "why"),
+    (C::SwitchCover, "only stand in"),
+    (C::ShowSlip, "slip"),
+    (C::ShowCaseload, "caseload"),
+    (C::OpenReferred, "card"),
+    (C::CloseAllocate, "back"),
+    (C::ShowHelp, "keys"),
+    (C::DeclareConflict, "conflict"),
 ];
 
 const SHARE: &[Entry] = &[
@@ -132,6 +153,7 @@ const SHARE: &[Entry] = &[
     (C::LeaveShareLine, "leave"),
     (C::OpenShareCard, "card"),
     (C::CloseShare, "back"),
+    (C::SwitchShareCover, "only stand in"),
     (C::ShowHelp, "keys"),
 ];
 
@@ -141,6 +163,26 @@ const CASELOAD: &[Entry] = &[
     (C::NextListPage, "page"),
     (C::ShareCaseload, "share out"),
     (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const DUE: &[Entry] = &[
+    (C::OpenLine, "open"),
+    (C::TurnTrainer, "by trainer"),
+    (C::NextListLine, "next"),
+    (C::NextListPage, "page"),
+    (C::CloseLists, "back"),
+    (C::PhoneReferral, "phone"),
+    (C::ShowHelp, "keys"),
+];
+
+const AMISS: &[Entry] = &[
+    (C::OpenLine, "open"),
+    (C::TellTrainer, "was told"),
+    (C::NextListLine, "next"),
+    (C::NextListPage, "page"),
+    (C::CloseLists, "back"),
+    (C::PhoneReferral, "phone"),
     (C::ShowHelp, "keys"),
 ];
 
@@ -251,12 +293,15 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Keying(_) => FORM_TYPING,
         Layer::Card(card) if card.reading.is_some() => READING,
         Layer::Card(_) => CARD,
+        Layer::Allocate(screen) if screen.again => GIVE_AGAIN,
         Layer::Allocate(_) => ALLOCATE,
         Layer::Share(_) => SHARE,
         Layer::Review(review) if review.two.is_some() => TWO,
         Layer::Review(_) => REVIEW,
         Layer::List(list) if list.kind == crate::model::lists::ListKind::Caseload => CASELOAD,
         Layer::List(list) if list.kind == crate::model::lists::ListKind::Audit => AUDIT,
+        Layer::List(list) if list.kind == crate::model::lists::ListKind::Due => DUE,
+        Layer::List(list) if list.kind == crate::model::lists::ListKind::Amiss => AMISS,
         Layer::List(_) => LISTS,
         Layer::Question(question) => {
             let has = |key| question.answers.iter().any(|(k, _)| *k == key);

@@ -1,6 +1,7 @@
 //! The one integration test crate. One module per subject.
 
 mod cli;
+mod histories;
 mod journeys;
 mod readme;
 mod screens;

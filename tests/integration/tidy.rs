@@ -10,9 +10,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("keymap", &["command"]),
     ("keys", &["domain", "journal"]),
     ("journal", &["domain", "keys"]),
-    ("forms", &["domain"]),
+    ("condition", &["domain"]),
+    ("forms", &["condition", "domain"]),
     ("search", &["domain"]),
-    ("allocation", &["domain"]),
+    ("allocation", &["condition", "domain"]),
     ("store", &["journal", "keys", "domain"]),
     ("demo", &["domain", "forms"]),
     (
@@ -86,6 +87,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         "crossterm",
         &["src/app/", "src/keymap/terminal.rs", "src/cli/", "src/ui/"],
     ),
+    ("pathfinding", &["src/allocation/solver.rs"]),
     ("ratatui", &["src/ui/", "src/app/terminal.rs"]),
 ];
 

@@ -19,7 +19,11 @@ impl Service {
     ) -> Option<(NaiveDate, &'static str)> {
         let leaves = self.roster.leaves(trainer)?;
         let signed_off = story.sheets.iter().any(|(_, p)| p.form == "signoff");
-        let ends = if signed_off { story.ended } else { self.today };
+        let ends = match story.never_met {
+            Some(given_up) => given_up,
+            None if signed_off => story.ended,
+            None => self.today,
+        };
         if ends <= leaves || leaves >= self.yesterday() {
             return None;
         }

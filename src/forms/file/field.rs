@@ -2,10 +2,10 @@
 
 use super::Lists;
 use super::section::Section;
+use crate::domain::codes::CodeList;
 use crate::domain::dates::YearWindow;
 use crate::domain::identifier::{IDENTIFIERS, IdentifierKind};
 use crate::domain::value::Number;
-use crate::forms::codes::CodeList;
 use crate::forms::definition::{Bounds, Case, DateRule, Field, Required};
 use crate::forms::kind::{KINDS, Kind};
 use crate::forms::units::Units;

@@ -2,9 +2,9 @@
 
 use super::section::{Section, Source, read_toml};
 use super::{Lists, field, lint, order};
+use crate::condition::{Expression, Function, Names, Operator, is_outside_name, parse};
 use crate::domain::sheet::SheetRole;
 use crate::forms::definition::{Check, Condition, Form, GroupEntry, Mode};
-use crate::forms::expression::{Expression, Function, Names, Operator, parse};
 use crate::forms::finding::{FileFinding, Severity};
 use std::collections::HashMap;
 
@@ -341,6 +341,7 @@ fn condition(
             sibling.flatten().or_else(|| form.position(name))
         },
         list: &|name| lists.get(name).cloned(),
+        known: &is_outside_name,
     };
     let expression = parse(&text.text, &names)
         .map_err(|fault| {

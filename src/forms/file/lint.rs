@@ -2,10 +2,10 @@
 
 use super::form::Place;
 use super::section::{Section, Text};
+use crate::condition::{Expression, Function, Operator};
 use crate::forms::around::Around;
 use crate::forms::definition::Form;
 use crate::forms::entry::read_box;
-use crate::forms::expression::{Expression, Function, Operator};
 use crate::forms::kind::Kind;
 use chrono::NaiveDate;
 

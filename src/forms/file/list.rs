@@ -1,7 +1,7 @@
 //! A code list file.
 
 use super::section::{Section, Source, read_toml};
-use crate::forms::codes::{Code, CodeList};
+use crate::domain::codes::{Code, CodeList};
 use crate::forms::finding::FileFinding;
 
 /// Reads a code list file; `None` where anything is wrong with it.

@@ -14,7 +14,7 @@ mod tests;
 pub use form::read_form;
 pub use list::read_list;
 
-use super::codes::CodeList;
+use crate::domain::codes::CodeList;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

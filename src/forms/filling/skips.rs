@@ -1,12 +1,12 @@
 //! Which boxes are asked, and what computed ones come to.
 
 use super::{Event, Filling, Slot};
+use crate::condition::Scope;
 use crate::domain::sheet::KeptBox;
 use crate::domain::value::Value;
 use crate::forms::around::Around;
 use crate::forms::compute::compute;
 use crate::forms::definition::Condition;
-use crate::forms::expression::Scope;
 use chrono::NaiveDate;
 use std::sync::Arc;
 

@@ -1,13 +1,13 @@
 //! Reading what is typed, one function a kind. The text comes trimmed, clean and not empty.
 
 use super::Fault;
+use crate::domain::codes::{Code, CodeList};
 use crate::domain::dates;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::{CaseNo, ClientId};
 use crate::domain::text::{fold, tidy, tidy_notes};
 use crate::domain::value::{Number, Value};
 use crate::forms::around::Around;
-use crate::forms::codes::{Code, CodeList};
 use crate::forms::definition::Field;
 
 type Read = Result<Value, Fault>;

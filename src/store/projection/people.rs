@@ -143,6 +143,11 @@ fn shapes(deed: &Deed) -> bool {
             | Deed::Allocated { .. }
             | Deed::ReferralClosed { .. }
             | Deed::CaseReturned { .. }
+            | Deed::CaseCovered { .. }
+            | Deed::CaseHeld { .. }
+            | Deed::CaseResumed { .. }
+            | Deed::ConflictDeclared { .. }
+            | Deed::TrainerTold { .. }
             | Deed::Undone { .. }
     )
 }

@@ -219,8 +219,13 @@ pub fn words(act: &Act) -> String {
             format!("{name} {serial}")
         }
         Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
-        Deed::ReferralClosed { case, .. } => format!("{name} {case}"),
         Deed::CaseReturned { case, trainer, .. } => format!("{name} {case} from {trainer}"),
+        Deed::CaseCovered { case, trainer, .. } => format!("{name} {case} by {trainer}"),
+        Deed::ReferralClosed { case, .. }
+        | Deed::CaseHeld { case, .. }
+        | Deed::CaseResumed { case, .. } => format!("{name} {case}"),
+        Deed::ConflictDeclared { trainer, .. } => format!("{name}: {trainer}"),
+        Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),

@@ -5,9 +5,9 @@
 
 use super::*;
 use crate::domain::act::Deed;
-use crate::domain::case::{Case, Contact, Plan, Spell};
+use crate::domain::case::{Case, Contact, Cover, Hold, Plan, Spell, Work};
 use crate::domain::client::{Identity, Risk};
-use crate::domain::dossier::{Dossier, SheetLine};
+use crate::domain::dossier::{Declared, Dossier, SheetLine};
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, TrainerId};
 use crate::domain::sheet::{Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole};
@@ -174,6 +174,7 @@ fn deeds() -> Vec<Deed> {
             work: 2,
             rank: 1,
             shown: vec!["same office".into()],
+            told: vec!["rosh:V".into()],
             reason: reason.clone(),
             on: day(13),
         },
@@ -193,6 +194,16 @@ fn deeds() -> Vec<Deed> {
         Deed::Repaired {
             what: "rebuilt".into(),
         },
+    ]
+}
+
+/// What is done to a case after it was given.
+fn deeds_of_hands() -> Vec<Deed> {
+    let no = CaseNo {
+        year: 2012,
+        number: 412,
+    };
+    vec![
         Deed::CaseReturned {
             case: no,
             trainer: TrainerId("HT03".into()),
@@ -204,12 +215,42 @@ fn deeds() -> Vec<Deed> {
             from: "HT03".into(),
             count: 12,
         },
+        Deed::CaseCovered {
+            case: no,
+            trainer: TrainerId("HT04".into()),
+            until: day(20),
+            shown: vec!["same office".into()],
+            reason: "leave".into(),
+            told: vec!["mappa:1".into()],
+            on: day(13),
+        },
+        Deed::CaseHeld {
+            case: no,
+            reason: "custody".into(),
+            until: Some(day(21)),
+            on: day(13),
+        },
+        Deed::CaseResumed {
+            case: no,
+            on: day(14),
+        },
+        Deed::ConflictDeclared {
+            trainer: TrainerId("HT03".into()),
+            kind: "C".into(),
+            on: day(13),
+        },
+        Deed::TrainerTold {
+            case: no,
+            trainer: TrainerId("HT03".into()),
+            told: vec!["alert:AV2S".into()],
+            on: day(13),
+        },
     ]
 }
 
 #[test]
 fn every_act_is_written_and_read_as_ever() {
-    for deed in deeds() {
+    for deed in deeds().into_iter().chain(deeds_of_hands()) {
         let name = format!("act.{}", deed.kind().name.replace(' ', "_"));
         let look = Look {
             at: 1_339_664_400_123,
@@ -294,7 +335,27 @@ fn case() -> Case {
         from: day(4),
         to: Some(day(5)),
         reason: "left".into(),
+        passed: vec!["A1: Type 2 needs Level 3".into()],
+        told: vec!["rosh:V".into()],
+        ended: "declined: too far".into(),
         act: 8,
+    }];
+    case.covers = vec![Cover {
+        trainer: TrainerId("HT04".into()),
+        from: day(4),
+        to: day(5),
+        reason: "leave".into(),
+        told: vec!["mappa:1".into()],
+        act: 9,
+    }];
+    case.holds = vec![Hold {
+        from: day(4),
+        to: Some(day(6)),
+        reason: "custody".into(),
+    }];
+    case.works = vec![Work {
+        kind: 1,
+        from: day(4),
     }];
     case.work = Some(1);
     case.first_contact = Some(day(6));
@@ -364,6 +425,13 @@ fn dossier() -> Dossier {
         venue_limits: vec!["V1".into()],
     };
     dossier.cases = vec![case()];
+    dossier.conflicts = vec![Declared {
+        trainer: TrainerId("HT03".into()),
+        kind: "C".into(),
+        on: day(13),
+        act: 12,
+    }];
+    dossier.crns = vec!["X123456".into()];
     dossier.sheets = vec![SheetLine {
         serial: "S-1".into(),
         form: "session".into(),
@@ -474,7 +542,10 @@ fn trainer() -> Trainer {
             from: day(7),
             what: vec!["CITY".into()],
         }],
-        languages: vec!["pa".into()],
+        languages: vec![From {
+            from: day(8),
+            what: vec!["pa".into()],
+        }],
         lone_working: Some(day(8)),
         leave: vec![Leave {
             from: day(9),

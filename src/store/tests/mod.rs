@@ -2,6 +2,7 @@
 
 mod disk;
 mod faults;
+mod hands;
 mod journeys;
 mod random;
 mod roles;
@@ -166,6 +167,7 @@ pub fn allocated(client: ClientId, case: CaseNo, trainer: &str) -> NewAct {
         work: 2,
         rank: 1,
         shown: Vec::new(),
+        told: Vec::new(),
         reason: String::new(),
         on: today(),
     };

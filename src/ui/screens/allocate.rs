@@ -62,10 +62,10 @@ fn heading<'a>(
     (clock, late): (&'a str, bool),
 ) -> (Vec<Span<'a>>, Vec<Span<'a>>) {
     let theme = canvas.theme;
-    let verb = if allocate.again {
-        "Give again"
-    } else {
-        "Allocate"
+    let verb = match (allocate.cover, allocate.again) {
+        (true, _) => "Who stands in:",
+        (false, true) => "Give again",
+        (false, false) => "Allocate",
     };
     let mut spans = vec![
         Span::styled(format!(" {verb} {}  ", line.case.no), theme.title),

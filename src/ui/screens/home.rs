@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// Rows of the box of what waits, frame included.
-const TODAY_ROWS: u16 = 7;
+const TODAY_ROWS: u16 = 8;
 
 /// Draws home.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, home: &Home) {
@@ -93,6 +93,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     if late > 0 {
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
+    let amiss = desk.amiss;
     let lines = [
         (
             "Tray",
@@ -109,6 +110,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
             await_answer(overview.queried.len()),
         ),
         ("Due", due.len(), dues),
+        ("Amiss", amiss, put_right(amiss, theme.symbols.soft)),
         ("Clients", 1, format!("{} on the books", overview.clients)),
     ];
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
@@ -120,6 +122,14 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         canvas.line(place, row, Line::from(spans));
     }
     lines.len()
+}
+
+fn put_right(amiss: usize, sign: &str) -> String {
+    if amiss == 0 {
+        "nothing to put right".to_owned()
+    } else {
+        format!("{amiss} to put right {sign}")
+    }
 }
 
 fn await_answer(sheets: usize) -> String {

@@ -13,10 +13,14 @@ const WHOLE: u16 = 3;
 /// Draws a list with its heading and the titles of its columns.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     let theme = canvas.theme;
-    let (heading, titles, empty) = list.kind.texts();
+    let (_, titles, empty) = list.kind.texts();
     let gap = u16::from(body.height >= 12);
     let (head, rest) = layout::split_rows(body, 1 + gap);
-    canvas.line(head, 0, Span::styled(format!(" {heading}"), theme.title));
+    canvas.line(
+        head,
+        0,
+        Span::styled(format!(" {}", list.heading), theme.title),
+    );
     rows::position(canvas, head, 0, list.marked, list.lines.len());
     let (rest, whole) = layout::split_off_rows(rest, if body.height >= 12 { WHOLE } else { 0 });
     if list.lines.is_empty() {

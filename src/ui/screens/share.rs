@@ -1,7 +1,7 @@
 //! Sharing out many cases: everybody's load before and after, and each case with whom it would go to and why.
 
 use crate::allocation::best::{Line as Proposed, Staff};
-use crate::domain::text;
+use crate::domain::{dates, text};
 use crate::model::share::Share;
 use crate::model::{Desk, words};
 use crate::ui::canvas::{Canvas, cell, cell_right};
@@ -20,7 +20,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, share: &Share)
         || " Whole queue: a proposal, nothing is given yet".to_owned(),
         |id| {
             let who = words::trainer(&desk.overview, &id.0);
-            format!(" Caseload of {who}: a proposal, nothing is given yet")
+            let kind = share.cover.map_or_else(
+                || "a proposal".to_owned(),
+                |until| format!("who stands in up to {}", dates::show(until)),
+            );
+            format!(" Caseload of {who}: {kind}, nothing is given yet")
         },
     );
     let (head, rest) = layout::split_rows(body, 1);

@@ -122,3 +122,115 @@ fn the_hand_over_slip_says_whose_case_it_is_and_what_to_mind() {
         .run(&["allocate", referral, "--slip", "--to", "HT01"])
         .code(2);
 }
+
+#[test]
+fn a_case_is_handed_back_put_on_hold_and_stood_in_for_and_the_card_tells_it() {
+    let place = Place::of_the_demo();
+    let queue = place.json(&["referrals", "--json"]);
+    let referral = queue[0]["referral"].as_str().unwrap().to_owned();
+    let referral = referral.as_str();
+    let no = place
+        .run(&[
+            "cases", "return", referral, "--by", "trainer", "--reason", "no room",
+        ])
+        .code(1);
+    assert!(stderr(&no).contains("Nobody has case"));
+    let ranked = place.json(&["allocate", referral, "--json"]);
+    let ids: Vec<&str> = ranked["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|c| {
+            c["bars"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|b| b["override_allowed"] == true)
+        })
+        .map(|c| c["trainer"].as_str().unwrap())
+        .collect();
+    let reason = "nobody else is in post this week";
+    place
+        .run(&["allocate", referral, "--to", ids[0], "--reason", reason])
+        .code(0);
+    let until = (chrono::Local::now().date_naive() + chrono::Days::new(10)).to_string();
+    place
+        .run(&[
+            "cases", "cover", referral, "--to", ids[1], "--until", &until, "--reason", reason,
+        ])
+        .code(0);
+    let slip = place.run(&["allocate", referral, "--slip"]).code(0);
+    let slip = String::from_utf8_lossy(&slip.get_output().stdout).into_owned();
+    assert!(slip.contains(&format!("({})", ids[1])), "{slip}");
+    place
+        .run(&["cases", "hold", referral, "--reason", "custody"])
+        .code(0);
+    place.run(&["cases", "resume", referral]).code(0);
+    place
+        .run(&[
+            "cases", "return", referral, "--by", "trainer", "--reason", "no room",
+        ])
+        .code(0);
+    let card = place.json(&["card", referral, "--json"]);
+    let told = card["answers"].to_string();
+    for words in [
+        "Had by",
+        "declined by the trainer: no room",
+        "Stands in",
+        "On hold",
+        "custody",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let waits = place.json(&["referrals", "--json"]);
+    assert!(
+        waits
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|r| r["referral"] == referral)
+    );
+}
+
+#[test]
+fn a_conflict_bars_at_once_is_found_by_check_and_is_taken_back() {
+    let place = Place::of_the_demo();
+    place.run(&["check"]).code(0);
+    let load = place.json(&["caseload", "--json"]);
+    let trainers = load["trainers"].as_array().unwrap();
+    let her = trainers
+        .iter()
+        .find(|t| !t["cases"].as_array().unwrap().is_empty())
+        .unwrap();
+    let (id, case) = (her["trainer"].as_str().unwrap(), &her["cases"][0]);
+    let (client, no) = (
+        case["client"].as_str().unwrap(),
+        case["case"].as_str().unwrap(),
+    );
+    place
+        .run(&["conflicts", "declare", id, client, "--kind", "Z"])
+        .code(2);
+    let said = place
+        .run(&["conflicts", "declare", id, client, "--kind", "c"])
+        .code(0);
+    assert!(stderr(&said).contains(no), "{}", stderr(&said));
+    let found = place.run(&["check", "--json"]).code(1);
+    let found = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
+    assert!(
+        found.contains("A3: a conflict with the client is on file"),
+        "{found}"
+    );
+    let log = place.json(&["conflicts", "list", "--json"]);
+    let last = log.as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&last["trainer"], &last["does"]),
+        (&her["trainer"], &"bars".into())
+    );
+    place.run(&["undo", &last["act"].to_string()]).code(0);
+    place.run(&["check"]).code(0);
+    let log = place.json(&["conflicts", "list", "--json"]);
+    assert_eq!(
+        log.as_array().unwrap().last().unwrap()["does"],
+        "taken back"
+    );
+}

@@ -138,6 +138,7 @@ impl Folder {
             rank: 1,
             shown: Vec::new(),
             reason,
+            told: Vec::new(),
             on: day(on),
         };
         let at = day(on).and_hms_opt(9, 45, 0).unwrap().and_utc();

@@ -155,7 +155,25 @@ fn a_case_is_given_to_somebody_else_from_its_card_with_a_reason() {
     let mut seat = Seat::open();
     seat.keys("x123456<enter>a");
     assert!(seat.allocate().again);
-    seat.keys("<enter>");
+    let holder = seat
+        .allocate()
+        .line()
+        .and_then(|l| l.case.holder().cloned());
+    let candidates = seat.allocate().candidates.iter();
+    let is_other = |c: &caseload::allocation::Candidate| Some(&c.trainer) != holder.as_ref();
+    let (has_it, other) = (
+        candidates
+            .clone()
+            .position(|c| !is_other(c))
+            .expect("listed"),
+        candidates
+            .clone()
+            .position(|c| c.eligible && is_other(c))
+            .expect("somebody"),
+    );
+    seat.keys(&(has_it + 1).to_string());
+    assert!(seat.notice().contains("has the case already"));
+    seat.keys(&(other + 1).to_string());
     assert_eq!(
         seat.prompt().title,
         "Why is the case given to somebody else?"

@@ -126,6 +126,8 @@ fn home(command: Command) {
         Command::OpenDue => assert_eq!(list(&done), (ListKind::Due, 0)),
         Command::OpenAudit => assert_eq!(list(&done), (ListKind::Audit, 0)),
         Command::OpenReview => assert_eq!(done.layers(), ["home", "review"]),
+        Command::OpenAmiss => assert_eq!(list(&done), (ListKind::Amiss, 0)),
+        Command::OpenConflicts => assert_eq!(list(&done), (ListKind::Conflicts, 0)),
         other => panic!("no trial for {}", other.name()),
     }
 }
@@ -356,6 +358,22 @@ fn card(command: Command) {
             given(card(), command).allocate().line().map(|l| l.client),
             Some(SMITH)
         ),
+        Command::CoverCase => assert!(given(card(), command).allocate().cover),
+        Command::ReturnCase => assert_eq!(
+            given(card(), command).question().title,
+            "Who gives the case back?"
+        ),
+        Command::CloseReferral => {
+            assert!(given(card(), command).notice().starts_with("Work was done"));
+            let mut seat = given(at("wood<enter>"), command);
+            seat.keys("n");
+            let cases = &seat.desk().desk.overview.cases;
+            assert!(cases.iter().all(|l| l.client != seat.card().client));
+        }
+        Command::HoldCase => assert_eq!(
+            given(card(), command).prompt().title,
+            "Why does the case wait?"
+        ),
         Command::UndoLine => {
             assert!(given(card(), command).question().text[0].contains("S-000010"));
         }
@@ -456,6 +474,28 @@ fn allocate(command: Command) {
             assert_eq!(switched.allocate().work, 3 - asked);
             assert_eq!(given(switched, command).allocate().work, asked);
         }
+        Command::SwitchCover => {
+            assert!(
+                given(queue(), command)
+                    .notice()
+                    .starts_with("Nobody has this referral yet")
+            );
+            assert!(given(at("x123456<enter>a"), command).allocate().cover);
+        }
+        Command::ShowSlip => {
+            let done = given(queue(), command);
+            let slip = done.allocate().explained.clone().expect("shown");
+            let copied = Effect::Copy(slip.join("\n"));
+            assert_eq!(done.wished.last(), Some(&copied));
+        }
+        Command::DeclareConflict => {
+            assert!(
+                given(queue(), command)
+                    .question()
+                    .title
+                    .contains("what stands between them")
+            );
+        }
         Command::ShareQueue => assert_eq!(given(queue(), command).share().plan.lines.len(), 3),
         Command::OpenReferred => assert_eq!(given(queue(), command).card().client.0, 2),
         Command::UndoAllocation => assert!(
@@ -496,6 +536,13 @@ fn share(command: Command) {
         ),
         Command::NextShareTrainer | Command::PreviousShareTrainer => {
             assert_ne!(with(&given(proposal(), command)), with(&proposal()));
+        }
+        Command::SwitchShareCover => {
+            assert!(
+                given(proposal(), command)
+                    .notice()
+                    .starts_with("Nobody has these referrals")
+            );
         }
         Command::LeaveShareLine => assert_eq!(with(&given(proposal(), command)), None),
         Command::OpenShareCard => assert_eq!(given(proposal(), command).card().client.0, 2),
@@ -611,6 +658,13 @@ fn review(command: Command) {
     }
 }
 
+fn lines(seat: &Seat) -> &[caseload::model::lists::ListLine] {
+    match seat.desk().top() {
+        Layer::List(list) => &list.lines,
+        _ => panic!("{}", seat.top()),
+    }
+}
+
 fn lists(command: Command) {
     let tray = || at("<ctrl-x>t");
     match command {
@@ -636,6 +690,24 @@ fn lists(command: Command) {
             assert_eq!(
                 list(&given(given(tray(), Command::LastListLine), command)).1,
                 0
+            );
+        }
+        Command::TurnTrainer => {
+            let mut seat = at("<ctrl-x>d");
+            let all = lines(&seat).len();
+            seat.give(command);
+            assert!(!lines(&seat).is_empty() && lines(&seat).len() < all);
+            assert!(
+                given(tray(), command)
+                    .notice()
+                    .starts_with("Only what is due")
+            );
+        }
+        Command::TellTrainer => {
+            assert!(
+                given(tray(), command)
+                    .notice()
+                    .starts_with("The marked line is not about")
             );
         }
         Command::CloseLists => assert_eq!(given(tray(), command).layers(), ["home"]),

@@ -5,6 +5,7 @@ mod anything;
 mod commands;
 mod drafts;
 mod finding;
+mod hands;
 mod hostile;
 mod keying;
 mod locking;

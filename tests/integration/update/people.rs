@@ -253,6 +253,7 @@ impl Book {
             work: 2,
             rank: 1,
             shown: Vec::new(),
+            told: Vec::new(),
             reason: String::new(),
             on: day(on),
         };

@@ -1,4 +1,7 @@
-//! The condition language of form files: small, three-valued, without side effects.
+//! The condition language of form files and of a service's own allocation rules: small, three-valued, without side effects.
+//!
+//! # Why a room of its own
+//! Forms and allocation may not know each other, and a service should not have to learn two languages.
 //!
 //! # Why three values
 //! A comparison with a box that is blank or marked missing is *unknown*, not false: a check fires only on what is known
@@ -17,7 +20,7 @@ pub use evaluate::{Datum, Scope};
 pub use functions::{FUNCTIONS, Function, FunctionRule};
 pub use parse::{Names, parse};
 
-use super::codes::CodeList;
+use crate::domain::codes::CodeList;
 use chrono::NaiveDate;
 use std::sync::Arc;
 

@@ -45,6 +45,7 @@ fn read(text: &str) -> Result<Expression, ExpressionFault> {
         &Names {
             field: &|name| NAMES.iter().position(|n| *n == name),
             list: &|name| registry().lists().get(name).cloned(),
+            known: &is_outside_name,
         },
     )
 }

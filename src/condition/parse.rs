@@ -1,9 +1,9 @@
 //! Tokens → expression, with every name looked up.
 
 use super::lex::{Token, tokens};
-use super::{Expression, ExpressionFault, Function, Operator, is_outside_name};
+use super::{Expression, ExpressionFault, Function, Operator};
+use crate::domain::codes::CodeList;
 use crate::domain::value::Missing;
-use crate::forms::codes::CodeList;
 use std::sync::Arc;
 
 /// Where the parser finds what names stand for.
@@ -12,6 +12,8 @@ pub struct Names<'a> {
     pub field: &'a dyn Fn(&str) -> Option<usize>,
     /// The code list of this name.
     pub list: &'a dyn Fn(&str) -> Option<Arc<CodeList>>,
+    /// Whether this dotted name stands for something known from outside.
+    pub known: &'a dyn Fn(&str) -> bool,
 }
 
 /// Reads a whole expression.
@@ -232,7 +234,7 @@ impl Parser<'_> {
         if let Some(position) = (self.names.field)(name) {
             return Ok(Expression::Field(position));
         }
-        if name.contains('.') && is_outside_name(name) {
+        if name.contains('.') && (self.names.known)(name) {
             return Ok(Expression::Known(name.to_owned()));
         }
         let message = if name.contains('.') {
