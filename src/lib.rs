@@ -21,7 +21,7 @@
 //! # Rooms, and who may use whom
 //! ```text
 //! main → cli → app → ui ──┐
-//!              │     └→ model → command, keymap, forms, search, allocation → domain
+//!              │     └→ model → command, keymap, forms, paper, search, allocation → domain
 //!              ├→ demo → forms, domain
 //!              └→ store → journal, keys → domain        (the store never uses forms, model or ui; ui never uses the store)
 //! ```
@@ -31,6 +31,7 @@
 //! | [`forms`] | the form engine; national forms are files in `forms/`, never Rust |
 //! | [`search`] | finding a person however her name is misspelt, and saying why |
 //! | [`allocation`] | who may take a case, who should, and why; clocks, load, diary |
+//! | [`paper`] | where every sheet is, what should have come, what trainers are asked, which boxes are keyed again |
 //! | [`journal`] | frames, chain, segments, verification; every access to a file goes through its one small trait |
 //! | [`keys`] | who may read what: header, slots, sealing |
 //! | [`store`] | the only door to the data |
@@ -56,6 +57,7 @@ pub mod journal;
 pub mod keymap;
 pub mod keys;
 pub mod model;
+pub mod paper;
 pub mod search;
 pub mod store;
 pub mod ui;

@@ -8,6 +8,8 @@
 //!   casework takes from it, [`fact::Facts`].
 //! - **draft**: a half-keyed sheet, [`sheet::Draft`].
 //! - **trainer**: a health trainer, trainee or champion, [`trainer::Trainer`].
+//! - **ledger**: where each sheet of paper is, [`ledger::SheetState`]. **pad**: serials handed to a trainer, [`ledger::Pad`].
+//! - **question**: what the office asks a trainer about a sheet, [`question::Question`].
 //! - **act**: something that happened, [`act::Act`]; a client's [`dossier::Dossier`] is the fold of her acts.
 //! - **sign-off**: the sheet that ends a case. **Follow-up**: three, six and twelve months after it.
 
@@ -22,7 +24,9 @@ pub mod fact;
 pub mod fold;
 pub mod history;
 pub mod identifier;
+pub mod ledger;
 pub mod overview;
+pub mod question;
 pub mod reference;
 pub mod sheet;
 pub mod text;

@@ -10,6 +10,7 @@
 
 mod drafts;
 mod finish;
+mod paper;
 mod people;
 mod serials;
 mod service;
@@ -18,7 +19,8 @@ use super::book::{Book, Leaf};
 use super::engine::Change;
 use super::error::StoreError;
 use super::records::{
-    DraftRecord, Holders, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+    DraftRecord, Holders, Kind, Pads, Recent, Rekeyings, SerialRecord, Spot, Totals, UserRecord,
+    Workers,
 };
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Deed};
@@ -61,6 +63,9 @@ pub struct Work<'a> {
     holders: BTreeMap<String, Holders>,
     serials: BTreeMap<Serial, SerialRecord>,
     tray: BTreeSet<Serial>,
+    on_desk: BTreeSet<Serial>,
+    pads: Option<Pads>,
+    rekeyings: Option<Rekeyings>,
     drafts: BTreeMap<u64, Option<DraftRecord>>,
     users: BTreeMap<String, UserRecord>,
     workers: Option<Workers>,
@@ -83,6 +88,9 @@ impl<'a> Work<'a> {
             holders: BTreeMap::new(),
             serials: BTreeMap::new(),
             tray: BTreeSet::new(),
+            on_desk: BTreeSet::new(),
+            pads: None,
+            rekeyings: None,
             drafts: BTreeMap::new(),
             users: BTreeMap::new(),
             workers: None,
@@ -118,6 +126,7 @@ impl<'a> Work<'a> {
         if let Deed::ServiceOpened { service } = &act.deed {
             self.totals.service.clone_from(service);
         }
+        self.add_to_paper(&act, spot)?;
         let touched = self.add_to_serial(&act, spot)?;
         self.add_to_people(&act, spot, key, &touched)?;
         self.add_to_user(&act, spot)?;
