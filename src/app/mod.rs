@@ -3,7 +3,7 @@
 //! - [`terminal`]: entering and leaving the screen, whatever happens.
 //! - [`input`]: the thread that reads keys.
 //! - [`worker`]: the thread that owns the store and the search index.
-//! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client.
+//! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client. [`paper`]: the same about paper.
 //!
 //! # Why
 //! The loop below never touches the disk: a key is on the screen within one frame whatever the disk does. Messages are taken in
@@ -12,6 +12,7 @@
 pub mod answers;
 mod input;
 pub mod operator;
+pub mod paper;
 mod terminal;
 mod worker;
 

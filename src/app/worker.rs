@@ -4,7 +4,7 @@
 //! One owner means that a save, the index and the overview can never disagree. Queries typed faster than they can be answered are
 //! skipped: only the newest counts.
 
-use super::{Outbox, answers};
+use super::{Outbox, answers, paper};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
@@ -259,6 +259,13 @@ impl Open {
                 .sheet(&serial)
                 .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
             Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
+            Effect::ReadPaper(ticket) => {
+                paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
+            }
+            Effect::ReadRekey(ticket, serial) => {
+                paper::material(&self.store, &self.index, serial.as_deref(), today)
+                    .map(|material| Message::RekeyRead(ticket, Box::new(material)))
+            }
             Effect::ReadActs(ticket, most) => {
                 answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
             }

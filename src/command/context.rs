@@ -32,6 +32,8 @@ pub enum Context {
     Share,
     /// A list to read and to open lines of: tray, parked sheets, queries, audit.
     Lists,
+    /// A box of an earlier sheet is keyed again.
+    Rekey,
     /// The palette.
     Palette,
     /// The key table.
@@ -60,7 +62,7 @@ pub mod stack {
     use super::Context;
     use super::Context::{
         Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List, Lists,
-        Palette, Prompt, Question, Share, Unlock,
+        Palette, Prompt, Question, Rekey, Share, Unlock,
     };
 
     /// The home screen, typing in its find box.
@@ -95,6 +97,10 @@ pub mod stack {
     pub const SHARE: &[Context] = &[Share, Everywhere];
     /// Tray, parked sheets, queries, follow-ups, audit.
     pub const LISTS: &[Context] = &[Lists, Everywhere];
+    /// Keying a box again.
+    pub const REKEY: &[Context] = &[Rekey, Edit, Everywhere];
+    /// The same while nothing is typed.
+    pub const REKEY_EMPTY: &[Context] = &[FormEmpty, Rekey, Edit, Everywhere];
     /// The palette.
     pub const PALETTE: &[Context] = &[Palette, Edit, Everywhere];
     /// The key table.
@@ -121,6 +127,8 @@ pub const STACKS: &[&[Context]] = &[
     stack::ALLOCATE,
     stack::SHARE,
     stack::LISTS,
+    stack::REKEY,
+    stack::REKEY_EMPTY,
     stack::PALETTE,
     stack::HELP,
     stack::UNLOCK,
@@ -128,7 +136,7 @@ pub const STACKS: &[&[Context]] = &[
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Everywhere,
         Self::Home,
         Self::Hits,
@@ -142,6 +150,7 @@ impl Context {
         Self::Allocate,
         Self::Share,
         Self::Lists,
+        Self::Rekey,
         Self::Palette,
         Self::Help,
         Self::Unlock,
@@ -164,6 +173,7 @@ impl Context {
             Self::Allocate => "allocate",
             Self::Share => "share",
             Self::Lists => "lists",
+            Self::Rekey => "rekey",
             Self::Palette => "palette",
             Self::Help => "help",
             Self::Unlock => "unlock",
@@ -187,6 +197,7 @@ impl Context {
             Self::Allocate => "Allocating a referral",
             Self::Share => "Sharing out many cases",
             Self::Lists => "In the tray and other lists",
+            Self::Rekey => "Keying a box again",
             Self::Palette => "In the palette",
             Self::Help => "In help",
             Self::Unlock => "Unlocking the desk",

@@ -2,12 +2,14 @@
 
 use super::drafts::Drafts;
 use super::message::Opened;
+use super::rekey::RekeyPlan;
 use crate::allocation;
 use crate::domain::act::Role;
 use crate::domain::calendar::Calendar;
 use crate::domain::overview::Overview;
 use crate::forms::Registry;
 use crate::keymap::Keymap;
+use crate::paper;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ pub struct Fixed {
     pub calendar: Arc<Calendar>,
     /// Weights and limits of allocation.
     pub allocation: Arc<allocation::Settings>,
+    /// What should have come, what the end of a day looks at, what is keyed again.
+    pub paper: Arc<paper::Settings>,
     /// Where the data lies, for the lock screen.
     pub store: String,
     /// The name to offer at the lock, where one is known.
@@ -77,6 +81,8 @@ pub struct Desk {
     pub undoing: Option<u64>,
     /// Half-keyed sheets on their way to the store.
     pub drafts: Drafts,
+    /// What is to be keyed again.
+    pub rekey: RekeyPlan,
 }
 
 impl Desk {
@@ -101,6 +107,7 @@ impl Desk {
             size,
             undoing: None,
             drafts: Drafts::default(),
+            rekey: RekeyPlan::default(),
         }
     }
 

@@ -43,6 +43,10 @@ pub enum Effect {
     ReadSheet(Ticket, String),
     /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
     ReadKnown(Ticket, Option<ClientId>, String),
+    /// Read where every sheet of paper is, and what is asked about it.
+    ReadPaper(Ticket),
+    /// Read what may be keyed again: of all sheets that lie on the desk, or of one sheet.
+    ReadRekey(Ticket, Option<String>),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
     /// Ring.
@@ -68,6 +72,8 @@ impl Effect {
             | Self::ReadCard(t, _)
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)
+            | Self::ReadPaper(t)
+            | Self::ReadRekey(t, _)
             | Self::ReadActs(t, _) => Some(*t),
             _ => None,
         }

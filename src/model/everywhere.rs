@@ -162,6 +162,9 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenParked => list(hand, ListKind::Parked),
         Command::OpenQueries => list(hand, ListKind::Queries),
         Command::OpenDue => list(hand, ListKind::Due),
+        Command::OpenLedger => list(hand, ListKind::Ledger),
+        Command::CloseDay => list(hand, ListKind::Closing),
+        Command::RekeyBoxes => super::rekey::open(hand, None),
         Command::OpenAudit => list(hand, ListKind::Audit),
         _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),
     }

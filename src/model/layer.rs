@@ -14,6 +14,7 @@ use super::message::Message;
 use super::palette::Palette;
 use super::prompt::Prompt;
 use super::question::Question;
+use super::rekey::RekeyScreen;
 use super::share::Share;
 use crate::command::{Command, Context};
 
@@ -36,6 +37,8 @@ pub enum Layer {
     Share(Box<Share>),
     /// Tray, parked, queries, due, audit.
     List(ListScreen),
+    /// Boxes of earlier sheets keyed again.
+    Rekey(Box<RekeyScreen>),
     /// Yes or no, or one of several.
     Question(Box<Question>),
     /// A short answer by typing.
@@ -175,6 +178,7 @@ impl Layer {
             Self::Allocate(s) => s.as_ref(),
             Self::Share(s) => s.as_ref(),
             Self::List(s) => s,
+            Self::Rekey(s) => s.as_ref(),
             Self::Question(s) => s.as_ref(),
             Self::Prompt(s) => s.as_ref(),
             Self::Palette(s) => s,
@@ -193,6 +197,7 @@ impl Layer {
             Self::Allocate(s) => s.as_mut(),
             Self::Share(s) => s.as_mut(),
             Self::List(s) => s,
+            Self::Rekey(s) => s.as_mut(),
             Self::Question(s) => s.as_mut(),
             Self::Prompt(s) => s.as_mut(),
             Self::Palette(s) => s,

@@ -24,8 +24,10 @@ pub mod lists;
 pub mod message;
 pub mod newcomer;
 pub mod palette;
+pub mod paperwork;
 pub mod prompt;
 pub mod question;
+pub mod rekey;
 pub mod share;
 mod stalled;
 pub mod unlock;
@@ -35,7 +37,7 @@ pub mod words;
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
-pub use message::{HitLine, Known, Message, Opened};
+pub use message::{HitLine, Known, Message, Opened, PaperOnDesk};
 
 use crate::keymap::Key;
 

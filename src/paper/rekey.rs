@@ -36,7 +36,7 @@ pub struct Recheck {
     pub keyed: NaiveDateTime,
     /// Boxes that were keyed again already.
     pub done: Vec<String>,
-    /// Boxes of which another sheet of the client, or another client's record, says the same.
+    /// Facts of which another sheet of the client, or another client's record, says the same.
     pub confirmed: Vec<String>,
 }
 
@@ -215,7 +215,12 @@ impl Judge<'_> {
     /// Whether the box was filled from what was known of the client, and only passed.
     fn stood_there(&self, field: &Field) -> bool {
         let of_client = field.feeds.as_deref().is_some_and(|f| f.starts_with("client."));
-        of_client && self.recheck.confirmed.contains(&field.key)
+        of_client && self.is_said_elsewhere(field)
+    }
+
+    fn is_said_elsewhere(&self, field: &Field) -> bool {
+        let fact = field.feeds.as_ref();
+        fact.is_some_and(|fact| self.recheck.confirmed.contains(fact))
     }
 
     fn judge(&self, place: usize, field: &Field) -> Option<Planned> {
@@ -275,7 +280,7 @@ impl Judge<'_> {
 
     /// Whether another box, an earlier sheet or another record says the same.
     fn is_confirmed(&self, field: &Field, value: &Value) -> bool {
-        if self.recheck.confirmed.contains(&field.key) {
+        if self.is_said_elsewhere(field) {
             return true;
         }
         let Value::Date(day) = value else {

@@ -46,6 +46,7 @@ pub use checking::{CheckFinding, CheckReport};
 pub use engine::{Home, InMemory};
 pub use error::StoreError;
 pub use opening::{At, Create};
+pub use paper::OnDesk;
 pub use users::User;
 
 use crate::domain::act::Role;

@@ -2,12 +2,26 @@
 
 use super::Store;
 use super::error::StoreError;
-use super::records::{Kind, Pads, Rekeyings, SerialRecord, What};
+use super::records::{Kind, Pads, Rekeyings, SerialRecord, SerialRef, What};
 use crate::domain::act::{Act, Deed};
 use crate::domain::ledger::{LedgerLine, Pad, SheetState, overtaken};
-use crate::domain::reference::Serial;
+use crate::domain::reference::{Serial, UserName};
 use crate::domain::sheet::Sheet;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+
+/// A keyed sheet whose paper lies on the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OnDesk {
+    /// The sheet as it stands.
+    pub sheet: Sheet,
+    /// Who keyed it first.
+    pub keyer: UserName,
+    /// When.
+    pub keyed_at: DateTime<Utc>,
+    /// Boxes of it that were keyed again since.
+    pub boxes: Vec<String>,
+}
 
 impl Store {
     /// The pads that trainers have, oldest first.
@@ -99,47 +113,45 @@ impl Store {
         Ok(line)
     }
 
-    /// The keyed sheets whose paper lies on the desk, with the boxes of each that were keyed again since it was keyed, oldest first.
-    pub fn on_desk(&self) -> Result<Vec<(Sheet, Vec<String>)>, StoreError> {
+    /// The keyed sheets whose paper lies on the desk, in the order keyed.
+    pub fn on_desk(&self) -> Result<Vec<OnDesk>, StoreError> {
         let mut records: Vec<SerialRecord> = Vec::new();
         self.shelf()?
             .each(Kind::OnDesk, &mut |record: SerialRecord| {
                 records.push(record);
                 Ok(())
             })?;
+        records.sort_by_key(|record| record.sheet.as_ref().map(|s| s.first));
         let mut found = Vec::new();
         for record in records {
             found.extend(self.with_rekeyed(&record)?);
         }
-        found.sort_by_key(|(first, ..)| *first);
-        Ok(found.into_iter().map(|(_, sheet, boxes)| (sheet, boxes)).collect())
+        Ok(found)
     }
 
-    /// A keyed sheet with the boxes of it that were keyed again since it was first keyed.
-    pub fn rekeyed(&self, serial: &str) -> Result<Option<(Sheet, Vec<String>)>, StoreError> {
-        let Some(record) = self.serial(serial)? else {
-            return Ok(None);
-        };
-        let found = self.with_rekeyed(&record)?;
-        Ok(found.map(|(_, sheet, boxes)| (sheet, boxes)))
+    /// A keyed sheet with the boxes of it that were keyed again.
+    pub fn rekeyed(&self, serial: &str) -> Result<Option<OnDesk>, StoreError> {
+        match self.serial(serial)? {
+            Some(record) => self.with_rekeyed(&record),
+            None => Ok(None),
+        }
     }
 
-    fn with_rekeyed(
-        &self,
-        record: &SerialRecord,
-    ) -> Result<Option<(u64, Sheet, Vec<String>)>, StoreError> {
+    fn with_rekeyed(&self, record: &SerialRecord) -> Result<Option<OnDesk>, StoreError> {
         let Some(at) = &record.sheet else {
             return Ok(None);
         };
-        let Some(sheet) = self.sheet(&record.serial)? else {
+        let first = record.acts.iter().find(|r| r.spot.seq == at.first);
+        let first = match first {
+            Some(reference) => self.book.read(reference.spot)?,
+            None => None,
+        };
+        let (Some(sheet), Some(first)) = (self.sheet(&record.serial)?, first) else {
             return Ok(None);
         };
         let mut boxes = Vec::new();
-        let again = record
-            .acts
-            .iter()
-            .filter(|r| r.what == What::BoxRekeyed && r.spot.seq > at.first);
-        for reference in again {
+        let again = |r: &&SerialRef| r.what == What::BoxRekeyed && r.spot.seq > at.first;
+        for reference in record.acts.iter().filter(again) {
             if let Some(Act {
                 deed: Deed::BoxRekeyed { field, .. },
                 ..
@@ -148,7 +160,12 @@ impl Store {
                 boxes.push(field);
             }
         }
-        Ok(Some((at.first, sheet, boxes)))
+        Ok(Some(OnDesk {
+            sheet,
+            keyer: first.by,
+            keyed_at: first.at,
+            boxes,
+        }))
     }
 
     /// The latest boxes that were keyed again, oldest first, with what came of it where the reader may know.

@@ -88,6 +88,7 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::Allocate(allocate) => screens::allocate::draw(canvas, body, allocate),
         Layer::Share(share) => screens::share::draw(canvas, body, desk, share),
         Layer::List(list) => screens::lists::draw(canvas, body, list),
+        Layer::Rekey(rekey) => screens::rekey::draw(canvas, body, desk, rekey),
         Layer::Question(question) => screens::question::draw(canvas, body, question),
         Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),
         Layer::Palette(palette) => {

@@ -188,6 +188,7 @@ impl Work<'_> {
         }
         if let Some(pads) = self.pads.take() {
             changes.push(shelf.put(Kind::Pads, &[], seq, &pads)?);
+            delta.pads = Some(pads.counting());
         }
         if let Some(mut rekeyings) = self.rekeyings.take() {
             let surplus = rekeyings.spots.len().saturating_sub(Rekeyings::MOST);

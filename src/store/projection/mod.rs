@@ -24,6 +24,7 @@ use super::records::{
 };
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Deed};
+use crate::domain::ledger::Pad;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::trainer::Trainer;
@@ -46,6 +47,8 @@ pub struct Delta {
     pub drafts: BTreeMap<u64, Option<Vec<Spot>>>,
     /// All trainers, where one changed.
     pub trainers: Option<Vec<Trainer>>,
+    /// All pads that count, where one was handed out or taken back.
+    pub pads: Option<Vec<Pad>>,
     /// Latest acts of users.
     pub users: BTreeMap<String, Vec<Recent>>,
     /// The counters.

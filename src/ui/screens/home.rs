@@ -93,6 +93,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     if late > 0 {
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
+    let again = desk.rekey.plan.open().count();
     let lines = [
         (
             "Tray",
@@ -109,8 +110,13 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
             await_answer(overview.queried.len()),
         ),
         ("Due", due.len(), dues),
+        ("Re-key", again, desk.rekey.words(desk.today())),
         ("Clients", 1, format!("{} on the books", overview.clients)),
     ];
+    let lines: Vec<_> = lines
+        .into_iter()
+        .filter(|(name, waiting, _)| *waiting > 0 || *name != "Re-key")
+        .collect();
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
         let style = if *waiting > 0 { theme.value } else { theme.dim };
         let spans = vec![

@@ -11,6 +11,7 @@ pub mod lists;
 pub mod palette;
 pub mod prompt;
 pub mod question;
+pub mod rekey;
 pub mod share;
 pub mod tiny;
 pub mod unlock;

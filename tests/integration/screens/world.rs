@@ -27,6 +27,7 @@ fn fixed() -> Fixed {
         forms: Registry::shipped(),
         keymap: Arc::new(keymap::load("default", None).0),
         calendar: Arc::new(Calendar::england()),
+        paper: Arc::new(caseload::paper::Settings::shipped()),
         allocation: Arc::new(Settings::shipped()),
         store: "caseload-data".to_owned(),
         user: String::new(),

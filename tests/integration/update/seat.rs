@@ -53,6 +53,7 @@ fn read(keymap: &str) -> Fixed {
         forms: Registry::shipped(),
         keymap: Arc::new(keymap::load(keymap, None).0),
         calendar: Arc::new(Calendar::england()),
+        paper: Arc::new(caseload::paper::Settings::shipped()),
         allocation: Arc::new(Settings::shipped()),
         store: "caseload-data".to_owned(),
         user: USER.to_owned(),
