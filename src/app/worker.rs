@@ -262,8 +262,8 @@ impl Open {
             Effect::ReadPaper(ticket) => {
                 paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
             }
-            Effect::ReadRekey(ticket, serial) => {
-                paper::material(&self.store, &self.index, serial.as_deref(), today)
+            Effect::ReadRekey(ticket, serial, day) => {
+                paper::material(&self.store, &self.index, serial.as_deref(), day)
                     .map(|material| Message::RekeyRead(ticket, Box::new(material)))
             }
             Effect::ReadActs(ticket, most) => {

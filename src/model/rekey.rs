@@ -78,7 +78,7 @@ impl Desk {
         self.rekey.asked = Some(moment);
         self.next_ticket += 1;
         self.rekey.ticket = Some(self.next_ticket);
-        Some(Effect::ReadRekey(self.next_ticket, None))
+        Some(Effect::ReadRekey(self.next_ticket, None, self.today()))
     }
 
     /// Takes in what the store said, and plans.
@@ -126,8 +126,8 @@ pub struct RekeyScreen {
 
 /// Begins with the day's boxes, or with every box of one sheet.
 pub fn open(hand: &mut Hand<'_>, whole: Option<Serial>) {
-    let asked = whole.clone();
-    let ticket = hand.ask_and_hold(|ticket| Effect::ReadRekey(ticket, asked));
+    let (asked, today) = (whole.clone(), hand.desk.today());
+    let ticket = hand.ask_and_hold(|ticket| Effect::ReadRekey(ticket, asked, today));
     if whole.is_none() {
         hand.desk.rekey.ticket = Some(ticket);
     }

@@ -113,12 +113,15 @@ impl Store {
         Ok(line)
     }
 
-    /// The keyed sheets whose paper lies on the desk, in the order keyed.
+    /// The sheets that were keyed at this desk and whose paper still lies there, in the order keyed.
     pub fn on_desk(&self) -> Result<Vec<OnDesk>, StoreError> {
         let mut records: Vec<SerialRecord> = Vec::new();
         self.shelf()?
             .each(Kind::OnDesk, &mut |record: SerialRecord| {
-                records.push(record);
+                // What came in by a file lies here only for its questions.
+                if record.sheet.as_ref().is_some_and(|sheet| sheet.at_desk) {
+                    records.push(record);
+                }
                 Ok(())
             })?;
         records.sort_by_key(|record| record.sheet.as_ref().map(|s| s.first));

@@ -382,6 +382,7 @@ pub fn name(layer: &Layer) -> &'static str {
         Layer::Allocate(_) => "allocate",
         Layer::Share(_) => "share",
         Layer::List(_) => "list",
+        Layer::Rekey(_) => "rekey",
         Layer::Question(_) => "question",
         Layer::Prompt(_) => "prompt",
         Layer::Palette(_) => "palette",
