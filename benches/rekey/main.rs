@@ -76,7 +76,14 @@ fn main() {
     for _ in 0..days {
         today(&mut operator);
         for sheet in service.next(A_DAY) {
-            key(&mut operator, &forms, sheet, &mut dice, &mut count, &mut paper);
+            key(
+                &mut operator,
+                &forms,
+                sheet,
+                &mut dice,
+                &mut count,
+                &mut paper,
+            );
         }
         tomorrow(&mut operator);
         second_look(&mut operator, &forms, &paper, &mut dice, &mut count);
@@ -125,7 +132,14 @@ fn key(
 ) {
     let form = forms.latest(&truth.head.form).expect("a form");
     let slipped = (dice.below(100) < SLIPPED)
-        .then(|| slips::slip(&form, &truth, operator_knows(operator, &truth).as_ref(), dice))
+        .then(|| {
+            slips::slip(
+                &form,
+                &truth,
+                operator_knows(operator, &truth).as_ref(),
+                dice,
+            )
+        })
         .flatten();
     let mut keyed = None;
     if let Some((sheet, field, kind)) = slipped {
@@ -154,10 +168,20 @@ fn key(
 }
 
 /// What the client's earlier sheets say, so that a box that is filled from them is not one she types.
-fn operator_knows(operator: &Operator, truth: &FilledSheet) -> Option<caseload::domain::client::Identity> {
-    let named = truth.values.get("client").or(truth.values.get("crn"))?.as_text()?.to_owned();
+fn operator_knows(
+    operator: &Operator,
+    truth: &FilledSheet,
+) -> Option<caseload::domain::client::Identity> {
+    let named = truth
+        .values
+        .get("client")
+        .or(truth.values.get("crn"))?
+        .as_text()?
+        .to_owned();
     let cases = &desk(operator).desk.overview.cases;
-    let hers = |l: &&caseload::domain::overview::CaseLine| l.identity.crn == named || l.client.to_string() == named;
+    let hers = |l: &&caseload::domain::overview::CaseLine| {
+        l.identity.crn == named || l.client.to_string() == named
+    };
     cases.iter().find(hers).map(|l| l.identity.clone())
 }
 
@@ -227,19 +251,30 @@ fn read(operator: &mut Operator, field: &Field, value: &Value, count: &mut Count
     }
     let around = caseload::forms::Around::default();
     for c in entry::typed_form(field, value, &around).chars() {
-        press(operator, Key::typing(c).expect("a key for a character"), count);
+        press(
+            operator,
+            Key::typing(c).expect("a key for a character"),
+            count,
+        );
     }
     if boxes(operator) == before {
         press_all(operator, "<enter>", count);
     }
-    assert!(boxes(operator) != before, "box {} does not take what the paper says", field.key);
+    assert!(
+        boxes(operator) != before,
+        "box {} does not take what the paper says",
+        field.key
+    );
 }
 
 /// Everything that is done with goes into the cabinet. These keys belong to filing and are not counted.
 fn file(operator: &mut Operator) {
     let contexts = operator.model().contexts();
     let keymap = desk(operator).desk.fixed.keymap.clone();
-    for key in keymap.plainest(Command::OpenLedger, &contexts).expect("a key for the ledger") {
+    for key in keymap
+        .plainest(Command::OpenLedger, &contexts)
+        .expect("a key for the ledger")
+    {
         operator.press(key).expect("the desk takes no more keys");
     }
     for key in notation::read("f<f12>").expect("keys") {
@@ -256,15 +291,25 @@ struct Found {
     spoilt: usize,
 }
 
-fn compare(service: &Service, forms: &Registry, paper: &HashMap<String, FilledSheet>, count: &Count) -> Found {
+fn compare(
+    service: &Service,
+    forms: &Registry,
+    paper: &HashMap<String, FilledSheet>,
+    count: &Count,
+) -> Found {
     let store = service.open();
     let mut found = Found::default();
     let mut slipped: HashMap<&str, Vec<&str>> = HashMap::new();
     for slip in &count.slips {
         slipped.entry(&slip.serial).or_default().push(&slip.field);
-        let form = forms.latest(&paper[&slip.serial].head.form).expect("a form");
+        let form = forms
+            .latest(&paper[&slip.serial].head.form)
+            .expect("a form");
         let field = form.field(&slip.field).expect("a field");
-        let sheet = store.sheet(&slip.serial).expect("a store").expect("a sheet");
+        let sheet = store
+            .sheet(&slip.serial)
+            .expect("a store")
+            .expect("a sheet");
         let now = caseload::paper::rekey::value(&sheet, field);
         let is_right = agree(&now, &Some(slips::value(&paper[&slip.serial], field)));
         found.right += usize::from(is_right);
@@ -272,9 +317,17 @@ fn compare(service: &Service, forms: &Registry, paper: &HashMap<String, FilledSh
         of_kind.0 += 1;
         of_kind.1 += usize::from(is_right);
         if !is_right {
-            let chosen = count.chosen.contains_key(&(slip.serial.clone(), slip.field.clone()));
-            let why = if chosen { "keyed again and not seen" } else { "not in the plan" };
-            found.left.push(format!("{} {} ({}): {why}", form.id, slip.field, slip.kind));
+            let chosen = count
+                .chosen
+                .contains_key(&(slip.serial.clone(), slip.field.clone()));
+            let why = if chosen {
+                "keyed again and not seen"
+            } else {
+                "not in the plan"
+            };
+            found
+                .left
+                .push(format!("{} {} ({}): {why}", form.id, slip.field, slip.kind));
         }
     }
     for (serial, truth) in paper {
@@ -309,7 +362,10 @@ fn report(count: &Count, found: &Found) -> usize {
     );
     table.add(
         "keys of the second look beside those of the first",
-        format!("{keys:.1} % ({} of {})", count.second_keys, count.first_keys),
+        format!(
+            "{keys:.1} % ({} of {})",
+            count.second_keys, count.first_keys
+        ),
         "≤ 10 %",
         keys <= 10.0,
     );
@@ -323,14 +379,23 @@ fn report(count: &Count, found: &Found) -> usize {
         "critical boxes: keyed again / proved by something else / all",
         format!("{} / {} / {}", count.boxes, count.confirmed, count.critical),
     );
-    table.note("slips that the desk refused while they were keyed", count.refused.to_string());
-    table.note("sheets left out because an earlier slip hid the client", count.stuck.to_string());
+    table.note(
+        "slips that the desk refused while they were keyed",
+        count.refused.to_string(),
+    );
+    table.note(
+        "sheets left out because an earlier slip hid the client",
+        count.stuck.to_string(),
+    );
     for (kind, (all, right)) in &found.by_kind {
         table.note(format!("  {kind}"), format!("{right} of {all}"));
     }
     for (form, (first, second)) in &count.by_form {
         let share = percent(*second, *first);
-        table.note(format!("  keys of {form}: first, again"), format!("{first}, {second} ({share:.1} %)"));
+        table.note(
+            format!("  keys of {form}: first, again"),
+            format!("{first}, {second} ({share:.1} %)"),
+        );
     }
     for left in &found.left {
         table.note("  left", left.clone());

@@ -57,7 +57,10 @@ impl Service {
             store.record(at, acts).expect("a group of acts");
         }
         store.close().expect("the store closes");
-        let pile = all[cut..].iter().filter(|(_, act)| is_sheet(act)).map(|(_, act)| sheet(act));
+        let pile = all[cut..]
+            .iter()
+            .filter(|(_, act)| is_sheet(act))
+            .map(|(_, act)| sheet(act));
         Self {
             folder,
             pile: pile.collect(),

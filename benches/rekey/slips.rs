@@ -28,7 +28,11 @@ pub fn value(sheet: &FilledSheet, field: &Field) -> Value {
         "completed_on" => Value::Date(head.completed_on.unwrap_or_default()),
         "completed_by" => Value::Reference(head.completed_by.clone().unwrap_or_default()),
         "sheet" => Value::Text(head.serial.clone()),
-        key => sheet.values.get(key).cloned().unwrap_or(Value::Text(String::new())),
+        key => sheet
+            .values
+            .get(key)
+            .cloned()
+            .unwrap_or(Value::Text(String::new())),
     }
 }
 
@@ -50,7 +54,10 @@ pub fn slip(
     }
     let field = fields[dice.below(fields.len())];
     let right = truth.values.get(&field.key)?;
-    let beside = truth.head.completed_on.and_then(|day| day.checked_sub_days(chrono::Days::new(7)));
+    let beside = truth
+        .head
+        .completed_on
+        .and_then(|day| day.checked_sub_days(chrono::Days::new(7)));
     let (wrong, kind) = misread(field, right, beside, dice)?;
     let mut sheet = truth.clone();
     sheet.values.insert(field.key.clone(), wrong);
@@ -59,7 +66,11 @@ pub fn slip(
 
 /// Whether the box is filled from what the client's earlier sheets say, and only passed.
 fn stands_there(field: &Field, known: Option<&Identity>) -> bool {
-    known.is_some() && field.feeds.as_deref().is_some_and(|f| f.starts_with("client."))
+    known.is_some()
+        && field
+            .feeds
+            .as_deref()
+            .is_some_and(|f| f.starts_with("client."))
 }
 
 /// Another value for a box, one slip away, that the box takes; `beside` is the date of the sheet beside.
@@ -91,7 +102,10 @@ fn one(
 ) -> Option<(Value, &'static str)> {
     match right {
         Value::Date(day) => date(*day, beside, dice),
-        Value::Code(code) => Some((Value::Code(line_beside(field, code, dice)?), "wrong line of a list")),
+        Value::Code(code) => Some((
+            Value::Code(line_beside(field, code, dice)?),
+            "wrong line of a list",
+        )),
         Value::Codes(codes) => {
             let mut codes = codes.clone();
             let at = dice.below(codes.len());
@@ -105,7 +119,10 @@ fn one(
         Value::YesNo(yes) => Some((Value::YesNo(!yes), "yes for no")),
         Value::Number(number) => {
             let text = key_beside(&(number.0 / 1000).to_string(), dice)?;
-            Some((Value::Number(Number::whole(text.parse().ok()?)), "key beside"))
+            Some((
+                Value::Number(Number::whole(text.parse().ok()?)),
+                "key beside",
+            ))
         }
         Value::Text(text) if field.kind == Kind::Text => words(text, field, dice),
         _ => None,
@@ -113,7 +130,12 @@ fn one(
 }
 
 fn in_order(field: &Field, mut codes: Vec<String>) -> Value {
-    let place = |code: &String| field.codes.as_ref().and_then(|list| list.codes.iter().position(|c| c.code == *code));
+    let place = |code: &String| {
+        field
+            .codes
+            .as_ref()
+            .and_then(|list| list.codes.iter().position(|c| c.code == *code))
+    };
     codes.sort_by_key(place);
     Value::Codes(codes)
 }
@@ -121,11 +143,19 @@ fn in_order(field: &Field, mut codes: Vec<String>) -> Value {
 fn line_beside(field: &Field, code: &str, dice: &mut Dice) -> Option<String> {
     let codes = &field.codes.as_ref()?.codes;
     let at = codes.iter().position(|c| c.code == code)?;
-    let other = if dice.below(2) == 0 { at.checked_sub(1)? } else { at + 1 };
+    let other = if dice.below(2) == 0 {
+        at.checked_sub(1)?
+    } else {
+        at + 1
+    };
     codes.get(other).map(|c| c.code.clone())
 }
 
-fn date(day: NaiveDate, beside: Option<NaiveDate>, dice: &mut Dice) -> Option<(Value, &'static str)> {
+fn date(
+    day: NaiveDate,
+    beside: Option<NaiveDate>,
+    dice: &mut Dice,
+) -> Option<(Value, &'static str)> {
     let (value, kind) = match (dice.below(4), beside) {
         (0, _) => (
             NaiveDate::from_ymd_opt(day.year(), day.day(), day.month())?,
@@ -139,7 +169,11 @@ fn date(day: NaiveDate, beside: Option<NaiveDate>, dice: &mut Dice) -> Option<(V
             } else {
                 (key_beside(&digits, dice)?, "key beside")
             };
-            let part = |from: usize| typed.get(from..from + 2).and_then(|t| t.parse::<u32>().ok());
+            let part = |from: usize| {
+                typed
+                    .get(from..from + 2)
+                    .and_then(|t| t.parse::<u32>().ok())
+            };
             let century = day.year() - day.year() % 100;
             let year = century + part(4)? as i32;
             (NaiveDate::from_ymd_opt(year, part(2)?, part(0)?)?, kind)
@@ -175,8 +209,16 @@ fn key_beside(text: &str, dice: &mut Dice) -> Option<String> {
     let low = right.to_ascii_lowercase();
     let row: Vec<char> = ROWS.iter().find(|row| row.contains(low))?.chars().collect();
     let place = row.iter().position(|c| *c == low)?;
-    let other = if dice.below(2) == 0 { place.checked_sub(1)? } else { place + 1 };
+    let other = if dice.below(2) == 0 {
+        place.checked_sub(1)?
+    } else {
+        place + 1
+    };
     let wrong = *row.get(other)?;
-    chars[at] = if right.is_uppercase() { wrong.to_ascii_uppercase() } else { wrong };
+    chars[at] = if right.is_uppercase() {
+        wrong.to_ascii_uppercase()
+    } else {
+        wrong
+    };
     Some(chars.into_iter().collect())
 }

@@ -28,7 +28,9 @@ const HITS: usize = 5;
 pub fn on_desk(store: &Store) -> Result<PaperOnDesk, StoreError> {
     let ledger = store.ledger()?;
     let mut asked = Vec::new();
-    let queried = ledger.iter().filter(|l| l.state == SheetState::Queried && l.keyed.is_some());
+    let queried = ledger
+        .iter()
+        .filter(|l| l.state == SheetState::Queried && l.keyed.is_some());
     for line in queried {
         if let Some(sheet) = store.sheet(&line.serial)? {
             asked.push(question(store, sheet)?);
@@ -109,7 +111,9 @@ fn confirmed(
         return Ok(Vec::new());
     };
     let mut facts = Vec::new();
-    let others = store.card(client)?.map_or_else(Vec::new, |card| card.sheets);
+    let others = store
+        .card(client)?
+        .map_or_else(Vec::new, |card| card.sheets);
     for (name, value) in &sheet.facts.0 {
         if others.iter().any(|other| says(other, sheet, name, value)) {
             facts.push(name.clone());

@@ -243,34 +243,33 @@ impl Open {
     /// What is only read; nothing for what is not the store's business.
     fn read(&mut self, effect: Effect, today: NaiveDate) -> Option<Message> {
         let asked = effect.ticket();
-        let answer = match effect {
-            Effect::Find(ticket, query) => {
-                answers::find(&mut self.store, &self.index, &query, today)
-                    .map(|lines| Message::Found(ticket, lines))
-            }
-            Effect::FindAlike(ticket, person) => {
-                answers::alike(&mut self.store, &self.index, &person, today)
-                    .map(|lines| Message::AlikeFound(ticket, lines))
-            }
-            Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
-                .map(|card| Message::CardRead(ticket, card.map(Box::new))),
-            Effect::ReadSheet(ticket, serial) => self
-                .store
-                .sheet(&serial)
-                .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
-            Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
-            Effect::ReadPaper(ticket) => {
-                paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
-            }
-            Effect::ReadRekey(ticket, serial, day) => {
-                paper::material(&self.store, &self.index, serial.as_deref(), day)
-                    .map(|material| Message::RekeyRead(ticket, Box::new(material)))
-            }
-            Effect::ReadActs(ticket, most) => {
-                answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
-            }
-            _ => return None,
-        };
+        let answer =
+            match effect {
+                Effect::Find(ticket, query) => {
+                    answers::find(&mut self.store, &self.index, &query, today)
+                        .map(|lines| Message::Found(ticket, lines))
+                }
+                Effect::FindAlike(ticket, person) => {
+                    answers::alike(&mut self.store, &self.index, &person, today)
+                        .map(|lines| Message::AlikeFound(ticket, lines))
+                }
+                Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
+                    .map(|card| Message::CardRead(ticket, card.map(Box::new))),
+                Effect::ReadSheet(ticket, serial) => self
+                    .store
+                    .sheet(&serial)
+                    .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
+                Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
+                Effect::ReadPaper(ticket) => paper::on_desk(&self.store)
+                    .map(|paper| Message::PaperRead(ticket, Box::new(paper))),
+                Effect::ReadRekey(ticket, serial, day) => {
+                    paper::material(&self.store, &self.index, serial.as_deref(), day)
+                        .map(|material| Message::RekeyRead(ticket, Box::new(material)))
+                }
+                Effect::ReadActs(ticket, most) => answers::latest_acts(&self.store, most)
+                    .map(|acts| Message::ActsRead(ticket, acts)),
+                _ => return None,
+            };
         Some(answer.unwrap_or_else(|fault| Message::Failed(asked, fault.to_string())))
     }
 

@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use super::{
     allocate, audit, backup, card, caseload, check, clients_duplicates, clients_export,
     clients_import, clients_merge, demo, due, find, forms, init, keys, referrals, restore, roster,
-    sheets_chase, sheets_export, sheets_import, sheets_issue, sheets_keystrokes, sheets_ledger, undo,
-    users,
+    sheets_chase, sheets_export, sheets_import, sheets_issue, sheets_keystrokes, sheets_ledger,
+    undo, users,
 };
 
 /// The desk of a Health Trainer service: key forms, find clients, allocate cases. Without a command the desk opens.

@@ -60,8 +60,9 @@ pub(super) fn run(globals: &Globals, args: &LedgerArgs) -> anyhow::Result<Outcom
 
 fn state_meant(given: &str) -> Result<SheetState, Failure> {
     let names = SheetState::ALL.map(|(_, name, _)| name).join(", ");
-    SheetState::from_name(given)
-        .ok_or_else(|| Failure::WrongUse(format!("A sheet stands in one of these states: {names}.")))
+    SheetState::from_name(given).ok_or_else(|| {
+        Failure::WrongUse(format!("A sheet stands in one of these states: {names}."))
+    })
 }
 
 fn as_json(line: &LedgerLine) -> Json {

@@ -453,8 +453,12 @@ pub mod kinds {
         true,
     );
     /// See [`super::Deed::BoxRekeyed`].
-    pub const BOX_REKEYED: DeedKind =
-        kind("box re-keyed", "A box was keyed again, blind.", false, false);
+    pub const BOX_REKEYED: DeedKind = kind(
+        "box re-keyed",
+        "A box was keyed again, blind.",
+        false,
+        false,
+    );
     /// See [`super::Deed::SheetRekeyed`].
     pub const SHEET_REKEYED: DeedKind = kind(
         "sheet re-keyed",

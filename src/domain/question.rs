@@ -170,7 +170,10 @@ mod tests {
     #[test]
     fn a_box_is_asked_about_by_one_turn_and_no_longer_by_the_next() {
         let (text, asks) = turn("Whose sheet is it?", "dob", Doubt::Illegible);
-        assert_eq!((text.as_str(), asks), ("Whose sheet is it?\n[dob] illegible", true));
+        assert_eq!(
+            (text.as_str(), asks),
+            ("Whose sheet is it?\n[dob] illegible", true)
+        );
         assert_eq!(read(&text).len(), 2);
         let (text, asks) = turn(&text, "dob", Doubt::Missing);
         assert_eq!((text.as_str(), asks), ("Whose sheet is it?", false));
@@ -187,7 +190,10 @@ mod tests {
     #[test]
     fn brackets_in_her_own_words_are_words() {
         for text in ["[dob] what?", "[ ] missing box", "dob] illegible"] {
-            assert!(matches!(read(text)[0], Question::Sheet(_)) || text.starts_with("[ ]"), "{text}");
+            assert!(
+                matches!(read(text)[0], Question::Sheet(_)) || text.starts_with("[ ]"),
+                "{text}"
+            );
         }
     }
 

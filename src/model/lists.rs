@@ -299,13 +299,15 @@ impl ListScreen {
                 1,
             )))),
             Command::FileSheets => self.file(hand, &paper),
-            Command::VerifySheet => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
-                Some(Target::Sheet(serial, _)) => super::rekey::open(hand, Some(serial)),
-                _ => hand.desk.say(
-                    super::NoticeKind::Info,
-                    "Only a keyed sheet can be keyed again.",
-                ),
-            },
+            Command::VerifySheet => {
+                match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
+                    Some(Target::Sheet(serial, _)) => super::rekey::open(hand, Some(serial)),
+                    _ => hand.desk.say(
+                        super::NoticeKind::Info,
+                        "Only a keyed sheet can be keyed again.",
+                    ),
+                }
+            }
             Command::EndDay if self.kind == ListKind::Closing => {
                 let act = paperwork::day_closed(hand.desk, &paper);
                 hand.desk.safety = super::Safety::Saving;
@@ -320,7 +322,10 @@ impl ListScreen {
     /// The next state that any sheet stands in, and after the last one all.
     fn narrow_state(&mut self, hand: &mut Hand<'_>) {
         let all = SheetState::ALL.map(|(state, ..)| state);
-        let place = self.narrow.state.and_then(|s| all.iter().position(|a| *a == s));
+        let place = self
+            .narrow
+            .state
+            .and_then(|s| all.iter().position(|a| *a == s));
         self.narrow.state = match place {
             None => Some(all[0]),
             Some(at) => all.get(at + 1).copied(),
@@ -334,11 +339,18 @@ impl ListScreen {
                 .into_iter()
                 .filter_map(|l| l.trainer)
                 .collect(),
-            _ => paperwork::to_chase(hand.desk, paper).into_iter().flatten().collect(),
+            _ => paperwork::to_chase(hand.desk, paper)
+                .into_iter()
+                .flatten()
+                .collect(),
         };
         whom.sort();
         whom.dedup();
-        let current = if self.kind == ListKind::Chase { &self.trainer } else { &self.narrow.trainer };
+        let current = if self.kind == ListKind::Chase {
+            &self.trainer
+        } else {
+            &self.narrow.trainer
+        };
         let next = match current {
             None => whom.first().cloned(),
             Some(trainer) => whom.iter().find(|t| *t > trainer).cloned(),
@@ -356,8 +368,18 @@ impl ListScreen {
         self.state(hand.desk);
         let trainer = self.narrow.trainer.as_ref().or(self.trainer.as_ref());
         let whose = trainer.map(|t| words::trainer(&hand.desk.overview, &t.0));
-        let parts: Vec<String> = self.narrow.state.map(|s| s.words().to_owned()).into_iter().chain(whose).collect();
-        let said = if parts.is_empty() { "All that is open.".to_owned() } else { format!("Only {}.", parts.join(", ")) };
+        let parts: Vec<String> = self
+            .narrow
+            .state
+            .map(|s| s.words().to_owned())
+            .into_iter()
+            .chain(whose)
+            .collect();
+        let said = if parts.is_empty() {
+            "All that is open.".to_owned()
+        } else {
+            format!("Only {}.", parts.join(", "))
+        };
         hand.desk.say(super::NoticeKind::Info, said);
     }
 
@@ -366,16 +388,25 @@ impl ListScreen {
         if self.kind == ListKind::Chase {
             let text = paperwork::note(hand.desk, paper, self.trainer.as_ref());
             hand.effects.push(Effect::Copy(text));
-            hand.desk.say(super::NoticeKind::Good, "Copied: paste it into a letter or a mail.");
+            hand.desk.say(
+                super::NoticeKind::Good,
+                "Copied: paste it into a letter or a mail.",
+            );
             return;
         }
         let whom = paperwork::to_chase(hand.desk, paper);
-        let named = self.lines.get(self.marked).map(|l| l.cells.clone()).unwrap_or_default();
+        let named = self
+            .lines
+            .get(self.marked)
+            .map(|l| l.cells.clone())
+            .unwrap_or_default();
         let is_named = |t: &&Option<TrainerId>| {
-            t.as_ref().is_some_and(|t| named.contains(&words::trainer(&hand.desk.overview, &t.0)))
+            t.as_ref()
+                .is_some_and(|t| named.contains(&words::trainer(&hand.desk.overview, &t.0)))
         };
         let Some(trainer) = whom.iter().find(is_named).or(whom.first()).cloned() else {
-            hand.desk.say(super::NoticeKind::Info, "There is nothing to ask anybody.");
+            hand.desk
+                .say(super::NoticeKind::Info, "There is nothing to ask anybody.");
             return;
         };
         let mut list = Self::blank(ListKind::Chase);
@@ -396,7 +427,9 @@ impl ListScreen {
     }
 
     fn is_opening(&self, ticket: Ticket) -> bool {
-        self.opening.as_ref().is_some_and(|(asked, _)| *asked == ticket)
+        self.opening
+            .as_ref()
+            .is_some_and(|(asked, _)| *asked == ticket)
     }
 
     fn step(&mut self, by: isize) {
@@ -610,8 +643,14 @@ impl Screen for ListScreen {
             }
             Message::RekeyRead(..) if self.kind == ListKind::Closing => self.state(hand.desk),
             Message::SheetRead(ticket, sheet) if self.is_opening(*ticket) => {
-                let field = self.opening.take().map(|(_, field)| field).unwrap_or_default();
-                let step = sheet.as_ref().and_then(|s| super::keying::amend_at(hand, s, &field));
+                let field = self
+                    .opening
+                    .take()
+                    .map(|(_, field)| field)
+                    .unwrap_or_default();
+                let step = sheet
+                    .as_ref()
+                    .and_then(|s| super::keying::amend_at(hand, s, &field));
                 hand.moves.extend(step.map(Move::Push));
             }
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {

@@ -59,7 +59,11 @@ pub fn asked(desk: &Desk, paper: &PaperOnDesk) -> Vec<Asked> {
 }
 
 fn initials(desk: &Desk, client: Option<ClientId>) -> String {
-    let line = desk.overview.cases.iter().find(|l| Some(l.client) == client);
+    let line = desk
+        .overview
+        .cases
+        .iter()
+        .find(|l| Some(l.client) == client);
     line.map_or_else(String::new, |line| chase::initials(&line.identity))
 }
 
@@ -69,9 +73,16 @@ pub fn ledger_lines(desk: &Desk, paper: &PaperOnDesk, narrow: &Narrow) -> Vec<Li
         // Serials that lie unused on pads are shown only to whoever asks for them.
         let state = match narrow.state {
             Some(state) => line.state == state,
-            None => !matches!(line.state, SheetState::Issued | SheetState::Filed | SheetState::Void),
+            None => !matches!(
+                line.state,
+                SheetState::Issued | SheetState::Filed | SheetState::Void
+            ),
         };
-        state && narrow.trainer.as_ref().is_none_or(|t| line.trainer.as_ref() == Some(t))
+        state
+            && narrow
+                .trainer
+                .as_ref()
+                .is_none_or(|t| line.trainer.as_ref() == Some(t))
     };
     let mut all = ledger(desk, paper);
     all.retain(fits);
@@ -92,9 +103,11 @@ fn ledger_line(desk: &Desk, line: &LedgerLine) -> ListLine {
     let target = match line.state {
         SheetState::InTray => Some(Target::Paper(line.serial.clone())),
         SheetState::Parked | SheetState::Queried => {
-            let draft = desk.overview.drafts.iter().find(|d| {
-                of_draft(d).is_some_and(|(serial, _)| serial == line.serial)
-            });
+            let draft = desk
+                .overview
+                .drafts
+                .iter()
+                .find(|d| of_draft(d).is_some_and(|(serial, _)| serial == line.serial));
             draft
                 .map(|d| Target::Draft(d.id))
                 .or_else(|| Some(Target::Sheet(line.serial.clone(), String::new())))
@@ -167,12 +180,21 @@ pub fn note(desk: &Desk, paper: &PaperOnDesk, trainer: Option<&TrainerId>) -> St
     let note = chase::Note {
         to: to.map_or_else(
             || trainer.map_or("", |t| t.0.as_str()),
-            |t| if t.name.is_empty() { t.id.0.as_str() } else { t.name.as_str() },
+            |t| {
+                if t.name.is_empty() {
+                    t.id.0.as_str()
+                } else {
+                    t.name.as_str()
+                }
+            },
         ),
         from: &desk.user,
         service: &desk.overview.service,
         on: desk.today(),
-        asked: asked.iter().filter(|a| a.trainer.as_ref() == trainer).collect(),
+        asked: asked
+            .iter()
+            .filter(|a| a.trainer.as_ref() == trainer)
+            .collect(),
         missing: missing.collect(),
     };
     note.write(&desk.fixed.forms)
@@ -245,7 +267,8 @@ pub fn to_file(desk: &Desk, paper: &PaperOnDesk) -> Vec<String> {
         SheetState::Rekeyed => !waits(&line.serial),
         SheetState::Keyed => {
             let keyed = line.keyed.as_ref();
-            let before = keyed.is_some_and(|(at, _)| at.with_timezone(&chrono::Local).date_naive() < today);
+            let before =
+                keyed.is_some_and(|(at, _)| at.with_timezone(&chrono::Local).date_naive() < today);
             before && !waits(&line.serial)
         }
         _ => false,
@@ -285,7 +308,11 @@ fn open_now(desk: &Desk, paper: &PaperOnDesk) -> Vec<Open> {
     let oldest = clinics.first().map_or_else(String::new, |clinic| {
         let name = trainer_name(desk, clinic.trainer.as_ref());
         let more = clinics.len() - 1;
-        let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let rest = if more > 0 {
+            format!(", and {more} more")
+        } else {
+            String::new()
+        };
         format!("{}{rest}", gaps::in_words(clinic, &name))
     });
     let questions = asked(desk, paper);
@@ -305,14 +332,62 @@ fn open_now(desk: &Desk, paper: &PaperOnDesk) -> Vec<Open> {
         target,
     };
     vec![
-        open(of(SheetState::InTray), "sheet to key", "sheets to key", String::new(), Target::List(ListKind::Tray)),
-        open(desk.overview.drafts.len(), "sheet half keyed", "sheets half keyed", String::new(), Target::List(ListKind::Parked)),
-        open(queue, "referral to allocate", "referrals to allocate", String::new(), Target::Allocate),
-        open(questions.len(), "sheet awaits an answer", "sheets await an answer", whom.join(", "), Target::List(ListKind::Queries)),
-        open(silent.len(), "client not heard of", "clients not heard of", format!("for {days} days or more"), Target::List(ListKind::Silent)),
-        open(of(SheetState::Expected), "sheet never arrived", "sheets never arrived", oldest, Target::Ledger(SheetState::Expected)),
-        open(desk.rekey.plan.open().count(), "box to key again", "boxes to key again", String::new(), Target::Rekey),
-        open(to_file(desk, paper).len(), "sheet to file", "sheets to file", "done with: the paper may go into the cabinet".to_owned(), Target::Ledger(SheetState::Keyed)),
+        open(
+            of(SheetState::InTray),
+            "sheet to key",
+            "sheets to key",
+            String::new(),
+            Target::List(ListKind::Tray),
+        ),
+        open(
+            desk.overview.drafts.len(),
+            "sheet half keyed",
+            "sheets half keyed",
+            String::new(),
+            Target::List(ListKind::Parked),
+        ),
+        open(
+            queue,
+            "referral to allocate",
+            "referrals to allocate",
+            String::new(),
+            Target::Allocate,
+        ),
+        open(
+            questions.len(),
+            "sheet awaits an answer",
+            "sheets await an answer",
+            whom.join(", "),
+            Target::List(ListKind::Queries),
+        ),
+        open(
+            silent.len(),
+            "client not heard of",
+            "clients not heard of",
+            format!("for {days} days or more"),
+            Target::List(ListKind::Silent),
+        ),
+        open(
+            of(SheetState::Expected),
+            "sheet never arrived",
+            "sheets never arrived",
+            oldest,
+            Target::Ledger(SheetState::Expected),
+        ),
+        open(
+            desk.rekey.plan.open().count(),
+            "box to key again",
+            "boxes to key again",
+            String::new(),
+            Target::Rekey,
+        ),
+        open(
+            to_file(desk, paper).len(),
+            "sheet to file",
+            "sheets to file",
+            "done with: the paper may go into the cabinet".to_owned(),
+            Target::Ledger(SheetState::Keyed),
+        ),
     ]
 }
 
@@ -346,7 +421,11 @@ pub fn pad_issued(hand: &Hand<'_>, text: &str) -> Result<NewAct, String> {
     let desk = &hand.desk;
     let trainer = |typed: &str| {
         let same = |t: &&crate::domain::trainer::Trainer| t.id.0.eq_ignore_ascii_case(typed);
-        desk.overview.trainers.iter().find(same).map(|t| t.id.clone())
+        desk.overview
+            .trainers
+            .iter()
+            .find(same)
+            .map(|t| t.id.clone())
     };
     let pad = crate::paper::pads::typed(&desk.fixed.forms, text, trainer, desk.today())?;
     Ok(issued(pad))

@@ -47,7 +47,11 @@ impl RekeyPlan {
     pub fn words(&self, today: NaiveDate) -> String {
         let open: Vec<&Planned> = self.plan.open().collect();
         let day = |serial: &str| {
-            let of = self.material.sheets.iter().find(|r| r.sheet.head.serial == serial);
+            let of = self
+                .material
+                .sheets
+                .iter()
+                .find(|r| r.sheet.head.serial == serial);
             of.map(|r| r.keyed.date())
         };
         let mut days: Vec<NaiveDate> = open.iter().filter_map(|b| day(&b.serial)).collect();
@@ -189,10 +193,13 @@ impl RekeyScreen {
     fn finished(&self, hand: &mut Hand<'_>) {
         let said = match (self.all, self.corrected) {
             (0, _) => match &self.whole {
-                Some(serial) => why_not(hand.desk, serial),
+                Some(serial) => why_not(hand.desk, &self.sheets, serial),
                 None => "Nothing is to be keyed again now.".to_owned(),
             },
-            (all, 0) => format!("{} keyed again; all stand.", words::count(all, "box", "boxes")),
+            (all, 0) => format!(
+                "{} keyed again; all stand.",
+                words::count(all, "box", "boxes")
+            ),
             (all, put_right) => format!(
                 "{} keyed again; {put_right} put right.",
                 words::count(all, "box", "boxes")
@@ -220,8 +227,10 @@ impl RekeyScreen {
         if self.boxes.len() > 1 {
             self.boxes.rotate_left(1);
         } else {
-            hand.desk
-                .say(NoticeKind::Info, "This is the last box; leaving it leaves it for later.");
+            hand.desk.say(
+                NoticeKind::Info,
+                "This is the last box; leaving it leaves it for later.",
+            );
         }
     }
 
@@ -297,7 +306,10 @@ impl RekeyScreen {
             return Vec::new();
         };
         let serial = planned.serial.clone();
-        let others = self.boxes[1..].iter().filter(|b| b.serial == serial).count();
+        let others = self.boxes[1..]
+            .iter()
+            .filter(|b| b.serial == serial)
+            .count();
         let mut values = Values::new();
         values.insert(SLIP.to_owned(), Value::Code(slip.name().to_owned()));
         let mut acts = vec![NewAct {
@@ -369,8 +381,10 @@ impl RekeyScreen {
         let mut sheet = recheck.sheet.clone();
         let (query, asks) = question::turn(&sheet.query, &field.key, Doubt::Illegible);
         if !asks {
-            hand.desk
-                .say(NoticeKind::Info, "The trainer is asked about this box already.");
+            hand.desk.say(
+                NoticeKind::Info,
+                "The trainer is asked about this box already.",
+            );
             return;
         }
         sheet.query = query;
@@ -399,7 +413,10 @@ impl RekeyScreen {
         for act in acts {
             if let Deed::BoxRekeyed { serial, field, .. } = &act.deed {
                 note_done(&mut hand.desk.rekey, serial, field);
-                let of = self.sheets.iter_mut().find(|r| r.sheet.head.serial == *serial);
+                let of = self
+                    .sheets
+                    .iter_mut()
+                    .find(|r| r.sheet.head.serial == *serial);
                 of.into_iter().for_each(|r| r.done.push(field.clone()));
             }
         }
@@ -408,7 +425,10 @@ impl RekeyScreen {
             _ => None,
         });
         if let Some((head, act)) = amended {
-            let of = self.sheets.iter_mut().find(|r| r.sheet.head.serial == head.serial);
+            let of = self
+                .sheets
+                .iter_mut()
+                .find(|r| r.sheet.head.serial == head.serial);
             if let Some(recheck) = of {
                 take_amendment(&mut recheck.sheet, act);
             }
@@ -437,8 +457,8 @@ impl RekeyScreen {
 }
 
 /// Why a sheet cannot be keyed again now.
-fn why_not(desk: &Desk, serial: &str) -> String {
-    let recheck = desk.rekey.material.sheets.iter().find(|r| r.sheet.head.serial == serial);
+fn why_not(desk: &Desk, sheets: &[Recheck], serial: &str) -> String {
+    let recheck = sheets.iter().find(|r| r.sheet.head.serial == serial);
     match recheck {
         Some(r) if !rekey::may(&desk.fixed.paper.rekey, r, &desk.user, desk.local) => format!(
             "You keyed sheet {serial} yourself: a second look works from tomorrow morning, or by somebody else."
@@ -449,7 +469,10 @@ fn why_not(desk: &Desk, serial: &str) -> String {
 
 /// Every box of one sheet, where this user may key it again now.
 fn whole_sheet(desk: &Desk, material: &Material, serial: &str) -> Vec<Planned> {
-    let recheck = material.sheets.iter().find(|r| r.sheet.head.serial == serial);
+    let recheck = material
+        .sheets
+        .iter()
+        .find(|r| r.sheet.head.serial == serial);
     let Some(recheck) =
         recheck.filter(|r| rekey::may(&desk.fixed.paper.rekey, r, &desk.user, desk.local))
     else {
@@ -475,7 +498,10 @@ fn corrected(
     key: &str,
     reading: &Reading,
 ) -> Option<FilledSheet> {
-    let form = desk.fixed.forms.form(&sheet.head.form, sheet.head.version)?;
+    let form = desk
+        .fixed
+        .forms
+        .form(&sheet.head.form, sheet.head.version)?;
     let values = sheet.values.as_ref()?;
     let mut filling = Filling::of_sheet(
         form,
@@ -516,7 +542,15 @@ fn amendment(desk: &mut Desk, sheet: &Sheet, filled: FilledSheet) -> NewAct {
 }
 
 fn take_amendment(sheet: &mut Sheet, act: &Act) {
-    let (Deed::SheetKeyed { head, facts, overrides, .. }, Some(private)) = (&act.deed, &act.private)
+    let (
+        Deed::SheetKeyed {
+            head,
+            facts,
+            overrides,
+            ..
+        },
+        Some(private),
+    ) = (&act.deed, &act.private)
     else {
         return;
     };
@@ -547,7 +581,10 @@ impl Screen for RekeyScreen {
             Command::CloseRekey => {
                 let left = self.boxes.len();
                 if left > 0 {
-                    let said = format!("{} left; what was keyed again counts.", words::count(left, "box", "boxes"));
+                    let said = format!(
+                        "{} left; what was keyed again counts.",
+                        words::count(left, "box", "boxes")
+                    );
                     hand.desk.say(NoticeKind::Info, said);
                 }
                 hand.moves.push(Move::Pop);
@@ -573,8 +610,10 @@ impl Screen for RekeyScreen {
     }
 
     fn pasted(&mut self, hand: &mut Hand<'_>, _text: &str) {
-        hand.desk
-            .say(NoticeKind::Info, "A box is keyed again by hand, from the paper.");
+        hand.desk.say(
+            NoticeKind::Info,
+            "A box is keyed again by hand, from the paper.",
+        );
     }
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {

@@ -34,7 +34,12 @@ impl Note<'_> {
         } else {
             self.to
         };
-        let mut text = format!("To {to}\nFrom {}, {}\n{}\n", self.from, self.service, day(self.on));
+        let mut text = format!(
+            "To {to}\nFrom {}, {}\n{}\n",
+            self.from,
+            self.service,
+            day(self.on)
+        );
         if !self.asked.is_empty() {
             text.push_str("\nWe have a question about these sheets. Please write the answer beside it and send this back.\n");
         }
@@ -56,12 +61,21 @@ impl Note<'_> {
     #[expect(clippy::unused_self, reason = "one part of writing the note")]
     fn sheet(&self, text: &mut String, asked: &Asked, forms: &Registry) {
         let form = forms.form(&asked.form, asked.version);
-        let title = form.as_ref().map_or(asked.form.as_str(), |f| f.title.as_str());
-        let on = asked.on.map(|on| format!(" of {}", day(on))).unwrap_or_default();
+        let title = form
+            .as_ref()
+            .map_or(asked.form.as_str(), |f| f.title.as_str());
+        let on = asked
+            .on
+            .map(|on| format!(" of {}", day(on)))
+            .unwrap_or_default();
         let whose = whose(&asked.initials, asked.client.map(|c| c.to_string()));
         let _ = writeln!(text, "\n  {title}{on}, sheet {}{whose}", asked.serial);
         for question in read(&asked.query) {
-            let _ = writeln!(text, "    {}: ______________________", in_words(&question, form.as_deref()));
+            let _ = writeln!(
+                text,
+                "    {}: ______________________",
+                in_words(&question, form.as_deref())
+            );
         }
     }
 }
@@ -86,7 +100,10 @@ fn missing(text: &mut String, line: &LedgerLine, initials: &str, forms: &Registr
     let title = forms
         .latest(&line.form)
         .map_or_else(|| line.form.clone(), |form| form.title.clone());
-    let on = line.on.map(|on| format!(" of {}", day(on))).unwrap_or_default();
+    let on = line
+        .on
+        .map(|on| format!(" of {}", day(on)))
+        .unwrap_or_default();
     let serial = if line.serial.is_empty() {
         String::new()
     } else {
@@ -109,10 +126,15 @@ fn day(on: NaiveDate) -> String {
 
 /// `D.S.`
 pub fn initials(identity: &Identity) -> String {
-    let words = identity.forenames.split_whitespace().chain(identity.surname.split_whitespace());
+    let words = identity
+        .forenames
+        .split_whitespace()
+        .chain(identity.surname.split_whitespace());
     words
         .filter_map(|word| word.chars().next())
-        .fold(String::new(), |all, c| format!("{all}{}.", c.to_uppercase()))
+        .fold(String::new(), |all, c| {
+            format!("{all}{}.", c.to_uppercase())
+        })
 }
 
 #[cfg(test)]
@@ -159,7 +181,10 @@ mod tests {
         let text = note.write(&Registry::shipped());
         assert!(text.starts_with("To Wayne Bell\n"), "{text}");
         assert!(text.contains("sheet S-004417, D.S. C-000412"), "{text}");
-        assert!(text.contains("Attendance: we cannot read this box"), "{text}");
+        assert!(
+            text.contains("Attendance: we cannot read this box"),
+            "{text}"
+        );
         assert!(text.contains("Who was the interpreter?"), "{text}");
         assert!(text.contains("Tuesday 05/06/2012, A.K. C-000007"), "{text}");
     }

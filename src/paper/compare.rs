@@ -57,7 +57,10 @@ pub fn agree(a: &Reading, b: &Reading) -> bool {
 fn same_words(a: &str, b: &str) -> bool {
     let words = |text: &str| {
         let plain = text.to_lowercase().replace('’', "'");
-        plain.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+        plain
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     words(a) == words(b)
 }
@@ -103,7 +106,8 @@ mod tests {
         assert!(agree(&text("McDonald"), &text("mcdonald")));
         assert!(agree(&text("Mary  Ann"), &text("Mary Ann")));
         assert!(!agree(&text("Smith"), &text("Smyth")));
-        let codes = |list: &[&str]| Some(Value::Codes(list.iter().map(|c| (*c).to_owned()).collect()));
+        let codes =
+            |list: &[&str]| Some(Value::Codes(list.iter().map(|c| (*c).to_owned()).collect()));
         assert!(agree(&codes(&["02", "05"]), &codes(&["05", "02"])));
         assert!(!agree(&None, &text("x")));
     }
@@ -111,7 +115,10 @@ mod tests {
     #[test]
     fn two_of_three_win_and_who_slipped_is_told_apart() {
         let file = text("12");
-        assert_eq!(outcome(&file, &[], &text("12")), Outcome::Stands(Slip::Nobody));
+        assert_eq!(
+            outcome(&file, &[], &text("12")),
+            Outcome::Stands(Slip::Nobody)
+        );
         assert_eq!(outcome(&file, &[], &text("21")), Outcome::Again);
         assert_eq!(
             outcome(&file, &[text("21")], &text("12")),

@@ -32,7 +32,11 @@ pub const RULES: [RuleLine; 6] = [
         "signed off with fewer sessions than the plan agreed",
         plan_sessions,
     ),
-    ("last_assessment", "signed off after a plan", last_assessment),
+    (
+        "last_assessment",
+        "signed off after a plan",
+        last_assessment,
+    ),
 ];
 
 /// What is expected of all cases by a day: lines of the ledger without serials, the oldest first.
@@ -87,7 +91,10 @@ fn is_told(case: &Case, day: NaiveDate) -> bool {
 fn appointments(case: &Case) -> Vec<Owed> {
     let named = case.contacts.iter().filter_map(|c| {
         let next = c.next?;
-        let overtaken = case.contacts.iter().any(|later| later.on > c.on && later.on != next);
+        let overtaken = case
+            .contacts
+            .iter()
+            .any(|later| later.on > c.on && later.on != next);
         let ended = case.signoff.as_ref().is_some_and(|(end, _)| *end <= next);
         (!overtaken && !ended && !is_told(case, next)).then_some(next)
     });
@@ -208,7 +215,11 @@ mod tests {
         };
         let rules = Settings::shipped().expected;
         let lines = expected(&[line], &rules, &Calendar::england(), day(today));
-        assert!(lines.iter().all(|l| l.state == SheetState::Expected && l.serial.is_empty()));
+        assert!(
+            lines
+                .iter()
+                .all(|l| l.state == SheetState::Expected && l.serial.is_empty())
+        );
         lines
             .into_iter()
             .map(|l| (l.form, l.on.unwrap().to_string()))

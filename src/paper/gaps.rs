@@ -91,8 +91,15 @@ pub fn in_words(clinic: &Clinic, name: &str) -> String {
     };
     match clinic.on {
         Some(on) => {
-            let day = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-                [on.weekday().num_days_from_monday() as usize];
+            let day = [
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+                "Sunday",
+            ][on.weekday().num_days_from_monday() as usize];
             let date = on.format("%d/%m/%Y");
             format!("{sheets} from {whose} {day} clinic ({date}) never arrived")
         }

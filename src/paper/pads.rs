@@ -33,8 +33,9 @@ pub fn pad(
         ));
     }
     let prefix = serial::parts(&first).map_or("", |(prefix, ..)| prefix);
-    let form = form_of(forms, prefix)
-        .ok_or_else(|| format!("No form has serials that begin with {prefix}. Look at the pad again."))?;
+    let form = form_of(forms, prefix).ok_or_else(|| {
+        format!("No form has serials that begin with {prefix}. Look at the pad again.")
+    })?;
     Ok(Pad {
         form,
         first,
@@ -56,7 +57,10 @@ pub fn typed(
 ) -> Result<Pad, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let [first, last, who] = words.as_slice() else {
-        return Err("Type the first serial, the last serial and the trainer: S-004401 S-004450 HT03.".to_owned());
+        return Err(
+            "Type the first serial, the last serial and the trainer: S-004401 S-004450 HT03."
+                .to_owned(),
+        );
     };
     let trainer = trainer(who).ok_or("No trainer has this number. Type it as HT03.")?;
     pad(forms, (first, last), trainer, on)
@@ -101,7 +105,10 @@ mod tests {
     #[test]
     fn a_pad_is_its_two_ends_and_whose_it_is() {
         let pad = read("s4401 s4450 ht03").unwrap();
-        assert_eq!((pad.first.as_str(), pad.last.as_str()), ("S-004401", "S-004450"));
+        assert_eq!(
+            (pad.first.as_str(), pad.last.as_str()),
+            ("S-004401", "S-004450")
+        );
         assert_eq!((pad.form.as_str(), pad.serials().len()), ("session", 50));
         assert!(pad.holds("S-004417") && !pad.holds("S-004451") && !pad.holds("S-004417K"));
     }
@@ -135,7 +142,11 @@ mod tests {
         let pad = read("s4401 s4450 ht03").unwrap();
         assert!(!on_no_pad(&[], "session", "S-009999"));
         assert!(on_no_pad(std::slice::from_ref(&pad), "session", "S-009999"));
-        assert!(!on_no_pad(std::slice::from_ref(&pad), "session", "S-004417"));
+        assert!(!on_no_pad(
+            std::slice::from_ref(&pad),
+            "session",
+            "S-004417"
+        ));
         assert!(!on_no_pad(&[pad], "plan", "P-009999"));
     }
 }

@@ -214,7 +214,10 @@ impl Judge<'_> {
 
     /// Whether the box was filled from what was known of the client, and only passed.
     fn stood_there(&self, field: &Field) -> bool {
-        let of_client = field.feeds.as_deref().is_some_and(|f| f.starts_with("client."));
+        let of_client = field
+            .feeds
+            .as_deref()
+            .is_some_and(|f| f.starts_with("client."));
         of_client && self.is_said_elsewhere(field)
     }
 
@@ -272,7 +275,10 @@ impl Judge<'_> {
             return (risk * weights.protected, vec!["has a check letter"]);
         }
         if self.is_confirmed(field, value) {
-            return (risk * weights.confirmed, vec!["something else says the same"]);
+            return (
+                risk * weights.confirmed,
+                vec!["something else says the same"],
+            );
         }
         why.push("nothing else says it");
         (risk, why)
@@ -291,12 +297,18 @@ impl Judge<'_> {
             return true;
         }
         let same = |other: &Field| {
-            other.kind == Kind::Date && other.key != field.key && self.value(other) == Some(Value::Date(*day))
+            other.kind == Kind::Date
+                && other.key != field.key
+                && self.value(other) == Some(Value::Date(*day))
         };
         if self.form.body().any(same) {
             return true;
         }
-        let hers = self.scene.cases.iter().filter(|l| Some(l.client) == sheet.client);
+        let hers = self
+            .scene
+            .cases
+            .iter()
+            .filter(|l| Some(l.client) == sheet.client);
         let contacts = hers.flat_map(|line| &line.case.contacts);
         contacts
             .into_iter()
@@ -361,7 +373,11 @@ fn choose(mut all: Vec<(usize, Planned)>, settings: &Rekey, first_keys: u32) -> 
 
 /// A number drawn for a box: the same for the same seed, without order.
 fn lot(seed: u64, planned: &Planned) -> u64 {
-    let bytes = planned.serial.bytes().chain([0]).chain(planned.field.bytes());
+    let bytes = planned
+        .serial
+        .bytes()
+        .chain([0])
+        .chain(planned.field.bytes());
     // FNV-1a.
     bytes.fold(seed ^ 0xcbf2_9ce4_8422_2325, |sum, b| {
         (sum ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -90,7 +90,9 @@ impl Settings {
     /// The shipped ones with a service's own file on top, and what is wrong with that, in words.
     pub fn with(name: &str, text: &str) -> (Self, Vec<String>) {
         let mistake = |what: String| {
-            let said = format!("{name}: {what}. The settings of this file are left out until it is mended.");
+            let said = format!(
+                "{name}: {what}. The settings of this file are left out until it is mended."
+            );
             (Self::shipped(), vec![said])
         };
         let own: toml::Table = match toml::from_str(text) {
@@ -113,12 +115,16 @@ impl Settings {
     /// What is out of range, if anything.
     fn fault(&self) -> Option<String> {
         let rekey = &self.rekey;
-        let unknown = self
-            .expected
-            .iter()
-            .find(|r| super::expected::RULES.iter().all(|(name, ..)| *name != r.rule));
+        let unknown = self.expected.iter().find(|r| {
+            super::expected::RULES
+                .iter()
+                .all(|(name, ..)| *name != r.rule)
+        });
         if let Some(rule) = unknown {
-            let names: Vec<&str> = super::expected::RULES.iter().map(|(name, ..)| *name).collect();
+            let names: Vec<&str> = super::expected::RULES
+                .iter()
+                .map(|(name, ..)| *name)
+                .collect();
             return Some(format!(
                 "there is no rule {}; the rules are {}",
                 rule.rule,

@@ -43,7 +43,9 @@ pub(super) fn check(entered: &str, _today: NaiveDate) -> Result<String, Identifi
             Some(serial) => Err(IdentifierFault::new(
                 KIND,
                 Wrong::Shape,
-                format!("A letter stands where a digit belongs. Is it {serial}? Look at the sheet again."),
+                format!(
+                    "A letter stands where a digit belongs. Is it {serial}? Look at the sheet again."
+                ),
             )),
             None => Ok(text),
         };
@@ -67,7 +69,10 @@ pub(super) fn check(entered: &str, _today: NaiveDate) -> Result<String, Identifi
 /// The serial of the house style that was meant, where letters stand for the digits that they look like.
 fn meant(text: &str) -> Option<String> {
     let (prefix, rest) = text.split_once('-').or_else(|| {
-        let prefix = text.len() - text.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+        let prefix = text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_ascii_uppercase())
+                .len();
         (prefix > 0).then(|| text.split_at(1))
     })?;
     let digits: String = rest
@@ -76,7 +81,9 @@ fn meant(text: &str) -> Option<String> {
         .collect();
     let written = format!("{prefix}-{digits}");
     let house = House::read(&written).filter(|_| rest.bytes().any(|b| b.is_ascii_digit()))?;
-    let is_right = house.letter.is_none_or(|letter| letter == check_letter(house.prefix, house.number));
+    let is_right = house
+        .letter
+        .is_none_or(|letter| letter == check_letter(house.prefix, house.number));
     (rest.len() >= DIGITS && is_right).then(|| house.write(house.letter))
 }
 
@@ -260,7 +267,11 @@ mod tests {
 
     #[test]
     fn a_letter_where_a_digit_belongs_is_named() {
-        for (typed, meant) in [("S-OO4417", "S-004417"), ("S-0O44I7K", "S-004417K"), ("SOO4417", "S-004417")] {
+        for (typed, meant) in [
+            ("S-OO4417", "S-004417"),
+            ("S-0O44I7K", "S-004417K"),
+            ("SOO4417", "S-004417"),
+        ] {
             let said = read(typed).unwrap_err().to_string();
             assert!(said.contains(&format!("Is it {meant}?")), "{typed}: {said}");
         }

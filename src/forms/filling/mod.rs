@@ -210,10 +210,12 @@ impl Filling {
     pub fn correct(&mut self, key: &str, value: Option<&Value>) {
         match (value, self.form.position(key)) {
             (Some(value), _) => self.state(key, value),
-            (None, Some(i)) => self.slots[i] = Slot {
-                shown: self.slots[i].shown,
-                ..Slot::default()
-            },
+            (None, Some(i)) => {
+                self.slots[i] = Slot {
+                    shown: self.slots[i].shown,
+                    ..Slot::default()
+                }
+            }
             (None, None) => {}
         }
         self.recalculate(true);

@@ -67,7 +67,10 @@ impl Keying {
 
     fn serial_typed(&self) -> String {
         let value = self.filling.value(SERIAL_BOX);
-        value.and_then(Value::as_text).unwrap_or_default().to_owned()
+        value
+            .and_then(Value::as_text)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Looks at a serial that she typed, as soon as its box is left.
@@ -90,8 +93,7 @@ impl Keying {
             hand.desk.say(NoticeKind::Soft, said);
             hand.effects.push(Effect::Ring(Bell::Soft));
         }
-        self.serial.waits =
-            Some(hand.ask_and_hold(|ticket| Effect::ReadSheet(ticket, typed)));
+        self.serial.waits = Some(hand.ask_and_hold(|ticket| Effect::ReadSheet(ticket, typed)));
     }
 
     fn back_to_serial(&mut self, hand: &mut Hand<'_>, said: &str) {

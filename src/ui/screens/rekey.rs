@@ -25,7 +25,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &Rekey
     };
     let planned = screen.planned();
     let serial = planned.map_or("", |p| p.serial.as_str());
-    let place = format!("{} of {} ", screen.all - screen.boxes.len().min(screen.all) + 1, screen.all);
+    let place = format!(
+        "{} of {} ",
+        screen.all - screen.boxes.len().min(screen.all) + 1,
+        screen.all
+    );
     canvas.line_right(body, 0, Span::styled(place, theme.dim));
     let gap = usize::from(body.height >= 12);
     let sheet = Line::from(vec![

@@ -52,7 +52,8 @@ pub fn on_desk() -> PaperOnDesk {
             trainer: Some(TrainerId("HT02".to_owned())),
             client: Some(SMITH),
             initials: "D.S.".to_owned(),
-            query: "[attendance] illegible\nIs the next appointment on the 19th or the 29th?".to_owned(),
+            query: "[attendance] illegible\nIs the next appointment on the 19th or the 29th?"
+                .to_owned(),
             draft: None,
         }],
     }

@@ -453,6 +453,12 @@ fn in_words(layer: &Layer) -> String {
             format!("{} {who:?}", share.marked)
         }
         Layer::List(list) => format!("{:?} {} {:?}", list.kind, list.marked, list.lines),
+        Layer::Rekey(rekey) => format!(
+            "{:?} {} {}",
+            rekey.boxes,
+            rekey.line.text(),
+            rekey.readings()
+        ),
         Layer::Question(question) => format!("{} {}", question.title, question.marked),
         Layer::Prompt(prompt) => format!("{} {}", prompt.title, prompt.line.text()),
         Layer::Palette(palette) => format!("{} {}", palette.line.text(), palette.marked),

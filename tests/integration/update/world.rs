@@ -451,7 +451,9 @@ impl World {
             }
             let form = sheet.map(|s| s.head.form.clone());
             paper.ledger.push(LedgerLine {
-                form: form.or(pad.as_ref().map(|p| p.form.clone())).unwrap_or_default(),
+                form: form
+                    .or(pad.as_ref().map(|p| p.form.clone()))
+                    .unwrap_or_default(),
                 client: sheet.and_then(|s| s.client),
                 trainer: sheet
                     .and_then(|s| s.head.completed_by.clone())
@@ -491,7 +493,9 @@ impl World {
             let of = |act: &&Act| matches!(&act.deed, Deed::SheetKeyed { head, .. } if head.serial == sheet.head.serial);
             let first = self.acts.iter().find(of).expect("it was keyed");
             let done = self.acts.iter().filter_map(|act| match &act.deed {
-                Deed::BoxRekeyed { serial, field, .. } if *serial == sheet.head.serial => Some(field.clone()),
+                Deed::BoxRekeyed { serial, field, .. } if *serial == sheet.head.serial => {
+                    Some(field.clone())
+                }
                 _ => None,
             });
             Recheck {
