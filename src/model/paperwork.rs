@@ -28,7 +28,7 @@ pub struct Narrow {
 pub fn ledger(desk: &Desk, paper: &PaperOnDesk) -> Vec<LedgerLine> {
     let owed = expected::expected(
         &desk.overview.cases,
-        &desk.fixed.paper.expected,
+        &desk.fixed.paper,
         &desk.fixed.calendar,
         desk.today(),
     );

@@ -4,12 +4,12 @@
 //! A rule says only what a case itself shows: a day that an earlier sheet named, a plan's number of sessions, a sign-off. So nothing is
 //! expected of anybody of whom the office has heard nothing.
 
-use super::settings::Rule;
+use super::settings::{Rule, Settings};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, CaseState};
 use crate::domain::ledger::{LedgerLine, SheetState};
 use crate::domain::overview::CaseLine;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// A day on which paper came into being, and why it is expected.
 type Owed = (NaiveDate, String);
@@ -42,17 +42,22 @@ pub const RULES: [RuleLine; 6] = [
 /// What is expected of all cases by a day: lines of the ledger without serials, the oldest first.
 pub fn expected(
     cases: &[CaseLine],
-    rules: &[Rule],
+    settings: &Settings,
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Vec<LedgerLine> {
     let mut found: Vec<LedgerLine> = Vec::new();
-    for rule in rules.iter().filter(|rule| rule.on) {
+    let first = today
+        .checked_sub_days(Days::new(u64::from(settings.closing.expected_days)))
+        .unwrap_or(NaiveDate::MIN);
+    for rule in settings.expected.iter().filter(|rule| rule.on) {
         let Some((_, _, owes)) = RULES.iter().find(|(name, ..)| *name == rule.rule) else {
             continue;
         };
         for line in cases {
-            let late = |(on, _): &Owed| calendar.add_working_days(*on, rule.grace) < today;
+            let late = |(on, _): &Owed| {
+                *on >= first && calendar.add_working_days(*on, rule.grace) < today
+            };
             let owed = owes(&line.case).into_iter().filter(late);
             found.extend(owed.map(|(on, why)| one(line, rule, on, why)));
         }
@@ -180,7 +185,6 @@ mod tests {
     use crate::domain::case::{Contact, Plan};
     use crate::domain::client::{Identity, Risk};
     use crate::domain::reference::{CaseNo, ClientId, TrainerId};
-    use crate::paper::Settings;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -213,8 +217,8 @@ mod tests {
             case,
             earlier: Vec::new(),
         };
-        let rules = Settings::shipped().expected;
-        let lines = expected(&[line], &rules, &Calendar::england(), day(today));
+        let settings = Settings::shipped();
+        let lines = expected(&[line], &settings, &Calendar::england(), day(today));
         assert!(
             lines
                 .iter()

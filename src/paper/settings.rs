@@ -22,6 +22,8 @@ pub struct Settings {
 pub struct Closing {
     /// Days without a contact after which a client is named.
     pub silence_days: u32,
+    /// Days after which paper is not asked for any more.
+    pub expected_days: u32,
 }
 
 /// Keying again.
