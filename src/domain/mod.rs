@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod overview;
 pub mod question;
 pub mod reference;
+pub mod shared;
 pub mod sheet;
 pub mod text;
 pub mod trainer;
