@@ -182,7 +182,7 @@ fn operator_knows(
     let hers = |l: &&caseload::domain::overview::CaseLine| {
         l.identity.crn == named || l.client.to_string() == named
     };
-    cases.iter().find(hers).map(|l| l.identity.clone())
+    cases.iter().find(hers).map(|l| (*l.identity).clone())
 }
 
 fn press(operator: &mut Operator, key: Key, count: &mut Count) {

@@ -55,9 +55,8 @@ pub fn expected(
             continue;
         };
         for line in cases {
-            let late = |(on, _): &Owed| {
-                *on >= first && calendar.add_working_days(*on, rule.grace) < today
-            };
+            let late =
+                |(on, _): &Owed| *on >= first && calendar.add_working_days(*on, rule.grace) < today;
             let owed = owes(&line.case).into_iter().filter(late);
             found.extend(owed.map(|(on, why)| one(line, rule, on, why)));
         }
@@ -212,9 +211,9 @@ mod tests {
     fn owed(case: Case, today: &str) -> Vec<(String, String)> {
         let line = CaseLine {
             client: ClientId(1),
-            identity: Identity::default(),
-            risk: Risk::default(),
-            case,
+            identity: Identity::default().into(),
+            risk: Risk::default().into(),
+            case: case.into(),
             earlier: Vec::new(),
         };
         let settings = Settings::shipped();
