@@ -1,6 +1,7 @@
 //! Folders, settings and the layers default ← user ← flags. Nothing is ever written into a user's file.
 //!
-//! A user's folder may hold `settings.toml`, `keymap.toml`, `allocation.toml`, `bank_holidays.toml`, `short_names.toml` and `forms/`. Every file is
+//! A user's folder may hold `settings.toml`, `keymap.toml`, `allocation.toml`, `paper.toml`, `bank_holidays.toml`,
+//! `short_names.toml` and `forms/`. Every file is
 //! optional; what is wrong in one is named with file and line, and the shipped value stands for it.
 //!
 //! ```toml
@@ -102,6 +103,11 @@ impl Config {
     /// The service's own weights and limits of allocation.
     pub fn allocation(&self) -> Option<(String, String)> {
         self.file("allocation.toml")
+    }
+
+    /// What the service says about paper.
+    pub fn paper(&self) -> Option<(String, String)> {
+        self.file("paper.toml")
     }
 
     /// The service's own bank holidays.

@@ -23,6 +23,7 @@
 //! main → cli → app → ui ──┐
 //!              │     └→ model → command, keymap, forms, search, allocation → domain
 //!              │                                  forms, allocation → condition → domain
+//!              │     └→ model → command, keymap, forms, paper, search, allocation → domain
 //!              ├→ demo → forms, domain
 //!              └→ store → journal, keys → domain        (the store never uses forms, model or ui; ui never uses the store)
 //! ```
@@ -33,6 +34,7 @@
 //! | [`condition`] | the small language of conditions: of form files, and of a service's own allocation rules |
 //! | [`search`] | finding a person however her name is misspelt, and saying why |
 //! | [`allocation`] | who may take a case, who should, and why; clocks, load, diary |
+//! | [`paper`] | where every sheet is, what should have come, what trainers are asked, which boxes are keyed again |
 //! | [`journal`] | frames, chain, segments, verification; every access to a file goes through its one small trait |
 //! | [`keys`] | who may read what: header, slots, sealing |
 //! | [`store`] | the only door to the data |
@@ -59,6 +61,7 @@ pub mod journal;
 pub mod keymap;
 pub mod keys;
 pub mod model;
+pub mod paper;
 pub mod search;
 pub mod store;
 pub mod ui;

@@ -53,6 +53,8 @@ fn opened() -> Model {
         keymap: Arc::new(keymap::load("default", None).0),
         calendar: Arc::new(Calendar::england()),
         allocation: Arc::new(Settings::shipped()),
+        paper: Arc::new(caseload::paper::Settings::shipped()),
+        short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "store".to_owned(),
         user: "jofficer".to_owned(),
     };

@@ -139,6 +139,7 @@ impl Service {
             forms: Registry::shipped(),
             keymap: Arc::new(keymap::load(SHIPPED[0], None).0),
             calendar: Arc::new(Calendar::england()),
+            paper: Arc::new(caseload::paper::Settings::shipped()),
             allocation: Arc::new(allocation::Settings::shipped()),
             short_names: Arc::new(caseload::search::ShortNames::shipped()),
             store: self.store().display().to_string(),

@@ -14,7 +14,7 @@ use crate::keymap::Key;
 use crate::model::keying::Keying;
 use crate::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use crate::store::Store;
-use chrono::{Local, Utc};
+use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -128,6 +128,17 @@ impl Operator {
     /// The desk that she sits at.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Time goes by: it is now this moment, on the office's clock too.
+    pub fn wait_until(&mut self, now: DateTime<Utc>, local: NaiveDateTime) {
+        let effects = self.model.update(Message::Ticked(now, local));
+        self.listen(effects);
+    }
+
+    /// The keys pressed since she last finished a sheet.
+    pub fn pressed(&self) -> usize {
+        self.keys.len()
     }
 
     /// Presses one key and waits until everything that it asks for is done.

@@ -5,7 +5,7 @@
 //! skipped: only the newest counts.
 
 use super::finder::Finder;
-use super::{Outbox, answers};
+use super::{Outbox, answers, paper};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
@@ -326,6 +326,12 @@ impl Open {
                 .sheet(&serial)
                 .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
             Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
+            Effect::ReadPaper(ticket) => paper::on_desk(&self.store)
+                .map(|paper| Message::PaperRead(ticket, Box::new(paper))),
+            Effect::ReadRekey(ticket, serial, day) => {
+                paper::material(&self.store, self.finder.index(), serial.as_deref(), day)
+                    .map(|material| Message::RekeyRead(ticket, Box::new(material)))
+            }
             Effect::ReadActs(ticket, most) => {
                 answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
             }

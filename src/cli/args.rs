@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use super::{
     allocate, audit, backup, card, caseload, cases, check, clients_duplicates, clients_export,
     clients_import, clients_merge, conflicts, demo, due, find, forms, init, keys, referrals,
-    restore, roster, sheets_export, sheets_import, sheets_keystrokes, undo, users,
+    restore, roster, sheets_chase, sheets_export, sheets_import, sheets_issue, sheets_keystrokes,
+    sheets_ledger, undo, users,
 };
 
 /// The desk of a Health Trainer service: key forms, find clients, allocate cases. Without a command the desk opens.
@@ -112,6 +113,12 @@ pub enum SheetsCommand {
     Export(sheets_export::ExportArgs),
     /// The keys that key each sheet of a file at the desk.
     Keystrokes(sheets_keystrokes::KeystrokesArgs),
+    /// Where every sheet of paper is, and which never came.
+    Ledger(sheets_ledger::LedgerArgs),
+    /// The chase notes to trainers: questions about sheets, and sheets that never came.
+    Chase(sheets_chase::ChaseArgs),
+    /// Note that a pad of numbered paper was handed to a trainer.
+    Issue(sheets_issue::IssueArgs),
 }
 
 /// Clients in bulk.

@@ -42,9 +42,12 @@ mod referrals;
 mod restore;
 mod roster;
 pub mod session;
+mod sheets_chase;
 mod sheets_export;
 mod sheets_import;
+mod sheets_issue;
 mod sheets_keystrokes;
+mod sheets_ledger;
 mod surroundings;
 mod undo;
 mod users;
@@ -85,6 +88,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Command::Sheets(SheetsCommand::Import(args)) => sheets_import::run(&globals, &args),
         Command::Sheets(SheetsCommand::Export(args)) => sheets_export::run(&globals, &args),
         Command::Sheets(SheetsCommand::Keystrokes(args)) => sheets_keystrokes::run(&globals, &args),
+        Command::Sheets(SheetsCommand::Ledger(args)) => sheets_ledger::run(&globals, &args),
+        Command::Sheets(SheetsCommand::Chase(args)) => sheets_chase::run(&globals, &args),
+        Command::Sheets(SheetsCommand::Issue(args)) => sheets_issue::run(&globals, &args),
         Command::Clients(ClientsCommand::Import(args)) => clients_import::run(&globals, &args),
         Command::Clients(ClientsCommand::Export(args)) => clients_export::run(&globals, &args),
         Command::Clients(ClientsCommand::Duplicates(args)) => {

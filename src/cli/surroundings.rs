@@ -16,6 +16,7 @@ use crate::domain::calendar::Calendar;
 use crate::forms::Registry;
 use crate::keymap::{self, Keymap, SHIPPED};
 use crate::model::Fixed;
+use crate::paper;
 use crate::search::ShortNames;
 
 /// Most bytes of a keymap file that are read.
@@ -45,12 +46,14 @@ impl Surroundings {
         mistakes.extend(wrong.iter().map(ToString::to_string));
         let calendar = calendar(&config, &mut mistakes);
         let allocation = allocation_settings(&config, &forms, &mut mistakes);
+        let paper = paper_settings(&config, &mut mistakes);
         let fixed = Fixed {
             forms: Arc::new(forms),
             keymap: Arc::new(keymap),
             calendar: Arc::new(calendar),
             allocation: Arc::new(allocation),
             short_names: Arc::new(short_names(&config, &mut mistakes)),
+            paper: Arc::new(paper),
             store: folder(globals, &config)?.display().to_string(),
             user: super::session::user(globals),
         };
@@ -144,6 +147,16 @@ fn calendar(config: &Config, mistakes: &mut Vec<String>) -> Calendar {
         mistakes.push(format!("{name}: {fault}"));
         Calendar::england()
     })
+}
+
+/// What the service says about paper.
+fn paper_settings(config: &Config, mistakes: &mut Vec<String>) -> paper::Settings {
+    let Some((name, text)) = config.paper() else {
+        return paper::Settings::shipped();
+    };
+    let (settings, wrong) = paper::Settings::with(&name, &text);
+    mistakes.extend(wrong);
+    settings
 }
 
 /// The settings of allocation, with the words of the code lists, so that sentences say *City centre* and not *C*.

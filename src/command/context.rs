@@ -36,6 +36,8 @@ pub enum Context {
     Review,
     /// A list to read and to open lines of: tray, parked sheets, queries, audit.
     Lists,
+    /// A box of an earlier sheet is keyed again.
+    Rekey,
     /// The palette.
     Palette,
     /// The key table.
@@ -64,7 +66,7 @@ pub mod stack {
     use super::Context;
     use super::Context::{
         Alike, Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List,
-        Lists, Palette, Prompt, Question, Review, Share, Unlock,
+        Lists, Palette, Prompt, Question, Rekey, Review, Share, Unlock,
     };
 
     /// The home screen, typing in its find box.
@@ -103,6 +105,10 @@ pub mod stack {
     pub const REVIEW: &[Context] = &[Review, Everywhere];
     /// Tray, parked sheets, queries, follow-ups, audit.
     pub const LISTS: &[Context] = &[Lists, Everywhere];
+    /// Keying a box again.
+    pub const REKEY: &[Context] = &[Rekey, Edit, Everywhere];
+    /// The same while nothing is typed.
+    pub const REKEY_EMPTY: &[Context] = &[FormEmpty, Rekey, Edit, Everywhere];
     /// The palette.
     pub const PALETTE: &[Context] = &[Palette, Edit, Everywhere];
     /// The key table.
@@ -131,6 +137,8 @@ pub const STACKS: &[&[Context]] = &[
     stack::SHARE,
     stack::REVIEW,
     stack::LISTS,
+    stack::REKEY,
+    stack::REKEY_EMPTY,
     stack::PALETTE,
     stack::HELP,
     stack::UNLOCK,
@@ -138,7 +146,7 @@ pub const STACKS: &[&[Context]] = &[
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Everywhere,
         Self::Home,
         Self::Hits,
@@ -154,6 +162,7 @@ impl Context {
         Self::Share,
         Self::Review,
         Self::Lists,
+        Self::Rekey,
         Self::Palette,
         Self::Help,
         Self::Unlock,
@@ -178,6 +187,7 @@ impl Context {
             Self::Share => "share",
             Self::Review => "review",
             Self::Lists => "lists",
+            Self::Rekey => "rekey",
             Self::Palette => "palette",
             Self::Help => "help",
             Self::Unlock => "unlock",
@@ -203,6 +213,7 @@ impl Context {
             Self::Share => "Sharing out many cases",
             Self::Review => "Looking through records that may be of one person",
             Self::Lists => "In the tray and other lists",
+            Self::Rekey => "Keying a box again",
             Self::Palette => "In the palette",
             Self::Help => "In help",
             Self::Unlock => "Unlocking the desk",

@@ -54,6 +54,9 @@ commands! {
     OpenQueries "home.open_queries" "List the sheets that wait for an answer from a trainer." [Home Lists] Usual;
     OpenDue "home.open_due" "List the follow-ups that are due." [Home Lists] Usual;
     OpenReview "home.open_review" "Look through the records that may be of one person, two at a time." [Home Card Lists] Usual;
+    OpenLedger "home.open_ledger" "List where every sheet of paper is, and which never came." [Home Lists] Usual;
+    RekeyBoxes "home.rekey_boxes" "Key again, blind, the boxes of earlier sheets in which a slip is most likely." [Home Lists] Usual;
+    CloseDay "home.close_day" "Look at everything that is open at the end of the day, on one screen." [Home Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
     OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
     OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
@@ -91,6 +94,7 @@ commands! {
     RedoTyping "form.redo_typing" "Bring back the typing that was taken back." [Form] Usual;
     OverrideCheck "form.override_check" "Keep the value although a check asks about it; who and why is kept with it." [Form] Usual;
     QuerySheet "form.query_sheet" "Mark the paper as queried, with a note for the trainer." [Form] Usual;
+    QueryBox "form.query_box" "Ask the trainer about this box; once more takes the question back." [Form] Usual;
     JumpToBox "form.jump_to_box" "Go to a box by its number on the paper." [Form] Vital;
     NextFinding "form.next_finding" "Go to the next box that has a mistake or still needs an answer." [Form] Usual;
     NextPage "form.next_page" "Go to the first box of the next page." [Form] Usual;
@@ -225,7 +229,19 @@ commands! {
     ShareCaseload "lists.share_caseload" "Share out the whole caseload shown, for somebody who leaves; nothing is given yet." [Lists] Usual;
     TurnTrainer "lists.turn_trainer" "Show what the next trainer has to do, then all of it again." [Lists] Usual;
     TellTrainer "lists.tell_trainer" "Note that the trainer of the marked case was told what the line says." [Lists] Usual;
+    NarrowState "lists.narrow_state" "Show only sheets that stand so; again for the next state, and then all." [Lists] Usual;
+    NarrowTrainer "lists.narrow_trainer" "Show only what is of one trainer; again for the next, and then all." [Lists] Usual;
+    ChaseTrainer "lists.chase_trainer" "Show the chase note for the trainer of the marked line; there, copy it." [Lists] Usual;
+    IssuePad "lists.issue_pad" "Note that a pad of numbered paper was handed to a trainer." [Lists] Usual;
+    FileSheets "lists.file_sheets" "Note that the paper of all sheets that are done with is in the cabinet." [Lists] Usual;
+    VerifySheet "lists.verify_sheet" "Key every box of the marked sheet again, blind." [Lists] Usual;
+    EndDay "lists.end_day" "Say that all was looked at; it is noted with the day and what is open." [Lists] Usual;
     CloseLists "lists.close_list" "Go back to where you came from." [Lists] Vital;
+
+    TakeReading "rekey.take_reading" "Take what is typed and go to the next box." [Rekey] Vital;
+    SkipReading "rekey.skip_box" "Leave this box for later; the next one comes." [Rekey] Usual;
+    AskTrainer "rekey.ask_trainer" "Ask the trainer what stands in this box; the next one comes." [Rekey] Usual;
+    CloseRekey "rekey.close_rekey" "Go back; what was keyed again counts, the rest waits." [Rekey] Vital;
 
     RunCommand "palette.run_command" "Do what the marked line says." [Palette] Vital;
     NextCommand "palette.next_command" "Go to the next line." [Palette] Vital;

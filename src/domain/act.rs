@@ -253,6 +253,47 @@ pub enum Deed {
         /// The day.
         on: NaiveDate,
     },
+    /// Numbered paper was handed to a trainer: a pad.
+    PaperIssued {
+        /// The form that is printed on it.
+        form: String,
+        /// The first serial.
+        first: Serial,
+        /// The last serial.
+        last: Serial,
+        /// Who has the pad.
+        trainer: TrainerId,
+        /// Since this day.
+        on: NaiveDate,
+    },
+    /// The paper of a keyed sheet went into the cabinet.
+    SheetFiled {
+        /// Which.
+        serial: Serial,
+    },
+    /// One box was keyed again, blind. Whether the two agreed is private.
+    BoxRekeyed {
+        /// The sheet.
+        serial: Serial,
+        /// Its form.
+        form: String,
+        /// The box's key.
+        field: String,
+    },
+    /// All boxes of a sheet that were to be keyed again, were.
+    SheetRekeyed {
+        /// Which.
+        serial: Serial,
+        /// How many boxes.
+        boxes: u32,
+    },
+    /// Somebody looked at everything that was open at the end of a day.
+    DayClosed {
+        /// The day.
+        on: NaiveDate,
+        /// What was open, in words without names: `3 sheets to key`.
+        open: Vec<String>,
+    },
 }
 
 /// The part of an act that only officers may read.
@@ -332,6 +373,11 @@ impl Deed {
             Self::CaseResumed { .. } => &kinds::CASE_RESUMED,
             Self::ConflictDeclared { .. } => &kinds::CONFLICT_DECLARED,
             Self::TrainerTold { .. } => &kinds::TRAINER_TOLD,
+            Self::PaperIssued { .. } => &kinds::PAPER_ISSUED,
+            Self::SheetFiled { .. } => &kinds::SHEET_FILED,
+            Self::BoxRekeyed { .. } => &kinds::BOX_REKEYED,
+            Self::SheetRekeyed { .. } => &kinds::SHEET_REKEYED,
+            Self::DayClosed { .. } => &kinds::DAY_CLOSED,
         }
     }
 }
@@ -484,6 +530,41 @@ pub mod kinds {
         "trainer told",
         "A trainer was told what about safety came up after a case was given.",
         true,
+        true,
+    );
+    /// See [`super::Deed::PaperIssued`].
+    pub const PAPER_ISSUED: DeedKind = kind(
+        "paper issued",
+        "Numbered paper was handed to a trainer.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::SheetFiled`].
+    pub const SHEET_FILED: DeedKind = kind(
+        "sheet filed",
+        "The paper of a keyed sheet went into the cabinet.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::BoxRekeyed`].
+    pub const BOX_REKEYED: DeedKind = kind(
+        "box re-keyed",
+        "A box was keyed again, blind.",
+        false,
+        false,
+    );
+    /// See [`super::Deed::SheetRekeyed`].
+    pub const SHEET_REKEYED: DeedKind = kind(
+        "sheet re-keyed",
+        "The boxes of a sheet that were to be keyed again, were.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::DayClosed`].
+    pub const DAY_CLOSED: DeedKind = kind(
+        "day closed",
+        "Everything that was open at the end of a day was looked at.",
+        false,
         true,
     );
 }

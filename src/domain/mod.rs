@@ -9,6 +9,8 @@
 //! - **draft**: a half-keyed sheet, [`sheet::Draft`].
 //! - **spell**: one time of a case with one trainer; **cover**: somebody stands in for her up to a day.
 //! - **trainer**: a health trainer, trainee or champion, [`trainer::Trainer`].
+//! - **ledger**: where each sheet of paper is, [`ledger::SheetState`]. **pad**: serials handed to a trainer, [`ledger::Pad`].
+//! - **question**: what the office asks a trainer about a sheet, [`question::Question`].
 //! - **act**: something that happened, [`act::Act`]; a client's [`dossier::Dossier`] is the fold of her acts.
 //! - **sign-off**: the sheet that ends a case. **Follow-up**: three, six and twelve months after it.
 
@@ -24,7 +26,9 @@ pub mod fact;
 pub mod fold;
 pub mod history;
 pub mod identifier;
+pub mod ledger;
 pub mod overview;
+pub mod question;
 pub mod reference;
 pub mod shared;
 pub mod sheet;

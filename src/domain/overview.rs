@@ -5,6 +5,7 @@ use super::act::Act;
 use super::case::{Case, CaseState};
 use super::client::{Identity, Risk};
 use super::dossier::{Declared, Dossier};
+use super::ledger::Pad;
 use super::reference::{ClientId, DraftId, Serial, TrainerId};
 use super::shared::Shared;
 use super::sheet::{Draft, Sheet};
@@ -129,6 +130,8 @@ pub struct Overview {
     pub trainers: Arc<Vec<Trainer>>,
     /// Sheets with an open question about the paper.
     pub queried: Arc<Vec<(Serial, ClientId)>>,
+    /// Numbered paper that trainers have.
+    pub pads: Arc<Vec<Pad>>,
     /// The highest serial keyed or in the tray on each form: form id and serial.
     pub last_serials: Arc<Vec<(String, Serial)>>,
     /// Date and hand on the last sheet that this user keyed: what the next one most likely carries.

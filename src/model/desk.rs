@@ -2,12 +2,14 @@
 
 use super::drafts::Drafts;
 use super::message::Opened;
+use super::rekey::RekeyPlan;
 use crate::allocation;
 use crate::domain::act::Role;
 use crate::domain::calendar::Calendar;
 use crate::domain::overview::Overview;
 use crate::forms::Registry;
 use crate::keymap::Keymap;
+use crate::paper;
 use crate::search::ShortNames;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub struct Fixed {
     pub allocation: Arc<allocation::Settings>,
     /// Which names stand for which when people are looked for.
     pub short_names: Arc<ShortNames>,
+    /// What should have come, what the end of a day looks at, what is keyed again.
+    pub paper: Arc<paper::Settings>,
     /// Where the data lies, for the lock screen.
     pub store: String,
     /// The name to offer at the lock, where one is known.
@@ -82,6 +86,8 @@ pub struct Desk {
     pub undoing: Option<u64>,
     /// Half-keyed sheets on their way to the store.
     pub drafts: Drafts,
+    /// What is to be keyed again.
+    pub rekey: RekeyPlan,
 }
 
 impl Desk {
@@ -107,6 +113,7 @@ impl Desk {
             size,
             undoing: None,
             drafts: Drafts::default(),
+            rekey: RekeyPlan::default(),
         };
         desk.look_again();
         desk

@@ -5,6 +5,7 @@ use crate::domain::act::NewAct;
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::DraftChange;
 use crate::search::Person;
+use chrono::NaiveDate;
 
 /// Ties an answer to what was asked. Grows; the newest of a kind wins.
 pub type Ticket = u64;
@@ -48,6 +49,10 @@ pub enum Effect {
     ReadSheet(Ticket, String),
     /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
     ReadKnown(Ticket, Option<ClientId>, String),
+    /// Read where every sheet of paper is, and what is asked about it.
+    ReadPaper(Ticket),
+    /// Read what may be keyed again on this day: of all sheets that lie on the desk, or of one sheet.
+    ReadRekey(Ticket, Option<String>, NaiveDate),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
     /// Ring.
@@ -75,6 +80,8 @@ impl Effect {
             | Self::ReadCard(t, _)
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)
+            | Self::ReadPaper(t)
+            | Self::ReadRekey(t, ..)
             | Self::ReadActs(t, _) => Some(*t),
             _ => None,
         }

@@ -15,6 +15,7 @@ use super::message::Message;
 use super::palette::Palette;
 use super::prompt::Prompt;
 use super::question::Question;
+use super::rekey::RekeyScreen;
 use super::review::Review;
 use super::share::Share;
 use crate::command::{Command, Context};
@@ -40,6 +41,8 @@ pub enum Layer {
     Review(Box<Review>),
     /// Tray, parked, queries, due, audit.
     List(ListScreen),
+    /// Boxes of earlier sheets keyed again.
+    Rekey(Box<RekeyScreen>),
     /// Yes or no, or one of several.
     Question(Box<Question>),
     /// Same episode, new episode, different person.
@@ -182,6 +185,7 @@ impl Layer {
             Self::Share(s) => s.as_ref(),
             Self::Review(s) => s.as_ref(),
             Self::List(s) => s,
+            Self::Rekey(s) => s.as_ref(),
             Self::Question(s) => s.as_ref(),
             Self::Alike(s) => s.as_ref(),
             Self::Prompt(s) => s.as_ref(),
@@ -202,6 +206,7 @@ impl Layer {
             Self::Share(s) => s.as_mut(),
             Self::Review(s) => s.as_mut(),
             Self::List(s) => s,
+            Self::Rekey(s) => s.as_mut(),
             Self::Question(s) => s.as_mut(),
             Self::Alike(s) => s.as_mut(),
             Self::Prompt(s) => s.as_mut(),

@@ -1,21 +1,28 @@
-//! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload.
+//! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload, and those about paper
+//! ([`super::paperwork`] makes their lines).
 
 use super::desk::Desk;
 use super::diary;
 pub use super::diary::amiss;
 use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
-use super::message::Message;
+use super::message::{Message, PaperOnDesk};
+use super::paperwork::{self, Narrow};
+use super::prompt::Prompt;
 use super::question::Question;
 use super::words;
 use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
 use crate::domain::act::{Act, Deed};
+use crate::domain::ledger::SheetState;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId};
 
 /// Answer of "was she told?".
 const TOLD: &str = "told";
+/// Answer of "which pad?".
+const PAD: &str = "pad";
+
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
 
@@ -38,6 +45,14 @@ pub enum ListKind {
     Amiss,
     /// Conflicts on file.
     Conflicts,
+    /// Where every sheet of paper is.
+    Ledger,
+    /// The note to one trainer.
+    Chase,
+    /// Everything that is open at the end of a day.
+    Closing,
+    /// Clients of whom nothing was heard.
+    Silent,
 }
 
 impl ListKind {
@@ -55,8 +70,8 @@ impl ListKind {
                 "Nothing is parked.",
             ),
             Self::Queries => (
-                "Sheets that wait for an answer",
-                &["Sheet", "Client"],
+                "Questions that wait for an answer",
+                &["Trainer", "Sheet", "Client", "Question"],
                 "No question is open.",
             ),
             Self::Due => (
@@ -84,6 +99,22 @@ impl ListKind {
                 &["Trainer", "Case", "Client", "How it stands"],
                 "This trainer has no open case.",
             ),
+            Self::Ledger => (
+                "Where every sheet is",
+                &["State", "Sheet", "Form", "Date", "Trainer", "Client", ""],
+                "No sheet stands so.",
+            ),
+            Self::Chase => ("Chase note", &[""], "Nothing is to be asked."),
+            Self::Closing => (
+                "Close the day: what is open now",
+                &["", "Open", ""],
+                "Nothing is open.",
+            ),
+            Self::Silent => (
+                "Clients not heard of",
+                &["Last", "Case", "Client", "How it stands"],
+                "Every client was heard of.",
+            ),
         }
     }
 }
@@ -103,6 +134,18 @@ pub enum Target {
     Caseload(TrainerId),
     /// To the card of a client of whose case the trainer was not told something.
     Untold(ClientId, CaseNo, TrainerId),
+    /// To a keyed sheet, to put it right in this box; without a box, in the first.
+    Sheet(Serial, String),
+    /// To a half-keyed sheet, in this box.
+    DraftBox(DraftId, String),
+    /// To another list.
+    List(ListKind),
+    /// To the ledger, narrowed.
+    Ledger(SheetState),
+    /// To the referral that has waited longest.
+    Allocate,
+    /// To the boxes that are to be keyed again.
+    Rekey,
 }
 
 /// One line.
@@ -131,18 +174,38 @@ pub struct ListScreen {
     pub marked: usize,
     /// Waits for its lines.
     pub ticket: Option<Ticket>,
-    /// Whose caseload it is, or whose part of the diary.
+    /// Whose caseload it is, whose part of the diary, or whom the note is for.
     pub trainer: Option<TrainerId>,
     /// Its heading.
     pub heading: String,
     /// What a trainer was told, on its way.
     pub telling: Option<Ticket>,
+    /// What a list about paper is narrowed to.
+    pub narrow: Narrow,
+    /// The paper, once read.
+    paper: Option<Box<PaperOnDesk>>,
+    /// A sheet that is read to be put right in this box.
+    opening: Option<(Ticket, String)>,
 }
 
 impl ListScreen {
     /// The list as it stands now; the audit waits for its acts.
     pub fn open(hand: &mut Hand<'_>, kind: ListKind) -> Self {
-        let mut list = Self {
+        let mut list = Self::blank(kind);
+        list.refresh(hand);
+        list
+    }
+
+    /// The ledger, narrowed to one state.
+    pub fn ledger(hand: &mut Hand<'_>, state: SheetState) -> Self {
+        let mut list = Self::blank(ListKind::Ledger);
+        list.narrow.state = Some(state);
+        list.refresh(hand);
+        list
+    }
+
+    fn blank(kind: ListKind) -> Self {
+        Self {
             kind,
             lines: Vec::new(),
             marked: 0,
@@ -150,23 +213,16 @@ impl ListScreen {
             trainer: None,
             heading: String::new(),
             telling: None,
-        };
-        list.refresh(hand);
-        list
+            narrow: Narrow::default(),
+            paper: None,
+            opening: None,
+        }
     }
 
     /// All that one trainer has.
     pub fn caseload(hand: &mut Hand<'_>, trainer: TrainerId) -> Self {
-        let (kind, trainer) = (ListKind::Caseload, Some(trainer));
-        let mut list = Self {
-            kind,
-            lines: Vec::new(),
-            marked: 0,
-            ticket: None,
-            trainer,
-            heading: String::new(),
-            telling: None,
-        };
+        let mut list = Self::blank(ListKind::Caseload);
+        list.trainer = Some(trainer);
         list.refresh(hand);
         list
     }
@@ -176,6 +232,9 @@ impl ListScreen {
         if self.kind == ListKind::Audit {
             self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
         }
+        if self.is_about_paper() {
+            self.ticket = Some(hand.ask_and_hold(Effect::ReadPaper));
+        }
         self.state(hand.desk);
     }
 
@@ -184,7 +243,6 @@ impl ListScreen {
         match self.kind {
             ListKind::Tray => self.lines = tray(desk),
             ListKind::Parked => self.lines = parked(desk),
-            ListKind::Queries => self.lines = queries(desk),
             ListKind::Due => {
                 self.lines = diary::lines(desk, self.trainer.as_ref());
                 self.heading = diary::heading(desk, self.trainer.as_ref());
@@ -192,12 +250,31 @@ impl ListScreen {
             ListKind::Amiss => self.lines = diary::amiss(desk),
             ListKind::Conflicts => self.lines = diary::conflicts(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
+            ListKind::Silent => self.lines = paperwork::silent_lines(desk),
             ListKind::Audit => {}
+            ListKind::Queries | ListKind::Ledger | ListKind::Chase | ListKind::Closing => {
+                self.state_paper(desk);
+            }
         }
         self.marked = self.marked.min(self.lines.len().saturating_sub(1));
     }
 
-    fn open_line(&self, hand: &mut Hand<'_>) {
+    fn is_about_paper(&self) -> bool {
+        use ListKind::{Chase, Closing, Ledger, Queries};
+        matches!(self.kind, Queries | Ledger | Chase | Closing)
+    }
+
+    fn state_paper(&mut self, desk: &Desk) {
+        let Some(paper) = &self.paper else { return };
+        self.lines = match self.kind {
+            ListKind::Ledger => paperwork::ledger_lines(desk, paper, &self.narrow),
+            ListKind::Queries => paperwork::query_lines(desk, paper, &self.narrow),
+            ListKind::Chase => paperwork::note_lines(desk, paper, self.trainer.as_ref()),
+            _ => paperwork::closing_lines(desk, paper),
+        };
+    }
+
+    fn open_line(&mut self, hand: &mut Hand<'_>) {
         let Some(target) = self
             .lines
             .get(self.marked)
@@ -224,6 +301,24 @@ impl ListScreen {
                 hand.push(Layer::List(list));
             }
             Target::Act(act, words) => super::everywhere::ask_undo(hand, act, &words),
+            Target::Sheet(serial, field) => {
+                let ticket = hand.ask_and_hold(|ticket| Effect::ReadSheet(ticket, serial));
+                self.opening = Some((ticket, field));
+            }
+            Target::DraftBox(draft, field) => {
+                let step = super::keying::resume_at(hand, draft, &field).map(Move::Push);
+                hand.moves.extend(step);
+            }
+            Target::List(kind) => {
+                let list = Self::open(hand, kind);
+                hand.push(Layer::List(list));
+            }
+            Target::Ledger(state) => {
+                let list = Self::ledger(hand, state);
+                hand.push(Layer::List(list));
+            }
+            Target::Allocate => super::allocate::open(hand, None),
+            Target::Rekey => super::rekey::open(hand, None),
         }
     }
 
@@ -276,6 +371,154 @@ impl ListScreen {
         self.telling = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
+    /// What works on lists about paper alone. False where this list is about something else.
+    fn paper_command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        let Some(paper) = self.paper.clone().filter(|_| self.is_about_paper()) else {
+            return false;
+        };
+        match command {
+            Command::NarrowState if self.kind == ListKind::Ledger => self.narrow_state(hand),
+            Command::NarrowTrainer => self.narrow_trainer(hand, &paper),
+            Command::ChaseTrainer => self.chase(hand, &paper),
+            Command::IssuePad => hand.push(Layer::Prompt(Box::new(Prompt::new(
+                PAD,
+                "Which pad, and whose? First serial, last serial, trainer",
+                1,
+            )))),
+            Command::FileSheets => self.file(hand, &paper),
+            Command::VerifySheet => {
+                match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
+                    Some(Target::Sheet(serial, _)) => super::rekey::open(hand, Some(serial)),
+                    _ => hand.desk.say(
+                        super::NoticeKind::Info,
+                        "Only a keyed sheet can be keyed again.",
+                    ),
+                }
+            }
+            Command::EndDay if self.kind == ListKind::Closing => {
+                let act = paperwork::day_closed(hand.desk, &paper);
+                hand.desk.safety = super::Safety::Saving;
+                hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act]));
+                hand.moves.push(Move::Pop);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The next state that any sheet stands in, and after the last one all.
+    fn narrow_state(&mut self, hand: &mut Hand<'_>) {
+        let all = SheetState::ALL.map(|(state, ..)| state);
+        let place = self
+            .narrow
+            .state
+            .and_then(|s| all.iter().position(|a| *a == s));
+        self.narrow.state = match place {
+            None => Some(all[0]),
+            Some(at) => all.get(at + 1).copied(),
+        };
+        self.say_narrow(hand);
+    }
+
+    fn narrow_trainer(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
+        let mut whom: Vec<TrainerId> = match self.kind {
+            ListKind::Ledger => paperwork::ledger(hand.desk, paper)
+                .into_iter()
+                .filter_map(|l| l.trainer)
+                .collect(),
+            _ => paperwork::to_chase(hand.desk, paper)
+                .into_iter()
+                .flatten()
+                .collect(),
+        };
+        whom.sort();
+        whom.dedup();
+        let current = if self.kind == ListKind::Chase {
+            &self.trainer
+        } else {
+            &self.narrow.trainer
+        };
+        let next = match current {
+            None => whom.first().cloned(),
+            Some(trainer) => whom.iter().find(|t| *t > trainer).cloned(),
+        };
+        if self.kind == ListKind::Chase {
+            self.trainer = next;
+        } else {
+            self.narrow.trainer = next;
+        }
+        self.say_narrow(hand);
+    }
+
+    fn say_narrow(&mut self, hand: &mut Hand<'_>) {
+        self.marked = 0;
+        self.state(hand.desk);
+        let trainer = self.narrow.trainer.as_ref().or(self.trainer.as_ref());
+        let whose = trainer.map(|t| words::trainer(&hand.desk.overview, &t.0));
+        let parts: Vec<String> = self
+            .narrow
+            .state
+            .map(|s| s.words().to_owned())
+            .into_iter()
+            .chain(whose)
+            .collect();
+        let said = if parts.is_empty() {
+            "All that is open.".to_owned()
+        } else {
+            format!("Only {}.", parts.join(", "))
+        };
+        hand.desk.say(super::NoticeKind::Info, said);
+    }
+
+    /// From a list to the note for the trainer of the marked line; on the note, copies it.
+    fn chase(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
+        if self.kind == ListKind::Chase {
+            let text = paperwork::note(hand.desk, paper, self.trainer.as_ref());
+            hand.effects.push(Effect::Copy(text));
+            hand.desk.say(
+                super::NoticeKind::Good,
+                "Copied: paste it into a letter or a mail.",
+            );
+            return;
+        }
+        let whom = paperwork::to_chase(hand.desk, paper);
+        let named = self
+            .lines
+            .get(self.marked)
+            .map(|l| l.cells.clone())
+            .unwrap_or_default();
+        let is_named = |t: &&Option<TrainerId>| {
+            t.as_ref()
+                .is_some_and(|t| named.contains(&words::trainer(&hand.desk.overview, &t.0)))
+        };
+        let Some(trainer) = whom.iter().find(is_named).or(whom.first()).cloned() else {
+            hand.desk
+                .say(super::NoticeKind::Info, "There is nothing to ask anybody.");
+            return;
+        };
+        let mut list = Self::blank(ListKind::Chase);
+        list.trainer = trainer;
+        list.refresh(hand);
+        hand.push(Layer::List(list));
+    }
+
+    fn file(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
+        let serials = paperwork::to_file(hand.desk, paper);
+        if serials.is_empty() {
+            let said = "No sheet is done with: those keyed today wait for tomorrow's second look, others for their boxes or an answer.";
+            hand.desk.say(super::NoticeKind::Info, said);
+            return;
+        }
+        hand.desk.safety = super::Safety::Saving;
+        hand.ask_and_hold(|ticket| Effect::Record(ticket, paperwork::filed(serials)));
+    }
+
+    fn is_opening(&self, ticket: Ticket) -> bool {
+        self.opening
+            .as_ref()
+            .is_some_and(|(asked, _)| *asked == ticket)
+    }
+
     fn step(&mut self, by: isize) {
         self.marked = self
             .marked
@@ -284,6 +527,7 @@ impl ListScreen {
     }
 }
 
+/// A client's name, where she has a case that is open; else her number.
 pub(super) fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
     let Some(client) = client else {
         return String::new();
@@ -296,7 +540,8 @@ pub(super) fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
     line.map_or_else(|| client.to_string(), |line| line.identity.name())
 }
 
-fn form_title(desk: &Desk, form: &str) -> String {
+/// A form's title.
+pub(super) fn form_title(desk: &Desk, form: &str) -> String {
     desk.fixed
         .forms
         .latest(form)
@@ -363,14 +608,6 @@ fn caseload(desk: &Desk, trainer: Option<&TrainerId>) -> Vec<ListLine> {
         target: Some(Target::Client(line.client)),
     };
     hers.map(line).collect()
-}
-
-fn queries(desk: &Desk) -> Vec<ListLine> {
-    let line = |(serial, client): &(Serial, ClientId)| ListLine {
-        cells: vec![serial.clone(), client_name(desk, Some(*client))],
-        target: Some(Target::Client(*client)),
-    };
-    desk.overview.queried.iter().map(line).collect()
 }
 
 /// What the allocation room is told of the desk.
@@ -440,19 +677,48 @@ impl Screen for ListScreen {
                     .desk
                     .say(super::NoticeKind::Info, "This line cannot be undone."),
             },
-            _ => return false,
+            _ => return self.paper_command(hand, command),
         }
         true
     }
 
-    fn typed(&mut self, _hand: &mut Hand<'_>, _c: char) {}
+    fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        let line = c.to_digit(10).map(|n| n as usize);
+        if let Some(line) = line.filter(|n| self.takes(hand.desk, c) && *n <= self.lines.len()) {
+            self.marked = line - 1;
+            self.open_line(hand);
+        }
+    }
+
+    fn takes(&self, _desk: &Desk, c: char) -> bool {
+        self.kind == ListKind::Closing && matches!(c, '1'..='9')
+    }
 
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::OverviewStated(_) => self.state(hand.desk),
-            Message::Recorded(..) if self.kind == ListKind::Audit => self.refresh(hand),
+            Message::Recorded(..) if self.kind == ListKind::Audit || self.is_about_paper() => {
+                self.refresh(hand);
+            }
+            Message::PaperRead(ticket, paper) if self.ticket == Some(*ticket) => {
+                self.ticket = None;
+                self.paper = Some(paper.clone());
+                self.state(hand.desk);
+            }
+            Message::RekeyRead(..) if self.kind == ListKind::Closing => self.state(hand.desk),
+            Message::SheetRead(ticket, sheet) if self.is_opening(*ticket) => {
+                let field = self
+                    .opening
+                    .take()
+                    .map(|(_, field)| field)
+                    .unwrap_or_default();
+                let step = sheet
+                    .as_ref()
+                    .and_then(|s| super::keying::amend_at(hand, s, &field));
+                hand.moves.extend(step.map(Move::Push));
+            }
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
                 self.lines = audit(hand.desk, acts);
@@ -465,13 +731,23 @@ impl Screen for ListScreen {
         }
     }
 
-    fn uncovered(&mut self, hand: &mut Hand<'_>) {
-        self.refresh(hand);
-    }
-
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
         if (answer.token, answer.choice) == (TOLD, Some(0)) {
-            self.tell(hand);
+            return self.tell(hand);
         }
+        if answer.token != PAD || answer.choice.is_none() {
+            return;
+        }
+        match paperwork::pad_issued(hand, &answer.text) {
+            Ok(act) => {
+                hand.desk.safety = super::Safety::Saving;
+                hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act]));
+            }
+            Err(sentence) => hand.desk.say(super::NoticeKind::Hard, sentence),
+        }
+    }
+
+    fn uncovered(&mut self, hand: &mut Hand<'_>) {
+        self.refresh(hand);
     }
 }

@@ -3,10 +3,13 @@
 use super::effect::Ticket;
 use crate::domain::act::{Act, Role};
 use crate::domain::fact::Facts;
+use crate::domain::ledger::LedgerLine;
 use crate::domain::overview::{Card, Overview};
+use crate::domain::question::Asked;
 use crate::domain::reference::{CaseNo, ClientId};
 use crate::domain::sheet::Sheet;
 use crate::keymap::Key;
+use crate::paper::rekey::Material;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 /// One thing that happened.
@@ -50,6 +53,10 @@ pub enum Message {
     SheetRead(Ticket, Option<Box<Sheet>>),
     /// What is known about a client, for prefilling and for checks against her history.
     ClientKnown(Ticket, Box<Known>),
+    /// Where every sheet of paper is, and what is asked about it.
+    PaperRead(Ticket, Box<PaperOnDesk>),
+    /// What may be keyed again.
+    RekeyRead(Ticket, Box<Material>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
@@ -75,6 +82,8 @@ impl Message {
             | Self::CardRead(t, _)
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
+            | Self::PaperRead(t, _)
+            | Self::RekeyRead(t, _)
             | Self::ActsRead(t, _) => Some(*t),
             Self::Failed(t, _) => *t,
             _ => None,
@@ -93,6 +102,15 @@ pub struct Opened {
     pub overview: Overview,
     /// What was repaired on the way, in words.
     pub notices: Vec<String>,
+}
+
+/// The paper as the store knows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PaperOnDesk {
+    /// Every sheet that is not done with, and every serial of every pad.
+    pub ledger: Vec<LedgerLine>,
+    /// Sheets with questions, half-keyed ones aside.
+    pub asked: Vec<Asked>,
 }
 
 /// What is known about a client when a sheet of hers is begun.

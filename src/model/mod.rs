@@ -29,9 +29,11 @@ pub mod message;
 pub mod newcomer;
 pub mod palette;
 mod past;
+pub mod paperwork;
 pub mod prompt;
 pub mod question;
 pub mod review;
+pub mod rekey;
 pub mod share;
 mod stalled;
 pub mod unlock;
@@ -41,7 +43,7 @@ pub mod words;
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
-pub use message::{FoundPair, HitLine, Known, Message, Opened, PairLine};
+pub use message::{FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk};
 
 use crate::keymap::Key;
 

@@ -149,6 +149,7 @@ impl Model {
         let mut open = Box::new(OpenDesk::new(lock.opened(opened)));
         open.held.typed = typed_ahead.into();
         let mut effects = open.resume_interrupted();
+        effects.extend(open.desk.ask_rekey(true));
         if !notices.is_empty() {
             // Where she left off comes first: that is what she asks herself.
             let left_off = open.desk.notice.take().map(|notice| notice.text);
@@ -168,6 +169,14 @@ impl Model {
             State::Open(open) => open.contexts(),
         }
     }
+}
+
+/// Whether an act takes sheets from, or gives sheets back to, those that may be keyed again.
+fn changes_rekey(deed: &Deed) -> bool {
+    matches!(
+        deed,
+        Deed::SheetFiled { .. } | Deed::Undone { .. } | Deed::SheetVoided { .. }
+    )
 }
 
 impl OpenDesk {
@@ -323,7 +332,13 @@ impl OpenDesk {
                 self.held.leaving = true;
                 effects.push(Effect::Quit);
             }
-            Message::Ticked(..) => effects.extend(self.desk.keep_again()),
+            Message::Ticked(..) => {
+                effects.extend(self.desk.keep_again());
+                effects.extend(self.desk.ask_rekey(false));
+            }
+            Message::Recorded(_, acts) if acts.iter().any(|a| changes_rekey(&a.deed)) => {
+                effects.extend(self.desk.ask_rekey(true));
+            }
             Message::StoreStalled => self.stalled(),
             _ => {}
         }
@@ -363,6 +378,7 @@ impl OpenDesk {
                 desk.safety = Safety::NotSaved(why.clone());
                 desk.say(NoticeKind::Hard, format!("Not saved: {why}"));
             }
+            Message::RekeyRead(ticket, material) => desk.hear_rekey(*ticket, material),
             Message::Recorded(_, acts) => {
                 let what = acts.last().map(super::words::of_act).unwrap_or_default();
                 desk.safety = Safety::Saved(what, desk.local);

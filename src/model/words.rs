@@ -15,9 +15,17 @@ pub fn of_deed(deed: &Deed) -> String {
     let name = deed.kind().name;
     match deed {
         Deed::SheetKeyed { head, .. } => format!("{name} {}", head.serial),
-        Deed::SheetVoided { serial, .. } | Deed::PaperReceived { serial, .. } => {
-            format!("{name} {serial}")
-        }
+        Deed::SheetVoided { serial, .. }
+        | Deed::PaperReceived { serial, .. }
+        | Deed::SheetFiled { serial }
+        | Deed::BoxRekeyed { serial, .. }
+        | Deed::SheetRekeyed { serial, .. } => format!("{name} {serial}"),
+        Deed::PaperIssued {
+            first,
+            last,
+            trainer,
+            ..
+        } => format!("{name} {first} to {last}, {trainer}"),
         Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
         Deed::ReferralClosed { case, outcome, .. } => format!("{name} {case}: {outcome}"),
         Deed::CaseReturned {
@@ -40,6 +48,12 @@ pub fn of_deed(deed: &Deed) -> String {
         Deed::Viewed { door } => format!("{name} by {door}"),
         Deed::Exported { what, count } => format!("{name}: {what}, {count}"),
         Deed::Repaired { what } => format!("{name}: {what}"),
+        Deed::DayClosed { on, open } if open.is_empty() => {
+            format!("{name} {}: nothing open", on.format("%d/%m/%Y"))
+        }
+        Deed::DayClosed { on, open } => {
+            format!("{name} {}: {}", on.format("%d/%m/%Y"), open.join(", "))
+        }
         _ => name.to_owned(),
     }
 }

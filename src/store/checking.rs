@@ -35,13 +35,16 @@ pub struct CheckReport {
 }
 
 /// All kinds of records, with their names.
-const KINDS: [(Kind, &str); 10] = [
+const KINDS: [(Kind, &str); 13] = [
     (Kind::Client, "clients"),
     (Kind::Name, "names"),
     (Kind::Holders, "identifiers"),
     (Kind::Attention, "work to do"),
     (Kind::Serial, "sheets"),
     (Kind::Tray, "tray"),
+    (Kind::OnDesk, "paper on the desk"),
+    (Kind::Pads, "pads"),
+    (Kind::Rekeyings, "re-keyed boxes"),
     (Kind::Draft, "half-keyed sheets"),
     (Kind::Workers, "trainers"),
     (Kind::User, "latest acts"),

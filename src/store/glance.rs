@@ -8,7 +8,7 @@ use super::book::Book;
 use super::error::StoreError;
 use super::projection::{Delta, last_day, lines_of, rank};
 use super::records::{
-    Attention, DraftRecord, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+    Attention, DraftRecord, Kind, Pads, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
 };
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Role};
@@ -63,6 +63,8 @@ impl Glance {
         })?;
         tray.sort_by_key(|p: &Paper| p.act);
         glance.overview.tray = Arc::new(tray);
+        let pads: Pads = shelf.get(Kind::Pads, &[])?.unwrap_or_default();
+        glance.overview.pads = Arc::new(pads.counting());
         let (mut queried, mut with_cases) = (Vec::new(), Vec::new());
         shelf.each(Kind::Attention, &mut |found: Attention| {
             if found.has_cases {
@@ -146,6 +148,9 @@ impl Glance {
         self.count(&delta.totals, head);
         if let Some(trainers) = delta.trainers {
             self.overview.trainers = Arc::new(trainers);
+        }
+        if let Some(pads) = delta.pads {
+            self.overview.pads = Arc::new(pads);
         }
         if let Some(recent) = delta.users.get(&self.user) {
             self.set_recent(recent.clone());

@@ -11,6 +11,8 @@
 //! - `glance`: what the desk sees at a glance
 //! - `opening`, `preparing`, `saving`, `reading`, `undoing`, `users`: what can be done with a store
 //! - `checking`, `backup`, `ballast`: keeping it whole; `snapshot`: what the application wants kept between two starts
+//! - `opening`, `preparing`, `saving`, `reading`, `paper`, `undoing`, `users`: what can be done with a store
+//! - `checking`, `backup`, `ballast`: keeping it whole
 //!
 //! # Why
 //! The journal is the truth and the working store a picture of it, so nothing here repairs a record: on any doubt the whole picture
@@ -28,6 +30,7 @@ mod engine;
 mod error;
 mod glance;
 mod opening;
+mod paper;
 mod preparing;
 mod projection;
 mod reading;
@@ -47,6 +50,7 @@ pub use engine::{Home, InMemory};
 pub use error::StoreError;
 pub use opening::{At, Create};
 pub use snapshot::Snapshot;
+pub use paper::OnDesk;
 pub use users::User;
 
 use crate::domain::act::Role;

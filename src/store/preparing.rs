@@ -179,6 +179,12 @@ impl<'a> Preparing<'a> {
                 let whose = self.voided(serial)?;
                 Ok((whose.or(client), deed))
             }
+            Deed::SheetFiled { ref serial }
+            | Deed::BoxRekeyed { ref serial, .. }
+            | Deed::SheetRekeyed { ref serial, .. } => {
+                let whose = self.on_file(serial)?;
+                Ok((whose, deed))
+            }
             deed if deed.case().is_some() => {
                 let client = self.done_to_case(&deed, client)?;
                 Ok((client, deed))
@@ -336,11 +342,17 @@ impl<'a> Preparing<'a> {
     }
 
     fn voided(&mut self, serial: &str) -> Result<Option<ClientId>, StoreError> {
+        let whose = self.on_file(serial)?;
+        self.serials.insert(serial.to_owned(), false);
+        Ok(whose)
+    }
+
+    /// Whose a keyed sheet is.
+    fn on_file(&mut self, serial: &str) -> Result<Option<ClientId>, StoreError> {
         let found = self.counting(serial)?;
         if !found.is_there() {
             return Err(StoreError::UnknownSheet(serial.to_owned()));
         }
-        self.serials.insert(serial.to_owned(), false);
         let whose = found.sheet().and_then(|s| s.client);
         if let Some(id) = whose {
             self.known(id)?;

@@ -97,7 +97,10 @@ impl Store {
         let base = work
             .base_of(target)?
             .ok_or(StoreError::UnknownAct(target))?;
-        let is_undone = if matches!(base.deed, Deed::CasesShared { .. }) {
+        let is_undone = if matches!(
+            base.deed,
+            Deed::CasesShared { .. } | Deed::PaperIssued { .. }
+        ) {
             self.undone_since(base.seq)?.contains(&target)
         } else if let Some(serial) = serial_of(&base) {
             let record = self.serial(serial)?;
@@ -121,7 +124,10 @@ impl Store {
 
 fn serial_of(act: &Act) -> Option<&str> {
     match &act.deed {
-        Deed::PaperReceived { serial, .. } | Deed::SheetVoided { serial, .. } => Some(serial),
+        Deed::PaperReceived { serial, .. }
+        | Deed::SheetVoided { serial, .. }
+        | Deed::SheetFiled { serial }
+        | Deed::SheetRekeyed { serial, .. } => Some(serial),
         Deed::SheetKeyed { head, .. } => Some(&head.serial),
         _ => None,
     }

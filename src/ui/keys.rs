@@ -2,6 +2,7 @@
 
 use crate::command::Command as C;
 use crate::command::Context;
+use crate::model::lists::ListKind;
 use crate::model::{Layer, OpenDesk};
 
 /// A command and what the bottom line calls it.
@@ -26,6 +27,9 @@ const HOME: &[Entry] = &[
     (C::UndoAct, "undo"),
     (C::OpenDue, "due"),
     (C::OpenAmiss, "put right"),
+    (C::CloseDay, "close the day"),
+    (C::RekeyBoxes, "re-key"),
+    (C::OpenLedger, "ledger"),
     (C::OpenParked, "parked"),
     (C::LockDesk, "lock"),
     (C::QuitDesk, "leave"),
@@ -58,6 +62,7 @@ const FORM: &[Entry] = &[
     (C::MarkNotAsked, "not asked"),
     (C::MarkIllegible, "illegible"),
     (C::OpenList, "list"),
+    (C::QueryBox, "ask"),
     (C::PhoneReferral, "phone"),
     (C::SaveSheet, "save"),
     (C::ParkSheet, "park"),
@@ -277,6 +282,68 @@ const TWO: &[Entry] = &[
     (C::ShowHelp, "keys"),
 ];
 
+const QUERIES: &[Entry] = &[
+    (C::OpenLine, "to the box"),
+    (C::ChaseTrainer, "chase note"),
+    (C::NarrowTrainer, "one trainer"),
+    (C::NextListLine, "next"),
+    (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const LEDGER: &[Entry] = &[
+    (C::OpenLine, "open"),
+    (C::NarrowState, "by state"),
+    (C::NarrowTrainer, "by trainer"),
+    (C::FileSheets, "file"),
+    (C::IssuePad, "new pad"),
+    (C::VerifySheet, "verify"),
+    (C::ChaseTrainer, "chase note"),
+    (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const CHASE: &[Entry] = &[
+    (C::ChaseTrainer, "copy"),
+    (C::NarrowTrainer, "next trainer"),
+    (C::NextListPage, "page"),
+    (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const CLOSING: &[Entry] = &[
+    (C::OpenLine, "open"),
+    (C::EndDay, "all looked at"),
+    (C::FileSheets, "file"),
+    (C::NextListLine, "next"),
+    (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
+
+const REKEY: &[Entry] = &[
+    (C::TakeReading, "take"),
+    (C::MarkIllegible, "illegible"),
+    (C::SkipReading, "later"),
+    (C::AskTrainer, "ask the trainer"),
+    (C::CloseRekey, "back"),
+    (C::PhoneReferral, "phone"),
+    (C::ShowHelp, "keys"),
+];
+
+fn of_list(kind: ListKind) -> &'static [Entry] {
+    match kind {
+        ListKind::Caseload => CASELOAD,
+        ListKind::Audit => AUDIT,
+        ListKind::Queries => QUERIES,
+        ListKind::Ledger => LEDGER,
+        ListKind::Chase => CHASE,
+        ListKind::Closing => CLOSING,
+        ListKind::Due => DUE,
+        ListKind::Amiss => AMISS,
+        _ => LISTS,
+    }
+}
+
 /// What the bottom line names now.
 pub fn of(open: &OpenDesk) -> &'static [Entry] {
     match open.top() {
@@ -298,11 +365,8 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Share(_) => SHARE,
         Layer::Review(review) if review.two.is_some() => TWO,
         Layer::Review(_) => REVIEW,
-        Layer::List(list) if list.kind == crate::model::lists::ListKind::Caseload => CASELOAD,
-        Layer::List(list) if list.kind == crate::model::lists::ListKind::Audit => AUDIT,
-        Layer::List(list) if list.kind == crate::model::lists::ListKind::Due => DUE,
-        Layer::List(list) if list.kind == crate::model::lists::ListKind::Amiss => AMISS,
-        Layer::List(_) => LISTS,
+        Layer::List(list) => of_list(list.kind),
+        Layer::Rekey(_) => REKEY,
         Layer::Question(question) => {
             let has = |key| question.answers.iter().any(|(k, _)| *k == key);
             match (has('y') && has('n'), has('1') && has('n')) {

@@ -93,6 +93,7 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::Share(share) => screens::share::draw(canvas, body, desk, share),
         Layer::Review(review) => screens::review::draw(canvas, body, desk, review),
         Layer::List(list) => screens::lists::draw(canvas, body, list),
+        Layer::Rekey(rekey) => screens::rekey::draw(canvas, body, desk, rekey),
         Layer::Question(question) => screens::question::draw(canvas, body, question),
         Layer::Alike(alike) => screens::alike::draw(canvas, body, alike),
         Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),

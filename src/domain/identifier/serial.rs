@@ -39,7 +39,16 @@ pub(super) fn check(entered: &str, _today: NaiveDate) -> Result<String, Identifi
     let text = typed::squeeze(KIND, entered, &[])?;
     accept_characters(&text)?;
     let Some(house) = House::read(&text) else {
-        return Ok(text);
+        return match meant(&text) {
+            Some(serial) => Err(IdentifierFault::new(
+                KIND,
+                Wrong::Shape,
+                format!(
+                    "A letter stands where a digit belongs. Is it {serial}? Look at the sheet again."
+                ),
+            )),
+            None => Ok(text),
+        };
     };
     if let Some(letter) = house.letter {
         let expected = check_letter(house.prefix, house.number);
@@ -55,6 +64,60 @@ pub(super) fn check(entered: &str, _today: NaiveDate) -> Result<String, Identifi
         }
     }
     Ok(house.write(house.letter))
+}
+
+/// The serial of the house style that was meant, where letters stand for the digits that they look like.
+fn meant(text: &str) -> Option<String> {
+    let (prefix, rest) = text.split_once('-').or_else(|| {
+        let prefix = text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_ascii_uppercase())
+                .len();
+        (prefix > 0).then(|| text.split_at(1))
+    })?;
+    let digits: String = rest
+        .char_indices()
+        .map(|(at, c)| if at < DIGITS { digit_alike(c) } else { c })
+        .collect();
+    let written = format!("{prefix}-{digits}");
+    let house = House::read(&written).filter(|_| rest.bytes().any(|b| b.is_ascii_digit()))?;
+    let is_right = house
+        .letter
+        .is_none_or(|letter| letter == check_letter(house.prefix, house.number));
+    (rest.len() >= DIGITS && is_right).then(|| house.write(house.letter))
+}
+
+/// The digit that a letter looks like.
+fn digit_alike(c: char) -> char {
+    match c {
+        'O' | 'Q' => '0',
+        'I' | 'L' => '1',
+        'Z' => '2',
+        'S' => '5',
+        'G' => '6',
+        'B' => '8',
+        c => c,
+    }
+}
+
+/// The prefix and the running number of a serial in the house style, and whether it carries a check letter.
+pub fn parts(serial: &str) -> Option<(&str, u64, bool)> {
+    House::read(serial).map(|house| (house.prefix, house.number, house.letter.is_some()))
+}
+
+/// All serials from `first` to `last`, in the style of `first`; none where they are not of one pad, or more than `most`.
+pub fn between(first: &str, last: &str, most: usize) -> Option<Vec<String>> {
+    let (from, to) = (parts(first)?, parts(last)?);
+    let count = to.1.checked_sub(from.1)?.checked_add(1)?;
+    if from.0 != to.0 || from.2 != to.2 || count > most as u64 {
+        return None;
+    }
+    let mut all = vec![first.to_owned()];
+    while (all.len() as u64) < count {
+        let next = next_serial(all.last()?)?;
+        all.push(next);
+    }
+    (all.last().map(String::as_str) == Some(last)).then_some(all)
 }
 
 /// What comes in a file from elsewhere: kept exactly as it is, so that it goes out again the same.
@@ -199,6 +262,39 @@ mod tests {
         assert_eq!(as_given("s-12").unwrap(), "s-12");
         for text in ["", "S_1", "S-00441700441700441700", "S\u{202e}1", "é"] {
             assert!(read(text).is_err() && as_given(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_where_a_digit_belongs_is_named() {
+        for (typed, meant) in [
+            ("S-OO4417", "S-004417"),
+            ("S-0O44I7K", "S-004417K"),
+            ("SOO4417", "S-004417"),
+        ] {
+            let said = read(typed).unwrap_err().to_string();
+            assert!(said.contains(&format!("Is it {meant}?")), "{typed}: {said}");
+        }
+        for text in ["ABCD-12", "A-1-B", "S-OOOOOO"] {
+            assert!(read(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_serials_of_a_pad_are_all_those_between_its_ends() {
+        let all = between("S-000009", "S-000011", 50).unwrap();
+        assert_eq!(all, ["S-000009", "S-000010", "S-000011"]);
+        let first = format!("S-000009{}", check_letter("S", 9));
+        let last = format!("S-000011{}", check_letter("S", 11));
+        assert_eq!(between(&first, &last, 50).unwrap().len(), 3);
+        for (first, last) in [
+            ("S-000011", "S-000009"),
+            ("S-000001", "A-000002"),
+            ("S-000001", "S-000002K"),
+            ("S-000001", "S-009000"),
+            ("2012/1", "2012/2"),
+        ] {
+            assert_eq!(between(first, last, 500), None, "{first} {last}");
         }
     }
 

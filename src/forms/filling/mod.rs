@@ -206,6 +206,21 @@ impl Filling {
         self.read(i);
     }
 
+    /// Puts another answer into a box that was keyed before, or empties it.
+    pub fn correct(&mut self, key: &str, value: Option<&Value>) {
+        match (value, self.form.position(key)) {
+            (Some(value), _) => self.state(key, value),
+            (None, Some(i)) => {
+                self.slots[i] = Slot {
+                    shown: self.slots[i].shown,
+                    ..Slot::default()
+                }
+            }
+            (None, None) => {}
+        }
+        self.recalculate(true);
+    }
+
     /// The form.
     pub fn form(&self) -> &Arc<Form> {
         &self.form

@@ -120,6 +120,17 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     Some(Layer::Keying(Box::new(keying)))
 }
 
+/// Takes up a half-keyed sheet with the caret in a box.
+pub fn resume_at(hand: &mut Hand<'_>, draft: DraftId, field: &str) -> Option<Layer> {
+    Some(match resume(hand, draft)? {
+        Layer::Keying(mut keying) => {
+            keying.stand_in(field);
+            Layer::Keying(keying)
+        }
+        other => other,
+    })
+}
+
 /// Opens a keyed sheet to put it right.
 pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     let Some(values) = &sheet.values else {
@@ -157,6 +168,18 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     Some(Layer::Keying(Box::new(keying)))
 }
 
+/// Opens a keyed sheet to put it right, with the caret in a box.
+pub fn amend_at(hand: &mut Hand<'_>, sheet: &Sheet, field: &str) -> Option<Layer> {
+    let layer = amend(hand, sheet)?;
+    Some(match layer {
+        Layer::Keying(mut keying) => {
+            keying.stand_in(field);
+            Layer::Keying(keying)
+        }
+        other => other,
+    })
+}
+
 /// Asks what is known before a sheet is keyed; keys typed ahead wait for it.
 pub(super) fn ask_known(hand: &mut Hand<'_>, client: Option<ClientId>, form: &str) -> Ticket {
     let form = form.to_owned();
@@ -179,7 +202,8 @@ fn find_form(hand: &mut Hand<'_>, id: &str, version: Option<u32>) -> Option<Arc<
     form
 }
 
-fn next_draft(desk: &mut Desk) -> DraftId {
+/// The number of a sheet about to be begun.
+pub fn next_draft(desk: &mut Desk) -> DraftId {
     let id = DraftId(desk.overview.next_draft.max(1));
     desk.overview.next_draft = id.0 + 1;
     id
@@ -209,6 +233,7 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         stated: false,
         newcomer: SomebodyNew::default(),
         dittoed: None,
+        serial: super::asking::SerialLook::default(),
         trainer: String::new(),
     }
 }
@@ -246,6 +271,12 @@ fn paper_text(desk: &Desk, serial: &str) -> Option<(String, bool)> {
 }
 
 impl Keying {
+    /// Puts the caret into a box, where that can be; nothing is passed by it.
+    pub(in crate::model) fn stand_in(&mut self, field: &str) {
+        // A box that is skipped or worked out cannot be gone to: the caret stays.
+        let _events = self.filling.go_to(field);
+    }
+
     /// What is known has come: a sheet just begun is laid out with it, one taken up again only learns it.
     pub(super) fn learn(&mut self, hand: &mut Hand<'_>, known: &Known) {
         self.awaits = None;
@@ -258,6 +289,7 @@ impl Keying {
             return;
         }
         let form = self.filling.form().clone();
+        self.serial = super::asking::SerialLook::default();
         let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
@@ -265,6 +297,7 @@ impl Keying {
         self.filling = Filling::new(form, around);
         self.paper = paper.and_then(|serial| paper_text(hand.desk, &serial));
         self.know_trainer(hand.desk);
+        self.trust_serial();
         // What stands there before she types is not yet hers: nothing is kept before the first key.
         self.filling.changes();
     }

@@ -1,5 +1,6 @@
 //! A sheet being keyed: the filling itself, and what the desk adds to it.
 //!
+//! - [`asking`]: questions about a box, and about the serial on the paper.
 //! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
 //! - [`client`]: whose sheet it is.
 //! - [`list`]: the code list open over a box.
@@ -11,6 +12,7 @@
 //! Every key that changes a box is kept at once ([`Keying::keep`]); a box that she leaves is kept on stable storage. So a sheet
 //! can be interrupted at any moment, by a phone, a lock or a crash, and lies there again with the caret in the same box.
 
+mod asking;
 mod begin;
 mod client;
 mod list;
@@ -18,7 +20,7 @@ mod said;
 mod save;
 mod somebody_new;
 
-pub use begin::{amend, begin, begin_paper, resume};
+pub use begin::{amend, amend_at, begin, begin_paper, next_draft, resume, resume_at};
 pub use list::CodeList;
 pub use somebody_new::SomebodyNew;
 
@@ -31,6 +33,7 @@ use super::prompt::Prompt;
 use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::history;
+use crate::domain::question;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
@@ -85,6 +88,8 @@ pub struct Keying {
     pub newcomer: SomebodyNew,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
+    /// What is known of the serial in its box.
+    pub serial: asking::SerialLook,
 }
 
 impl std::fmt::Debug for Keying {
@@ -171,6 +176,7 @@ impl Keying {
         }
         self.follow_client(hand);
         self.know_trainer(hand.desk);
+        self.follow_serial(hand);
         self.keep(hand);
         self.look_ahead(hand);
     }
@@ -295,9 +301,10 @@ impl Keying {
             )))),
             Command::QuerySheet => {
                 let mut prompt = Prompt::new(QUERY, "What is the question about this paper?", 0);
-                prompt.line = Line::new(self.filling.query());
+                prompt.line = Line::new(question::words(self.filling.query()));
                 hand.push(Layer::Prompt(Box::new(prompt)));
             }
+            Command::QueryBox => self.query_box(hand),
             Command::OverrideCheck if self.filling.asked().is_empty() => {
                 hand.desk
                     .say(NoticeKind::Info, "No check asks about this box.");
@@ -422,6 +429,9 @@ impl Screen for Keying {
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
                 self.learn(hand, known);
             }
+            Message::SheetRead(ticket, sheet) if self.serial.waits == Some(*ticket) => {
+                self.serial_looked_up(hand, sheet.as_deref());
+            }
             Message::AlikeFound(ticket, hits) if self.waits_for_same(*ticket) => {
                 self.same_found(hand, hits);
             }
@@ -462,10 +472,11 @@ impl Screen for Keying {
                 let events = self.filling.accept_soft(&answer.text);
                 self.after(hand, events);
             }
-            (QUERY, Some(_)) => match self.filling.set_query(&answer.text) {
-                Ok(()) => self.keep(hand),
-                Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
-            },
+            (QUERY, Some(_)) => {
+                let text = question::with_words(self.filling.query(), &answer.text);
+                self.set_query(hand, &text);
+            }
+            (asking::TAKEN, choice) => self.taken_answered(hand, choice),
             (somebody_new::SAME, _) => self.same_answered(hand, &answer),
             (somebody_new::TWO, _) => self.two_answered(hand, &answer),
             (DISCARD, Some(0)) => {

@@ -7,7 +7,7 @@ use crate::domain::overview::CaseLine;
 use crate::domain::reference::ClientId;
 use crate::store::engine::Change;
 use crate::store::error::StoreError;
-use crate::store::records::{Holders, Kind};
+use crate::store::records::{Holders, Kind, Rekeyings};
 use std::collections::BTreeMap;
 
 impl Work<'_> {
@@ -153,6 +153,11 @@ impl Work<'_> {
                 changes.push(self.shelf.removal(Kind::Tray, id));
                 delta.tray.insert(serial.clone(), None);
             }
+            if record.lies_on_desk() {
+                changes.push(self.shelf.put(Kind::OnDesk, id, self.last, record)?);
+            } else if self.on_desk.contains(serial) {
+                changes.push(self.shelf.removal(Kind::OnDesk, id));
+            }
         }
         Ok(())
     }
@@ -180,6 +185,15 @@ impl Work<'_> {
         if let Some(workers) = self.workers.take() {
             changes.push(shelf.put(Kind::Workers, &[], seq, &workers)?);
             delta.trainers = Some(workers.trainers);
+        }
+        if let Some(pads) = self.pads.take() {
+            changes.push(shelf.put(Kind::Pads, &[], seq, &pads)?);
+            delta.pads = Some(pads.counting());
+        }
+        if let Some(mut rekeyings) = self.rekeyings.take() {
+            let surplus = rekeyings.spots.len().saturating_sub(Rekeyings::MOST);
+            rekeyings.spots.drain(..surplus);
+            changes.push(shelf.put(Kind::Rekeyings, &[], seq, &rekeyings)?);
         }
         changes.push(shelf.put(Kind::Totals, &[], seq, &self.totals)?);
         delta.totals = std::mem::take(&mut self.totals);

@@ -10,6 +10,7 @@
 
 mod drafts;
 mod finish;
+mod paper;
 mod people;
 mod serials;
 mod service;
@@ -18,10 +19,12 @@ use super::book::{Book, Leaf};
 use super::engine::Change;
 use super::error::StoreError;
 use super::records::{
-    DraftRecord, Holders, Kind, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
+    DraftRecord, Holders, Kind, Pads, Recent, Rekeyings, SerialRecord, Spot, Totals, UserRecord,
+    Workers,
 };
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Deed};
+use crate::domain::ledger::Pad;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::trainer::Trainer;
@@ -44,6 +47,8 @@ pub struct Delta {
     pub drafts: BTreeMap<u64, Option<Vec<Spot>>>,
     /// All trainers, where one changed.
     pub trainers: Option<Vec<Trainer>>,
+    /// All pads that count, where one was handed out or taken back.
+    pub pads: Option<Vec<Pad>>,
     /// Latest acts of users.
     pub users: BTreeMap<String, Vec<Recent>>,
     /// The counters.
@@ -61,6 +66,9 @@ pub struct Work<'a> {
     holders: BTreeMap<String, Holders>,
     serials: BTreeMap<Serial, SerialRecord>,
     tray: BTreeSet<Serial>,
+    on_desk: BTreeSet<Serial>,
+    pads: Option<Pads>,
+    rekeyings: Option<Rekeyings>,
     drafts: BTreeMap<u64, Option<DraftRecord>>,
     users: BTreeMap<String, UserRecord>,
     workers: Option<Workers>,
@@ -83,6 +91,9 @@ impl<'a> Work<'a> {
             holders: BTreeMap::new(),
             serials: BTreeMap::new(),
             tray: BTreeSet::new(),
+            on_desk: BTreeSet::new(),
+            pads: None,
+            rekeyings: None,
             drafts: BTreeMap::new(),
             users: BTreeMap::new(),
             workers: None,
@@ -118,6 +129,7 @@ impl<'a> Work<'a> {
         if let Deed::ServiceOpened { service } = &act.deed {
             self.totals.service.clone_from(service);
         }
+        self.add_to_paper(&act, spot)?;
         let touched = self.add_to_serial(&act, spot)?;
         self.add_to_people(&act, spot, key, &touched)?;
         self.add_to_user(&act, spot)?;

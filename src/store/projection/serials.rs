@@ -22,6 +22,8 @@ struct Settled {
     paper: Option<SerialRef>,
     sheet: Option<(SerialRef, u64)>,
     void: bool,
+    filed: bool,
+    rekeyed: bool,
 }
 
 impl Work<'_> {
@@ -32,6 +34,9 @@ impl Work<'_> {
             let record = found.unwrap_or_else(|| SerialRecord::new(serial));
             if record.in_tray() {
                 self.tray.insert(serial.to_owned());
+            }
+            if record.lies_on_desk() {
+                self.on_desk.insert(serial.to_owned());
             }
             self.serials.insert(serial.to_owned(), record);
         }
@@ -95,6 +100,7 @@ impl Work<'_> {
         act: &Act,
     ) -> Result<(), StoreError> {
         record.void = settled.void;
+        (record.filed, record.rekeyed) = (settled.filed, settled.rekeyed);
         let read = |spot: Spot| {
             if spot.seq == act.seq {
                 return Ok(Some(act.clone()));
@@ -170,6 +176,9 @@ fn serial_in(act: &Act) -> Option<(Serial, What)> {
         Deed::PaperReceived { serial, .. } => Some((serial.clone(), What::Received)),
         Deed::SheetKeyed { head, .. } => Some((head.serial.clone(), What::Keyed)),
         Deed::SheetVoided { serial, .. } => Some((serial.clone(), What::Voided)),
+        Deed::SheetFiled { serial } => Some((serial.clone(), What::Filed)),
+        Deed::BoxRekeyed { serial, .. } => Some((serial.clone(), What::BoxRekeyed)),
+        Deed::SheetRekeyed { serial, .. } => Some((serial.clone(), What::Rekeyed)),
         _ => None,
     }
 }
@@ -186,7 +195,7 @@ fn paper(act: &Act, spot: Spot) -> Option<PaperAt> {
 }
 
 fn sheet(act: &Act, spot: Spot, first: u64) -> Option<SheetAt> {
-    let Deed::SheetKeyed { head, .. } = &act.deed else {
+    let Deed::SheetKeyed { head, draft, .. } = &act.deed else {
         return None;
     };
     Some(SheetAt {
@@ -195,6 +204,8 @@ fn sheet(act: &Act, spot: Spot, first: u64) -> Option<SheetAt> {
         form: head.form.clone(),
         role: head.role,
         client: act.client,
+        queried: head.queried,
+        at_desk: draft.is_some(),
     })
 }
 
@@ -217,17 +228,24 @@ fn settle(acts: &[SerialRef]) -> Settled {
         paper: None,
         sheet: None,
         void: false,
+        filed: false,
+        rekeyed: false,
     };
     for reference in acts.iter().filter(|r| !undone.contains(&r.spot.seq)) {
         match reference.what {
             What::Received => settled.paper = Some(*reference),
             What::Keyed => {
                 let first = settled.sheet.map_or(reference.spot.seq, |(_, first)| first);
+                if settled.sheet.is_none() {
+                    (settled.filed, settled.rekeyed) = (false, false);
+                }
                 settled.sheet = Some((*reference, first));
                 settled.void = false;
             }
             What::Voided => (settled.sheet, settled.void) = (None, true),
-            What::Undone(_) => {}
+            What::Filed => settled.filed = true,
+            What::Rekeyed => settled.rekeyed = true,
+            What::Undone(_) | What::BoxRekeyed => {}
         }
     }
     settled

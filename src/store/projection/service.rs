@@ -215,9 +215,17 @@ pub fn words(act: &Act) -> String {
     let name = act.deed.kind().name;
     match &act.deed {
         Deed::SheetKeyed { head, .. } => format!("{name} {}", head.serial),
-        Deed::SheetVoided { serial, .. } | Deed::PaperReceived { serial, .. } => {
-            format!("{name} {serial}")
-        }
+        Deed::SheetVoided { serial, .. }
+        | Deed::PaperReceived { serial, .. }
+        | Deed::SheetFiled { serial }
+        | Deed::BoxRekeyed { serial, .. }
+        | Deed::SheetRekeyed { serial, .. } => format!("{name} {serial}"),
+        Deed::PaperIssued {
+            first,
+            last,
+            trainer,
+            ..
+        } => format!("{name} {first} to {last}, {trainer}"),
         Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
         Deed::CaseReturned { case, trainer, .. } => format!("{name} {case} from {trainer}"),
         Deed::CaseCovered { case, trainer, .. } => format!("{name} {case} by {trainer}"),

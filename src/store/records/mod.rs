@@ -20,7 +20,9 @@ mod sheet;
 
 pub use act::{Look, Secret, Spot};
 pub use person::{ActRef, Attention, ClientRecord, Holders, Name};
-pub use service::{FormTop, Hand, Mark, Recent, Totals, UserRecord, Workers};
+pub use service::{
+    FormTop, Hand, Mark, PadRef, Pads, Recent, Rekeyings, Totals, UserRecord, Workers,
+};
 pub use sheet::{DraftRecord, PaperAt, SerialRecord, SerialRef, SheetAt, What};
 
 /// What an entry of the working store is about: the first byte of its key.
@@ -39,12 +41,18 @@ pub enum Kind {
     Serial = b's',
     /// A serial in the tray: [`SerialRecord`] of the same serial, once more.
     Tray = b't',
+    /// A keyed serial whose paper still lies on the desk: [`SerialRecord`] of the same serial, once more.
+    OnDesk = b'k',
     /// A half-keyed sheet: [`DraftRecord`].
     Draft = b'd',
     /// All trainers: [`Workers`].
     Workers = b'w',
     /// A user's latest acts: [`UserRecord`].
     User = b'u',
+    /// Pads of numbered paper: [`Pads`].
+    Pads = b'p',
+    /// The latest boxes keyed again: [`Rekeyings`].
+    Rekeyings = b'r',
     /// Counters: [`Totals`].
     Totals = b'z',
 }

@@ -1,11 +1,13 @@
 //! What the working store holds about the service as a whole.
 
 use super::Spot;
+use crate::domain::ledger::Pad;
 use crate::domain::reference::{Serial, UserName};
 use crate::domain::trainer::Trainer;
 use crate::store::codec::Record;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// All trainers, and every act about a worker's record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,60 @@ pub struct Workers {
 
 impl Record for Workers {
     const NAME: &'static str = "trainers' record";
+}
+
+/// Pads of numbered paper, and every act about one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pads {
+    /// Oldest first.
+    pub acts: Vec<PadRef>,
+}
+
+/// One act about a pad.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PadRef {
+    /// The act's number.
+    pub seq: u64,
+    /// The pad handed out; `None` where the act undoes another.
+    pub pad: Option<Pad>,
+    /// The act that counts no longer, where it undoes one.
+    pub undoes: Option<u64>,
+}
+
+impl Record for Pads {
+    const NAME: &'static str = "record of pads";
+}
+
+impl Pads {
+    /// The pads that count, oldest first.
+    pub fn counting(&self) -> Vec<Pad> {
+        let mut undone = HashSet::new();
+        for act in self.acts.iter().rev() {
+            if let Some(target) = act.undoes
+                && !undone.contains(&act.seq)
+            {
+                undone.insert(target);
+            }
+        }
+        let counts = self.acts.iter().filter(|a| !undone.contains(&a.seq));
+        counts.filter_map(|a| a.pad.clone()).collect()
+    }
+}
+
+/// The latest boxes that were keyed again: how she and the verifier did is in the acts, for officers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rekeyings {
+    /// At most [`Rekeyings::MOST`], oldest first.
+    pub spots: Vec<Spot>,
+}
+
+impl Rekeyings {
+    /// How many are remembered: some weeks' worth.
+    pub const MOST: usize = 500;
+}
+
+impl Record for Rekeyings {
+    const NAME: &'static str = "record of re-keyed boxes";
 }
 
 /// Date and hand on a sheet: what the next one most likely carries.

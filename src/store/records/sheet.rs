@@ -1,6 +1,7 @@
 //! What the working store holds about one serial, and about a half-keyed sheet.
 
 use super::Spot;
+use crate::domain::ledger::{SheetState, Trace};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::SheetRole;
 use crate::store::codec::Record;
@@ -17,6 +18,12 @@ pub enum What {
     Voided,
     /// The act of this number counts no longer.
     Undone(u64),
+    /// Its paper went into the cabinet.
+    Filed,
+    /// A box of it was keyed again.
+    BoxRekeyed,
+    /// All boxes of it that were to be keyed again, were.
+    Rekeyed,
 }
 
 /// One act about a serial.
@@ -56,6 +63,10 @@ pub struct SheetAt {
     pub role: SheetRole,
     /// Whose it is.
     pub client: Option<ClientId>,
+    /// Whether it asks the trainer something.
+    pub queried: bool,
+    /// Whether it was keyed at the desk, from paper; not by a file.
+    pub at_desk: bool,
 }
 
 /// Everything about one serial.
@@ -71,6 +82,10 @@ pub struct SerialRecord {
     pub sheet: Option<SheetAt>,
     /// Whether it was declared void: its paper does not come back to the tray.
     pub void: bool,
+    /// Whether its paper is in the cabinet.
+    pub filed: bool,
+    /// Whether boxes of it were keyed again.
+    pub rekeyed: bool,
 }
 
 impl Record for SerialRecord {
@@ -86,7 +101,31 @@ impl SerialRecord {
             paper: None,
             sheet: None,
             void: false,
+            filed: false,
+            rekeyed: false,
         }
+    }
+
+    /// What happened to it, for the ledger; what is half keyed is not known here.
+    pub fn trace(&self) -> Trace {
+        Trace {
+            received: self.paper.is_some(),
+            draft: None,
+            keyed: self.sheet.as_ref().map(|sheet| sheet.queried),
+            rekeyed: self.rekeyed,
+            filed: self.filed,
+            by_file: self.sheet.as_ref().is_some_and(|sheet| !sheet.at_desk),
+            void: self.void,
+        }
+    }
+
+    /// Whether its paper, once keyed, still lies on the desk, or something is asked about it.
+    pub fn lies_on_desk(&self) -> bool {
+        let state = self.trace().state(false);
+        matches!(
+            state,
+            SheetState::Keyed | SheetState::Rekeyed | SheetState::Queried
+        )
     }
 
     /// Whether its paper waits to be keyed.

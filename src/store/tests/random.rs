@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 type Try = (u8, u8, u8);
 
 fn serial(n: u8) -> String {
-    format!("S-{:03}", n % 7)
+    format!("S-{:06}", n % 7)
 }
 
 fn whom(n: u8) -> Subject {
@@ -35,7 +35,7 @@ fn name(n: u8) -> String {
 fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
     let crn = format!("X{}", b % 3);
     let amend = |act: NewAct| if b % 2 == 0 { amended(act) } else { act };
-    let act = match kind % 17 {
+    let act = match kind % 22 {
         0 | 1 => amend(referral(whom(a), &serial(b), &name(a), &crn)),
         2 => {
             let list = [
@@ -123,6 +123,32 @@ fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
                 &[("plan.start", "2012-06-12")],
             ),
             u64::from(a % 3) + 1,
+        ),
+        16 => deed(Subject::None, Deed::SheetFiled { serial: serial(b) }),
+        17 => deed(
+            Subject::None,
+            Deed::SheetRekeyed {
+                serial: serial(b),
+                boxes: 1,
+            },
+        ),
+        18 => deed(
+            Subject::None,
+            Deed::BoxRekeyed {
+                serial: serial(b),
+                form: "session".into(),
+                field: "date".into(),
+            },
+        ),
+        19 => deed(
+            Subject::None,
+            Deed::PaperIssued {
+                form: "session".into(),
+                first: format!("S-{:06}", b % 4),
+                last: format!("S-{:06}", b % 4 + a % 4),
+                trainer: TrainerId("HT1".into()),
+                on: today(),
+            },
         ),
         _ => {
             let acts = store.head();
@@ -284,6 +310,30 @@ proptest! {
         prop_assert_eq!(&made, &grown);
         store.close().unwrap();
         prop_assert_eq!(&picture(&mut reopen(&files, &home)), &grown);
+    }
+
+    #[test]
+    fn the_ledger_says_what_the_acts_add_up_to(tries in tries()) {
+        let (mut store, _, _) = begun();
+        for (minute, one) in tries.into_iter().enumerate() {
+            attempt(&mut store, minute as i64, one);
+        }
+        let mut acts = Vec::new();
+        store.acts(1, &mut |act| acts.push(act)).unwrap();
+        let all = crate::domain::ledger::fold(&acts);
+        let lines = store.ledger().unwrap();
+        let mut seen = std::collections::BTreeSet::new();
+        for line in &lines {
+            prop_assert!(seen.insert(line.serial.clone()), "{} stands there twice", line.serial);
+            prop_assert_eq!(all.get(&line.serial), Some(&line.state), "{}", &line.serial);
+        }
+        let on_desk = |state: &crate::domain::ledger::SheetState| {
+            use crate::domain::ledger::SheetState::{Expected, InTray, Issued, Keyed, Queried, Rekeyed};
+            matches!(state, Expected | InTray | Issued | Keyed | Queried | Rekeyed)
+        };
+        for (serial, state) in all.iter().filter(|(_, state)| on_desk(state)) {
+            prop_assert!(seen.contains(serial), "{} is {:?} and not in the ledger", serial, state);
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn draw_today(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
     }
     let (boxes, hints) = layout::split_rows(place, boxes_rows(place));
     let left = Rect {
-        width: 30.min(boxes.width),
+        width: today_columns(desk).min(boxes.width),
         ..boxes
     };
     let right = Rect {
@@ -57,6 +57,15 @@ fn draw_today(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
     draw_referrals(canvas, inside, desk);
     let (_, hints) = layout::split_rows(hints, 1);
     find_list::draw_hints(canvas, hints);
+}
+
+/// The box of what waits is as wide as its longest line.
+fn today_columns(desk: &Desk) -> u16 {
+    if desk.rekey.plan.open().next().is_some() {
+        33
+    } else {
+        30
+    }
 }
 
 /// The boxes take what the hints below them leave.
@@ -94,6 +103,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
     let amiss = desk.amiss;
+    let again = desk.rekey.plan.open().count();
     let lines = [
         (
             "Tray",
@@ -111,8 +121,13 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         ),
         ("Due", due.len(), dues),
         ("Amiss", amiss, put_right(amiss, theme.symbols.soft)),
+        ("Re-key", again, desk.rekey.words(desk.today())),
         ("Clients", 1, format!("{} on the books", overview.clients)),
     ];
+    let lines: Vec<_> = lines
+        .into_iter()
+        .filter(|(name, waiting, _)| *waiting > 0 || *name != "Re-key")
+        .collect();
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
         let style = if *waiting > 0 { theme.value } else { theme.dim };
         let spans = vec![

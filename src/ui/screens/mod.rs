@@ -13,6 +13,7 @@ pub mod palette;
 pub mod prompt;
 pub mod question;
 pub mod review;
+pub mod rekey;
 pub mod share;
 pub mod tiny;
 pub mod unlock;

@@ -24,6 +24,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, top: &Layer) {
             let caret = view.caret.unwrap_or(0);
             boxed(canvas, body, &name, view.text, caret);
         }
+        Layer::Rekey(rekey) => line_box(
+            canvas,
+            body,
+            rekey.planned().map_or("", |p| p.serial.as_str()),
+            &rekey.line,
+        ),
         Layer::Question(question) => {
             let used = canvas.wrapped(body, 0, &question.title, canvas.theme.title);
             say_so(canvas, body, used);

@@ -1,8 +1,9 @@
 //! Pictures of every screen: what she reads, how it looks, where the cursor stands; and every size draws.
 
 mod glance;
+mod paper;
 mod people;
-mod picture;
+pub mod picture;
 mod pictures;
 mod sizes;
 mod world;

@@ -1,6 +1,7 @@
 //! A desk without a store: keys go in, and what it asks of the world is answered from a few invented people.
 
 use super::glance;
+use super::paper;
 use super::people;
 use caseload::allocation::Settings;
 use caseload::domain::act::{Act, Role};
@@ -17,6 +18,8 @@ pub struct World {
     pub model: Model,
     /// Cards are shown as a supervisor sees them.
     pub supervisor: bool,
+    /// Boxes of yesterday wait to be keyed again.
+    pub rekeys: bool,
 }
 
 /// Read once for all pictures.
@@ -27,6 +30,7 @@ fn fixed() -> Fixed {
         forms: Registry::shipped(),
         keymap: Arc::new(keymap::load("default", None).0),
         calendar: Arc::new(Calendar::england()),
+        paper: Arc::new(caseload::paper::Settings::shipped()),
         allocation: Arc::new(Settings::shipped()),
         short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
@@ -41,6 +45,7 @@ impl World {
         Self {
             model,
             supervisor: false,
+            rekeys: false,
         }
     }
 
@@ -57,6 +62,19 @@ impl World {
             user: "jofficer".to_owned(),
             role,
             overview: glance::overview(drafts),
+            notices: Vec::new(),
+        })));
+        world
+    }
+
+    /// Home with boxes of yesterday to key again.
+    pub fn morning() -> Self {
+        let mut world = Self::locked();
+        world.rekeys = true;
+        world.say(Message::Unlocked(Box::new(Opened {
+            user: "jofficer".to_owned(),
+            role: Role::Officer,
+            overview: glance::overview(Vec::new()),
             notices: Vec::new(),
         })));
         world
@@ -121,6 +139,16 @@ impl World {
                 Message::ClientKnown(ticket, Box::new(known))
             }
             Effect::ReadActs(ticket, _) => Message::ActsRead(ticket, acts()),
+            Effect::ReadPaper(ticket) => Message::PaperRead(ticket, Box::new(paper::on_desk())),
+            Effect::ReadRekey(ticket, ..) if self.rekeys => {
+                Message::RekeyRead(ticket, Box::new(paper::material()))
+            }
+            Effect::ReadRekey(ticket, ..) => Message::RekeyRead(ticket, Box::default()),
+            Effect::ReadSheet(ticket, serial) => {
+                let mut sheets = paper::material().sheets.into_iter();
+                let found = sheets.find(|r| r.sheet.head.serial == serial);
+                Message::SheetRead(ticket, found.map(|r| Box::new(r.sheet)))
+            }
             _ => return None,
         })
     }

@@ -66,6 +66,7 @@ fn every_command_does_what_its_sentence_says() {
             Context::Allocate => allocate(*command),
             Context::Share => share(*command),
             Context::Lists => lists(*command),
+            Context::Rekey => rekey(*command),
             Context::Palette | Context::Help => palette_and_help(*command),
             Context::Unlock => unlock(*command),
             Context::Edit => edit(*command),
@@ -128,6 +129,12 @@ fn home(command: Command) {
         Command::OpenReview => assert_eq!(done.layers(), ["home", "review"]),
         Command::OpenAmiss => assert_eq!(list(&done), (ListKind::Amiss, 0)),
         Command::OpenConflicts => assert_eq!(list(&done), (ListKind::Conflicts, 0)),
+        Command::OpenLedger => assert_eq!(list(&done), (ListKind::Ledger, 0)),
+        Command::CloseDay => assert_eq!(list(&done), (ListKind::Closing, 0)),
+        Command::RekeyBoxes => {
+            let notice = done.desk().desk.notice.as_ref().map(|n| n.text.as_str());
+            assert_eq!(notice, Some("Nothing is to be keyed again now."));
+        }
         other => panic!("no trial for {}", other.name()),
     }
 }
@@ -233,6 +240,10 @@ fn form(command: Command) {
             let mut seat = given(in_session(""), command);
             seat.keys("Who?<enter>");
             assert_eq!(seat.keying().filling.query(), "Who?");
+        }
+        Command::QueryBox => {
+            let seat = given(in_session(""), command);
+            assert!(seat.keying().filling.query().starts_with('['));
         }
         Command::JumpToBox => {
             let mut seat = given(in_session(""), command);
@@ -711,6 +722,58 @@ fn lists(command: Command) {
             );
         }
         Command::CloseLists => assert_eq!(given(tray(), command).layers(), ["home"]),
+        other => paper_lists(other),
+    }
+}
+
+fn paper_lists(command: Command) {
+    let ledger = || at("<ctrl-x>g");
+    let narrow = |seat: &Seat| match seat.desk().top() {
+        Layer::List(list) => list.narrow.clone(),
+        _ => panic!("no list but {}", seat.top()),
+    };
+    match command {
+        Command::NarrowState => assert!(narrow(&given(ledger(), command)).state.is_some()),
+        Command::NarrowTrainer => {
+            let mut seat = ledger();
+            seat.keys("ns11 s20 ht01<enter>");
+            assert!(narrow(&given(seat, command)).trainer.is_some());
+        }
+        Command::ChaseTrainer => {
+            let mut seat = in_session("<f5><esc>");
+            seat.keys("<ctrl-x>w");
+            assert_eq!(list(&given(seat, command)).0, ListKind::Chase);
+        }
+        Command::IssuePad => assert_eq!(given(ledger(), command).top(), "prompt"),
+        Command::FileSheets | Command::VerifySheet => {
+            assert!(given(ledger(), command).desk().desk.notice.is_some());
+        }
+        Command::EndDay => {
+            let done = given(at("<ctrl-x>e"), command);
+            let last = done.done().into_iter().next_back().expect("an act");
+            assert_eq!(last.deed.kind().name, "day closed");
+        }
+        other => panic!("no trial for {}", other.name()),
+    }
+}
+
+fn rekey(command: Command) {
+    let seat = super::paper::second_look;
+    let boxes = |seat: &Seat| super::paper::rekey(seat).boxes.clone();
+    let all = boxes(&seat());
+    match command {
+        Command::TakeReading => {
+            let mut seat = seat();
+            seat.keys("9");
+            assert_eq!(
+                boxes(&given(seat, command)),
+                all,
+                "9 is no answer that agrees"
+            );
+        }
+        Command::SkipReading => assert_ne!(boxes(&given(seat(), command))[0], all[0]),
+        Command::AskTrainer => assert_eq!(boxes(&given(seat(), command)).len(), all.len() - 1),
+        Command::CloseRekey => assert_eq!(given(seat(), command).layers(), ["home"]),
         other => panic!("no trial for {}", other.name()),
     }
 }

@@ -9,6 +9,7 @@ mod hands;
 mod hostile;
 mod keying;
 mod locking;
+mod paper;
 mod people;
 mod reviewing;
 mod saving;

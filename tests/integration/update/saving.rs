@@ -75,7 +75,7 @@ fn save_with_boxes_still_open_goes_to_the_first_and_says_how_many_more() {
 fn a_serial_keyed_before_is_refused_with_the_sheet_still_there() {
     let mut seat = Seat::session();
     seat.keys(SESSION)
-        .keys("<ctrl-home><ctrl-d>S-000010<enter><ctrl-s>");
+        .keys("<ctrl-home><ctrl-d>S-000010<enter>n<ctrl-s>");
     assert!(seat.notice().contains("keyed before"), "{}", seat.notice());
     assert_eq!((seat.top(), seat.text("time")), ("keying", "14:00"));
 }

@@ -55,6 +55,7 @@ fn read(keymap: &str) -> Fixed {
         forms: Registry::shipped(),
         keymap: Arc::new(keymap::load(keymap, None).0),
         calendar: Arc::new(Calendar::england()),
+        paper: Arc::new(caseload::paper::Settings::shipped()),
         allocation: Arc::new(Settings::shipped()),
         short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
@@ -399,6 +400,7 @@ pub fn name(layer: &Layer) -> &'static str {
         Layer::Share(_) => "share",
         Layer::Review(_) => "review",
         Layer::List(_) => "list",
+        Layer::Rekey(_) => "rekey",
         Layer::Question(_) => "question",
         Layer::Alike(_) => "alike",
         Layer::Prompt(_) => "prompt",
@@ -472,6 +474,12 @@ fn in_words(layer: &Layer) -> String {
         Layer::Review(review) => format!("{review:?} {}", review.marked),
         Layer::Alike(alike) => format!("{alike:?} {}", alike.marked),
         Layer::List(list) => format!("{:?} {} {:?}", list.kind, list.marked, list.lines),
+        Layer::Rekey(rekey) => format!(
+            "{:?} {} {}",
+            rekey.boxes,
+            rekey.line.text(),
+            rekey.readings()
+        ),
         Layer::Question(question) => format!("{} {}", question.title, question.marked),
         Layer::Prompt(prompt) => format!("{} {}", prompt.title, prompt.line.text()),
         Layer::Palette(palette) => format!("{} {}", palette.line.text(), palette.marked),

@@ -5,12 +5,17 @@ use caseload::domain::act::{Act, Deed, NewAct, Private, Role, Subject, kinds};
 use caseload::domain::dossier::Dossier;
 use caseload::domain::fold;
 use caseload::domain::history;
+use caseload::domain::ledger::{self, LedgerLine, Pad, SheetState};
 use caseload::domain::overview::{Card, CaseLine, Overview, Paper, Undoable};
-use caseload::domain::reference::{ClientId, DraftId};
+use caseload::domain::question::Asked;
+use caseload::domain::reference::{ClientId, DraftId, TrainerId};
 use caseload::domain::sheet::{Draft, DraftChange, Sheet, SheetHead, SheetRole};
 use caseload::domain::trainer::Trainer;
 use caseload::domain::value::{Value, Values};
-use caseload::model::{Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, words};
+use caseload::model::{
+    Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, words,
+};
+use caseload::paper::rekey::{Material, Recheck};
 use caseload::search::{Index, Person};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, HashSet};
@@ -112,6 +117,10 @@ impl World {
             }
             Effect::ReadKnown(ticket, client, form) => {
                 Message::ClientKnown(*ticket, Box::new(self.known(*client, form)))
+            }
+            Effect::ReadPaper(ticket) => Message::PaperRead(*ticket, Box::new(self.paper())),
+            Effect::ReadRekey(ticket, serial, _) => {
+                Message::RekeyRead(*ticket, Box::new(self.material(serial.as_deref())))
             }
             Effect::ReadActs(ticket, most) => {
                 let listed = self.acts.iter().rev().filter(|a| a.deed.kind().listed);
@@ -431,6 +440,82 @@ impl World {
         }
     }
 
+    /// The ledger and the questions, as the store would tell them.
+    fn paper(&self) -> PaperOnDesk {
+        let (states, sheets) = (ledger::fold(&self.acts), self.sheets());
+        let mut paper = PaperOnDesk::default();
+        for (serial, state) in states {
+            let sheet = sheets.iter().find(|s| s.head.serial == serial);
+            if let (SheetState::Queried, Some(sheet)) = (state, sheet) {
+                paper.asked.push(asked(sheet));
+            }
+            let pad = self.pads().into_iter().find(|pad| pad.holds(&serial));
+            if state == SheetState::Filed && pad.is_none() {
+                continue;
+            }
+            let form = sheet.map(|s| s.head.form.clone());
+            paper.ledger.push(LedgerLine {
+                form: form
+                    .or(pad.as_ref().map(|p| p.form.clone()))
+                    .unwrap_or_default(),
+                client: sheet.and_then(|s| s.client),
+                trainer: sheet
+                    .and_then(|s| s.head.completed_by.clone())
+                    .map(TrainerId)
+                    .or(pad.map(|p| p.trainer)),
+                on: sheet.and_then(|s| s.head.completed_on),
+                keyed: sheet.map(|s| (s.keyed_at, s.keyed_by.clone())),
+                why: String::new(),
+                serial,
+                state,
+            });
+        }
+        paper.ledger.extend(self.tray.iter().map(in_tray));
+        paper
+    }
+
+    /// The pads that count.
+    fn pads(&self) -> Vec<Pad> {
+        let undone = self.undone();
+        let counts = self.acts.iter().filter(|a| !undone.contains(&a.seq));
+        counts.filter_map(|a| Pad::of(&a.deed)).collect()
+    }
+
+    /// What may be keyed again, as the store would tell it.
+    fn material(&self, serial: Option<&str>) -> Material {
+        let states = ledger::fold(&self.acts);
+        let lies = |s: &Sheet| {
+            use SheetState::{Keyed, Queried, Rekeyed};
+            matches!(states.get(&s.head.serial), Some(Keyed | Queried | Rekeyed))
+        };
+        let wanted = |s: &Sheet| match serial {
+            Some(serial) => s.head.serial == serial,
+            None => lies(s),
+        };
+        let sheets = self.sheets().into_iter().filter(wanted);
+        let recheck = |sheet: Sheet| {
+            let of = |act: &&Act| matches!(&act.deed, Deed::SheetKeyed { head, .. } if head.serial == sheet.head.serial);
+            let first = self.acts.iter().find(of).expect("it was keyed");
+            let done = self.acts.iter().filter_map(|act| match &act.deed {
+                Deed::BoxRekeyed { serial, field, .. } if *serial == sheet.head.serial => {
+                    Some(field.clone())
+                }
+                _ => None,
+            });
+            Recheck {
+                keyer: first.by.clone(),
+                keyed: first.at.with_timezone(&chrono::Local).naive_local(),
+                done: done.collect(),
+                confirmed: Vec::new(),
+                sheet,
+            }
+        };
+        Material {
+            sheets: sheets.map(recheck).collect(),
+            slips: Vec::new(),
+        }
+    }
+
     /// What the desk knows at a glance.
     pub fn overview(&self) -> Overview {
         let mut cases: Vec<CaseLine> = self.dossiers().iter().flat_map(CaseLine::of).collect();
@@ -452,6 +537,7 @@ impl World {
                     .filter_map(|s| Some((s.head.serial.clone(), s.client?)))
                     .collect(),
             ),
+            pads: Arc::new(self.pads()),
             last_serials: Arc::new(self.last_serials(&sheets)),
             last_head: mine.map(|s| (s.head.completed_on, s.head.completed_by.clone())),
             last_head_keyed: mine.map(|_| people::local().date()),
@@ -631,6 +717,33 @@ struct SheetKeyed {
     draft: Option<DraftId>,
     amends: bool,
     overrides: Vec<caseload::domain::sheet::Override>,
+}
+
+fn asked(sheet: &Sheet) -> Asked {
+    Asked {
+        serial: sheet.head.serial.clone(),
+        form: sheet.head.form.clone(),
+        version: sheet.head.version,
+        on: sheet.head.completed_on,
+        trainer: sheet.head.completed_by.clone().map(TrainerId),
+        client: sheet.client,
+        initials: "D.S.".to_owned(),
+        query: sheet.query.clone(),
+        draft: None,
+    }
+}
+
+fn in_tray(paper: &Paper) -> LedgerLine {
+    LedgerLine {
+        serial: paper.serial.clone(),
+        form: paper.form.clone(),
+        state: SheetState::InTray,
+        client: paper.client,
+        trainer: None,
+        on: None,
+        keyed: None,
+        why: String::new(),
+    }
 }
 
 fn sheet(act: &Act) -> Option<Sheet> {

@@ -1,0 +1,404 @@
+//! What the second look finds: made-up sheets are keyed at the real desk with plausible slips in critical fields, and the next
+//! morning the boxes that the plan names are keyed again by somebody who slips too.
+//!
+//! ```text
+//! cargo bench --bench rekey                        25 days of 12 sheets
+//! CASELOAD_BENCH=smoke cargo bench --bench rekey   4 days
+//! ```
+//!
+//! # Why
+//! A slip counts as found only where the store says in the end what the paper says. Slips that the desk refuses while they are keyed are
+//! no plausible ones and are counted apart. Every key of both passes is pressed at the desk and counted there.
+
+#[path = "../desk/figures.rs"]
+#[expect(dead_code, reason = "times are measured elsewhere")]
+mod figures;
+mod service;
+mod slips;
+
+use caseload::app::operator::Operator;
+use caseload::command::Command;
+use caseload::domain::sheet::FilledSheet;
+use caseload::domain::value::Value;
+use caseload::forms::{Field, Registry, entry};
+use caseload::keymap::{Key, notation};
+use caseload::model::{Layer, OpenDesk, State};
+use caseload::paper::compare::agree;
+use chrono::{Days, Local, NaiveTime, Utc};
+use figures::Table;
+use service::Service;
+use slips::Dice;
+use std::collections::{BTreeMap, HashMap};
+use std::time::Instant;
+
+/// Sheets of one day.
+const A_DAY: usize = 12;
+/// Of a thousand boxes keyed again, how many she misreads herself.
+const VERIFIER_SLIPS: usize = 5;
+/// Of a hundred sheets, how many carry a slip.
+const SLIPPED: usize = 60;
+
+/// One slip that went through.
+struct Slip {
+    serial: String,
+    field: String,
+    kind: &'static str,
+}
+
+/// Everything that is counted.
+#[derive(Default)]
+struct Count {
+    first_keys: usize,
+    second_keys: usize,
+    sheets: usize,
+    boxes: usize,
+    critical: usize,
+    confirmed: usize,
+    refused: usize,
+    stuck: usize,
+    slips: Vec<Slip>,
+    chosen: HashMap<(String, String), ()>,
+    by_form: BTreeMap<String, (usize, usize)>,
+}
+
+fn main() {
+    let days = match std::env::var("CASELOAD_BENCH").as_deref() {
+        Ok("smoke") => 4,
+        _ => 25,
+    };
+    let begun = Instant::now();
+    let forms = Registry::shipped();
+    let mut service = Service::made(days * A_DAY);
+    let mut operator = Operator::sit_down(service.open(), service.fixed());
+    let mut dice = Dice(11);
+    let mut count = Count::default();
+    let mut paper: HashMap<String, FilledSheet> = HashMap::new();
+    for _ in 0..days {
+        today(&mut operator);
+        for sheet in service.next(A_DAY) {
+            key(
+                &mut operator,
+                &forms,
+                sheet,
+                &mut dice,
+                &mut count,
+                &mut paper,
+            );
+        }
+        tomorrow(&mut operator);
+        second_look(&mut operator, &forms, &paper, &mut dice, &mut count);
+        file(&mut operator);
+    }
+    operator.leave();
+    let found = compare(&service, &forms, &paper, &count);
+    println!(
+        "{} sheets in {days} days, {} slips, in {:.1?}",
+        count.sheets,
+        count.slips.len(),
+        begun.elapsed()
+    );
+    let missed = report(&count, &found);
+    if missed > 0 {
+        std::process::exit(1);
+    }
+}
+
+fn desk(operator: &Operator) -> &OpenDesk {
+    match &operator.model().state {
+        State::Open(open) => open,
+        State::Locked(_) => panic!("the desk is locked"),
+    }
+}
+
+fn today(operator: &mut Operator) {
+    operator.wait_until(Utc::now(), Local::now().naive_local());
+}
+
+/// Half past nine on the next day.
+fn tomorrow(operator: &mut Operator) {
+    let day = Local::now().date_naive() + Days::new(1);
+    let local = day.and_time(NaiveTime::from_hms_opt(12, 30, 0).expect("a time"));
+    operator.wait_until(Utc::now() + Days::new(1), local);
+}
+
+/// Keys one sheet, with a slip in it as chance will have it; one that the desk refuses is keyed as it is.
+fn key(
+    operator: &mut Operator,
+    forms: &Registry,
+    truth: FilledSheet,
+    dice: &mut Dice,
+    count: &mut Count,
+    paper: &mut HashMap<String, FilledSheet>,
+) {
+    let form = forms.latest(&truth.head.form).expect("a form");
+    let slipped = (dice.below(100) < SLIPPED)
+        .then(|| {
+            slips::slip(
+                &form,
+                &truth,
+                operator_knows(operator, &truth).as_ref(),
+                dice,
+            )
+        })
+        .flatten();
+    let mut keyed = None;
+    if let Some((sheet, field, kind)) = slipped {
+        match operator.key(&sheet) {
+            Ok(done) => {
+                count.slips.push(Slip {
+                    serial: truth.head.serial.clone(),
+                    field,
+                    kind,
+                });
+                keyed = Some(done.keys.len());
+            }
+            Err(_) => count.refused += 1,
+        }
+    }
+    let keyed = keyed.or_else(|| operator.key(&truth).ok().map(|done| done.keys.len()));
+    let Some(keys) = keyed else {
+        count.stuck += 1;
+        return;
+    };
+    count.first_keys += keys;
+    count.sheets += 1;
+    let of_form = count.by_form.entry(truth.head.form.clone()).or_default();
+    of_form.0 += keys;
+    paper.insert(truth.head.serial.clone(), truth);
+}
+
+/// What the client's earlier sheets say, so that a box that is filled from them is not one she types.
+fn operator_knows(
+    operator: &Operator,
+    truth: &FilledSheet,
+) -> Option<caseload::domain::client::Identity> {
+    let named = truth
+        .values
+        .get("client")
+        .or(truth.values.get("crn"))?
+        .as_text()?
+        .to_owned();
+    let cases = &desk(operator).desk.overview.cases;
+    let hers = |l: &&caseload::domain::overview::CaseLine| {
+        l.identity.crn == named || l.client.to_string() == named
+    };
+    cases.iter().find(hers).map(|l| (*l.identity).clone())
+}
+
+fn press(operator: &mut Operator, key: Key, count: &mut Count) {
+    operator.press(key).expect("the desk takes no more keys");
+    count.second_keys += 1;
+}
+
+fn press_all(operator: &mut Operator, keys: &str, count: &mut Count) {
+    for key in notation::read(keys).expect("keys in the notation of keys") {
+        press(operator, key, count);
+    }
+}
+
+/// The boxes of the day, keyed again from the paper.
+fn second_look(
+    operator: &mut Operator,
+    forms: &Registry,
+    paper: &HashMap<String, FilledSheet>,
+    dice: &mut Dice,
+    count: &mut Count,
+) {
+    let plan = &desk(operator).desk.rekey.plan;
+    count.critical += plan.critical;
+    count.confirmed += plan.confirmed;
+    count.boxes += plan.boxes.len();
+    for planned in &plan.boxes {
+        let at = (planned.serial.clone(), planned.field.clone());
+        count.chosen.insert(at, ());
+        let of_form = count.by_form.entry(planned.form.clone()).or_default();
+        of_form.1 += planned.keys as usize;
+    }
+    press_all(operator, "<ctrl-x>v", count);
+    for _ in 0..2_000 {
+        let Layer::Rekey(screen) = desk(operator).top() else {
+            break;
+        };
+        let Some(planned) = screen.planned().cloned() else {
+            break;
+        };
+        let form = forms.form(&planned.form, planned.version).expect("a form");
+        let field = form.field(&planned.field).expect("a field").clone();
+        let truth = slips::value(&paper[&planned.serial], &field);
+        let reading = if dice.below(1000) < VERIFIER_SLIPS {
+            slips::misread(&field, &truth, None, dice).map_or(truth, |(value, _)| value)
+        } else {
+            truth
+        };
+        read(operator, &field, &reading, count);
+    }
+    if !matches!(desk(operator).top(), Layer::Home(_)) {
+        press_all(operator, "<f12>", count);
+    }
+}
+
+/// Types one reading and leaves the box, where it does not leave by itself.
+fn read(operator: &mut Operator, field: &Field, value: &Value, count: &mut Count) {
+    let boxes = |operator: &Operator| match desk(operator).top() {
+        Layer::Rekey(screen) => (screen.boxes.len(), screen.readings()),
+        _ => (0, 0),
+    };
+    let before = boxes(operator);
+    if let Some(missing) = value.missing() {
+        let key = Key::typing(missing.key()).expect("a key for a missing reason");
+        press(operator, key, count);
+        return;
+    }
+    let around = caseload::forms::Around::default();
+    for c in entry::typed_form(field, value, &around).chars() {
+        press(
+            operator,
+            Key::typing(c).expect("a key for a character"),
+            count,
+        );
+    }
+    if boxes(operator) == before {
+        press_all(operator, "<enter>", count);
+    }
+    assert!(
+        boxes(operator) != before,
+        "box {} does not take what the paper says",
+        field.key
+    );
+}
+
+/// Everything that is done with goes into the cabinet. These keys belong to filing and are not counted.
+fn file(operator: &mut Operator) {
+    let contexts = operator.model().contexts();
+    let keymap = desk(operator).desk.fixed.keymap.clone();
+    for key in keymap
+        .plainest(Command::OpenLedger, &contexts)
+        .expect("a key for the ledger")
+    {
+        operator.press(key).expect("the desk takes no more keys");
+    }
+    for key in notation::read("f<f12>").expect("keys") {
+        operator.press(key).expect("the desk takes no more keys");
+    }
+}
+
+/// What the store says in the end: slips that were put right, and boxes that are wrong without a slip.
+#[derive(Default)]
+struct Found {
+    right: usize,
+    by_kind: BTreeMap<&'static str, (usize, usize)>,
+    left: Vec<String>,
+    spoilt: usize,
+}
+
+fn compare(
+    service: &Service,
+    forms: &Registry,
+    paper: &HashMap<String, FilledSheet>,
+    count: &Count,
+) -> Found {
+    let store = service.open();
+    let mut found = Found::default();
+    let mut slipped: HashMap<&str, Vec<&str>> = HashMap::new();
+    for slip in &count.slips {
+        slipped.entry(&slip.serial).or_default().push(&slip.field);
+        let form = forms
+            .latest(&paper[&slip.serial].head.form)
+            .expect("a form");
+        let field = form.field(&slip.field).expect("a field");
+        let sheet = store
+            .sheet(&slip.serial)
+            .expect("a store")
+            .expect("a sheet");
+        let now = caseload::paper::rekey::value(&sheet, field);
+        let is_right = agree(&now, &Some(slips::value(&paper[&slip.serial], field)));
+        found.right += usize::from(is_right);
+        let of_kind = found.by_kind.entry(slip.kind).or_default();
+        of_kind.0 += 1;
+        of_kind.1 += usize::from(is_right);
+        if !is_right {
+            let chosen = count
+                .chosen
+                .contains_key(&(slip.serial.clone(), slip.field.clone()));
+            let why = if chosen {
+                "keyed again and not seen"
+            } else {
+                "not in the plan"
+            };
+            found
+                .left
+                .push(format!("{} {} ({}): {why}", form.id, slip.field, slip.kind));
+        }
+    }
+    for (serial, truth) in paper {
+        let Some(sheet) = store.sheet(serial).expect("a store") else {
+            continue;
+        };
+        let own = slipped.get(serial.as_str());
+        let values = sheet.values.unwrap_or_default();
+        let wrong = truth.values.iter().filter(|(key, value)| {
+            let is_slip = own.is_some_and(|fields| fields.contains(&key.as_str()));
+            !is_slip && !agree(&values.get(*key).cloned(), &Some((*value).clone()))
+        });
+        found.spoilt += usize::from(own.is_none() && wrong.count() > 0);
+    }
+    found
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    part as f64 * 100.0 / whole.max(1) as f64
+}
+
+fn report(count: &Count, found: &Found) -> usize {
+    let mut table = Table::default();
+    let all = count.slips.len();
+    let caught = percent(found.right, all);
+    let keys = percent(count.second_keys, count.first_keys);
+    table.add(
+        "plausible slips in critical fields put right by the second look",
+        format!("{caught:.1} % ({} of {all})", found.right),
+        "≥ 95 %",
+        caught >= 95.0,
+    );
+    table.add(
+        "keys of the second look beside those of the first",
+        format!(
+            "{keys:.1} % ({} of {})",
+            count.second_keys, count.first_keys
+        ),
+        "≤ 10 %",
+        keys <= 10.0,
+    );
+    table.add(
+        "sheets without a slip that the second look changed",
+        found.spoilt.to_string(),
+        "0",
+        found.spoilt == 0,
+    );
+    table.note(
+        "critical boxes: keyed again / proved by something else / all",
+        format!("{} / {} / {}", count.boxes, count.confirmed, count.critical),
+    );
+    table.note(
+        "slips that the desk refused while they were keyed",
+        count.refused.to_string(),
+    );
+    table.note(
+        "sheets left out because an earlier slip hid the client",
+        count.stuck.to_string(),
+    );
+    for (kind, (all, right)) in &found.by_kind {
+        table.note(format!("  {kind}"), format!("{right} of {all}"));
+    }
+    for (form, (first, second)) in &count.by_form {
+        let share = percent(*second, *first);
+        table.note(
+            format!("  keys of {form}: first, again"),
+            format!("{first}, {second} ({share:.1} %)"),
+        );
+    }
+    for left in &found.left {
+        table.note("  left", left.clone());
+    }
+    table.print()
+}

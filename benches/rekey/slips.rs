@@ -1,0 +1,224 @@
+//! Slips that a careful person makes and no check refuses: the key beside the right one, two keys swapped, the line above or below in
+//! a list of codes, day and month the wrong way round, the date of the sheet beside.
+
+use caseload::domain::client::Identity;
+use caseload::domain::sheet::FilledSheet;
+use caseload::domain::value::{Number, Value};
+use caseload::forms::{Around, Field, Form, Kind, entry};
+use chrono::{Datelike, NaiveDate};
+
+/// Chance, the same in every run.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below another.
+    pub fn below(&mut self, most: usize) -> usize {
+        // xorshift64*
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % most.max(1)
+    }
+}
+
+/// What the paper says in a box; a box that it leaves blank has no value and is never asked.
+pub fn value(sheet: &FilledSheet, field: &Field) -> Value {
+    let head = &sheet.head;
+    match field.key.as_str() {
+        "completed_on" => Value::Date(head.completed_on.unwrap_or_default()),
+        "completed_by" => Value::Reference(head.completed_by.clone().unwrap_or_default()),
+        "sheet" => Value::Text(head.serial.clone()),
+        key => sheet
+            .values
+            .get(key)
+            .cloned()
+            .unwrap_or(Value::Text(String::new())),
+    }
+}
+
+/// The sheet with one slip in one of its critical boxes that she types; which box, and what kind of slip.
+pub fn slip(
+    form: &Form,
+    truth: &FilledSheet,
+    known: Option<&Identity>,
+    dice: &mut Dice,
+) -> Option<(FilledSheet, String, &'static str)> {
+    let typed = |field: &&Field| {
+        let value = truth.values.get(&field.key);
+        let answered = value.is_some_and(|v| v.missing().is_none());
+        field.critical && !field.kind.is_computed() && answered && !stands_there(field, known)
+    };
+    let fields: Vec<&Field> = form.body().filter(typed).collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let field = fields[dice.below(fields.len())];
+    let right = truth.values.get(&field.key)?;
+    let beside = truth
+        .head
+        .completed_on
+        .and_then(|day| day.checked_sub_days(chrono::Days::new(7)));
+    let (wrong, kind) = misread(field, right, beside, dice)?;
+    let mut sheet = truth.clone();
+    sheet.values.insert(field.key.clone(), wrong);
+    Some((sheet, field.key.clone(), kind))
+}
+
+/// Whether the box is filled from what the client's earlier sheets say, and only passed.
+fn stands_there(field: &Field, known: Option<&Identity>) -> bool {
+    known.is_some()
+        && field
+            .feeds
+            .as_deref()
+            .is_some_and(|f| f.starts_with("client."))
+}
+
+/// Another value for a box, one slip away, that the box takes; `beside` is the date of the sheet beside.
+pub fn misread(
+    field: &Field,
+    right: &Value,
+    beside: Option<NaiveDate>,
+    dice: &mut Dice,
+) -> Option<(Value, &'static str)> {
+    let around = Around::default();
+    for _ in 0..30 {
+        let Some((wrong, kind)) = one(field, right, beside, dice) else {
+            continue;
+        };
+        let typed = entry::typed_form(field, &wrong, &around);
+        let is_taken = entry::read_box(field, &typed, &around).as_ref() == Ok(&wrong);
+        if is_taken && wrong != *right {
+            return Some((wrong, kind));
+        }
+    }
+    None
+}
+
+fn one(
+    field: &Field,
+    right: &Value,
+    beside: Option<NaiveDate>,
+    dice: &mut Dice,
+) -> Option<(Value, &'static str)> {
+    match right {
+        Value::Date(day) => date(*day, beside, dice),
+        Value::Code(code) => Some((
+            Value::Code(line_beside(field, code, dice)?),
+            "wrong line of a list",
+        )),
+        Value::Codes(codes) => {
+            let mut codes = codes.clone();
+            let at = dice.below(codes.len());
+            let other = line_beside(field, codes.get(at)?, dice)?;
+            if codes.contains(&other) {
+                return None;
+            }
+            codes[at] = other;
+            Some((in_order(field, codes), "wrong line of a list"))
+        }
+        Value::YesNo(yes) => Some((Value::YesNo(!yes), "yes for no")),
+        Value::Number(number) => {
+            let text = key_beside(&(number.0 / 1000).to_string(), dice)?;
+            Some((
+                Value::Number(Number::whole(text.parse().ok()?)),
+                "key beside",
+            ))
+        }
+        Value::Text(text) if field.kind == Kind::Text => words(text, field, dice),
+        _ => None,
+    }
+}
+
+fn in_order(field: &Field, mut codes: Vec<String>) -> Value {
+    let place = |code: &String| {
+        field
+            .codes
+            .as_ref()
+            .and_then(|list| list.codes.iter().position(|c| c.code == *code))
+    };
+    codes.sort_by_key(place);
+    Value::Codes(codes)
+}
+
+fn line_beside(field: &Field, code: &str, dice: &mut Dice) -> Option<String> {
+    let codes = &field.codes.as_ref()?.codes;
+    let at = codes.iter().position(|c| c.code == code)?;
+    let other = if dice.below(2) == 0 {
+        at.checked_sub(1)?
+    } else {
+        at + 1
+    };
+    codes.get(other).map(|c| c.code.clone())
+}
+
+fn date(
+    day: NaiveDate,
+    beside: Option<NaiveDate>,
+    dice: &mut Dice,
+) -> Option<(Value, &'static str)> {
+    let (value, kind) = match (dice.below(4), beside) {
+        (0, _) => (
+            NaiveDate::from_ymd_opt(day.year(), day.day(), day.month())?,
+            "day and month swapped",
+        ),
+        (1, Some(beside)) => (beside, "date of the sheet beside"),
+        (n, _) => {
+            let digits = format!("{:02}{:02}{:02}", day.day(), day.month(), day.year() % 100);
+            let (typed, kind) = if n == 2 {
+                (swapped(&digits, dice)?, "two keys swapped")
+            } else {
+                (key_beside(&digits, dice)?, "key beside")
+            };
+            let part = |from: usize| {
+                typed
+                    .get(from..from + 2)
+                    .and_then(|t| t.parse::<u32>().ok())
+            };
+            let century = day.year() - day.year() % 100;
+            let year = century + part(4)? as i32;
+            (NaiveDate::from_ymd_opt(year, part(2)?, part(0)?)?, kind)
+        }
+    };
+    Some((Value::Date(value), kind))
+}
+
+fn words(text: &str, field: &Field, dice: &mut Dice) -> Option<(Value, &'static str)> {
+    let (typed, kind) = if dice.below(2) == 0 {
+        (key_beside(text, dice)?, "key beside")
+    } else {
+        (swapped(text, dice)?, "two keys swapped")
+    };
+    let read = entry::read_box(field, &typed, &Around::default()).ok()?;
+    Some((read, kind))
+}
+
+/// Two characters beside each other, the other way round.
+fn swapped(text: &str, dice: &mut Dice) -> Option<String> {
+    let mut chars: Vec<char> = text.chars().collect();
+    let at = dice.below(chars.len().checked_sub(1)?);
+    chars.swap(at, at + 1);
+    Some(chars.into_iter().collect())
+}
+
+/// One character replaced by the one on the key beside it.
+fn key_beside(text: &str, dice: &mut Dice) -> Option<String> {
+    const ROWS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+    let mut chars: Vec<char> = text.chars().collect();
+    let at = dice.below(chars.len());
+    let right = *chars.get(at)?;
+    let low = right.to_ascii_lowercase();
+    let row: Vec<char> = ROWS.iter().find(|row| row.contains(low))?.chars().collect();
+    let place = row.iter().position(|c| *c == low)?;
+    let other = if dice.below(2) == 0 {
+        place.checked_sub(1)?
+    } else {
+        place + 1
+    };
+    let wrong = *row.get(other)?;
+    chars[at] = if right.is_uppercase() {
+        wrong.to_ascii_uppercase()
+    } else {
+        wrong
+    };
+    Some(chars.into_iter().collect())
+}
