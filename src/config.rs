@@ -1,6 +1,6 @@
 //! Folders, settings and the layers default ← user ← flags. Nothing is ever written into a user's file.
 //!
-//! A user's folder may hold `settings.toml`, `keymap.toml`, `allocation.toml`, `bank_holidays.toml` and `forms/`. Every file is
+//! A user's folder may hold `settings.toml`, `keymap.toml`, `allocation.toml`, `bank_holidays.toml`, `short_names.toml` and `forms/`. Every file is
 //! optional; what is wrong in one is named with file and line, and the shipped value stands for it.
 //!
 //! ```toml
@@ -107,6 +107,11 @@ impl Config {
     /// The service's own bank holidays.
     pub fn bank_holidays(&self) -> Option<(String, String)> {
         self.file("bank_holidays.toml")
+    }
+
+    /// The service's own short forms and spellings of names.
+    pub fn short_names(&self) -> Option<(String, String)> {
+        self.file("short_names.toml")
     }
 
     /// The service's own forms and code lists, `forms/…/*.toml`, in the order of their names.

@@ -140,6 +140,7 @@ impl Service {
             keymap: Arc::new(keymap::load(SHIPPED[0], None).0),
             calendar: Arc::new(Calendar::england()),
             allocation: Arc::new(allocation::Settings::shipped()),
+            short_names: Arc::new(caseload::search::ShortNames::shipped()),
             store: self.store().display().to_string(),
             user: demo::OFFICER.to_owned(),
         }

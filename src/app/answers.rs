@@ -8,8 +8,8 @@ use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::DraftChange;
-use crate::model::{HitLine, Known, words};
-use crate::search::{Hit, Index, Person};
+use crate::model::{FoundPair, HitLine, Known, PairLine, words};
+use crate::search::{Builder, Hit, Index, Person, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{Local, NaiveDate, Utc};
 use std::collections::HashMap;
@@ -33,6 +33,35 @@ pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person
     }
 }
 
+/// The same with what stands on records that were joined to hers: their numbers and names go on finding her.
+fn person_joined(store: &Store, dossier: &Dossier) -> Result<Person, StoreError> {
+    let mut person = person_of(dossier);
+    let mut joined = dossier.merged_from.clone();
+    let mut at = 0;
+    while let Some(id) = joined.get(at).copied() {
+        at += 1;
+        let Some(other) = store.dossier(id)? else {
+            continue;
+        };
+        joined.extend(
+            other
+                .merged_from
+                .iter()
+                .filter(|id| !joined.contains(id))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        let theirs = person_of(&other);
+        person.former_names.push(theirs.surname.clone());
+        person.former_names.extend(theirs.former_names.clone());
+        let numbers = numbers(&theirs).map(|(_, number)| number.to_owned());
+        person.references.extend(numbers.collect::<Vec<_>>());
+        person.references.extend(theirs.references);
+        person.phones.extend(theirs.phones);
+    }
+    Ok(person)
+}
+
 fn person_of(dossier: &Dossier) -> Person {
     let cases: Vec<String> = dossier.cases.iter().map(|c| c.no.to_string()).collect();
     let mut person = person(dossier.id, &dossier.identity, &cases);
@@ -43,29 +72,46 @@ fn person_of(dossier: &Dossier) -> Person {
 
 /// The index over all clients on the books; a record joined to another one is found through that one.
 pub fn index(store: &Store) -> Result<Index, StoreError> {
-    let mut people = Vec::new();
+    let mut builder = Builder::default();
+    let mut joined = Vec::new();
     store.clients(&mut |dossier| {
-        if dossier.merged_into.is_none() {
-            people.push(person_of(&dossier));
+        if dossier.merged_into.is_none() && dossier.merged_from.is_empty() {
+            builder.add(person_of(&dossier));
+        } else if dossier.merged_into.is_none() {
+            joined.push(dossier);
         }
     })?;
-    Ok(Index::build(people.into_iter()))
+    for dossier in joined {
+        builder.add(person_joined(store, &dossier)?);
+    }
+    Ok(builder.finish())
 }
 
-/// Brings the index up to date with one act.
-pub fn reindex(store: &Store, index: &mut Index, act: &Act) {
-    let mut touched: Vec<ClientId> = act.client.into_iter().collect();
-    if let Deed::ClientsMerged { from, into, .. } = &act.deed {
-        touched.extend([*from, *into]);
-    }
-    for client in touched {
+/// Brings the index up to date with what is now on the books of one client, and of the record that hers was joined to.
+pub fn reindex(store: &Store, index: &mut Index, client: ClientId) {
+    for client in [Some(client), root(store, client)].into_iter().flatten() {
         match store.dossier(client) {
             Ok(Some(dossier)) if dossier.merged_into.is_none() && !dossier.acts.is_empty() => {
-                index.put(&person_of(&dossier));
+                match person_joined(store, &dossier) {
+                    Ok(person) => index.put(&person),
+                    Err(_) => index.put(&person_of(&dossier)),
+                }
             }
             _ => index.remove(client.0),
         }
     }
+}
+
+/// The record that stays, for one that was joined.
+fn root(store: &Store, client: ClientId) -> Option<ClientId> {
+    let mut at = client;
+    for _ in 0..100 {
+        match store.dossier(at).ok()??.merged_into {
+            Some(next) => at = next,
+            None => return Some(at),
+        }
+    }
+    None
 }
 
 /// Whether a change to a draft shows on home.
@@ -94,12 +140,140 @@ pub fn alike(
     person: &Person,
     today: NaiveDate,
 ) -> Result<Vec<HitLine>, StoreError> {
-    let hits = index
-        .alike(person, HITS)
-        .into_iter()
-        .filter(|hit| hit.score >= ALIKE)
-        .collect();
-    lines(store, hits, "", today)
+    let hits = alike_in(store, index, person)?;
+    let mut lines = lines(store, hits, "", today)?;
+    for line in &mut lines {
+        line.shares = shares(store, person, line.client)?;
+        if line.why.is_empty() {
+            line.why = format!("same {}", line.shares);
+        }
+    }
+    Ok(lines)
+}
+
+/// The numbers that only one person has, and that stand on a client's record as well, in words.
+pub fn shares(store: &Store, person: &Person, client: ClientId) -> Result<String, StoreError> {
+    let dossier = store.dossier(client)?;
+    Ok(dossier.map_or_else(String::new, |d| shared(person, &Person::of(&d.identity))))
+}
+
+/// Clients who may be this person, the most probable first.
+pub fn alike_in(store: &Store, index: &Index, person: &Person) -> Result<Vec<Hit>, StoreError> {
+    let mut hits = index.alike(person, HITS);
+    hits.retain(|hit| hit.score >= ALIKE);
+    // Whoever has one of her numbers is named, however little else agrees.
+    for (kind, number) in numbers(person) {
+        for holder in store.holders_of(kind, number)? {
+            let key = holder.0;
+            if key != person.key && hits.iter().all(|hit| hit.key != key) {
+                hits.push(Hit {
+                    key,
+                    score: ALIKE,
+                    why: Vec::new(),
+                });
+            }
+        }
+    }
+    Ok(hits)
+}
+
+/// The person whom a list brings.
+pub fn person_in(deed: &Deed) -> Person {
+    let Deed::ClientImported {
+        facts, dob_as_read, ..
+    } = deed
+    else {
+        return Person::default();
+    };
+    let mut identity = Identity::default();
+    identity.learn(facts);
+    dob_as_read.clone_into(&mut identity.born_as_read);
+    Person::of(&identity)
+}
+
+/// The numbers of a person that only one person has, by the kind under which the store knows them.
+pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
+    let all = [
+        ("crn", person.crn.as_str()),
+        ("pnc", person.pnc.as_str()),
+        ("nhs_number", person.nhs_number.as_str()),
+        ("cro", person.cro.as_str()),
+    ];
+    all.into_iter().filter(|(_, number)| !number.is_empty())
+}
+
+/// The kinds of such numbers that two people share, in words.
+fn shared(one: &Person, other: &Person) -> String {
+    let same = numbers(one).filter(|mine| numbers(other).any(|theirs| theirs == *mine));
+    let kinds =
+        same.map(|(kind, _)| IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label));
+    kinds.collect::<Vec<_>>().join(", ")
+}
+
+/// The pairs of a whole store that may be of one person, the most probable first.
+pub fn pairs(index: &Index) -> Vec<FoundPair> {
+    let found = index.pairs(duplicates::REVIEW).into_iter();
+    found
+        .map(|pair| FoundPair {
+            a: ClientId(pair.a),
+            b: ClientId(pair.b),
+            score: pair.score,
+            why: in_words(&pair.why),
+        })
+        .collect()
+}
+
+/// Whom pairs are of; those known to be two people, and those joined meanwhile, are left out.
+pub fn pair_lines(
+    store: &mut Store,
+    pairs: &[FoundPair],
+    today: NaiveDate,
+) -> Result<Vec<PairLine>, StoreError> {
+    let overview = store.overview(today)?;
+    let mut lines = Vec::new();
+    for pair in pairs {
+        let (Some(a), Some(b)) = (store.dossier(pair.a)?, store.dossier(pair.b)?) else {
+            continue;
+        };
+        if !may_be_one(&a, &b) {
+            continue;
+        }
+        let shares = shared(&Person::of(&a.identity), &Person::of(&b.identity));
+        let half = |dossier: &Dossier| {
+            let hit = Hit {
+                key: dossier.id.0,
+                score: pair.score,
+                why: Vec::new(),
+            };
+            HitLine {
+                shares: shares.clone(),
+                ..line(dossier, &hit, &overview, "", today)
+            }
+        };
+        lines.push(PairLine {
+            a: half(&a),
+            b: half(&b),
+            score: pair.score,
+            why: pair.why.clone(),
+        });
+    }
+    Ok(lines)
+}
+
+/// Whether nobody has said yet what two records are to each other.
+pub fn may_be_one(a: &Dossier, b: &Dossier) -> bool {
+    let is_open = |one: &Dossier, other: &Dossier| {
+        one.merged_into.is_none() && !one.apart_from.contains(&other.id)
+    };
+    is_open(a, b) && is_open(b, a)
+}
+
+/// Reasons as one text.
+pub fn in_words(why: &[Why]) -> String {
+    why.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn lines(
@@ -137,13 +311,10 @@ fn line(
             |case| words::standing(case, overview, today),
         ),
         flag: dossier.risk.words(),
-        why: hit
-            .why
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", "),
+        why: in_words(&hit.why),
         score: hit.score,
+        shares: String::new(),
+        open_case: case.filter(|case| case.is_open()).map(|case| case.no),
         exact: exact(&dossier.identity, dossier.id, query, today),
     }
 }

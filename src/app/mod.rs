@@ -3,6 +3,7 @@
 //! - [`terminal`]: entering and leaving the screen, whatever happens.
 //! - [`input`]: the thread that reads keys; [`signals`]: being asked to end from outside.
 //! - [`worker`]: the thread that owns the store and the search index.
+//! - [`finder`]: the search index, loaded, kept up to date, left behind for the next start.
 //! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client.
 //!
 //! # Why
@@ -10,6 +11,7 @@
 //! the order in which they came, and a frame is drawn after those that wait are taken, so typing ahead never outruns the order.
 
 pub mod answers;
+pub mod finder;
 mod input;
 pub mod operator;
 mod signals;
@@ -22,6 +24,7 @@ use anyhow::Context as _;
 use chrono::{Local, Utc};
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -58,7 +61,11 @@ pub struct Options {
 /// When the terminal cannot be used, or the screen cannot be written.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (to_model, inbox) = mpsc::channel();
-    let worker = worker::start(options.store.clone(), to_model.clone());
+    let worker = worker::start(
+        options.store.clone(),
+        Arc::clone(&options.fixed.short_names),
+        to_model.clone(),
+    );
     let mut screen =
         terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());

@@ -18,6 +18,8 @@ use chrono::{Local, Utc};
 use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver, Sender};
 
+/// What she says where two papers carry one number.
+const TWO_ON_PAPER: &str = "the papers are of two people";
 /// More keys than any sheet needs: beyond it she is going round in circles.
 const MOST_KEYS: usize = 20_000;
 
@@ -45,8 +47,9 @@ impl Operator {
     /// Sits down at the desk of a store that she may write to: a scratch copy.
     pub fn sit_down(store: Store, fixed: Fixed) -> Self {
         let (outbox, inbox) = mpsc::channel();
+        let short = std::sync::Arc::clone(&fixed.short_names);
         let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
-        let open = Open::begin(store, &outbox);
+        let open = Open::begin(store, &short, &outbox);
         let mut operator = Self {
             model,
             open,
@@ -82,6 +85,7 @@ impl Operator {
             let step = match self.desk().map(OpenDesk::top) {
                 Ok(Layer::Home(_)) | Err(_) => return,
                 Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
+                Ok(Layer::Alike(_)) => self.give(Command::BackToSheet),
                 Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
                 Ok(Layer::Keying(_)) => self
                     .give(Command::DiscardSheet)
@@ -239,6 +243,14 @@ impl Operator {
     fn say_none_of_these(&mut self) -> Result<(), String> {
         match self.desk()?.top() {
             Layer::Question(_) => self.give(Command::AnswerNo),
+            Layer::Alike(_) => {
+                self.give(Command::DifferentPerson)?;
+                if matches!(self.desk()?.top(), Layer::Prompt(_)) {
+                    self.type_text(TWO_ON_PAPER)?;
+                    self.give(Command::GiveAnswer)?;
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

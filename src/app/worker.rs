@@ -4,12 +4,13 @@
 //! One owner means that a save, the index and the overview can never disagree. Queries typed faster than they can be answered are
 //! skipped: only the newest counts.
 
+use super::finder::Finder;
 use super::{Outbox, answers};
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
 use crate::model::{Effect, Message, Opened, Ticket};
-use crate::search::Index;
+use crate::search::ShortNames;
 use crate::store::{Store, StoreError};
 use chrono::{Local, NaiveDate, Utc};
 use std::collections::{HashMap, VecDeque};
@@ -17,12 +18,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How often the end of the thread is looked for.
 const PAUSE: Duration = Duration::from_millis(2);
+/// When nothing was asked for so long, there is time for what nobody waits for.
+const QUIET: Duration = Duration::from_secs(20);
 
 /// The worker as the loop sees it.
 pub struct Worker {
@@ -59,12 +62,12 @@ impl Worker {
     }
 }
 
-/// Starts the thread for the store in `folder`.
-pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
+/// Starts the thread for the store in `folder`; people are found with these short names.
+pub fn start(folder: PathBuf, short: Arc<ShortNames>, outbox: Outbox) -> Worker {
     let (requests, inbox) = mpsc::channel();
     let done = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&done);
-    let thread = std::thread::spawn(move || serve(&folder, &inbox, &outbox, &counted));
+    let thread = std::thread::spawn(move || serve(&folder, &short, &inbox, &outbox, &counted));
     Worker {
         requests,
         thread,
@@ -72,12 +75,24 @@ pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
     }
 }
 
-fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
+fn serve(
+    folder: &Path,
+    short: &Arc<ShortNames>,
+    inbox: &Receiver<Effect>,
+    outbox: &Outbox,
+    counted: &AtomicU64,
+) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
-    while let Some(effect) = next(inbox, &mut queue) {
+    loop {
+        let rest = || open.iter_mut().for_each(Open::rest);
+        let Some(effect) = next(inbox, &mut queue, QUIET, rest) else {
+            break;
+        };
         let undone = Undone::of(&effect);
-        let done = catch_unwind(AssertUnwindSafe(|| one(folder, &mut open, effect, outbox)));
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            one((folder, short), &mut open, effect, outbox);
+        }));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
@@ -88,23 +103,36 @@ fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox, counted: &Ato
         counted.fetch_add(1, Ordering::Relaxed);
     }
     if let Some(open) = open {
-        let _unclean = open.store.close(); // an unclean close is put right at the next opening
+        open.close();
     }
 }
 
-/// The next request. Of several finds that wait, all but the newest are answered by being skipped.
-fn next(inbox: &Receiver<Effect>, queue: &mut VecDeque<Effect>) -> Option<Effect> {
+/// The next request. Of several finds that wait, all but the newest are answered by being skipped. When nothing comes for as long as
+/// `quiet`, `rest` is done once.
+fn next(
+    inbox: &Receiver<Effect>,
+    queue: &mut VecDeque<Effect>,
+    quiet: Duration,
+    rest: impl FnOnce(),
+) -> Option<Effect> {
     if queue.is_empty() {
-        queue.push_back(inbox.recv().ok()?);
+        queue.push_back(match inbox.recv_timeout(quiet) {
+            Ok(effect) => effect,
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {
+                rest();
+                inbox.recv().ok()?
+            }
+        });
     }
     queue.extend(inbox.try_iter());
-    let effect = queue.pop_front()?;
-    if matches!(effect, Effect::Find(..))
-        && queue.iter().any(|later| matches!(later, Effect::Find(..)))
-    {
-        return next(inbox, queue);
+    loop {
+        let effect = queue.pop_front()?;
+        let is_find = |effect: &Effect| matches!(effect, Effect::Find(..));
+        if !is_find(&effect) || !queue.iter().any(is_find) {
+            return Some(effect);
+        }
     }
-    Some(effect)
 }
 
 /// What is said where an effect could not be carried out: acts are not recorded, boxes not kept, questions not answered.
@@ -133,16 +161,21 @@ impl Undone {
     }
 }
 
-fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
+fn one(
+    (folder, short): (&Path, &Arc<ShortNames>),
+    open: &mut Option<Open>,
+    effect: Effect,
+    outbox: &Outbox,
+) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
-                let _unclean = before.store.close();
+                before.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
                 Ok(store) => {
                     let proof = store.proof();
-                    *open = Some(Open::begin(store, outbox));
+                    *open = Some(Open::begin(store, short, outbox));
                     prove_beside(proof, outbox.clone());
                 }
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
@@ -150,7 +183,7 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
         }
         (Effect::Lock, _) => {
             if let Some(before) = open.take() {
-                let _unclean = before.store.close();
+                before.close();
             }
         }
         (effect, Some(open)) => open.answer(effect, outbox),
@@ -174,12 +207,12 @@ fn prove_beside(proof: impl FnOnce() -> Option<String> + Send + 'static, outbox:
 /// An open store, its index, and what this user keyed last on each form today.
 pub(super) struct Open {
     store: Store,
-    index: Index,
+    finder: Finder,
     last_mine: HashMap<String, (NaiveDate, Serial)>,
 }
 
 impl Open {
-    pub(super) fn begin(mut store: Store, outbox: &Outbox) -> Self {
+    pub(super) fn begin(mut store: Store, short: &Arc<ShortNames>, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
         let mut last_mine = HashMap::new();
         let message = match store.overview(today) {
@@ -195,13 +228,13 @@ impl Open {
             Err(fault) => Message::Refused(fault.to_string()),
         };
         let _ = outbox.send(message);
-        let index = answers::index(&store).unwrap_or_else(|fault| {
+        let finder = Finder::open(&store, short).unwrap_or_else(|fault| {
             let _ = outbox.send(Message::Failed(None, fault.to_string()));
-            Index::new()
+            Finder::empty()
         });
         Self {
             store,
-            index,
+            finder,
             last_mine,
         }
     }
@@ -224,12 +257,31 @@ impl Open {
                 change,
                 sync,
             } => self.keep((draft, client, change, sync), today, outbox),
+            Effect::FindPairs(ticket) => return self.find_pairs(ticket, outbox),
             other => match self.read(other, today) {
                 Some(message) => message,
                 None => return,
             },
         };
         let _ = outbox.send(message);
+    }
+
+    /// Looks for pairs beside all other work: over many clients it takes a while, and nothing waits for it.
+    fn find_pairs(&self, ticket: Ticket, outbox: &Outbox) {
+        let (index, outbox) = (self.finder.shared(), outbox.clone());
+        std::thread::spawn(move || {
+            let found = catch_unwind(AssertUnwindSafe(|| answers::pairs(&index)));
+            let message = found.map_or_else(
+                |_| {
+                    Message::Failed(
+                        Some(ticket),
+                        "The pairs could not be looked for.".to_owned(),
+                    )
+                },
+                |pairs| Message::PairsFound(ticket, pairs),
+            );
+            let _ = outbox.send(message);
+        });
     }
 
     fn keep(
@@ -258,13 +310,15 @@ impl Open {
         let asked = effect.ticket();
         let answer = match effect {
             Effect::Find(ticket, query) => {
-                answers::find(&mut self.store, &self.index, &query, today)
+                answers::find(&mut self.store, self.finder.index(), &query, today)
                     .map(|lines| Message::Found(ticket, lines))
             }
             Effect::FindAlike(ticket, person) => {
-                answers::alike(&mut self.store, &self.index, &person, today)
+                answers::alike(&mut self.store, self.finder.index(), &person, today)
                     .map(|lines| Message::AlikeFound(ticket, lines))
             }
+            Effect::ReadPairs(ticket, pairs) => answers::pair_lines(&mut self.store, &pairs, today)
+                .map(|lines| Message::PairsRead(ticket, lines)),
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
                 .map(|card| Message::CardRead(ticket, card.map(Box::new))),
             Effect::ReadSheet(ticket, serial) => self
@@ -285,9 +339,17 @@ impl Open {
         self.store.sheet(serial).ok().flatten()
     }
 
-    /// Closes the store.
-    pub(super) fn close(self) {
-        let _unclean = self.store.close();
+    /// Nobody waits: an index that had to be built is left behind for the next start.
+    fn rest(&mut self) {
+        if self.finder.is_new() {
+            self.finder.keep(&self.store);
+        }
+    }
+
+    /// Leaves a snapshot of the index for the next start and closes the store.
+    pub(super) fn close(mut self) {
+        self.finder.keep(&self.store);
+        let _unclean = self.store.close(); // an unclean close is put right at the next opening
     }
 
     /// After acts: index, then overview, then the word that it is recorded, so that whoever hears it sees the new overview.
@@ -299,7 +361,7 @@ impl Open {
         outbox: &Outbox,
     ) -> Message {
         for act in &acts {
-            answers::reindex(&self.store, &mut self.index, act);
+            self.finder.take(&self.store, act);
             if let crate::domain::act::Deed::SheetKeyed { head, .. } = &act.deed {
                 self.last_mine
                     .insert(head.form.clone(), (today, head.serial.clone()));
@@ -332,5 +394,46 @@ impl Open {
         let mut known = answers::known(&self.store, client, form, today)?;
         known.last_mine = last_mine;
         Ok(Message::ClientKnown(ticket, Box::new(known)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(ticket: Ticket) -> Effect {
+        Effect::Find(ticket, "smith".to_owned())
+    }
+
+    #[test]
+    fn of_the_queries_that_wait_only_the_newest_is_answered_and_nothing_else_is_left_out() {
+        let (ask, inbox) = mpsc::channel();
+        let (mut queue, far) = (VecDeque::new(), Duration::from_secs(60));
+        let all = [find(1), find(2), Effect::Lock, find(3)];
+        for effect in all {
+            ask.send(effect).unwrap();
+        }
+        let mut take = || next(&inbox, &mut queue, far, || {});
+        assert!(matches!(take(), Some(Effect::Lock)));
+        assert!(matches!(take(), Some(Effect::Find(3, _))));
+        ask.send(find(4)).unwrap();
+        assert!(matches!(take(), Some(Effect::Find(4, _))));
+        drop(ask);
+        assert!(take().is_none());
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_done_only_when_nothing_is_asked() {
+        let (ask, inbox) = mpsc::channel();
+        let mut queue = VecDeque::new();
+        ask.send(find(1)).unwrap();
+        let mut rested = false;
+        next(&inbox, &mut queue, Duration::ZERO, || rested = true);
+        assert!(!rested);
+        let next = next(&inbox, &mut queue, Duration::ZERO, || {
+            rested = true;
+            ask.send(Effect::Lock).unwrap();
+        });
+        assert!(rested && matches!(next, Some(Effect::Lock)));
     }
 }

@@ -125,6 +125,7 @@ fn reason(deed: &Deed) -> Option<&str> {
     match deed {
         Deed::SheetVoided { reason, .. }
         | Deed::ClientsMerged { reason, .. }
+        | Deed::ClientsKeptApart { reason, .. }
         | Deed::Allocated { reason, .. }
         | Deed::ReferralClosed { reason, .. }
         | Deed::CaseReturned { reason, .. }

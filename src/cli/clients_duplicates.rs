@@ -8,7 +8,7 @@ use super::failure::{Outcome, tell};
 use super::find::score;
 use super::output::Output;
 use super::session::Session;
-use crate::app::answers;
+use crate::app::finder::Finder;
 use crate::domain::reference::ClientId;
 use crate::search::duplicates;
 
@@ -31,7 +31,9 @@ fn probability(text: &str) -> Result<f32, String> {
 
 pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Outcome> {
     let session = Session::open(globals)?;
-    let pairs = answers::index(&session.store)?.pairs(args.min);
+    let pairs = Finder::open(&session.store, &session.fixed.short_names)?
+        .index()
+        .pairs(args.min);
     let mut out = Output::take();
     let mut found = false;
     for pair in &pairs {
@@ -40,7 +42,7 @@ pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Ou
         else {
             continue;
         };
-        if first.apart_from.contains(&b) || second.apart_from.contains(&a) {
+        if !answers::may_be_one(&first, &second) {
             continue;
         }
         found = true;

@@ -4,8 +4,13 @@
 //! The file is read twice. The first reading looks at its shape alone (columns, quotation marks, one number of values on every line), since
 //! a file that is cut or shifted somewhere may be wrong everywhere: then nothing of it is taken. The second takes it, in groups that reach
 //! the disk together; a line that cannot be taken is named by its number and does not hold up the others.
+//!
+//! Each line is compared with the books as they stood before: one that has a number of somebody on them, and agrees with her in a name
+//! or the date of birth, is surely her and is not taken. Without a number nobody is sure: such a line is taken, and whom it may
+//! be is told. A list may hold one person twice, so lines are not held against each other: a number that a line before has is
+//! told, and the rest is for `clients duplicates`, afterwards and over everybody.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -18,14 +23,22 @@ use super::args::{Format, Globals};
 use super::columns::{Heading, Remark, Row};
 use super::failure::{Failure, Outcome, tell};
 use super::files::cannot_read;
+use super::find;
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
+use crate::app::answers;
 use crate::domain::act::NewAct;
+use crate::domain::identifier::IdentifierKind;
+use crate::domain::reference::ClientId;
 use crate::model::words::count;
+use crate::search::Index;
+use crate::store::StoreError;
 
 /// Clients that reach the disk together.
 const GROUP: usize = 2000;
+/// From this probability on somebody with the same number is the same person.
+const SURE: f32 = 0.9;
 /// Remarks that are told one by one where nobody asked for JSON.
 const TOLD: usize = 20;
 
@@ -151,7 +164,51 @@ struct Import {
     imported: u64,
     rejected: Vec<LineRemark>,
     marked: Vec<LineRemark>,
+    /// Taken, though they may be somebody on the books: line, who, how probable, why.
+    possible: Vec<Possible>,
+    /// The books as they stood before.
+    books: Index,
+    /// Numbers that only one person has, with the line that brought each.
+    numbers: HashMap<(&'static str, String), u64>,
     progress: Progress,
+}
+
+/// A line that was taken though it may be about somebody on the books.
+struct Possible {
+    line: u64,
+    whom: Whom,
+    why: String,
+}
+
+/// Whom a line may be about.
+enum Whom {
+    /// A client on the books, and how probable it is.
+    Client(ClientId, f32),
+    /// Whoever an earlier line of the list brings.
+    Line(u64),
+}
+
+impl Possible {
+    fn as_json(&self) -> Json {
+        let (line, why) = (self.line, &self.why);
+        match self.whom {
+            Whom::Client(client, score) => {
+                let (client, score) = (client.to_string(), find::score(score));
+                json!({"line": line, "client": client, "score": score, "why": why})
+            }
+            Whom::Line(before) => json!({"line": line, "same_as_line": before, "why": why}),
+        }
+    }
+
+    fn tell(&self) {
+        let (line, why) = (self.line, &self.why);
+        match self.whom {
+            Whom::Client(client, _) => {
+                tell(&format!("line {line}: taken; may be {client} ({why})"));
+            }
+            Whom::Line(before) => tell(&format!("line {line}: taken; {why} as line {before}")),
+        }
+    }
 }
 
 impl Import {
@@ -163,6 +220,9 @@ impl Import {
             }
         })?;
         Ok(Self {
+            books: answers::index(&session.store)?,
+            possible: Vec::new(),
+            numbers: HashMap::new(),
             references,
             group: Vec::with_capacity(GROUP),
             imported: 0,
@@ -190,7 +250,7 @@ impl Import {
                 continue;
             }
             let line = record.position().map_or(0, csv::Position::line);
-            self.take(session, heading, line, &record);
+            self.take(session, heading, line, &record)?;
             if self.group.len() == GROUP {
                 self.save(session)?;
             }
@@ -198,10 +258,19 @@ impl Import {
         self.save(session)
     }
 
-    fn take(&mut self, session: &Session, heading: &Heading, line: u64, record: &StringRecord) {
+    fn take(
+        &mut self,
+        session: &Session,
+        heading: &Heading,
+        line: u64,
+        record: &StringRecord,
+    ) -> Result<(), StoreError> {
         let row = match Row::read(heading, record.iter(), session.today) {
             Ok(row) => row,
-            Err(remark) => return self.rejected.push(LineRemark { line, remark }),
+            Err(remark) => {
+                self.rejected.push(LineRemark { line, remark });
+                return Ok(());
+            }
         };
         if !row.reference.is_empty() && !self.references.insert(row.reference) {
             let sentence = "A client with this reference is on the books already.".to_owned();
@@ -209,7 +278,18 @@ impl Import {
                 column: "reference",
                 sentence,
             };
-            return self.rejected.push(LineRemark { line, remark });
+            self.rejected.push(LineRemark { line, remark });
+            return Ok(());
+        }
+        match self.who(session, line, &row.act) {
+            Ok(Some(sentence)) => {
+                let column = "surname";
+                let remark = Remark { column, sentence };
+                self.rejected.push(LineRemark { line, remark });
+                return Ok(());
+            }
+            Ok(None) => {}
+            Err(fault) => return Err(fault),
         }
         self.marked.extend(
             row.marked
@@ -217,6 +297,48 @@ impl Import {
                 .map(|remark| LineRemark { line, remark }),
         );
         self.group.push(row.act);
+        Ok(())
+    }
+
+    /// Why a line is surely somebody's who is there already; whom it may be otherwise is noted.
+    fn who(
+        &mut self,
+        session: &Session,
+        line: u64,
+        act: &NewAct,
+    ) -> Result<Option<String>, StoreError> {
+        let person = answers::person_in(&act.deed);
+        let numbers: Vec<_> = answers::numbers(&person)
+            .map(|(kind, number)| (kind, number.to_owned()))
+            .collect();
+        let mut possible = numbers.iter().find_map(|number| {
+            let whom = Whom::Line(*self.numbers.get(number)?);
+            let kind = IdentifierKind::from_name(number.0).map_or(number.0, IdentifierKind::label);
+            let why = format!("same {kind}");
+            Some(Possible { line, whom, why })
+        });
+        if !self.books.is_empty() {
+            for hit in answers::alike_in(&session.store, &self.books, &person)? {
+                let client = ClientId(hit.key);
+                let shares = answers::shares(&session.store, &person, client)?;
+                let mut why = answers::in_words(&hit.why);
+                if !shares.is_empty() && hit.score >= SURE {
+                    return Ok(Some(format!(
+                        "{client} is on the books with this {shares}: surely the same person ({why})."
+                    )));
+                }
+                if !shares.is_empty() {
+                    why = format!("same {shares}, {why}");
+                }
+                let whom = Whom::Client(client, hit.score);
+                possible.get_or_insert(Possible { line, whom, why });
+            }
+        }
+        self.possible.extend(possible);
+        for number in numbers {
+            self.numbers.entry(number).or_insert(line);
+        }
+        Ok(None)
     }
 
     fn save(&mut self, session: &mut Session) -> anyhow::Result<()> {
@@ -238,17 +360,20 @@ impl Import {
                 "imported": self.imported,
                 "rejected": all(&self.rejected),
                 "marked": all(&self.marked),
+                "possible": self.possible.iter().map(Possible::as_json).collect::<Vec<_>>(),
             }))?;
             out.finish()?;
         } else {
             self.rejected.iter().take(TOLD).for_each(LineRemark::tell);
             self.marked.iter().take(TOLD).for_each(LineRemark::tell);
+            self.possible.iter().take(TOLD).for_each(Possible::tell);
         }
         tell(&format!(
-            "{} imported; {} not taken; {} kept as read although they cannot be right.",
+            "{} imported; {} not taken; {} kept as read although they cannot be right; {} may be on the books already.",
             count(self.imported as usize, "client", "clients"),
             count(self.rejected.len(), "line", "lines"),
             count(self.marked.len(), "value", "values"),
+            self.possible.len(),
         ));
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::failure::{Failure, Outcome};
 use super::files::cannot_read;
 use super::output::Output;
 use super::session::Session;
-use crate::app::answers;
+use crate::app::finder::Finder;
 use crate::domain::reference::ClientId;
 use crate::search::Index;
 
@@ -48,11 +48,11 @@ pub(super) fn run(globals: &Globals, args: &FindArgs) -> anyhow::Result<Outcome>
         None => vec![args.words.join(" ")],
     };
     let session = Session::open(globals)?;
-    let index = answers::index(&session.store)?;
+    let mut finder = Finder::open(&session.store, &session.fixed.short_names)?;
     let mut out = Output::take();
     let mut found = false;
     for query in &queries {
-        let answer = answer(&session, &index, query, usize::from(args.limit))?;
+        let answer = answer(&session, finder.index(), query, usize::from(args.limit))?;
         let hits = answer["hits"].as_array().map_or(&[][..], Vec::as_slice);
         found |= !hits.is_empty();
         if args.format.json {
@@ -67,6 +67,7 @@ pub(super) fn run(globals: &Globals, args: &FindArgs) -> anyhow::Result<Outcome>
         }
     }
     out.finish()?;
+    finder.keep(&session.store);
     session.close()?;
     if !found {
         super::failure::tell("Nobody was found.");

@@ -23,13 +23,16 @@ use super::session::Session;
 use super::whose::{Named, Whose, whose};
 use crate::app::answers;
 use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
 use crate::domain::history;
-use crate::domain::sheet::SheetRole;
+use crate::domain::reference::ClientId;
+use crate::domain::sheet::{SAME_EPISODE, SheetRole};
 use crate::domain::value::Value;
 use crate::forms::import::{Taken, read_sheet};
 use crate::forms::{Around, Finding, Form, Severity};
 use crate::model::words::count;
+use crate::search::{Index, Person};
 use crate::store::{Store, StoreError};
 
 /// Sheets that reach the disk together.
@@ -118,6 +121,8 @@ struct Import {
     group: Vec<NewAct>,
     /// Serials and names of clients in the group.
     touched: HashSet<String>,
+    /// The books as they stood when the first sheet of somebody new was read.
+    books: Option<Index>,
     /// The group holds a trainer's record, which decides who may sign the next sheets.
     decisive: bool,
     taken: usize,
@@ -134,6 +139,7 @@ impl Import {
             waiting: Vec::new(),
             group: Vec::new(),
             touched: HashSet::new(),
+            books: None,
             decisive: false,
             taken: 0,
             rejected: 0,
@@ -192,6 +198,7 @@ impl Import {
         }
         let mut findings: Vec<_> = taken.findings.iter().map(said).collect();
         findings.extend(doubt);
+        findings.extend(self.may_be(session, subject, &taken)?);
         let verdict = Verdict {
             line: number,
             sheet: serial,
@@ -201,6 +208,37 @@ impl Import {
         self.decisive |= taken.sheet.head.role == SheetRole::Worker;
         self.group.push(act(subject, taken));
         Ok((verdict, Some(self.group.len() - 1)))
+    }
+
+    /// Whom on the books a sheet of somebody new may be about. It is taken all the same: the review decides.
+    fn may_be(
+        &mut self,
+        session: &Session,
+        subject: Subject,
+        taken: &Taken,
+    ) -> Result<Option<Said>, StoreError> {
+        let key = match subject {
+            Subject::New => 0,
+            Subject::Numbered(id) => id.0,
+            Subject::None | Subject::Known(_) => return Ok(None),
+        };
+        let books = match self.books.take() {
+            Some(books) => books,
+            None => answers::index(&session.store)?,
+        };
+        let books = self.books.insert(books);
+        let mut identity = Identity::default();
+        identity.learn(&taken.sheet.facts);
+        let person = Person {
+            key,
+            ..Person::of(&identity)
+        };
+        let alike = answers::alike_in(&session.store, books, &person)?;
+        Ok(alike.first().map(|hit| {
+            let (client, why) = (ClientId(hit.key), answers::in_words(&hit.why));
+            let sentence = format!("This may be {client}, who is on the books already ({why}).");
+            ("client".to_owned(), Severity::Soft.name(), sentence)
+        }))
     }
 
     /// Whether this line may mean something that the group is about to save.
@@ -352,7 +390,9 @@ fn number_referral(
     store: &Store,
 ) -> Result<(), StoreError> {
     let facts = &mut taken.sheet.facts;
-    if taken.sheet.head.role != SheetRole::Referral || facts.text("referral.no").is_some() {
+    let belongs = facts.text("referral.duplicate_check") == Some(SAME_EPISODE);
+    let is_referral = taken.sheet.head.role == SheetRole::Referral && !belongs;
+    if !is_referral || facts.text("referral.no").is_some() {
         return Ok(());
     }
     let received = facts

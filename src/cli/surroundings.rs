@@ -16,6 +16,7 @@ use crate::domain::calendar::Calendar;
 use crate::forms::Registry;
 use crate::keymap::{self, Keymap, SHIPPED};
 use crate::model::Fixed;
+use crate::search::ShortNames;
 
 /// Most bytes of a keymap file that are read.
 const LONGEST_KEYMAP: usize = 1 << 20;
@@ -49,6 +50,7 @@ impl Surroundings {
             keymap: Arc::new(keymap),
             calendar: Arc::new(calendar),
             allocation: Arc::new(allocation),
+            short_names: Arc::new(short_names(&config, &mut mistakes)),
             store: folder(globals, &config)?.display().to_string(),
             user: super::session::user(globals),
         };
@@ -120,6 +122,18 @@ pub fn keymap(
 /// Whether it is meant as a file: it looks like one, or one of that name is there.
 fn names_a_file(asked: &str) -> bool {
     !SHIPPED.contains(&asked) && (asked.contains(['/', '\\', '.']) || Path::new(asked).exists())
+}
+
+/// The short names that come with the program, with the service's own on top.
+fn short_names(config: &Config, mistakes: &mut Vec<String>) -> ShortNames {
+    let shipped = ShortNames::shipped();
+    let Some((name, text)) = config.short_names() else {
+        return shipped;
+    };
+    shipped.clone().with(&text).unwrap_or_else(|fault| {
+        mistakes.push(format!("{name}: {fault}"));
+        shipped
+    })
 }
 
 fn calendar(config: &Config, mistakes: &mut Vec<String>) -> Calendar {

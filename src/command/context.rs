@@ -22,6 +22,8 @@ pub enum Context {
     List,
     /// Yes or no, or "is it one of these?".
     Question,
+    /// The sheet may be about somebody on the books: same episode, new episode, different person.
+    Alike,
     /// A one-line question that is answered by typing: a box number, a reason.
     Prompt,
     /// The client's card.
@@ -30,6 +32,8 @@ pub enum Context {
     Allocate,
     /// Sharing out many cases at once.
     Share,
+    /// Records that may be of one person, two at a time.
+    Review,
     /// A list to read and to open lines of: tray, parked sheets, queries, audit.
     Lists,
     /// The palette.
@@ -59,8 +63,8 @@ pub enum Printable {
 pub mod stack {
     use super::Context;
     use super::Context::{
-        Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List, Lists,
-        Palette, Prompt, Question, Share, Unlock,
+        Alike, Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List,
+        Lists, Palette, Prompt, Question, Review, Share, Unlock,
     };
 
     /// The home screen, typing in its find box.
@@ -85,6 +89,8 @@ pub mod stack {
     pub const LIST: &[Context] = &[List, Edit, Everywhere];
     /// A question over any screen.
     pub const QUESTION: &[Context] = &[Question, Everywhere];
+    /// Whether the sheet is about somebody on the books.
+    pub const ALIKE: &[Context] = &[Alike, Everywhere];
     /// A short answer being typed over any screen.
     pub const PROMPT: &[Context] = &[Prompt, Edit, Everywhere];
     /// The client's card.
@@ -93,6 +99,8 @@ pub mod stack {
     pub const ALLOCATE: &[Context] = &[Allocate, Everywhere];
     /// Sharing out many cases.
     pub const SHARE: &[Context] = &[Share, Everywhere];
+    /// Two records that may be of one person.
+    pub const REVIEW: &[Context] = &[Review, Everywhere];
     /// Tray, parked sheets, queries, follow-ups, audit.
     pub const LISTS: &[Context] = &[Lists, Everywhere];
     /// The palette.
@@ -116,10 +124,12 @@ pub const STACKS: &[&[Context]] = &[
     stack::FORM_FIND_HITS,
     stack::LIST,
     stack::QUESTION,
+    stack::ALIKE,
     stack::PROMPT,
     stack::CARD,
     stack::ALLOCATE,
     stack::SHARE,
+    stack::REVIEW,
     stack::LISTS,
     stack::PALETTE,
     stack::HELP,
@@ -128,7 +138,7 @@ pub const STACKS: &[&[Context]] = &[
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Everywhere,
         Self::Home,
         Self::Hits,
@@ -137,10 +147,12 @@ impl Context {
         Self::Form,
         Self::List,
         Self::Question,
+        Self::Alike,
         Self::Prompt,
         Self::Card,
         Self::Allocate,
         Self::Share,
+        Self::Review,
         Self::Lists,
         Self::Palette,
         Self::Help,
@@ -159,10 +171,12 @@ impl Context {
             Self::Form => "form",
             Self::List => "list",
             Self::Question => "question",
+            Self::Alike => "alike",
             Self::Prompt => "prompt",
             Self::Card => "card",
             Self::Allocate => "allocate",
             Self::Share => "share",
+            Self::Review => "review",
             Self::Lists => "lists",
             Self::Palette => "palette",
             Self::Help => "help",
@@ -182,10 +196,12 @@ impl Context {
             Self::Form => "Keying a sheet",
             Self::List => "In a code list",
             Self::Question => "Answering a question",
+            Self::Alike => "Where a sheet may be about somebody on the books",
             Self::Prompt => "Typing a short answer",
             Self::Card => "On a client's card",
             Self::Allocate => "Allocating a referral",
             Self::Share => "Sharing out many cases",
+            Self::Review => "Looking through records that may be of one person",
             Self::Lists => "In the tray and other lists",
             Self::Palette => "In the palette",
             Self::Help => "In help",
@@ -204,9 +220,13 @@ impl Context {
         match self {
             Self::FormEmpty => Printable::Signs,
             Self::Hits => Printable::Digits,
-            Self::Question | Self::Card | Self::Allocate | Self::Share | Self::Lists => {
-                Printable::All
-            }
+            Self::Question
+            | Self::Alike
+            | Self::Card
+            | Self::Allocate
+            | Self::Share
+            | Self::Review
+            | Self::Lists => Printable::All,
             _ => Printable::None,
         }
     }

@@ -82,6 +82,7 @@ impl Command {
             C::Hits,
             C::List,
             C::Question,
+            C::Alike,
             C::Prompt,
             C::Palette,
             C::Help,

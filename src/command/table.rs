@@ -53,6 +53,7 @@ commands! {
     OpenParked "home.open_parked" "List the sheets that are parked." [Home Lists] Usual;
     OpenQueries "home.open_queries" "List the sheets that wait for an answer from a trainer." [Home Lists] Usual;
     OpenDue "home.open_due" "List the follow-ups that are due." [Home Lists] Usual;
+    OpenReview "home.open_review" "Look through the records that may be of one person, two at a time." [Home Card Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
     OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
     OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
@@ -123,6 +124,22 @@ commands! {
     QuestionChoose8 "question.choose_8" "Give the eighth answer." [Question] Usual;
     QuestionChoose9 "question.choose_9" "Give the ninth answer." [Question] Usual;
 
+    SameEpisode "alike.same_episode" "It is the marked client, and this sheet belongs to her open case." [Alike] Usual;
+    NewEpisode "alike.new_episode" "It is the marked client, and this sheet begins a new case of hers." [Alike] Usual;
+    DifferentPerson "alike.different_person" "It is none of these: save the sheet for somebody new." [Alike] Usual;
+    BackToSheet "alike.back_to_sheet" "Go back to the sheet; nothing is saved yet." [Alike] Vital;
+    NextAlike "alike.next_line" "Go to the next client." [Alike] Vital;
+    PreviousAlike "alike.previous_line" "Go to the client before." [Alike] Vital;
+    AlikeChoose1 "alike.choose_1" "Mark the first client." [Alike] Usual;
+    AlikeChoose2 "alike.choose_2" "Mark the second client." [Alike] Usual;
+    AlikeChoose3 "alike.choose_3" "Mark the third client." [Alike] Usual;
+    AlikeChoose4 "alike.choose_4" "Mark the fourth client." [Alike] Usual;
+    AlikeChoose5 "alike.choose_5" "Mark the fifth client." [Alike] Usual;
+    AlikeChoose6 "alike.choose_6" "Mark the sixth client." [Alike] Usual;
+    AlikeChoose7 "alike.choose_7" "Mark the seventh client." [Alike] Usual;
+    AlikeChoose8 "alike.choose_8" "Mark the eighth client." [Alike] Usual;
+    AlikeChoose9 "alike.choose_9" "Mark the ninth client." [Alike] Usual;
+
     GiveAnswer "prompt.give_answer" "Take what is typed as the answer." [Prompt] Vital;
     CancelPrompt "prompt.cancel_prompt" "Go back without answering; nothing is changed." [Prompt] Vital;
 
@@ -185,6 +202,18 @@ commands! {
     SwitchShareCover "share.switch_cover" "Let the others only stand in up to a day, for somebody on leave; or give the cases for good." [Share] Usual;
     OpenShareCard "share.open_card" "Open the card of the client on the marked line." [Share] Usual;
     CloseShare "share.close_share" "Go back; nothing is given out." [Share] Vital;
+
+    OpenPair "review.open_pair" "Lay the two people of the marked line side by side." [Review] Vital;
+    MergePair "review.merge_pair" "Join the two as one person: it asks which record stays, and how you know." [Review] Usual;
+    KeepPairApart "review.keep_apart" "They are two people: the pair is never listed again." [Review] Usual;
+    PairLater "review.leave_pair" "Leave this pair for later and go on with the next." [Review] Usual;
+    OpenLeftCard "review.open_left" "Open the card of the left one." [Review] Usual;
+    OpenRightCard "review.open_right" "Open the card of the right one." [Review] Usual;
+    NextPair "review.next_line" "Go to the next pair, or one line down between the two." [Review] Vital;
+    PreviousPair "review.previous_line" "Go to the pair before, or one line up between the two." [Review] Vital;
+    NextReviewPage "review.next_page" "Go one page down." [Review] Usual;
+    PreviousReviewPage "review.previous_page" "Go one page up." [Review] Usual;
+    CloseReview "review.close_review" "Go back: from the two to the list, from the list to where you came from." [Review] Vital;
 
     OpenLine "lists.open_line" "Open the marked line." [Lists] Vital;
     NextListLine "lists.next_line" "Go to the next line." [Lists] Vital;

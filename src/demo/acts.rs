@@ -138,7 +138,8 @@ impl Desk {
             What::Joined(other) => self.join(entry.record, *other, when),
             What::KeptApart(other) => {
                 if let (Some(a), Some(b)) = (known, self.ids.get(other).copied()) {
-                    self.record(Some(a), Deed::ClientsKeptApart { a, b }, when);
+                    let reason = String::new();
+                    self.record(Some(a), Deed::ClientsKeptApart { a, b, reason }, when);
                 }
             }
         }

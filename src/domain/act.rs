@@ -123,6 +123,8 @@ pub enum Deed {
         a: ClientId,
         /// The other.
         b: ClientId,
+        /// How it is known, where somebody said.
+        reason: String,
     },
     /// A case was given to a trainer.
     Allocated {

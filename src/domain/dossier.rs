@@ -9,7 +9,7 @@ use super::case::{Case, Contact, Plan};
 use super::client::{Identity, Risk};
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, Serial, TrainerId};
-use super::sheet::{SheetHead, SheetRole};
+use super::sheet::{DIFFERENT_PERSON, NEW_EPISODE, Override, SAME_EPISODE, SheetHead, SheetRole};
 use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -95,18 +95,20 @@ impl Dossier {
             self.acts.push(act.seq);
         }
         match &act.deed {
-            Deed::SheetKeyed { head, facts, .. } => self.take_sheet(act.seq, head, facts),
+            Deed::SheetKeyed {
+                head,
+                facts,
+                overrides,
+                ..
+            } => {
+                self.take_sheet(act.seq, head, facts);
+                self.apart_from.extend(said_apart(overrides));
+            }
             Deed::ClientImported {
                 facts,
                 reference,
                 dob_as_read,
-            } => {
-                self.learn(facts);
-                self.identity.reference.clone_from(reference);
-                if self.identity.born.is_none() {
-                    self.identity.born_as_read.clone_from(dob_as_read);
-                }
-            }
+            } => self.take_list(facts, reference, dob_as_read),
             Deed::ClientAmended { facts } => {
                 self.learn(facts);
                 self.risk.learn(facts, None);
@@ -115,7 +117,7 @@ impl Dossier {
                 self.merged_into = Some(*into);
             }
             Deed::ClientsMerged { from, .. } => self.merged_from.push(*from),
-            Deed::ClientsKeptApart { a, b } => {
+            Deed::ClientsKeptApart { a, b, .. } => {
                 self.apart_from.push(if *a == self.id { *b } else { *a });
             }
             Deed::ConflictDeclared { trainer, kind, on } => self.conflicts.push(Declared {
@@ -164,6 +166,14 @@ impl Dossier {
         self.cases.iter().filter_map(Case::last_seen).max()
     }
 
+    fn take_list(&mut self, facts: &Facts, reference: &str, dob_as_read: &str) {
+        self.identity.learn(facts);
+        reference.clone_into(&mut self.identity.reference);
+        if self.identity.born.is_none() {
+            dob_as_read.clone_into(&mut self.identity.born_as_read);
+        }
+    }
+
     fn take_sheet(&mut self, act: u64, head: &SheetHead, facts: &Facts) {
         let on = day_told(facts).or(head.completed_on);
         self.learn(facts);
@@ -177,7 +187,7 @@ impl Dossier {
             act,
             queried: head.queried,
         });
-        if head.role == SheetRole::Referral {
+        if begins_case(head.role, facts) {
             self.open_case(act, head, facts, on);
         } else if head.role != SheetRole::Other {
             self.continue_case(head, facts, on);
@@ -211,6 +221,10 @@ impl Dossier {
             // The slip that names the trainer says what she must know.
             case.tell(&TrainerId(trainer.to_owned()), &self.risk.flags());
         }
+        if head.role == SheetRole::Registration {
+            case.received = on;
+            take_into_case(&mut case, head, facts, on);
+        }
         self.cases.retain(|c| c.no != no);
         self.cases.push(case);
     }
@@ -229,6 +243,23 @@ impl Dossier {
                 self.cases.len() - 1
             });
         take_into_case(&mut self.cases[place], head, facts, on);
+    }
+}
+
+/// Those of whom it was said when a sheet was keyed that it is not about them.
+fn said_apart(overrides: &[Override]) -> impl Iterator<Item = ClientId> {
+    let said = overrides.iter().filter(|o| o.check == DIFFERENT_PERSON);
+    said.filter_map(|o| ClientId::parse(&o.field))
+}
+
+/// Whether a sheet begins a case: a referral does unless it says that it belongs to the open one, a registration where it
+/// says so.
+pub fn begins_case(role: SheetRole, facts: &Facts) -> bool {
+    let said = facts.text("referral.duplicate_check");
+    match role {
+        SheetRole::Referral => said != Some(SAME_EPISODE),
+        SheetRole::Registration => said == Some(NEW_EPISODE),
+        _ => false,
     }
 }
 

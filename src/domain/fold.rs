@@ -113,7 +113,7 @@ pub fn apply(dossier: &mut Dossier, members: &[ClientId], act: &Act) {
             dossier.apply(act);
         }
         Deed::ClientsMerged { .. } => {}
-        Deed::ClientsKeptApart { a, b } => match (inside(a), inside(b)) {
+        Deed::ClientsKeptApart { a, b, .. } => match (inside(a), inside(b)) {
             (true, false) => note_apart(dossier, *b),
             (false, true) => note_apart(dossier, *a),
             _ => {}

@@ -122,10 +122,18 @@ impl fmt::Debug for Sheet {
     }
 }
 
+/// What a sheet says where it is about somebody on the books and begins a case of hers (fact `referral.duplicate_check`).
+pub const NEW_EPISODE: &str = "S";
+/// The same where it belongs to the case that is open.
+pub const SAME_EPISODE: &str = "E";
+
+/// The check that is passed where somebody says that a sheet is not of the client whose number stands as the field.
+pub const DIFFERENT_PERSON: &str = "different_person";
+
 /// A soft check that somebody passed knowingly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
-    /// The field's key.
+    /// The field's key; a client's number where the check is [`DIFFERENT_PERSON`].
     pub field: String,
     /// The check's id in the form file.
     pub check: String,

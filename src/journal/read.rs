@@ -7,7 +7,7 @@ use super::files::{Files, Handle, Mode};
 use super::frame::{CALLER_FLAGS, FOOT, Frame, HEAD, MAX_FRAME, frame_len};
 use super::segment::{self, HEADER};
 use super::walk::{Signatures, walk};
-use super::{Entry, Journal, Keyring, KeyringError, Part, Place, Sealing, Unsealed};
+use super::{Anchor, Entry, Journal, Keyring, KeyringError, Part, Place, Sealing, Unsealed};
 
 /// Most frames are smaller than this: one read fetches head and body.
 const FIRST_READ: usize = 2048;
@@ -24,6 +24,24 @@ impl Journal {
             .open(&path, Mode::Read)
             .map_err(JournalError::while_being("read"))?;
         read_with(&*handle, &*self.keyring, place)
+    }
+
+    /// Whether this very act, with this very chain value, lies at its place.
+    pub fn holds(&self, anchor: &Anchor) -> bool {
+        let place = anchor.place;
+        let bytes = if place.segment == self.segment {
+            frame_bytes(&*self.handle, place)
+        } else {
+            let path = segment::path(&self.dir, place.segment);
+            match self.files.open(&path, Mode::Read) {
+                Ok(handle) => frame_bytes(&*handle, place),
+                Err(_) => return false,
+            }
+        };
+        bytes.is_ok_and(|bytes| {
+            Frame::parse(&bytes)
+                .is_ok_and(|frame| frame.seq() == anchor.seq && *frame.chain() == anchor.chain)
+        })
     }
 
     /// Hands out all acts from number `from_seq` on, oldest first, until the callback breaks; proves the chain on the way.

@@ -8,6 +8,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::overview::Overview;
 use crate::forms::Registry;
 use crate::keymap::Keymap;
+use crate::search::ShortNames;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Fixed {
     pub calendar: Arc<Calendar>,
     /// Weights and limits of allocation.
     pub allocation: Arc<allocation::Settings>,
+    /// Which names stand for which when people are looked for.
+    pub short_names: Arc<ShortNames>,
     /// Where the data lies, for the lock screen.
     pub store: String,
     /// The name to offer at the lock, where one is known.

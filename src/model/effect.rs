@@ -1,5 +1,6 @@
 //! What the model wants from the world. Plain, comparable values; imperative.
 
+use super::message::FoundPair;
 use crate::domain::act::NewAct;
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::DraftChange;
@@ -37,6 +38,10 @@ pub enum Effect {
     Find(Ticket, String),
     /// Find clients who may be this person.
     FindAlike(Ticket, Box<Person>),
+    /// Find the pairs of records that may be of one person, without holding up anything else.
+    FindPairs(Ticket),
+    /// Read whom these pairs are of; those known to be two people are left out.
+    ReadPairs(Ticket, Vec<FoundPair>),
     /// Read a card; logged as a view before it is shown.
     ReadCard(Ticket, ClientId),
     /// Read a sheet with its answers.
@@ -65,6 +70,8 @@ impl Effect {
             | Self::Undo(t, ..)
             | Self::Find(t, _)
             | Self::FindAlike(t, _)
+            | Self::FindPairs(t)
+            | Self::ReadPairs(t, _)
             | Self::ReadCard(t, _)
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)

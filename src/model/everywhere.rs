@@ -25,7 +25,10 @@ impl OpenDesk {
     /// Runs a command for which the top layer had no use.
     pub(super) fn run_everywhere(&mut self, command: Command) -> Vec<Effect> {
         // An open question or prompt is answered or left before anything else begins.
-        let asked = matches!(self.top(), Layer::Question(_) | Layer::Prompt(_));
+        let asked = matches!(
+            self.top(),
+            Layer::Question(_) | Layer::Prompt(_) | Layer::Alike(_)
+        );
         match command {
             Command::LockDesk | Command::QuitDesk => self.leave(command),
             Command::RedrawScreen => vec![Effect::Redraw],
@@ -163,6 +166,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenQueries => list(hand, ListKind::Queries),
         Command::OpenDue => list(hand, ListKind::Due),
         Command::OpenAudit => list(hand, ListKind::Audit),
+        Command::OpenReview => super::review::open(hand),
         Command::OpenAmiss => list(hand, ListKind::Amiss),
         Command::OpenConflicts => list(hand, ListKind::Conflicts),
         _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),

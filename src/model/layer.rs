@@ -1,5 +1,6 @@
 //! The stack of screens: home lies at the bottom, each further layer on top of what it interrupted.
 
+use super::alike::Alike;
 use super::allocate::Allocate;
 use super::card::CardScreen;
 use super::desk::Desk;
@@ -14,6 +15,7 @@ use super::message::Message;
 use super::palette::Palette;
 use super::prompt::Prompt;
 use super::question::Question;
+use super::review::Review;
 use super::share::Share;
 use crate::command::{Command, Context};
 
@@ -34,10 +36,14 @@ pub enum Layer {
     Allocate(Box<Allocate>),
     /// Many cases shared out at once.
     Share(Box<Share>),
+    /// Records that may be of one person.
+    Review(Box<Review>),
     /// Tray, parked, queries, due, audit.
     List(ListScreen),
     /// Yes or no, or one of several.
     Question(Box<Question>),
+    /// Same episode, new episode, different person.
+    Alike(Box<Alike>),
     /// A short answer by typing.
     Prompt(Box<Prompt>),
     /// Any command by its name.
@@ -174,8 +180,10 @@ impl Layer {
             Self::Card(s) => s.as_ref(),
             Self::Allocate(s) => s.as_ref(),
             Self::Share(s) => s.as_ref(),
+            Self::Review(s) => s.as_ref(),
             Self::List(s) => s,
             Self::Question(s) => s.as_ref(),
+            Self::Alike(s) => s.as_ref(),
             Self::Prompt(s) => s.as_ref(),
             Self::Palette(s) => s,
             Self::Help(s) => s,
@@ -192,8 +200,10 @@ impl Layer {
             Self::Card(s) => s.as_mut(),
             Self::Allocate(s) => s.as_mut(),
             Self::Share(s) => s.as_mut(),
+            Self::Review(s) => s.as_mut(),
             Self::List(s) => s,
             Self::Question(s) => s.as_mut(),
+            Self::Alike(s) => s.as_mut(),
             Self::Prompt(s) => s.as_mut(),
             Self::Palette(s) => s,
             Self::Help(s) => s,

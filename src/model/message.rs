@@ -4,7 +4,7 @@ use super::effect::Ticket;
 use crate::domain::act::{Act, Role};
 use crate::domain::fact::Facts;
 use crate::domain::overview::{Card, Overview};
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{CaseNo, ClientId};
 use crate::domain::sheet::Sheet;
 use crate::keymap::Key;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -40,6 +40,10 @@ pub enum Message {
     Found(Ticket, Vec<HitLine>),
     /// Clients who may be the one about to be registered.
     AlikeFound(Ticket, Vec<HitLine>),
+    /// Pairs of records that may be of one person, the most probable first.
+    PairsFound(Ticket, Vec<FoundPair>),
+    /// The same with whom they are of.
+    PairsRead(Ticket, Vec<PairLine>),
     /// A card, or nothing where there is no such client.
     CardRead(Ticket, Option<Box<Card>>),
     /// A sheet with its answers.
@@ -66,6 +70,8 @@ impl Message {
             | Self::NotRecorded(t, _)
             | Self::Found(t, _)
             | Self::AlikeFound(t, _)
+            | Self::PairsFound(t, _)
+            | Self::PairsRead(t, _)
             | Self::CardRead(t, _)
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
@@ -131,6 +137,10 @@ pub struct HitLine {
     pub why: String,
     /// 0 to 1.
     pub score: f32,
+    /// Numbers that only one person should have and that stand on both: `NHS number, CRN`; empty when there are none.
+    pub shares: String,
+    /// Her open case.
+    pub open_case: Option<CaseNo>,
     /// The query is exactly this identifier of hers (as it is stored): what the paper calls her.
     pub exact: Option<String>,
 }
@@ -146,4 +156,30 @@ impl std::fmt::Debug for HitLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "HitLine({} {:.2})", self.client, self.score)
     }
+}
+
+/// Two records that may be of one person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundPair {
+    /// The one of the lower number.
+    pub a: ClientId,
+    /// The other.
+    pub b: ClientId,
+    /// How probable it is, 0 to 1.
+    pub score: f32,
+    /// What agrees and what does not: `surname sounds alike, date of birth`.
+    pub why: String,
+}
+
+/// One line of the review: the two, and why they may be one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairLine {
+    /// The one of the lower number.
+    pub a: HitLine,
+    /// The other.
+    pub b: HitLine,
+    /// How probable it is, 0 to 1.
+    pub score: f32,
+    /// What agrees and what does not.
+    pub why: String,
 }

@@ -7,6 +7,7 @@
 //! The top [`layer::Layer`] says its contexts; the keymap resolves the key; a command goes to the layer, and to the desk itself where
 //! the layer has no use for it; an unbound printable key is typed into the layer. Every layer hears what the world answers.
 
+pub mod alike;
 pub mod allocate;
 mod besides;
 pub mod card;
@@ -30,6 +31,7 @@ pub mod palette;
 mod past;
 pub mod prompt;
 pub mod question;
+pub mod review;
 pub mod share;
 mod stalled;
 pub mod unlock;
@@ -39,7 +41,7 @@ pub mod words;
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
-pub use message::{HitLine, Known, Message, Opened};
+pub use message::{FoundPair, HitLine, Known, Message, Opened, PairLine};
 
 use crate::keymap::Key;
 

@@ -30,7 +30,7 @@ pub fn of_deed(deed: &Deed) -> String {
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
-        Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
+        Deed::ClientsKeptApart { a, b, .. } => format!("{name} {a} and {b}"),
         Deed::Undone { act, .. } => format!("{name} {act}"),
         Deed::UserAdded { user, .. }
         | Deed::UserRevoked { user }

@@ -3,6 +3,7 @@
 //! A code is up to twelve capital letters and digits in base 37, left-aligned, so that numeric order is alphabetical order
 //! and everything that begins alike lies together. Longer ones take part with their first twelve characters.
 
+use super::snapshot::{Cursor, put_list};
 use super::why::Field;
 
 /// Characters of an identifier that take part in search.
@@ -56,6 +57,11 @@ impl Code {
             len -= 1;
         }
         (value, len)
+    }
+
+    /// Whether [`Code::right_aligned`] can give this.
+    pub fn is_right_aligned(value: u64, len: usize) -> bool {
+        (1..=LONGEST_CODE).contains(&len) && value < POWERS[len]
     }
 
     /// From what [`Code::right_aligned`] gave.
@@ -219,6 +225,31 @@ impl CodeTable {
             &stretch[if i == s { at.min(end) } else { 0 }..end]
         };
         (s..=s2).map(cut).filter(|c| !c.is_empty()).collect()
+    }
+
+    /// Writes all entries for [`CodeTable::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let count: usize = self.stretches.iter().map(Vec::len).sum();
+        out.extend((count as u32).to_le_bytes());
+        self.stretches
+            .iter()
+            .for_each(|s| put_list(out, s, u32::to_le_bytes));
+    }
+
+    /// What [`CodeTable::write`] wrote; `None` where that cannot be. `held` is the number of codes of each person.
+    pub fn read(from: &mut Cursor, held: &[u8]) -> Option<Self> {
+        let mut left = from.u32()? as usize;
+        let mut stretches = Vec::with_capacity(from.0.len() / (4 * FILLED) + 1);
+        let there = |e: &u32| {
+            held.get((e >> 8) as usize)
+                .is_some_and(|n| (e & 255) < u32::from(*n))
+        };
+        while left > 0 {
+            let stretch = from.list(left.min(FILLED), u32::from_le_bytes)?;
+            left -= stretch.len();
+            stretches.push(stretch.iter().all(there).then_some(stretch)?);
+        }
+        Some(Self { stretches })
     }
 
     /// Bytes on the heap.

@@ -136,9 +136,9 @@ pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
     };
     let mut record = Unpacked {
         born: Born::of(person).0,
-        codes: codes_of(person),
-        tokens: Vec::new(),
+        ..Unpacked::default()
     };
+    codes_of(person, &mut record.codes);
     each_token(person, |word, role| {
         let known = index.words.get(word);
         let token =
@@ -152,8 +152,10 @@ pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
             continue;
         }
         other.read(index.records.get(key));
-        let (score, why) = weigh(&lexicon, &record, &other);
+        let found = weigh(&lexicon, &record, &other);
+        let score = found.score();
         if score >= w::WORTH_SHOWING {
+            let why = found.why;
             hits.push(Hit { key, score, why });
         }
     }

@@ -1,20 +1,39 @@
 //! Pairs of records that may be of one person, over everybody.
 //!
-//! Pairs are proposed when two records share one of several keys (date of birth, an identifier, how two names sound, a
-//! name with a year or with a day and month, a name at an address), so that no single damaged field hides a
-//! pair; each is then weighed by [`super::weights::same_person`].
+//! ```text
+//! records ─▶ keys (date, identifiers, how two names sound, a name with a year …) ─▶ people who share a rare key, or two
+//!         ─▶ weigh (fields, their dependence) ─▶ settle (what the store itself says of twins and of fathers and sons) ─▶ Pair
+//! ```
+//!
+//! # Why
+//! Several keys, so that no single damaged field hides a pair. What a key tells is the information in it: one that few
+//! people share is enough to weigh a pair, a common one only together with another, so that a million people cost
+//! some minutes and not days.
+//!
+//! Two records that differ in the forename alone are of twins or of one person, and the two say nothing about which. The
+//! store does: where a tenth of all records is doubled, a forename put down wrongly is met far more often than twins; in
+//! a store without doubles it is never met. So each kind of doubt gets its share of true pairs from how many pairs of the
+//! store leave no doubt, and from how many there are of its own kind; it is never more than even.
 
 use super::compare::Lexicon;
 use super::dates::Born;
-use super::evidence::weigh;
+use super::evidence::{Doubt, weigh};
 use super::index::Index;
 use super::record::{Role, Unpacked};
 use super::weights::same_person as w;
 use super::words::Words;
 use super::{Person, PersonKey, Why};
+use std::num::NonZero;
+use std::thread;
 
 /// A key that more people share than this proposes no pairs.
 const MOST_SHARING: usize = 120;
+/// A key that at most so many people share is enough to weigh a pair.
+const FEW_SHARING: f32 = 12.0;
+/// People that one thread takes at a time.
+const STRIDE: usize = 4096;
+/// Threads at most.
+const MOST_THREADS: usize = 4;
 
 /// The score from which pairs are worth a review when nobody chooses another (see [`super::weights::same_person`]).
 pub const REVIEW: f32 = w::REVIEW;
@@ -38,34 +57,31 @@ pub fn pairs(people: &[Person], min: f32) -> Vec<Pair> {
     Index::build(people.iter().cloned()).pairs(min)
 }
 
+/// A pair whose score is not settled yet.
+struct Found {
+    pair: Pair,
+    doubt: Option<Doubt>,
+    clean: bool,
+}
+
 /// See [`Index::pairs`].
 pub(super) fn pairs_in(index: &Index, min: f32) -> Vec<Pair> {
-    let lexicon = Lexicon {
-        base: &index.words,
-        extra: Words::default(),
-        short: &index.short,
-        people: index.people.max(w::FEWEST_PEOPLE),
-    };
-    let (mut a, mut b) = (Unpacked::default(), Unpacked::default());
-    let mut out = Vec::new();
-    let mut read = None;
-    for pair in proposed(index) {
-        let (x, y) = ((pair >> 32) as u32, pair as u32);
-        if read != Some(x) {
-            a.read(index.records.get(x));
-            read = Some(x);
-        }
-        b.read(index.records.get(y));
-        let (score, why) = weigh(&lexicon, &a, &b);
-        if score >= min {
-            out.push(Pair {
-                a: x,
-                b: y,
-                score,
-                why,
-            });
-        }
-    }
+    let shared = Shared::of(index);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.min(MOST_THREADS);
+    let mut found: Vec<Found> = thread::scope(|scope| {
+        let shared = &shared;
+        let parts: Vec<_> = (0..threads)
+            .map(|part| scope.spawn(move || weighed(index, shared, (part, threads), min)))
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+            .collect()
+    });
+    settle(&mut found, index.people);
+    let mut out: Vec<Pair> = found.into_iter().map(|found| found.pair).collect();
+    out.retain(|pair| pair.score >= min);
     out.sort_by(|p, q| {
         q.score
             .total_cmp(&p.score)
@@ -74,46 +90,189 @@ pub(super) fn pairs_in(index: &Index, min: f32) -> Vec<Pair> {
     out
 }
 
-/// Pairs worth weighing, ascending: the lower number in the upper half.
-fn proposed(index: &Index) -> Vec<u64> {
-    let mut keys: Vec<(u64, u32)> = Vec::new();
-    let mut record = Unpacked::default();
-    for person in 0..index.records.bound() as u32 {
-        let bytes = index.records.get(person);
-        if !bytes.is_empty() {
-            record.read(bytes);
-            blocks(index, &record, |key| keys.push((key, person)));
-        }
-    }
-    keys.sort_unstable();
-    keys.dedup();
+/// The pairs of every `of`-th stride of people that score at least `min`, and all that are needed to settle doubts.
+fn weighed(index: &Index, shared: &Shared, (part, of): (usize, usize), min: f32) -> Vec<Found> {
+    let lexicon = Lexicon {
+        base: &index.words,
+        extra: Words::default(),
+        short: &index.short,
+        people: index.people.max(w::FEWEST_PEOPLE),
+    };
+    let (mut a, mut b) = (Unpacked::default(), Unpacked::default());
+    let mut near = Near::new(index.records.bound());
     let mut out = Vec::new();
-    for group in keys
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter(|g| g.len() > 1 && g.len() <= MOST_SHARING)
-    {
-        for (i, x) in group.iter().enumerate() {
-            out.extend(
-                group[i + 1..]
-                    .iter()
-                    .map(|y| u64::from(x.1) << 32 | u64::from(y.1)),
-            );
+    let bound = index.records.bound();
+    for start in (part * STRIDE..bound).step_by(of * STRIDE) {
+        for person in start as u32..(start + STRIDE).min(bound) as u32 {
+            let bytes = index.records.get(person);
+            if bytes.is_empty() {
+                continue;
+            }
+            a.read(bytes);
+            for &other in near.find(index, shared, person, &a) {
+                b.read(index.records.get(other));
+                let found = weigh(&lexicon, &a, &b);
+                if found.plain >= min.min(w::SURE) {
+                    let pair = Pair {
+                        a: person,
+                        b: other,
+                        score: found.plain,
+                        why: found.why,
+                    };
+                    let (doubt, clean) = (found.doubt, found.clean);
+                    out.push(Found { pair, doubt, clean });
+                }
+            }
         }
     }
-    out.sort_unstable();
-    out.dedup();
     out
 }
 
-/// Mixes numbers to a key.
-fn mix(parts: &[u64]) -> u64 {
-    parts.iter().fold(0x9e37_79b9_7f4a_7c15, |h, p| {
+/// Gives pairs in doubt the score that the whole store lends them.
+///
+/// Among pairs without a slip, one person whose forename or date of birth was put down wrongly is expected for a known part
+/// of the pairs that leave no doubt; all others are families. Families are met among pairs with slips too, as much more
+/// often as pairs without a doubt are: what there is beyond them is of one person.
+fn settle(found: &mut [Found], people: usize) {
+    let count = |least: f32, doubt: Option<Doubt>, clean: bool| {
+        let is_one = |f: &&Found| f.doubt == doubt && f.clean == clean && f.pair.score >= least;
+        found.iter().filter(is_one).count() as f32
+    };
+    let (careful, hasty) = (count(w::SURE, None, true), count(w::SURE, None, false));
+    let haste = (hasty / careful.max(1.0)).min(w::MOST_HASTE);
+    let share = |doubt: Doubt| {
+        let (slips, families) = w::doubt(doubt);
+        let slips = slips * (careful + hasty);
+        let expected = slips + families * people as f32;
+        let met = count(w::EVEN, Some(doubt), true);
+        let clean = slips / met.max(expected);
+        let families = met.max(families * people as f32) * (1.0 - clean) * haste;
+        let met = count(w::EVEN, Some(doubt), false);
+        [(1.0 - families / met.max(1.0)).max(0.0), clean]
+    };
+    let shares = [Doubt::Twins, Doubt::AlikeTwins, Doubt::Generations].map(share);
+    for Found { pair, doubt, clean } in found {
+        if let Some(doubt) = *doubt {
+            let share = shares[doubt as usize][usize::from(*clean)];
+            let most = (w::IN_DOUBT_SHARE * share).clamp(w::TOLD_APART, w::MOST_IN_DOUBT);
+            pair.score = pair.score.min(most);
+        }
+    }
+}
+
+/// Which people share a key: the key in the upper half, the person in the lower, ascending.
+struct Shared {
+    entries: Vec<u64>,
+    people: f32,
+}
+
+impl Shared {
+    fn of(index: &Index) -> Self {
+        let mut record = Unpacked::default();
+        let mut each = |then: &mut dyn FnMut(u32, u32)| {
+            for person in 0..index.records.bound() as u32 {
+                let bytes = index.records.get(person);
+                if !bytes.is_empty() {
+                    record.read(bytes);
+                    blocks(index, &record, |key| then(person, key));
+                }
+            }
+        };
+        // Counted first: a list that grows by doubling would need half as much again.
+        let mut count = 0;
+        each(&mut |_, _| count += 1);
+        let mut entries = Vec::with_capacity(count);
+        each(&mut |person, key| entries.push(u64::from(key) << 32 | u64::from(person)));
+        entries.sort_unstable();
+        entries.dedup();
+        keep_shared(&mut entries);
+        Self {
+            entries,
+            people: index.people.max(1) as f32,
+        }
+    }
+
+    /// The people who share a key, with the key.
+    fn group(&self, key: u32) -> &[u64] {
+        let (from, to) = (u64::from(key) << 32, u64::from(key) << 32 | 0xffff_ffff);
+        let start = self.entries.partition_point(|e| *e < from);
+        let len = self.entries[start..]
+            .iter()
+            .take_while(|e| **e <= to)
+            .count();
+        &self.entries[start..start + len]
+    }
+}
+
+/// Leaves out keys that one person has, and those that too many have.
+fn keep_shared(entries: &mut Vec<u64>) {
+    let (mut from, mut kept) = (0, 0);
+    while from < entries.len() {
+        let key = entries[from] >> 32;
+        let mut to = from + 1;
+        while entries.get(to).is_some_and(|e| e >> 32 == key) {
+            to += 1;
+        }
+        if (2..=MOST_SHARING).contains(&(to - from)) {
+            entries.copy_within(from..to, kept);
+            kept += to - from;
+        }
+        from = to;
+    }
+    entries.truncate(kept);
+}
+
+/// The people worth weighing against one person.
+struct Near {
+    /// What the shared keys tell of each person, in bits; all 0 between two people.
+    told: Vec<f32>,
+    people: Vec<u32>,
+}
+
+impl Near {
+    fn new(bound: usize) -> Self {
+        Self {
+            told: vec![0.0; bound],
+            people: Vec::new(),
+        }
+    }
+
+    /// People of a higher number who share with `person` a key that few have, or several.
+    fn find(&mut self, index: &Index, shared: &Shared, person: u32, record: &Unpacked) -> &[u32] {
+        let Self { told, people } = self;
+        people.clear();
+        let mut keys = Vec::with_capacity(40);
+        blocks(index, record, |key| keys.push(key));
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let group = shared.group(key);
+            let bits = (shared.people / group.len().max(1) as f32).log2().max(0.1);
+            for other in group.iter().map(|e| *e as u32).filter(|o| *o > person) {
+                let told = &mut told[other as usize];
+                if *told <= 0.0 {
+                    people.push(other);
+                }
+                *told += bits;
+            }
+        }
+        let enough = (shared.people / FEW_SHARING).log2();
+        people.retain(|other| std::mem::take(&mut told[*other as usize]) >= enough);
+        people.sort_unstable();
+        people
+    }
+}
+
+/// Mixes numbers to a key. Two keys may fall together: the pair is weighed all the same.
+fn mix(parts: &[u64]) -> u32 {
+    let mixed = parts.iter().fold(0x9e37_79b9_7f4a_7c15u64, |h, p| {
         (h ^ p).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(29)
-    })
+    });
+    (mixed ^ mixed >> 32) as u32
 }
 
 /// The keys under which a record meets others.
-fn blocks(index: &Index, record: &Unpacked, mut key: impl FnMut(u64)) {
+fn blocks(index: &Index, record: &Unpacked, mut key: impl FnMut(u32)) {
     let born = Born(record.born);
     if born.0 != 0 {
         key(mix(&[1, u64::from(born.0)]));

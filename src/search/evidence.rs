@@ -4,8 +4,9 @@
 //! # Why
 //! Fields are not independent in two ways that matter here. A household shares surname, address, postcode and phone, so
 //! that these together may be no more than an even chance. And slips come together: a record taken in haste has several.
-//! A forename (or date of birth) that differs while everything else is the same to the letter is therefore read as a twin
-//! (or a father and son of one name), the same difference among other slips as one slip more.
+//! A forename (or date of birth) that differs while all else agrees is a twin (or a father and son of one name) or one
+//! person whose forename was put down wrongly, and nothing in the two records tells which: that is a [`Doubt`], never
+//! more than even. Over a whole store the other pairs tell how often each is met there (see [`super::duplicates`]).
 
 use super::address;
 use super::codes::Code;
@@ -29,7 +30,7 @@ struct Evidence {
     other_surname: bool,
     other_forename: bool,
     other_born: bool,
-    /// Dates of birth so far apart that they may be of parent and child.
+    /// Dates of birth as far apart as those of parent and child.
     generations: bool,
     /// Forenames that differ, yet not so much that they could not be one.
     near_forename: bool,
@@ -63,8 +64,43 @@ fn is_slip(how: How) -> bool {
     )
 }
 
+/// Who else two records that agree otherwise may be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Forenames differ, the household and the date of birth agree.
+    Twins,
+    /// Two forenames that people have, much like each other.
+    AlikeTwins,
+    /// One name and household, dates of birth a generation apart.
+    Generations,
+}
+
+/// What was found about two records.
+pub(super) struct Weighed {
+    /// How probable it is that they are of one person, whatever the doubt.
+    pub plain: f32,
+    /// Whether what is said twice is said without a slip.
+    pub clean: bool,
+    /// Who else they may be of.
+    pub doubt: Option<Doubt>,
+    /// What agrees and what does not.
+    pub why: Vec<Why>,
+}
+
+impl Weighed {
+    /// The probability where nothing but the two records is known.
+    pub fn score(&self) -> f32 {
+        let most = match self.doubt {
+            None => 1.0,
+            Some(Doubt::Generations) => w::GENERATIONS,
+            Some(_) => w::IN_DOUBT,
+        };
+        self.plain.min(most)
+    }
+}
+
 /// How probable it is that two records are of one person, with the reasons.
-pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> (f32, Vec<Why>) {
+pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Weighed {
     let mut found = Evidence::default();
     names(lexicon, a, b, &mut found);
     born(a, b, &mut found);
@@ -72,8 +108,13 @@ pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> (f32, Vec<
     household(lexicon, a, b, &mut found);
     differences(&mut found);
     let family = found.family.min((lexicon.people as f32).log2() + w::FAMILY);
-    let score = weights::probability(found.bits + family, lexicon.people);
-    (score.min(most(&found)), found.why)
+    let plain = weights::probability(found.bits + family, lexicon.people);
+    Weighed {
+        plain: plain.min(most(&found)),
+        doubt: doubt(&found),
+        clean: found.slips == 0,
+        why: found.why,
+    }
 }
 
 /// What differences cost: less where there are slips already.
@@ -94,16 +135,27 @@ fn differences(found: &mut Evidence) {
     }
 }
 
-/// The most that the score may be.
+/// The most that the score may be, whatever else is known: identifiers tell two apart, or were used twice.
 fn most(found: &Evidence) -> f32 {
     let other = found.other_forename || found.other_born;
-    let clean = found.slips == 0;
+    let both = found.other_forename && found.other_born;
     match (found.hard, found.conflict) {
-        (true, _) if other && clean => w::IN_DOUBT,
+        (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
         (false, true) if other || found.near_forename => w::TOLD_APART,
-        (false, false) if found.generations && clean => w::GENERATIONS,
-        (false, false) if clean && (other || found.near_forename) => w::IN_DOUBT,
         _ => 1.0,
+    }
+}
+
+/// Who else they may be of, where no identifier says.
+fn doubt(found: &Evidence) -> Option<Doubt> {
+    if found.hard || found.other_forename && found.other_born {
+        None
+    } else if found.generations {
+        Some(Doubt::Generations)
+    } else if found.other_forename && !found.other_surname {
+        Some(Doubt::Twins)
+    } else {
+        found.near_forename.then_some(Doubt::AlikeTwins)
     }
 }
 
@@ -230,11 +282,11 @@ fn born(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         return found.add(w::born(how), Field::Born, how);
     }
     let apart = x.year().abs_diff(y.year());
-    if two_digits_off(x, y) && apart < w::GENERATION_YEARS {
+    if two_digits_off(x, y) && !w::GENERATION_YEARS.contains(&apart) {
         return found.add(w::born(How::Resembles), Field::Born, How::Resembles);
     }
     found.other_born = true;
-    found.generations = apart >= w::GENERATION_YEARS;
+    found.generations = w::GENERATION_YEARS.contains(&apart);
     found.say(Field::Born, How::Differs);
 }
 
@@ -303,12 +355,9 @@ fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence
         if x == y {
             bits += w::POSTCODE;
             found.say(Field::Postcode, How::Same);
-        } else if one_off(x, y) {
+        } else if one_off(x, y) && one_home {
             bits += w::POSTCODE_NEAR;
-            let slips = found.slips;
             found.say(Field::Postcode, How::OneDigit);
-            // Next door is no slip.
-            found.slips = if one_home { found.slips } else { slips };
         } else {
             bits += w::OTHER_POSTCODE;
         }

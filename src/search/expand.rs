@@ -12,6 +12,9 @@ use crate::search::short_names::Relation;
 /// Worth of each way of agreeing, in bits.
 pub(super) type Worth = [f32; WAYS];
 
+/// Characters of the inward half of a postcode.
+const INWARD: usize = 3;
+
 /// A word that so many people have is not taken for two names run together.
 const USUAL: usize = 50;
 
@@ -209,6 +212,13 @@ fn short_forms(index: &Index, text: &str, found: &mut Vec<(u32, How)>) {
             let sounds = index.words.sounding(other);
             found.extend(sounds.into_iter().map(|t| (t, How::ShortForm)));
         }
+    }
+    for other in index.short.heard_as(text) {
+        let held = index.words.get(other);
+        found.extend(
+            held.filter(|t| index.words.people(*t) > 0)
+                .map(|t| (t, How::SoundsFar)),
+        );
     }
 }
 
@@ -438,6 +448,11 @@ impl CodeRead {
             1 => all(self.code, self.after),
             _ => self.near.iter().for_each(|(c, _)| all(*c, Code(c.0 + 1))),
         }
+    }
+
+    /// Whether what was asked is the whole outward half of a postcode: all but its last three characters.
+    pub fn is_outward_of(&self, postcode: Code) -> bool {
+        postcode.right_aligned().1 == self.code.right_aligned().1 + INWARD
     }
 
     /// How a person's code agrees, if it does.

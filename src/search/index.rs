@@ -1,5 +1,6 @@
 //! The index: tokens with their people, dates with theirs, identifiers in order, and a small record of each person.
 
+use super::build::Builder;
 use super::codes::{Code, CodeTable, canonical};
 use super::dates::Born;
 use super::duplicates::{self, Pair};
@@ -46,6 +47,12 @@ impl Births {
         place as usize
     }
 
+    /// Takes all who were born on a day at once, for building.
+    pub fn set(&mut self, born: u32, people: Postings) {
+        let place = self.place(born);
+        self.postings[place] = people;
+    }
+
     fn memory(&self) -> usize {
         self.lookup.capacity() * 9
             + self.dates.capacity() * 4
@@ -82,37 +89,17 @@ impl Index {
         }
     }
 
-    /// An index of nobody with room for `people`.
-    #[must_use]
-    pub fn with_capacity(people: usize) -> Self {
-        let mut index = Self::new();
-        index.records.reserve(people);
-        index
-    }
-
-    /// The index of `people`; quickest when their numbers ascend. A number that comes twice keeps the last.
+    /// The index of `people`, in any order. A number that comes twice keeps the last.
     #[must_use]
     pub fn build(people: impl Iterator<Item = Person>) -> Self {
         let mut builder = Builder::default();
-        let mut late = Vec::new();
-        let mut index = Self::with_capacity(people.size_hint().0);
-        for person in people {
-            if builder.keys.last().is_some_and(|last| *last >= person.key) {
-                late.push(person);
-            } else if person.key <= MAX_KEY {
-                builder.take(&mut index, &person);
-            }
-        }
-        builder.finish(&mut index);
-        for person in late {
-            index.put(&person);
-        }
-        index
+        people.for_each(|person| builder.add(person));
+        builder.finish()
     }
 
     /// Uses these short names from now on.
-    pub fn set_short_names(&mut self, names: ShortNames) {
-        self.short = Arc::new(names);
+    pub fn set_short_names(&mut self, names: Arc<ShortNames>) {
+        self.short = names;
     }
 
     /// How many people.
@@ -236,9 +223,10 @@ impl Index {
         let words = &mut self.words;
         let mut out = Unpacked {
             born: Born::of(person).0,
-            codes: codes_of(person),
+            codes: Vec::with_capacity(8),
             tokens: Vec::with_capacity(12),
         };
+        codes_of(person, &mut out.codes);
         each_token(person, |word, role| {
             out.tokens.push((words.intern(word), role));
         });
@@ -285,13 +273,15 @@ pub(super) fn each_token(person: &Person, mut each: impl FnMut(&str, Role)) {
     each_word(&person.trainer, &mut room, |w| each(w, Role::Trainer));
 }
 
-/// A person's identifiers, packed.
-pub(super) fn codes_of(person: &Person) -> Vec<(u8, Code)> {
-    let mut out = Vec::with_capacity(8);
+/// Puts a person's identifiers, packed, at the end of `out`.
+pub(super) fn codes_of(person: &Person, out: &mut Vec<(u8, Code)>) {
+    let before = out.len();
     let mut code = |field: Field, text: &str| {
         let packed = match field {
             _ if text.is_empty() => None,
-            Field::Pnc | Field::Cro | Field::Phone => Code::pack(&canonical(field, text)),
+            Field::Pnc | Field::Cro => Code::pack(&canonical(field, text)),
+            // Only a number with the country in front is written otherwise.
+            Field::Phone if !text.starts_with("07") => Code::pack(&canonical(field, text)),
             _ => Code::pack(text),
         };
         if let Some(code) = packed {
@@ -310,65 +300,5 @@ pub(super) fn codes_of(person: &Person) -> Vec<(u8, Code)> {
         .references
         .iter()
         .for_each(|r| code(Field::Reference, r));
-    out.truncate(MOST_CODES);
-    out
-}
-
-/// What is gathered while an index is built at once.
-#[derive(Default)]
-struct Builder {
-    keys: Vec<PersonKey>,
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    lists: Vec<Vec<u32>>,
-    births: Vec<Vec<u32>>,
-    codes: Vec<(Code, u32)>,
-}
-
-impl Builder {
-    fn take(&mut self, index: &mut Index, person: &Person) {
-        let key = person.key;
-        let new = index.unpack(person);
-        self.lists.resize_with(index.words.count(), Vec::new);
-        for &(token, role) in &new.tokens {
-            let list = &mut self.lists[token as usize];
-            if list.last() != Some(&key) && index.words.is_listed(token, role) {
-                list.push(key);
-            }
-        }
-        if new.born != 0 {
-            let place = index.births.place(new.born);
-            self.births.resize_with(index.births.dates.len(), Vec::new);
-            self.births[place].push(key);
-        }
-        self.codes.extend(
-            new.codes
-                .iter()
-                .enumerate()
-                .map(|(i, (_, code))| (*code, key << 8 | i as u32)),
-        );
-        new.write(&mut self.bytes);
-        self.keys.push(key);
-        self.ends.push(self.bytes.len());
-        index.people += 1;
-    }
-
-    /// The identifiers are put in order on a thread of their own while the rest is done.
-    fn finish(self, index: &mut Index) {
-        let mut codes = self.codes;
-        std::thread::scope(|scope| {
-            let sorting = scope.spawn(|| {
-                codes.sort_unstable();
-                CodeTable::from_sorted(&codes)
-            });
-            for (token, list) in self.lists.iter().enumerate() {
-                index.words.set_postings(token as u32, list);
-            }
-            for (place, list) in self.births.iter().enumerate() {
-                index.births.postings[place] = Postings::from_sorted(list);
-            }
-            index.records.set_all(&self.keys, &self.bytes, &self.ends);
-            index.codes = sorting.join().unwrap_or_default();
-        });
-    }
+    out.truncate(before + MOST_CODES);
 }

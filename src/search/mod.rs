@@ -8,6 +8,9 @@
 //!       ─▶ candidates (bitmaps of people, tier by tier) ─▶ rank (weigh each against its record) ─▶ Hit + Why
 //! ```
 //!
+//! An index is built on all cores ([`Builder`]) or comes back from a snapshot ([`Index::from_bytes`]); a save puts one person
+//! ([`Index::put`]).
+//!
 //! # Why
 //! Distinct tokens with postings, not a scan of people: a million people share some ten thousands of name tokens, so the
 //! forgiving work (edit distance, sound) is done on those, and people only appear as bits. Identifiers are all
@@ -15,6 +18,7 @@
 //! four-byte entries finds them by prefix.
 
 mod address;
+mod build;
 mod candidates;
 mod codes;
 mod compare;
@@ -30,6 +34,7 @@ mod postings;
 mod rank;
 mod record;
 mod short_names;
+mod snapshot;
 mod sought;
 #[cfg(test)]
 mod tests;
@@ -39,8 +44,10 @@ mod words;
 
 use crate::domain::client::Identity;
 
+pub use build::Builder;
 pub use index::{Index, MAX_KEY};
 pub use short_names::{ShortNames, ShortNamesError};
+pub use snapshot::SnapshotError;
 pub use why::{Field, How, Why};
 
 /// The client's number: dense, from 0 to [`MAX_KEY`].

@@ -94,6 +94,15 @@ pub fn keys(word: &str) -> Vec<u64> {
     out
 }
 
+/// The keys of a word in three places, 0 where there are fewer.
+pub(super) fn slots(word: &str) -> [u64; 3] {
+    let mut slots = [0; 3];
+    for (slot, key) in slots.iter_mut().zip(keys(word)) {
+        *slot = key;
+    }
+    slots
+}
+
 /// Six bits a letter, ten letters, and which rules gave them.
 fn pack(tag: u64, code: &str) -> u64 {
     code.bytes()

@@ -2,12 +2,15 @@
 //! people, and bits where a block is crowded. A save moves at most 8 KiB whatever the token.
 
 use super::PersonKey;
+use super::snapshot::{Cursor, ascends, put_list};
 
 /// Above this length a list is kept in blocks.
 const FEW: usize = 512;
 /// Above this length a block is kept as bits (8 KiB, the size of as many two-byte entries).
 const CROWDED: usize = 4096;
 const WORDS: usize = 65_536 / 64;
+/// In a snapshot: not a plain list but blocks, or bits.
+const MANY: u32 = 1 << 31;
 
 /// A sorted set of people.
 #[derive(Clone)]
@@ -134,6 +137,54 @@ impl Postings {
         }
     }
 
+    /// Whether everyone's number is below `bound`.
+    pub fn is_below(&self, bound: u32) -> bool {
+        match self {
+            Self::Few(list) => list.last().is_none_or(|last| *last < bound),
+            Self::Many { blocks, .. } => blocks.last().is_none_or(|(high, block)| {
+                (u32::from(*high) << 16 | u32::from(block.last())) < bound
+            }),
+        }
+    }
+
+    /// Writes the list for [`Postings::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Few(list) => {
+                out.extend((list.len() as u32).to_le_bytes());
+                put_list(out, list, u32::to_le_bytes);
+            }
+            Self::Many { blocks, .. } => {
+                out.extend((MANY | blocks.len() as u32).to_le_bytes());
+                for (high, block) in blocks {
+                    out.extend(high.to_le_bytes());
+                    block.write(out);
+                }
+            }
+        }
+    }
+
+    /// What [`Postings::write`] wrote; `None` where that cannot be.
+    pub fn read(from: &mut Cursor) -> Option<Self> {
+        let head = from.u32()?;
+        if head & MANY == 0 {
+            let list = from.list(head as usize, u32::from_le_bytes)?;
+            return ascends(&list).then_some(Self::Few(list));
+        }
+        let mut blocks = Vec::new();
+        let mut len = 0;
+        for _ in 0..head & !MANY {
+            let high = from.u16()?;
+            let block = Block::read(from)?;
+            len += block.len();
+            blocks.push((high, block));
+        }
+        blocks
+            .windows(2)
+            .all(|w| w[0].0 < w[1].0)
+            .then_some(Self::Many { blocks, len })
+    }
+
     /// Bytes on the heap.
     pub fn memory(&self) -> usize {
         match self {
@@ -151,6 +202,51 @@ impl Postings {
 }
 
 impl Block {
+    fn len(&self) -> u32 {
+        match self {
+            Self::Sparse(list) => list.len() as u32,
+            Self::Bits(_, len) => *len,
+        }
+    }
+
+    /// The highest number; 0 where nobody is left.
+    fn last(&self) -> u16 {
+        match self {
+            Self::Sparse(list) => list.last().copied().unwrap_or(0),
+            Self::Bits(words, _) => words.iter().rposition(|w| *w != 0).map_or(0, |at| {
+                (at as u32 * 64 + 63 - words[at].leading_zeros()) as u16
+            }),
+        }
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Sparse(list) => {
+                out.extend((list.len() as u32).to_le_bytes());
+                put_list(out, list, u16::to_le_bytes);
+            }
+            Self::Bits(words, _) => {
+                out.extend(MANY.to_le_bytes());
+                put_list(out, &words[..], u64::to_le_bytes);
+            }
+        }
+    }
+
+    fn read(from: &mut Cursor) -> Option<Self> {
+        let head = from.u32()?;
+        if head != MANY {
+            let list = from.list(head as usize, u16::from_le_bytes)?;
+            return ascends(&list).then_some(Self::Sparse(list));
+        }
+        let words: Box<[u64; WORDS]> = from
+            .list(WORDS, u64::from_le_bytes)?
+            .into_boxed_slice()
+            .try_into()
+            .ok()?;
+        let len = words.iter().map(|w| w.count_ones()).sum();
+        Some(Self::Bits(words, len))
+    }
+
     /// Takes the cheaper of the two shapes.
     fn settle(&mut self) {
         if let Self::Sparse(list) = self

@@ -161,8 +161,11 @@ impl Reading {
             Self::Code(read) => {
                 let found = |(i, (kind, code)): (usize, &(u8, super::codes::Code))| {
                     let how = read.agrees(*code)?;
-                    let bits = read.worth[how as usize];
                     let field = CODE_FIELDS[usize::from(*kind)];
+                    let mut bits = read.worth[how as usize];
+                    if field == Field::Postcode && how == How::Begins && read.is_outward_of(*code) {
+                        bits += weights::WHOLE_OUTWARD;
+                    }
                     Some(Explained {
                         field,
                         how,
@@ -198,7 +201,11 @@ impl Name {
                 how = How::Spacing;
             }
             let field = role.field();
-            let bits = self.worth[how as usize] - weights::field_cost(field);
+            let mut bits = self.worth[how as usize] - weights::field_cost(field);
+            let before = i.checked_sub(1).map(|before| record.tokens[before].1);
+            if role == Role::Forename && before == Some(Role::Forename) {
+                bits -= weights::LATER_FORENAME;
+            }
             Some(Explained {
                 field,
                 how,

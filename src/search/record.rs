@@ -5,9 +5,10 @@
 //! length in characters in the lower), the codes right-aligned in as few bytes as their length needs, then one varint a
 //! token (token number × 8 + role).
 
-use super::PersonKey;
 use super::codes::{Code, LONGEST_CODE};
+use super::snapshot::{Cursor, ascends, put_list};
 use super::why::Field;
+use super::{MAX_KEY, PersonKey};
 
 const PAGE: usize = 32;
 /// Bytes for a code of so many characters: ceil(length × log2(37) / 8).
@@ -28,7 +29,7 @@ pub(super) enum Role {
     Trainer,
 }
 
-const ROLES: [Role; 8] = [
+pub(super) const ROLES: [Role; 8] = [
     Role::Surname,
     Role::Forename,
     Role::KnownAs,
@@ -140,9 +141,13 @@ impl Unpacked {
 }
 
 fn little_endian(bytes: &[u8], len: usize) -> Code {
+    Code::from_right_aligned(unsigned(bytes), len.min(LONGEST_CODE))
+}
+
+fn unsigned(bytes: &[u8]) -> u64 {
     let mut value = [0u8; 8];
     value[..bytes.len()].copy_from_slice(bytes);
-    Code::from_right_aligned(u64::from_le_bytes(value), len.min(LONGEST_CODE))
+    u64::from_le_bytes(value)
 }
 
 /// The code at `place` in a record.
@@ -160,9 +165,91 @@ pub(super) fn code_at(record: &[u8], place: usize) -> Code {
 }
 
 #[derive(Clone)]
-struct Page {
+pub(super) struct Page {
     ends: [u32; PAGE],
     bytes: Box<[u8]>,
+}
+
+impl Page {
+    /// This page with the records of another, whose people all come after those here.
+    fn followed_by(&self, other: &Self) -> Self {
+        Self {
+            ends: std::array::from_fn(|i| self.ends[i] + other.ends[i]),
+            bytes: [&self.bytes[..], &other.bytes[..]].concat().into(),
+        }
+    }
+}
+
+/// Pages with their numbers, ascending.
+pub(super) type Pages = Vec<(usize, Box<Page>)>;
+
+/// Writes pages from records that come in order.
+#[derive(Default)]
+pub(super) struct PageWriter {
+    pages: Pages,
+    number: usize,
+    ends: [u32; PAGE],
+    bytes: Vec<u8>,
+}
+
+impl PageWriter {
+    /// Takes the record of the next person, whose number is higher than all before.
+    pub fn add(&mut self, person: PersonKey, record: &[u8]) {
+        let number = person as usize / PAGE;
+        if number != self.number {
+            self.turn();
+            self.number = number;
+        }
+        self.bytes.extend_from_slice(record);
+        self.ends[person as usize % PAGE..].fill(self.bytes.len() as u32);
+    }
+
+    fn turn(&mut self) {
+        if !self.bytes.is_empty() {
+            let page = Page {
+                ends: self.ends,
+                bytes: self.bytes[..].into(),
+            };
+            self.pages.push((self.number, Box::new(page)));
+            self.ends = [0; PAGE];
+            self.bytes.clear();
+        }
+    }
+
+    pub fn finish(mut self) -> Pages {
+        self.turn();
+        self.pages
+    }
+}
+
+/// How many people there are, and how many codes each of them has.
+pub(super) struct Held {
+    pub people: usize,
+    pub codes: Vec<u8>,
+}
+
+/// The number of codes of a record that can be read; `None` for one that cannot.
+fn sound(record: &[u8], words: usize) -> Option<u8> {
+    let mut from = Cursor(record);
+    from.u32()?;
+    let n = from.u8()?;
+    for head in from.bytes(usize::from(n))? {
+        let len = usize::from(head & 15);
+        let value = from.bytes(WIDTH[len])?;
+        let is_known = usize::from(head >> 4) < CODE_FIELDS.len();
+        (is_known && Code::is_right_aligned(unsigned(value), len)).then_some(())?;
+    }
+    let (mut token, mut shift) = (0u64, 0);
+    for byte in from.0 {
+        (shift <= 35).then_some(())?;
+        token |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if *byte < 0x80 {
+            ((token >> 3) < words as u64).then_some(())?;
+            (token, shift) = (0, 0);
+        }
+    }
+    (shift == 0).then_some(n)
 }
 
 /// All records. A person who is not there has an empty one.
@@ -209,35 +296,72 @@ impl Records {
         }
     }
 
-    /// Makes room.
-    pub fn reserve(&mut self, people: usize) {
-        self.pages.reserve(people.div_ceil(PAGE));
-    }
-
-    /// Puts many at once: `all` holds the records of `people` (ascending) one after the other, `ends` where each ends.
-    pub fn set_all(&mut self, people: &[PersonKey], all: &[u8], ends: &[usize]) {
-        let mut at = 0;
-        for same in people.chunk_by(|a, b| *a as usize / PAGE == *b as usize / PAGE) {
-            let number = same[0] as usize / PAGE;
-            let start = if at == 0 { 0 } else { ends[at - 1] };
-            let mut page = Page {
-                ends: [0; PAGE],
-                bytes: all[start..ends[at + same.len() - 1]].into(),
-            };
-            for (k, &person) in same.iter().enumerate() {
-                page.ends[person as usize % PAGE..].fill((ends[at + k] - start) as u32);
+    /// From the pages of one stretch of people after the other; where two stretches meet a page may come from both.
+    pub fn of_pages(stretches: Vec<Pages>) -> Self {
+        let mut records = Self::default();
+        for (number, page) in stretches.into_iter().flatten() {
+            if number >= records.pages.len() {
+                records.pages.resize_with(number + 1, || None);
             }
-            if number >= self.pages.len() {
-                self.pages.resize_with(number + 1, || None);
-            }
-            self.pages[number] = Some(Box::new(page));
-            at += same.len();
+            let slot = &mut records.pages[number];
+            *slot = Some(match slot.take() {
+                Some(before) => Box::new(before.followed_by(&page)),
+                None => page,
+            });
         }
+        records.pages.shrink_to_fit();
+        records
     }
 
     /// One more than the highest number that may be there.
     pub fn bound(&self) -> usize {
         self.pages.len() * PAGE
+    }
+
+    /// Writes all pages for [`Records::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let pages = || {
+            (0u32..)
+                .zip(&self.pages)
+                .filter_map(|(n, p)| Some((n, p.as_ref()?)))
+        };
+        out.extend((pages().count() as u32).to_le_bytes());
+        for (number, page) in pages() {
+            out.extend(number.to_le_bytes());
+            put_list(out, &page.ends, u32::to_le_bytes);
+            out.extend(&*page.bytes);
+        }
+    }
+
+    /// What [`Records::write`] wrote; `None` where that cannot be. What is in the records is for [`Records::counted`].
+    pub fn read(from: &mut Cursor) -> Option<Self> {
+        let mut pages = Vec::new();
+        for _ in 0..from.u32()? {
+            let number = from.u32()? as usize;
+            let ends: [u32; PAGE] = from.list(PAGE, u32::from_le_bytes)?.try_into().ok()?;
+            let bytes = from.bytes(ends[PAGE - 1] as usize)?.into();
+            let fits = number <= MAX_KEY as usize / PAGE && ends.is_sorted();
+            pages.push((number, Box::new(fits.then_some(Page { ends, bytes })?)));
+        }
+        let numbers: Vec<usize> = pages.iter().map(|p| p.0).collect();
+        ascends(&numbers).then(|| Self::of_pages(vec![pages]))
+    }
+
+    /// Counts people, and each one's codes; `None` when a record is not as [`Unpacked::write`] writes it or names a word
+    /// that is not among `words`.
+    pub fn counted(&self, words: usize) -> Option<Held> {
+        let mut held = Held {
+            people: 0,
+            codes: vec![0; self.bound()],
+        };
+        for (key, codes) in (0u32..).zip(&mut held.codes) {
+            let record = self.get(key);
+            if !record.is_empty() {
+                *codes = sound(record, words)?;
+                held.people += 1;
+            }
+        }
+        Some(held)
     }
 
     /// Bytes on the heap.

@@ -1,5 +1,6 @@
 //! Short forms and other spellings of names, read from a file that a service can extend.
 
+use super::phonetic;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,6 +11,8 @@ const SHIPPED: &str = include_str!("../../settings/short_names.toml");
 #[derive(Clone, Debug, Default)]
 pub struct ShortNames {
     related: HashMap<String, Vec<(String, Relation)>>,
+    /// By how a spelling sounds, the names for which it is heard.
+    heard: HashMap<u64, Vec<String>>,
 }
 
 /// What another name is to the one asked for.
@@ -69,6 +72,7 @@ impl ShortNames {
                     self.relate(other, third, Relation::Beside);
                 }
             }
+            self.hear(name, others);
         }
         Ok(self)
     }
@@ -80,6 +84,28 @@ impl ShortNames {
             Some(_) => {}
             None => list.push((to.to_owned(), relation)),
         }
+    }
+
+    fn hear(&mut self, name: &str, others: &[String]) {
+        let all = || others.iter().map(String::as_str).chain([name]);
+        for key in all().flat_map(phonetic::keys) {
+            let names = self.heard.entry(key).or_default();
+            for name in all()
+                .filter(|name| !names.iter().any(|n| n == name))
+                .collect::<Vec<_>>()
+            {
+                names.push(name.to_owned());
+            }
+        }
+    }
+
+    /// Names that are heard as something that sounds like `word`: *keeran* sounds as Kieran does, which is heard for Ciarán.
+    pub(super) fn heard_as(&self, word: &str) -> impl Iterator<Item = &str> {
+        phonetic::keys(word)
+            .into_iter()
+            .filter_map(|key| self.heard.get(&key))
+            .flatten()
+            .map(String::as_str)
     }
 
     /// Names related to a folded name.
@@ -112,6 +138,8 @@ mod tests {
                 .contains(&("mohammed".into(), Relation::Full))
         );
         assert!(names.alike("will", "bill") && names.alike("shivaun", "siobhan"));
+        assert!(names.heard_as("keeran").any(|name| name == "ciaran"));
+        assert!(names.heard_as("smith").next().is_none());
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The distinct tokens: text, letters, sound, and who has them.
 
 use super::edit;
+use super::fold::LONGEST_WORD;
 use super::phonetic;
 use super::postings::Postings;
 use super::record::Role;
+use super::snapshot::{Cursor, put_list};
 use std::collections::HashMap;
 
 /// Words of addresses that too many people share to be worth a list; they count when another word has found the person.
@@ -98,7 +100,31 @@ impl Words {
         if let Some(&token) = self.lookup.get(word) {
             return token;
         }
-        let token = self.ends.len() as u32;
+        let token = self.count() as u32;
+        self.lookup.insert(word.into(), token);
+        self.push(word, phonetic::slots(word));
+        token
+    }
+
+    /// The words of a building: each text with its number (`lookup` has the same), and how each sounds.
+    pub fn of(
+        texts: &[Box<str>],
+        lookup: HashMap<Box<str>, u32, Quick>,
+        sounds: impl Iterator<Item = [u64; 3]>,
+    ) -> Self {
+        let mut words = Self {
+            lookup,
+            ..Self::default()
+        };
+        for (word, keys) in texts.iter().zip(sounds) {
+            words.push(word, keys);
+        }
+        words
+    }
+
+    /// One word more, except in `lookup`.
+    fn push(&mut self, word: &str, keys: [u64; 3]) {
+        let token = self.count() as u32;
         self.texts.push_str(word);
         self.ends.push(self.texts.len() as u32);
         self.heads.push(head(word.as_bytes()));
@@ -106,14 +132,10 @@ impl Words {
         self.postings.push(Postings::default());
         self.lens.push(word.len() as u8);
         self.common.push(COMMON.contains(&word));
-        self.lookup.insert(word.into(), token);
-        let mut keys = [0; 3];
-        for (slot, key) in keys.iter_mut().zip(phonetic::keys(word)) {
-            *slot = key;
+        for key in keys.into_iter().filter(|key| *key != 0) {
             self.sounds.entry(key).or_default().push(token);
         }
         self.keys.push(keys);
-        token
     }
 
     /// Whether a word is one that most addresses have.
@@ -134,9 +156,9 @@ impl Words {
         self.postings[token as usize].remove(person);
     }
 
-    /// Takes a whole list at once, for building.
-    pub fn set_postings(&mut self, token: u32, people: &[u32]) {
-        self.postings[token as usize] = Postings::from_sorted(people);
+    /// Takes the lists of all words at once, for building.
+    pub fn set_all_postings(&mut self, postings: Vec<Postings>) {
+        self.postings = postings;
     }
 
     fn is_number(&self, i: usize) -> bool {
@@ -217,6 +239,49 @@ impl Words {
         out.sort_unstable();
         out.dedup();
         out
+    }
+
+    /// Whether everyone who has a word has a number below `bound`.
+    pub fn all_below(&self, bound: u32) -> bool {
+        self.postings.iter().all(|p| p.is_below(bound))
+    }
+
+    /// Writes texts, sounds and lists for [`Words::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend((self.count() as u32).to_le_bytes());
+        out.extend(&self.lens);
+        out.extend(self.texts.as_bytes());
+        for keys in &self.keys {
+            put_list(out, keys, u64::to_le_bytes);
+        }
+        self.postings.iter().for_each(|p| p.write(out));
+    }
+
+    /// What [`Words::write`] wrote; `None` where that cannot be.
+    pub fn read(from: &mut Cursor) -> Option<Self> {
+        let count = from.u32()? as usize;
+        let lens = from.bytes(count)?;
+        let fits = lens
+            .iter()
+            .all(|l| (1..=LONGEST_WORD).contains(&usize::from(*l)));
+        let texts = from.bytes(lens.iter().map(|l| usize::from(*l)).sum())?;
+        let mut rest = std::str::from_utf8(texts).ok().filter(|_| fits)?;
+        let mut words = Self::default();
+        words.lookup.reserve(count);
+        for len in lens {
+            let (word, after) = rest.split_at_checked(usize::from(*len))?;
+            rest = after;
+            let keys = [from.u64()?, from.u64()?, from.u64()?];
+            let number = words.count() as u32;
+            if words.lookup.insert(word.into(), number).is_some() {
+                return None;
+            }
+            words.push(word, keys);
+        }
+        for postings in &mut words.postings {
+            *postings = Postings::read(from)?;
+        }
+        Some(words)
     }
 
     /// Bytes on the heap, about.

@@ -10,7 +10,7 @@
 //! - `drawing`: the working store as it is found, brought up, or drawn anew
 //! - `glance`: what the desk sees at a glance
 //! - `opening`, `preparing`, `saving`, `reading`, `undoing`, `users`: what can be done with a store
-//! - `checking`, `backup`, `ballast`: keeping it whole
+//! - `checking`, `backup`, `ballast`: keeping it whole; `snapshot`: what the application wants kept between two starts
 //!
 //! # Why
 //! The journal is the truth and the working store a picture of it, so nothing here repairs a record: on any doubt the whole picture
@@ -35,6 +35,7 @@ mod rebuild;
 mod records;
 mod saving;
 mod shelf;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 mod undoing;
@@ -45,6 +46,7 @@ pub use checking::{CheckFinding, CheckReport};
 pub use engine::{Home, InMemory};
 pub use error::StoreError;
 pub use opening::{At, Create};
+pub use snapshot::Snapshot;
 pub use users::User;
 
 use crate::domain::act::Role;

@@ -9,10 +9,10 @@ use super::error::StoreError;
 use super::projection::note_case;
 use super::records::{ClientRecord, Kind, SerialRecord, SheetAt, Totals};
 use crate::domain::act::{Act, Deed, NewAct, Subject};
+use crate::domain::dossier::begins_case;
 use crate::domain::case::Case;
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, Serial};
-use crate::domain::sheet::SheetRole;
 use crate::domain::transition;
 use crate::domain::value::Value;
 use crate::journal::ClientKeyId;
@@ -190,7 +190,7 @@ impl<'a> Preparing<'a> {
                 self.check_merge(from, into)?;
                 Ok((Some(into), deed))
             }
-            Deed::ClientsKeptApart { a, b } => {
+            Deed::ClientsKeptApart { a, b, .. } => {
                 for id in [a, b] {
                     self.must_be_there(id)?;
                 }
@@ -250,7 +250,7 @@ impl<'a> Preparing<'a> {
             let act = earlier.sheet().map_or(0, |sheet| sheet.spot.seq);
             return Err(StoreError::SerialTaken(head.serial, act));
         }
-        if head.role == SheetRole::Referral {
+        if begins_case(head.role, &facts) {
             let no = self.case_number(&head.serial, &facts, head.completed_on, earlier.sheet())?;
             facts.set("referral.no", Value::Text(no.to_string()));
             note_case(&mut self.totals.last_cases, no);

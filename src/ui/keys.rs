@@ -247,6 +247,36 @@ const HELP: &[Entry] = &[
     (C::CloseHelp, "back"),
 ];
 
+const ALIKE: &[Entry] = &[
+    (C::SameEpisode, "same episode"),
+    (C::NewEpisode, "new episode"),
+    (C::DifferentPerson, "different person"),
+    (C::BackToSheet, "back"),
+    (C::NextAlike, "next"),
+];
+
+const REVIEW: &[Entry] = &[
+    (C::OpenPair, "side by side"),
+    (C::MergePair, "join"),
+    (C::KeepPairApart, "two people"),
+    (C::PairLater, "later"),
+    (C::CloseReview, "back"),
+    (C::OpenLeftCard, "left card"),
+    (C::OpenRightCard, "right card"),
+    (C::ShowHelp, "keys"),
+];
+
+const TWO: &[Entry] = &[
+    (C::MergePair, "join"),
+    (C::KeepPairApart, "two people"),
+    (C::PairLater, "later"),
+    (C::NextReviewPage, "more"),
+    (C::CloseReview, "back"),
+    (C::OpenLeftCard, "left card"),
+    (C::OpenRightCard, "right card"),
+    (C::ShowHelp, "keys"),
+];
+
 /// What the bottom line names now.
 pub fn of(open: &OpenDesk) -> &'static [Entry] {
     match open.top() {
@@ -266,6 +296,8 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Allocate(screen) if screen.again => GIVE_AGAIN,
         Layer::Allocate(_) => ALLOCATE,
         Layer::Share(_) => SHARE,
+        Layer::Review(review) if review.two.is_some() => TWO,
+        Layer::Review(_) => REVIEW,
         Layer::List(list) if list.kind == crate::model::lists::ListKind::Caseload => CASELOAD,
         Layer::List(list) if list.kind == crate::model::lists::ListKind::Audit => AUDIT,
         Layer::List(list) if list.kind == crate::model::lists::ListKind::Due => DUE,
@@ -279,6 +311,7 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
                 _ => QUESTION,
             }
         }
+        Layer::Alike(_) => ALIKE,
         Layer::Prompt(_) => PROMPT,
         Layer::Palette(_) => PALETTE,
         Layer::Help(_) => HELP,

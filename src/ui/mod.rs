@@ -73,7 +73,11 @@ fn draw_open(canvas: &mut Canvas<'_, '_>, parts: Parts, open: &OpenDesk, tiny: b
 pub fn fills_the_body(layer: &Layer) -> bool {
     !matches!(
         layer,
-        Layer::Forms(_) | Layer::Question(_) | Layer::Prompt(_) | Layer::Palette(_)
+        Layer::Forms(_)
+            | Layer::Question(_)
+            | Layer::Alike(_)
+            | Layer::Prompt(_)
+            | Layer::Palette(_)
     )
 }
 
@@ -87,8 +91,10 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::Card(card) => screens::card::draw(canvas, body, desk, card),
         Layer::Allocate(allocate) => screens::allocate::draw(canvas, body, allocate),
         Layer::Share(share) => screens::share::draw(canvas, body, desk, share),
+        Layer::Review(review) => screens::review::draw(canvas, body, desk, review),
         Layer::List(list) => screens::lists::draw(canvas, body, list),
         Layer::Question(question) => screens::question::draw(canvas, body, question),
+        Layer::Alike(alike) => screens::alike::draw(canvas, body, alike),
         Layer::Prompt(prompt) => screens::prompt::draw(canvas, body, prompt),
         Layer::Palette(palette) => {
             screens::palette::draw(canvas, body, &desk.fixed.keymap, palette);

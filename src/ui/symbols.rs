@@ -23,6 +23,10 @@ pub struct Symbols {
     pub hidden: &'static str,
     /// Stands for the end of a line in text that is shown as one line.
     pub line_break: &'static str,
+    /// Between two that are the same.
+    pub same: &'static str,
+    /// Between two that differ.
+    pub differs: &'static str,
     /// Between things in one line.
     pub dot: &'static str,
     /// Lines of frames: across, down, and the four corners from the top left, row by row.
@@ -54,6 +58,8 @@ pub const UNICODE: Symbols = Symbols {
     more: "…",
     hidden: "•",
     line_break: "↵",
+    same: "=",
+    differs: "≠",
     dot: "·",
     lines: Lines {
         across: "─",
@@ -75,6 +81,8 @@ pub const ASCII: Symbols = Symbols {
     more: "~",
     hidden: "*",
     line_break: "|",
+    same: "=",
+    differs: "#",
     dot: ".",
     lines: Lines {
         across: "-",

@@ -4,6 +4,7 @@ mod cases;
 mod clients;
 mod duties;
 mod forms;
+mod found_again;
 mod journal;
 mod sheets;
 mod terminal;

@@ -3,7 +3,7 @@
 use super::{Keying, SomebodyNew};
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
-use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
+use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::Value;
 use crate::forms::{Around, Filling, Form, entry};
 use crate::model::desk::{Desk, NoticeKind};
@@ -145,6 +145,14 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     let draft = next_draft(hand.desk);
     let mut keying = lay(draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
+    // Whom it is not of was said once, and stays said.
+    let said = sheet
+        .overrides
+        .iter()
+        .filter(|o| o.check == DIFFERENT_PERSON);
+    keying.newcomer.said = said.cloned().collect();
+    let others = keying.newcomer.said.iter();
+    keying.newcomer.others = others.filter_map(|o| ClientId::parse(&o.field)).collect();
     keying.awaits = Some(ask_known(hand, sheet.client, &sheet.head.form));
     Some(Layer::Keying(Box::new(keying)))
 }

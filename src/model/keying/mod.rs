@@ -172,6 +172,7 @@ impl Keying {
         self.follow_client(hand);
         self.know_trainer(hand.desk);
         self.keep(hand);
+        self.look_ahead(hand);
     }
 
     /// Tells the checks about the trainer who filled in the paper, once her number stands in its box.
@@ -424,6 +425,9 @@ impl Screen for Keying {
             Message::AlikeFound(ticket, hits) if self.waits_for_same(*ticket) => {
                 self.same_found(hand, hits);
             }
+            Message::AlikeFound(ticket, hits) if self.looks_for(*ticket) => {
+                self.perhaps_found(hits);
+            }
             Message::Failed(Some(ticket), _) if self.waits_for_same(*ticket) => {
                 self.newcomer.waits = None;
                 self.keep(hand);
@@ -462,7 +466,8 @@ impl Screen for Keying {
                 Ok(()) => self.keep(hand),
                 Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
             },
-            (somebody_new::SAME, choice) => self.same_answered(hand, choice),
+            (somebody_new::SAME, _) => self.same_answered(hand, &answer),
+            (somebody_new::TWO, _) => self.two_answered(hand, &answer),
             (DISCARD, Some(0)) => {
                 if self.stated {
                     let effect = self.kept(hand.desk, DraftChange::Ended, true);

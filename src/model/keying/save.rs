@@ -19,7 +19,9 @@ impl Keying {
         let said = self.filling.said();
         said::tell(hand, said);
         match outcome {
-            Finish::Ready(filled) if self.subject() == Some(Subject::New) => {
+            Finish::Ready(filled)
+                if self.subject() == Some(Subject::New) || self.brings_number(&filled.facts) =>
+            {
                 self.look_for_same(hand, *filled);
             }
             Finish::Ready(filled) => self.record(hand, *filled),
@@ -51,7 +53,7 @@ impl Keying {
         }
     }
 
-    fn subject(&self) -> Option<Subject> {
+    pub(super) fn subject(&self) -> Option<Subject> {
         let role = self.filling.form().role;
         match self.client {
             Some(client) => Some(Subject::Known(client)),
@@ -72,11 +74,12 @@ impl Keying {
         };
         let FilledSheet {
             mut head,
-            facts,
+            mut facts,
             values,
-            overrides,
+            mut overrides,
             query,
         } = filled;
+        self.decided(&mut facts, &mut overrides);
         head.queried = !query.is_empty();
         let deed = Deed::SheetKeyed {
             head,

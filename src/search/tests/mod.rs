@@ -1,6 +1,8 @@
 //! Recall by kind of damage, reasons, order, and that a changed index is like a fresh one.
 
 mod people;
+mod snapshot;
+mod traps;
 
 use super::{Index, Person, fold};
 use chrono::NaiveDate;

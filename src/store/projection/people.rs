@@ -213,7 +213,7 @@ impl Work<'_> {
         ids.extend(act.client);
         match &act.deed {
             Deed::ClientsMerged { from, into, .. } => ids.extend([*from, *into]),
-            Deed::ClientsKeptApart { a, b } => ids.extend([*a, *b]),
+            Deed::ClientsKeptApart { a, b, .. } => ids.extend([*a, *b]),
             Deed::Undone { act: target, .. } => {
                 if let Some(base) = self.base_of(*target)? {
                     self.concerned(&base, ids)?;

@@ -165,7 +165,7 @@ impl Work<'_> {
         let Deed::SheetKeyed { head, facts, .. } = &act.deed else {
             return;
         };
-        if head.role == SheetRole::Referral
+        if matches!(head.role, SheetRole::Referral | SheetRole::Registration)
             && let Some(no) = facts.text("referral.no").and_then(CaseNo::parse)
         {
             note_case(&mut self.totals.last_cases, no);
@@ -229,7 +229,7 @@ pub fn words(act: &Act) -> String {
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
-        Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
+        Deed::ClientsKeptApart { a, b, .. } => format!("{name} {a} and {b}"),
         _ => match act.client {
             Some(client) => format!("{name} {client}"),
             None => name.to_owned(),

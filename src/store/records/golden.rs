@@ -166,6 +166,7 @@ fn deeds() -> Vec<Deed> {
         Deed::ClientsKeptApart {
             a: ClientId(3),
             b: ClientId(4),
+            reason: reason.clone(),
         },
         Deed::Allocated {
             case: no,

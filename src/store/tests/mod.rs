@@ -7,6 +7,7 @@ mod journeys;
 mod random;
 mod roles;
 mod sharing;
+mod snapshot;
 
 use super::{At, Create, Home, InMemory, Store};
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};

@@ -102,6 +102,7 @@ fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
             Deed::ClientsKeptApart {
                 a: known(a),
                 b: known(b),
+                reason: String::new(),
             },
         ),
         12 => allocated(known(a), case(u32::from(b % 4) + 1), "HT1"),
@@ -252,6 +253,13 @@ fn without(files: &Memory, left_out: &[u64]) -> Store {
     reopen(&other_files.killed(), &InMemory::default())
 }
 
+/// Work about clients: sheets, allocations, corrections, lists; no further joining, and no undoing, which might undo the very
+/// joining or its undoing.
+fn work() -> impl Strategy<Value = Vec<Try>> {
+    let one = any::<Try>().prop_filter("no joining", |(kind, ..)| !matches!(kind % 17, 10 | 16));
+    proptest::collection::vec(one, 0..16)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -293,5 +301,38 @@ proptest! {
             store.undo(at(101), undone.seq, "").unwrap();
             prop_assert_eq!(&forgetful(picture(&mut store)), &forgetful(before));
         }
+    }
+
+    /// Whatever is keyed about either of them before, between and after: parted again, the two are what they would be if nobody had
+    /// ever joined them; and joined once more, they are what they were.
+    #[test]
+    fn a_merge_undone_leaves_a_world_in_which_it_never_happened(
+        before in work(), between in work(), after in work(), (a, b) in (1u8..=4, 1u8..=3),
+    ) {
+        let (mut store, files, _) = begun();
+        let mut minute = 0;
+        let mut all = |store: &mut Store, tries: Vec<Try>| {
+            for one in tries {
+                minute += 1;
+                attempt(store, minute, one);
+            }
+        };
+        all(&mut store, before);
+        let (from, into) = (known(a), known(a + b));
+        let Ok(joined) = store.record(at(50), vec![merged(from, into)]) else {
+            return Ok(());
+        };
+        let joined = joined[0].seq;
+        prop_assert_eq!(store.card(from).unwrap().map(|card| card.dossier.id), store.card(into).unwrap().map(|card| card.dossier.id));
+        all(&mut store, between);
+        let together = forgetful(picture(&mut store));
+        if let Ok(undone) = store.undo(at(150), joined, "") {
+            all(&mut store, after);
+            let left = forgetful(picture(&mut store));
+            let never = forgetful(picture(&mut without(&files, &[joined, undone.seq])));
+            prop_assert_eq!(left, never);
+            return Ok(());
+        }
+        prop_assert_eq!(forgetful(picture(&mut store)), together);
     }
 }

@@ -1,5 +1,6 @@
 //! One file per screen, with the same names as in `model/`.
 
+pub mod alike;
 pub mod allocate;
 pub mod card;
 pub mod find;
@@ -11,6 +12,7 @@ pub mod lists;
 pub mod palette;
 pub mod prompt;
 pub mod question;
+pub mod review;
 pub mod share;
 pub mod tiny;
 pub mod unlock;

@@ -135,3 +135,68 @@ fn hostile_names_never_reach_the_terminal() {
     let run = place.run(&["card", "C-\u{1b}[2J\u{202e}"]).code(1);
     assert!(!stderr(&run).contains(['\u{1b}', '\u{202e}']));
 }
+
+#[test]
+fn a_line_that_is_surely_somebody_on_the_books_is_not_taken_and_one_that_may_be_is_told() {
+    let place = Place::without_clients();
+    import(&place, LIST);
+    let again = place.file(
+        "again.csv",
+        "reference,surname,forenames,dob,crn,nhs_number,postcode\n\
+         M-1,OBrien,Siobhan,1984-03-14,,943 476 5919,\n\
+         M-2,Woods,Peter,31/02/1984,,,ZZ99 3VZ\n\
+         M-3,Vanterpool,Quentin,1961-01-30,,943 476 5919,\n\
+         M-4,Zebedee,Ann,1990-10-10,D118204,,\n\
+         M-5,Zebedee,Anne,1990-10-10,D118204,,\n",
+    );
+    let run = place
+        .run(&["clients", "import", again.to_str().unwrap(), "--json"])
+        .code(1);
+    let report: Json = serde_json::from_str(&stdout(&run)).unwrap();
+    assert_eq!(report["imported"], 4, "{report}");
+    let rejected = &report["rejected"][0];
+    assert_eq!(rejected["line"], 2);
+    let reason = rejected["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("C-000001") && reason.contains("NHS number"),
+        "{reason}"
+    );
+    let possible = report["possible"].as_array().unwrap();
+    let lines: Vec<u64> = possible
+        .iter()
+        .map(|p| p["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(lines, [3, 4, 6], "{report}");
+    assert_eq!(possible[0]["client"], "C-000003");
+    assert!(
+        possible[1]["why"]
+            .as_str()
+            .unwrap()
+            .starts_with("same NHS number"),
+        "{report}"
+    );
+    assert_eq!(possible[2]["same_as_line"], 5);
+}
+
+#[test]
+fn a_joined_record_is_found_by_either_number_and_undone_by_its_own_again() {
+    let place = Place::without_clients();
+    import(&place, LIST);
+    let merged = place.json(&[
+        "clients",
+        "merge",
+        "C-000002",
+        "into",
+        "C-000001",
+        "--reason",
+        "one photograph",
+        "--json",
+    ]);
+    let found = |query: &str| {
+        let found = place.json(&["find", query, "--json"]);
+        found["hits"][0]["client"].as_str().map(str::to_owned)
+    };
+    assert_eq!(found("C-000002").as_deref(), Some("C-000001"));
+    place.text(&["undo", &merged["act"].to_string()]);
+    assert_eq!(found("C-000002").as_deref(), Some("C-000002"));
+}

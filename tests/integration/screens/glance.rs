@@ -5,7 +5,7 @@ use caseload::domain::overview::{CaseLine, Overview, Paper};
 use caseload::domain::reference::{ClientId, DraftId};
 use caseload::domain::sheet::{Draft, KeptBox};
 use caseload::domain::value::{Missing, Value, Values};
-use caseload::model::message::{HitLine, Known};
+use caseload::model::message::{HitLine, Known, PairLine};
 use std::sync::Arc;
 
 /// What a half-keyed sheet holds in one box.
@@ -145,6 +145,8 @@ pub fn hits() -> Vec<HitLine> {
             why: why.to_owned(),
             score: 0.9,
             exact: None,
+            shares: String::new(),
+            open_case: None,
         }
     };
     let mut hits = vec![
@@ -208,4 +210,25 @@ pub fn known() -> Known {
         last_same_form: Values::new(),
         last_mine: Values::new(),
     }
+}
+
+/// Records that may be of one person.
+pub fn pairs() -> Vec<PairLine> {
+    let hits = hits();
+    let pair = |a: usize, b: usize, score, why: &str| PairLine {
+        a: hits[a].clone(),
+        b: hits[b].clone(),
+        score,
+        why: why.to_owned(),
+    };
+    vec![
+        pair(
+            0,
+            1,
+            0.97,
+            "surname sounds alike, forename differs: perhaps twins, year of birth, address, postcode",
+        ),
+        pair(1, 2, 0.62, "surname begins, year of birth"),
+        pair(0, 4, 0.4, "surname, date of birth"),
+    ]
 }

@@ -4,7 +4,8 @@ use super::glance;
 use super::picture::picture;
 use super::world::World;
 use caseload::domain::act::Role;
-use caseload::model::{Message, NoticeKind, Safety};
+use caseload::model::alike::Alike;
+use caseload::model::{Layer, Message, NoticeKind, Safety, State};
 use caseload::ui::Theme;
 
 /// Every screen in a state worth seeing.
@@ -39,6 +40,9 @@ pub fn scenes() -> Vec<(&'static str, World)> {
             "share_commit",
             World::home().press("<f5>w<down><right><enter>"),
         ),
+        ("review", World::home().press("<ctrl-x>v")),
+        ("review_two", World::home().press("<ctrl-x>v<enter>")),
+        ("review_join", World::home().press("<ctrl-x>v<enter>m")),
         ("tray", World::home().press("<ctrl-x>t<down>")),
         ("due", World::home().press("<ctrl-x>d")),
         ("amiss", World::home().press("<ctrl-x>e")),
@@ -119,6 +123,8 @@ fn keying() -> Vec<(&'static str, World)> {
             "keying_new_client",
             World::home().press("<f4>wood peter 140384<ctrl-n>n"),
         ),
+        ("keying_perhaps", perhaps()),
+        ("keying_alike", alike()),
         ("keying_saving", saving()),
         ("jump", World::keying().press("<ctrl-g>")),
         ("discard", World::keying().press("<ctrl-x><delete>")),
@@ -133,6 +139,33 @@ fn refused() -> World {
 
 fn supervisor() -> World {
     World::opened_by(Role::Supervisor, Vec::new()).press("smyth<enter><enter>")
+}
+
+/// A referral for somebody new, who may be somebody on the books.
+fn perhaps() -> World {
+    let mut world = World::home().press("<f4>smith dale 140384<ctrl-n>n.J Marsh<enter>");
+    if let State::Open(open) = &mut world.model.state
+        && let Some(Layer::Keying(keying)) = open.layers.last_mut()
+    {
+        keying.newcomer.perhaps = glance::hits().into_iter().next();
+    }
+    world
+}
+
+/// A referral that is complete, and fits two people on the books; one has the same number.
+fn alike() -> World {
+    let mut world = World::keying();
+    let mut hits: Vec<_> = glance::hits().into_iter().take(2).collect();
+    "NHS number".clone_into(&mut hits[1].shares);
+    if let State::Open(open) = &mut world.model.state {
+        open.layers.push(Layer::Alike(Box::new(Alike {
+            token: "same person",
+            hits,
+            marked: 0,
+            is_known: false,
+        })));
+    }
+    world
 }
 
 fn saving() -> World {

@@ -28,6 +28,7 @@ fn fixed() -> Fixed {
         keymap: Arc::new(keymap::load("default", None).0),
         calendar: Arc::new(Calendar::england()),
         allocation: Arc::new(Settings::shipped()),
+        short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
         user: String::new(),
     }
@@ -112,6 +113,8 @@ impl World {
             Effect::FindAlike(ticket, _) => {
                 Message::AlikeFound(ticket, glance::hits().into_iter().take(2).collect())
             }
+            Effect::FindPairs(ticket) => Message::PairsFound(ticket, Vec::new()),
+            Effect::ReadPairs(ticket, _) => Message::PairsRead(ticket, glance::pairs()),
             Effect::ReadCard(ticket, client) => Message::CardRead(ticket, self.card(client)),
             Effect::ReadKnown(ticket, client, _) => {
                 let known = client.map_or_else(Known::default, |_| glance::known());

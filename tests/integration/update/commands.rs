@@ -60,6 +60,8 @@ fn every_command_does_what_its_sentence_says() {
             Context::Form | Context::FormEmpty => form(*command),
             Context::List => code_list(*command),
             Context::Question | Context::Prompt => questions(*command),
+            Context::Alike => alike(*command),
+            Context::Review => review(*command),
             Context::Card => card(*command),
             Context::Allocate => allocate(*command),
             Context::Share => share(*command),
@@ -123,6 +125,7 @@ fn home(command: Command) {
         Command::OpenQueries => assert_eq!(list(&done), (ListKind::Queries, 0)),
         Command::OpenDue => assert_eq!(list(&done), (ListKind::Due, 0)),
         Command::OpenAudit => assert_eq!(list(&done), (ListKind::Audit, 0)),
+        Command::OpenReview => assert_eq!(done.layers(), ["home", "review"]),
         Command::OpenAmiss => assert_eq!(list(&done), (ListKind::Amiss, 0)),
         Command::OpenConflicts => assert_eq!(list(&done), (ListKind::Conflicts, 0)),
         other => panic!("no trial for {}", other.name()),
@@ -568,6 +571,90 @@ fn share(command: Command) {
                 None => assert_eq!(with(&done), with(&proposal())),
             }
         }
+    }
+}
+
+fn alike(command: Command) {
+    let asked = super::finding::smith_as_somebody_new;
+    let answered = |keys: &str| {
+        let mut seat = asked();
+        seat.keys(keys);
+        seat
+    };
+    match command {
+        Command::SameEpisode | Command::NewEpisode => {
+            assert_eq!(given(asked(), command).keying().client, Some(SMITH));
+        }
+        Command::DifferentPerson => assert_eq!(given(asked(), command).layers(), ["home"]),
+        Command::BackToSheet => {
+            let done = given(asked(), command);
+            assert_eq!((done.top(), done.records()), ("keying", 0));
+        }
+        Command::NextAlike => {
+            let most = asked().alike().hits.len() - 1;
+            assert_eq!(given(asked(), command).alike().marked, 1.min(most));
+        }
+        Command::PreviousAlike => {
+            assert_eq!(given(answered("<down>"), command).alike().marked, 0);
+        }
+        choose => {
+            let digit = usize::from(choose.choice().expect("a choice"));
+            let most = asked().alike().hits.len();
+            assert_eq!(given(asked(), command).alike().marked, digit.min(most) - 1);
+        }
+    }
+}
+
+fn review(command: Command) {
+    let list = || at("<ctrl-x>v");
+    let two = || at("<ctrl-x>v<enter>");
+    match command {
+        Command::OpenPair => assert!(given(list(), command).review().two.is_some()),
+        Command::MergePair => {
+            assert_eq!(given(list(), command).top(), "review", "first she looks");
+            assert_eq!(given(two(), command).question().answers.len(), 3);
+        }
+        Command::KeepPairApart => {
+            let before = list().review().pairs.len();
+            assert_eq!(given(list(), command).review().pairs.len(), before - 1);
+        }
+        Command::PairLater => {
+            let first = list().review().pairs[0].clone();
+            let done = given(list(), command);
+            assert_eq!(done.review().pairs.last(), Some(&first));
+        }
+        Command::OpenLeftCard | Command::OpenRightCard => {
+            let pair = list().review().pairs[0].clone();
+            let whose = match command {
+                Command::OpenLeftCard => pair.a.client,
+                _ => pair.b.client,
+            };
+            assert_eq!(given(two(), command).card().client, whose);
+        }
+        Command::NextPair | Command::NextReviewPage => {
+            assert!(given(list(), command).review().marked > 0);
+            assert!(
+                given(two(), command)
+                    .review()
+                    .two
+                    .as_ref()
+                    .is_some_and(|t| t.top > 0)
+            );
+        }
+        Command::PreviousPair | Command::PreviousReviewPage => {
+            assert_eq!(
+                given(given(list(), Command::NextPair), command)
+                    .review()
+                    .marked,
+                0
+            );
+        }
+        Command::CloseReview => {
+            let done = given(two(), command);
+            assert!(done.review().two.is_none());
+            assert_eq!(given(done, command).layers(), ["home"]);
+        }
+        other => panic!("no trial for {}", other.name()),
     }
 }
 

@@ -355,7 +355,7 @@ fn a_paper_half_keyed_before_is_taken_up_again() {
 }
 
 /// Little was typed into the find box; the sheet itself says that it is Dale Smith, born 14 March 1984.
-fn smith_as_somebody_new() -> Seat {
+pub fn smith_as_somebody_new() -> Seat {
     let mut seat = Seat::open();
     seat.keys("<f4>zzyzx dale<enter>");
     assert_eq!(seat.keying().client, None, "nobody is called that");
@@ -367,46 +367,110 @@ fn smith_as_somebody_new() -> Seat {
 #[test]
 fn what_the_sheet_says_is_compared_once_more_before_somebody_new_is_saved() {
     let seat = smith_as_somebody_new();
-    assert_eq!(seat.top(), "question", "{}", seat.notice());
-    assert!(seat.question().answers[0].1.starts_with("Smith, Dale"));
+    assert_eq!(seat.alike().hits[0].client, SMITH, "{}", seat.notice());
     assert_eq!(seat.records(), 0, "nothing is saved before the answer");
 }
 
 #[test]
-fn enter_on_that_question_goes_back_to_the_sheet_and_save_asks_again() {
+fn enter_there_goes_back_to_the_sheet_and_save_asks_again() {
     let mut seat = smith_as_somebody_new();
     seat.keys("<enter>");
     assert_eq!((seat.top(), seat.records()), ("keying", 0));
     seat.keys("<ctrl-s>");
-    assert_eq!(seat.top(), "question");
+    assert_eq!(seat.top(), "alike");
     seat.keys("<esc>");
     assert_eq!((seat.top(), seat.records()), ("keying", 0));
 }
 
 #[test]
-fn none_of_these_saves_somebody_new_and_nobody_is_asked_about_twice() {
+fn a_different_person_is_saved_as_somebody_new_and_nobody_is_asked_about_twice() {
     let mut seat = smith_as_somebody_new();
     seat.world.refuses_records = Some("the disk is full.".to_owned());
-    seat.keys("n");
+    seat.keys("d");
     assert_eq!((seat.top(), seat.records()), ("keying", 1));
     seat.world.refuses_records = None;
     seat.keys("<ctrl-s>");
     assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
     assert_eq!(subject(&seat), Some(Subject::New));
+    let act = *seat.done().last().expect("saved");
+    let dossier = caseload::domain::fold::client(act.client.expect("hers"), &seat.world.acts);
+    assert_eq!(dossier.map(|d| d.apart_from), Some(vec![SMITH]));
 }
 
 #[test]
-fn the_sheet_of_somebody_on_the_books_becomes_hers_and_is_read_over_first() {
+fn the_same_episode_belongs_to_her_open_case_and_is_read_over_first() {
     let mut seat = smith_as_somebody_new();
-    seat.keys("1");
+    seat.keys("s");
     assert_eq!(
         (seat.top(), seat.keying().client, seat.records()),
         ("keying", Some(SMITH), 0)
     );
+    assert_eq!(seat.text("duplicate_check"), "E");
     assert!(seat.notice().contains("Smith, Dale"), "{}", seat.notice());
     super::drafts::lies_there_again(&seat).unwrap();
     seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
     assert_eq!(subject(&seat), Some(Subject::Known(SMITH)));
+    let her = caseload::domain::fold::client(SMITH, &seat.world.acts).expect("on the books");
+    assert_eq!(
+        (her.cases.len(), her.cases[0].holder().is_some()),
+        (1, true)
+    );
+}
+
+#[test]
+fn a_new_episode_is_a_new_case_of_the_same_client() {
+    let mut seat = smith_as_somebody_new();
+    seat.keys("e");
+    assert_eq!(seat.text("duplicate_check"), "S");
+    seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
+    assert_eq!(
+        subject(&seat),
+        Some(Subject::Known(SMITH)),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn while_she_keys_the_line_under_the_box_says_who_it_may_be_and_stops_nobody() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>zzyzx dale<enter>.J Marsh<enter>.??<ctrl-g>8<enter><ctrl-d>smith<enter>");
+    let held = seat.text("surname").to_owned();
+    seat.keys("<ctrl-g>10<enter>..140384");
+    assert_eq!((held.as_str(), seat.top()), ("smith", "keying"));
+    let perhaps = seat.keying().newcomer.perhaps.as_ref();
+    assert_eq!(perhaps.map(|hit| hit.client), Some(SMITH));
+}
+
+/// A phone referral for somebody of another name who has the CRN of Dale Smith.
+fn another_with_the_crn_of_smith() -> Seat {
+    let mut seat = Seat::open();
+    seat.keys("<f4>zzyzx qqwert<enter>");
+    seat.keys(".J Marsh<enter>.??<ctrl-g>10<enter>X123456<enter>.010170m..<f3><insert><enter>l.....<ctrl-s>");
+    seat
+}
+
+#[test]
+fn a_number_that_somebody_has_is_saved_twice_only_with_a_reason() {
+    let mut seat = another_with_the_crn_of_smith();
+    assert_eq!(seat.alike().hits[0].shares, "CRN", "{}", seat.notice());
+    seat.keys("d");
+    assert_eq!((seat.top(), seat.records()), ("prompt", 0));
+    seat.keys("no<enter>");
+    assert_eq!(seat.top(), "prompt", "two letters are no reason");
+    seat.keys("<esc>");
+    assert_eq!((seat.top(), seat.records()), ("keying", 0));
+    seat.keys("<ctrl-s>dhis offender manager says so<enter>");
+    assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
+    let said = seat.done().last().and_then(|act| match &act.deed {
+        Deed::SheetKeyed { overrides, .. } => overrides.last().cloned(),
+        _ => None,
+    });
+    let said = said.expect("kept with the sheet");
+    assert_eq!(
+        (said.field.as_str(), said.reason.as_str()),
+        ("C-000001", "his offender manager says so")
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod hostile;
 mod keying;
 mod locking;
 mod people;
+mod reviewing;
 mod saving;
 mod seat;
 mod sharing;

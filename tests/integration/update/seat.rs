@@ -9,12 +9,14 @@ use caseload::domain::calendar::Calendar;
 use caseload::domain::sheet::Draft;
 use caseload::forms::{BoxState, Registry};
 use caseload::keymap::{self, Key, notation};
+use caseload::model::alike::Alike;
 use caseload::model::allocate::Allocate;
 use caseload::model::card::CardScreen;
 use caseload::model::find::{Find, FindFor};
 use caseload::model::keying::Keying;
 use caseload::model::prompt::Prompt;
 use caseload::model::question::Question;
+use caseload::model::review::Review;
 use caseload::model::share::Share;
 use caseload::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use std::collections::VecDeque;
@@ -54,6 +56,7 @@ fn read(keymap: &str) -> Fixed {
         keymap: Arc::new(keymap::load(keymap, None).0),
         calendar: Arc::new(Calendar::england()),
         allocation: Arc::new(Settings::shipped()),
+        short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
         user: USER.to_owned(),
     }
@@ -267,6 +270,20 @@ impl Seat {
         }
     }
 
+    pub fn review(&self) -> &Review {
+        match self.desk().top() {
+            Layer::Review(review) => review,
+            other => panic!("no review but {} on top: {}", name(other), self.notice()),
+        }
+    }
+
+    pub fn alike(&self) -> &Alike {
+        match self.desk().top() {
+            Layer::Alike(alike) => alike,
+            other => panic!("nobody alike but {} on top: {}", name(other), self.notice()),
+        }
+    }
+
     pub fn question(&self) -> &Question {
         match self.desk().top() {
             Layer::Question(question) => question,
@@ -380,8 +397,10 @@ pub fn name(layer: &Layer) -> &'static str {
         Layer::Card(_) => "card",
         Layer::Allocate(_) => "allocate",
         Layer::Share(_) => "share",
+        Layer::Review(_) => "review",
         Layer::List(_) => "list",
         Layer::Question(_) => "question",
+        Layer::Alike(_) => "alike",
         Layer::Prompt(_) => "prompt",
         Layer::Palette(_) => "palette",
         Layer::Help(_) => "help",
@@ -450,6 +469,8 @@ fn in_words(layer: &Layer) -> String {
                 .collect();
             format!("{} {who:?}", share.marked)
         }
+        Layer::Review(review) => format!("{review:?} {}", review.marked),
+        Layer::Alike(alike) => format!("{alike:?} {}", alike.marked),
         Layer::List(list) => format!("{:?} {} {:?}", list.kind, list.marked, list.lines),
         Layer::Question(question) => format!("{} {}", question.title, question.marked),
         Layer::Prompt(prompt) => format!("{} {}", prompt.title, prompt.line.text()),

@@ -10,7 +10,7 @@ use caseload::domain::reference::{ClientId, DraftId};
 use caseload::domain::sheet::{Draft, DraftChange, Sheet, SheetHead, SheetRole};
 use caseload::domain::trainer::Trainer;
 use caseload::domain::value::{Value, Values};
-use caseload::model::{Effect, HitLine, Known, Message, Opened, words};
+use caseload::model::{Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, words};
 use caseload::search::{Index, Person};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, HashSet};
@@ -101,6 +101,8 @@ impl World {
             } => return self.keep(*draft, *client, change),
             Effect::Find(ticket, query) => Message::Found(*ticket, self.find(query)),
             Effect::FindAlike(ticket, person) => Message::AlikeFound(*ticket, self.alike(person)),
+            Effect::FindPairs(ticket) => Message::PairsFound(*ticket, self.pairs()),
+            Effect::ReadPairs(ticket, pairs) => Message::PairsRead(*ticket, self.pair_lines(pairs)),
             Effect::ReadCard(ticket, client) => {
                 Message::CardRead(*ticket, self.card(*client).map(Box::new))
             }
@@ -535,8 +537,67 @@ impl World {
             .alike(person, 9)
             .into_iter()
             .filter(|hit| hit.score >= ALIKE);
-        hits.filter_map(|hit| self.line(hit.key, hit.score, ""))
-            .collect()
+        let others = self.dossiers();
+        let same_crn = others
+            .iter()
+            .filter(|d| !person.crn.is_empty() && d.identity.crn == person.crn);
+        let mut hits: Vec<caseload::search::Hit> = hits.collect();
+        for holder in same_crn.filter(|d| d.id.0 != person.key) {
+            if hits.iter().all(|hit| hit.key != holder.id.0) {
+                hits.push(caseload::search::Hit {
+                    key: holder.id.0,
+                    score: ALIKE,
+                    why: Vec::new(),
+                });
+            }
+        }
+        let lines = hits.into_iter().filter_map(|hit| {
+            let line = self.line(hit.key, hit.score, "")?;
+            let her = self.dossier(line.client)?.identity;
+            let is_same = !her.crn.is_empty() && her.crn == person.crn;
+            let shares = if is_same { "CRN" } else { "" }.to_owned();
+            Some(HitLine { shares, ..line })
+        });
+        lines.collect()
+    }
+
+    /// All pairs of people, so that there is something to look through; nobody here is really like another.
+    fn pairs(&self) -> Vec<FoundPair> {
+        let all: Vec<ClientId> = self.dossiers().iter().map(|d| d.id).collect();
+        let mut pairs = Vec::new();
+        for (n, a) in all.iter().enumerate() {
+            for b in &all[n + 1..] {
+                pairs.push(FoundPair {
+                    a: *a,
+                    b: *b,
+                    score: 0.5,
+                    why: "surname".to_owned(),
+                });
+            }
+        }
+        pairs
+    }
+
+    fn pair_lines(&self, pairs: &[FoundPair]) -> Vec<PairLine> {
+        let mut lines = Vec::new();
+        for pair in pairs {
+            let (Some(a), Some(b)) = (self.dossier(pair.a), self.dossier(pair.b)) else {
+                continue;
+            };
+            if !caseload::app::answers::may_be_one(&a, &b) {
+                continue;
+            }
+            let half = |id: ClientId| self.line(id.0, pair.score, "");
+            if let (Some(a), Some(b)) = (half(pair.a), half(pair.b)) {
+                lines.push(PairLine {
+                    a,
+                    b,
+                    score: pair.score,
+                    why: pair.why.clone(),
+                });
+            }
+        }
+        lines
     }
 
     fn line(&self, key: u32, score: f32, query: &str) -> Option<HitLine> {
@@ -554,6 +615,11 @@ impl World {
             flag: String::new(),
             why: String::new(),
             score,
+            shares: String::new(),
+            open_case: dossier
+                .current_case()
+                .filter(|case| case.is_open())
+                .map(|case| case.no),
         })
     }
 }

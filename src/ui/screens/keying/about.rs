@@ -2,6 +2,7 @@
 
 use crate::domain::text;
 use crate::forms::{BoxView, Field, Kind, Required, Severity};
+use crate::model::HitLine;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
 use crate::ui::theme::Theme;
@@ -24,13 +25,22 @@ pub fn rows(height: u16) -> u16 {
 
 /// A rule with the box's name, and below it a sentence; in one row the sentence alone. What is explained beside the sheet is not said
 /// twice.
-pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>, explained_beside: bool) {
+pub fn draw(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    view: &BoxView<'_>,
+    perhaps: Option<&HitLine>,
+    explained_beside: bool,
+) {
     if place.height == 0 {
         return;
     }
     let (head, rest) = layout::split_rows(place, u16::from(place.height > 1));
     canvas.rule(head, 0, &view.field.name());
-    let (words, style) = said(view, canvas.theme, explained_beside);
+    let (words, style) = match perhaps.filter(|_| view.finding.is_none()) {
+        Some(hit) => (may_be(hit, canvas.theme), canvas.theme.soft),
+        None => said(view, canvas.theme, explained_beside),
+    };
     let inside = Rect {
         x: rest.x + 1.min(rest.width),
         width: rest.width.saturating_sub(2),
@@ -47,6 +57,19 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>, explai
     for (row, line) in lines.iter().enumerate() {
         canvas.line(inside, row, Span::styled(line.as_str(), style));
     }
+}
+
+/// Who the person of the sheet may be, and why.
+fn may_be(hit: &HitLine, theme: &Theme) -> String {
+    let sure = if hit.shares.is_empty() {
+        "May be"
+    } else {
+        "Has the number of"
+    };
+    format!(
+        "{} {sure} {}  {}  {}  {}: {}",
+        theme.symbols.soft, hit.name, hit.born, hit.crn, hit.standing, hit.why
+    )
 }
 
 /// The finding, else the whole of a text that is longer than its line, else the help of the form.

@@ -52,7 +52,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
         (None, _) => {}
     }
     let explained_beside = second.is_some() && (keying.explained || !paper_shown);
-    about::draw(canvas, below, &focused, explained_beside);
+    let perhaps = keying.newcomer.perhaps.as_ref();
+    about::draw(canvas, below, &focused, perhaps, explained_beside);
     if keying.explained && second.is_none() {
         about::explain_over(canvas, first, &focused);
     }

@@ -1,0 +1,212 @@
+//! Pairs of records of one person: what a million people cost, and what is found in damaged sets of our own making.
+//!
+//! `cargo bench --bench pairs` prints time and peak memory over 1,000,000 people, then three sets whose names and damage are not those
+//! of Febrl (which `benches/febrl.sh` tries, beside its peers): light damage, heavy damage, and light damage among families.
+//! `CASELOAD_BENCH=smoke` does the same with few people in seconds; `CASELOAD_BENCH=<people>` takes so many instead of a million.
+
+#[allow(dead_code)] // queries are asked elsewhere
+#[path = "../src/search/tests/people.rs"]
+mod people;
+
+#[allow(unused_imports)] // what `people` takes from here
+use caseload::search::{Index, Person, duplicates, fold};
+use people::{Dice, Maker};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+fn main() {
+    let asked = std::env::var("CASELOAD_BENCH").unwrap_or_default();
+    let (many, originals) = match asked.as_str() {
+        "smoke" => (5_000, 400),
+        n => (n.parse().unwrap_or(1_000_000), 4_000),
+    };
+    over_many(many);
+    let set =
+        |name, families, damage, seed| own(name, &Set::new(originals, families, damage, seed));
+    set("light damage", 0, (1, 3), 101);
+    set("heavy damage", 0, (2, 6), 102);
+    set("light damage, families among them", 20, (0, 3), 103);
+}
+
+/// Time and peak memory of the pairs of so many people.
+fn over_many(people: usize) {
+    let start = Instant::now();
+    let index = Index::build(Maker::new(7, people));
+    println!("{people} people, index built in {:.1?}", start.elapsed());
+    let start = Instant::now();
+    let pairs = index.pairs(duplicates::REVIEW);
+    let took = start.elapsed();
+    let peak = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = peak.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.map_or_else(|| "unknown".to_owned(), |p| p.trim().to_owned());
+    println!(
+        "  {} pairs in {took:.1?}, peak memory of the program {peak}",
+        pairs.len()
+    );
+}
+
+/// People, of whom some are there several times.
+struct Set {
+    people: Vec<Person>,
+    /// Who each record is of.
+    of: Vec<usize>,
+}
+
+impl Set {
+    /// `families` per cent have a twin, a father or son of one name, a brother or sister, or somebody of one name and year.
+    fn new(originals: usize, families: usize, (least, most): (usize, usize), seed: u64) -> Self {
+        let mut dice = Dice(seed * 31);
+        let pool: Vec<Person> = Maker::new(seed, 2 * originals).map(|p| plain(&p)).collect();
+        let mut singles = Vec::new();
+        for n in 0..originals {
+            if dice.percent(families) {
+                singles.push(kin(&pool[n], &pool[originals + n], &mut dice));
+            }
+            singles.push(pool[n].clone());
+        }
+        let mut set = Self {
+            people: Vec::new(),
+            of: Vec::new(),
+        };
+        for (who, person) in singles.iter().enumerate() {
+            set.push(person.clone(), who);
+            let copies = if dice.percent(35) {
+                1 + dice.below(3)
+            } else {
+                0
+            };
+            for _ in 0..copies {
+                let times = least + dice.below(most - least + 1);
+                let stranger = &pool[originals + dice.below(originals)];
+                let copy = (0..times).fold(person.clone(), |p, _| hurt(p, stranger, &mut dice));
+                set.push(copy, who);
+            }
+        }
+        set
+    }
+
+    fn push(&mut self, person: Person, who: usize) {
+        let key = self.people.len() as u32;
+        self.people.push(Person { key, ..person });
+        self.of.push(who);
+    }
+}
+
+/// What a bare list says of people: names, date of birth as read, address, postcode.
+fn plain(p: &Person) -> Person {
+    Person {
+        surname: p.surname.clone(),
+        forenames: p.forenames.clone(),
+        born_as_read: p.born.map(|b| b.to_string()).unwrap_or_default(),
+        address: p.address.clone(),
+        postcode: p.postcode.clone(),
+        ..Person::default()
+    }
+}
+
+/// Somebody who is not her, and shares much with her.
+fn kin(her: &Person, stranger: &Person, dice: &mut Dice) -> Person {
+    let day = |p: &Person| p.born_as_read.get(5..).unwrap_or("01-01").to_owned();
+    let year = her
+        .born_as_read
+        .get(..4)
+        .and_then(|y| y.parse().ok())
+        .unwrap_or(1960);
+    let born = |year: usize| format!("{year}-{}", day(stranger));
+    let mut other = her.clone();
+    match dice.below(4) {
+        0 => other.forenames.clone_from(&stranger.forenames),
+        1 => other.born_as_read = born(year + 18 + dice.below(20)),
+        2 => {
+            other.forenames.clone_from(&stranger.forenames);
+            other.born_as_read.clone_from(&stranger.born_as_read);
+        }
+        _ => {
+            other.address.clone_from(&stranger.address);
+            other.postcode.clone_from(&stranger.postcode);
+            other.born_as_read = born(year);
+        }
+    }
+    other
+}
+
+/// One thing goes wrong.
+fn hurt(mut p: Person, stranger: &Person, dice: &mut Dice) -> Person {
+    match dice.below(20) {
+        0..=3 => p.surname = slip(&p.surname, dice),
+        4..=6 => p.forenames = slip(&p.forenames, dice),
+        7..=8 => p.born_as_read = digit(&p.born_as_read, dice),
+        9 => {
+            let b = &p.born_as_read;
+            if b.len() == 10 {
+                p.born_as_read = format!("{}-{}-{}", &b[..4], &b[8..], &b[5..7]);
+            }
+        }
+        10 => p.born_as_read.clear(),
+        11..=12 => p.address = slip(&p.address, dice),
+        13 => p.address.clear(),
+        14 => p.postcode = digit(&p.postcode, dice),
+        15 => {
+            p.address.clone_from(&stranger.address);
+            p.postcode.clone_from(&stranger.postcode);
+        }
+        16 => p.forenames = p.forenames.split(' ').next().unwrap_or("").to_owned(),
+        17 => p.forenames = p.forenames.chars().take(1).collect(),
+        18 => std::mem::swap(&mut p.surname, &mut p.forenames),
+        _ => p.surname.clone_from(&stranger.surname),
+    }
+    p
+}
+
+/// A letter more, less, changed, or changed over with the next.
+fn slip(text: &str, dice: &mut Dice) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    if letters.len() < 3 {
+        return text.to_owned();
+    }
+    let at = dice.below(letters.len() - 1);
+    let any = char::from(b'a' + dice.below(26) as u8);
+    match dice.below(4) {
+        0 => drop(letters.remove(at)),
+        1 => letters.insert(at, any),
+        2 => letters.swap(at, at + 1),
+        _ => letters[at] = any,
+    }
+    letters.into_iter().collect()
+}
+
+/// Another digit.
+fn digit(text: &str, dice: &mut Dice) -> String {
+    let places: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .map(|(at, _)| at)
+        .collect();
+    if places.is_empty() {
+        return text.to_owned();
+    }
+    let at = places[dice.below(places.len())];
+    format!("{}{}{}", &text[..at], dice.below(10), &text[at + 1..])
+}
+
+fn own(name: &str, set: &Set) {
+    let mut sizes = BTreeMap::<usize, usize>::new();
+    for who in &set.of {
+        *sizes.entry(*who).or_default() += 1;
+    }
+    let truth: usize = sizes.values().map(|n| n * (n - 1) / 2).sum();
+    let pairs = duplicates::pairs(&set.people, 0.0);
+    let is_one = |p: &&duplicates::Pair| set.of[p.a as usize] == set.of[p.b as usize];
+    let reached = pairs.iter().filter(is_one).count() as f64 / truth as f64;
+    println!(
+        "{name}: {} records, {truth} pairs of one person, proposed {reached:.4}",
+        set.people.len()
+    );
+    for min in [duplicates::REVIEW, 0.5, 0.9] {
+        let found: Vec<_> = pairs.iter().filter(|p| p.score >= min).collect();
+        let right = found.iter().copied().filter(|p| is_one(p)).count() as f64;
+        let (precision, recall) = (right / found.len() as f64, right / truth as f64);
+        let f1 = 2.0 * precision * recall / (precision + recall);
+        println!("  at {min}: precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}");
+    }
+}
