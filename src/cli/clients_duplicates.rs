@@ -8,6 +8,7 @@ use super::failure::{Outcome, tell};
 use super::find::score;
 use super::output::Output;
 use super::session::Session;
+use crate::app::answers;
 use crate::app::finder::Finder;
 use crate::domain::reference::ClientId;
 use crate::search::duplicates;

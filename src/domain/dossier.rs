@@ -167,7 +167,7 @@ impl Dossier {
     }
 
     fn take_list(&mut self, facts: &Facts, reference: &str, dob_as_read: &str) {
-        self.identity.learn(facts);
+        self.learn(facts);
         reference.clone_into(&mut self.identity.reference);
         if self.identity.born.is_none() {
             dob_as_read.clone_into(&mut self.identity.born_as_read);
