@@ -31,7 +31,7 @@ pub fn compare(calendar: &Calendar, queues: usize) -> (usize, usize) {
     let (mut equal, mut better) = (0, 0);
     for n in 0..queues {
         let mut dice = Dice(n as u64 + 1);
-        let trainers: Vec<Trainer> = (0..1 + n as u64 % 4)
+        let trainers: Vec<Trainer> = (0..=(n as u64 % 4))
             .map(|n| trainer(n, &mut dice))
             .collect();
         let waiting = 1 + (n / 4) as u32 % 5;
