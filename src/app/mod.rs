@@ -10,6 +10,7 @@
 //! the order in which they came, and a frame is drawn after those that wait are taken, so typing ahead never outruns the order.
 
 pub mod answers;
+mod learning;
 mod input;
 pub mod operator;
 mod terminal;
@@ -57,7 +58,11 @@ pub struct Options {
 /// When the terminal cannot be used, or the screen cannot be written.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (to_model, inbox) = mpsc::channel();
-    let worker = worker::start(options.store.clone(), to_model.clone());
+    let worker = worker::start(
+        options.store.clone(),
+        options.fixed.forms.clone(),
+        to_model.clone(),
+    );
     let mut screen =
         terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());

@@ -7,7 +7,7 @@
 
 use super::worker::Open;
 use crate::command::Command;
-use crate::domain::sheet::FilledSheet;
+use crate::domain::sheet::{FilledSheet, SheetRole};
 use crate::domain::value::{Missing, Value};
 use crate::forms::{BoxState, Field, entry};
 use crate::keymap::Key;
@@ -45,8 +45,9 @@ impl Operator {
     /// Sits down at the desk of a store that she may write to: a scratch copy.
     pub fn sit_down(store: Store, fixed: Fixed) -> Self {
         let (outbox, inbox) = mpsc::channel();
+        let forms = fixed.forms.clone();
         let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
-        let open = Open::begin(store, &outbox);
+        let open = Open::begin(store, forms, &outbox);
         let mut operator = Self {
             model,
             open,
@@ -178,14 +179,12 @@ impl Operator {
         Ok(())
     }
 
-    /// From home to the sheet: the form's key, then the client as the paper names her.
+    /// From home to the sheet: the client as the paper names her, then the form's key; somebody new by the key for that.
     fn find_whose(&mut self, wanted: &FilledSheet) -> Result<(), String> {
         let forms = self.desk()?.desk.fixed.forms.clone();
         let form = forms.latest(&wanted.head.form).ok_or("no such form")?;
-        self.give(Command::KeyForm)?;
-        self.press(Key::typing(form.key).ok_or("the form has no key")?)?;
         if !form.role.concerns_client() {
-            return Ok(());
+            return self.pick_form(form.key);
         }
         let said = |key: &str| {
             wanted
@@ -203,8 +202,33 @@ impl Operator {
                 .join(" ")
         };
         let query = query.unwrap_or_else(named);
-        self.type_text(&query)?;
-        self.choose(&query)
+        self.type_text(&shortest(&query))?;
+        if self.is_on_the_books(&query) {
+            self.pick_form(form.key)?;
+        } else if form.role == SheetRole::Referral {
+            self.give(Command::NewClient)?;
+            self.say_none_of_these()?;
+        } else {
+            self.give(Command::ClearFind)?;
+            self.pick_form(form.key)?;
+            self.type_text(&query)?;
+            return self.choose(&query);
+        }
+        self.keying().map(|_| ())
+    }
+
+    fn pick_form(&mut self, letter: char) -> Result<(), String> {
+        self.give(Command::KeyForm)?;
+        self.press(Key::typing(letter).ok_or("the form has no key")?)
+    }
+
+    /// Whether home has found somebody who is exactly this.
+    fn is_on_the_books(&self, query: &str) -> bool {
+        let exact = |hit: &crate::model::HitLine| hit.exact.as_deref() == Some(query);
+        match self.desk().map(OpenDesk::top) {
+            Ok(Layer::Home(home)) => home.find.hits.iter().any(exact),
+            _ => false,
+        }
     }
 
     /// The client who is exactly this, or somebody new.
@@ -349,7 +373,34 @@ impl Operator {
         if text.starts_with(marks) && self.keying()?.filling.takes_missing_key() {
             self.give(Command::TypeLiterally)?;
         }
+        if field.kind == crate::forms::Kind::Notes || field.recall || field.street_of.is_some() {
+            return self.type_with_offers(text);
+        }
         self.type_text(text)
+    }
+
+    /// Types words, and takes what is offered beside the box as soon as it says what the paper says.
+    fn type_with_offers(&mut self, text: &str) -> Result<(), String> {
+        let here = self.keying()?.filling.focus();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            self.type_text(&rest[..c.len_utf8()])?;
+            rest = &rest[c.len_utf8()..];
+            let keying = self.keying()?;
+            let Some(offer) = keying.offer().filter(|_| keying.filling.focus() == here) else {
+                continue;
+            };
+            let fits = if offer.whole {
+                offer.text == text
+            } else {
+                rest.starts_with(&offer.text)
+            };
+            if fits {
+                rest = if offer.whole { "" } else { &rest[offer.text.len()..] };
+                self.give(Command::CompleteBox)?;
+            }
+        }
+        Ok(())
     }
 
     fn save(&mut self, wanted: &FilledSheet) -> Result<(), String> {
@@ -372,6 +423,18 @@ impl Operator {
             .open
             .sheet(&wanted.head.serial)
             .is_some_and(|sheet| sheet.values.as_ref() == Some(&wanted.values))
+    }
+}
+
+/// A client number or CRN as it is typed: small, without what the desk does not need.
+fn shortest(query: &str) -> String {
+    match crate::domain::reference::ClientId::parse(query) {
+        Some(id) => {
+            let short = format!("c{}", id.0);
+            let same = crate::domain::reference::ClientId::parse(&short) == Some(id);
+            if same { short } else { query.to_owned() }
+        }
+        None => query.to_owned(),
     }
 }
 

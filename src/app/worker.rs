@@ -4,10 +4,13 @@
 //! One owner means that a save, the index and the overview can never disagree. Queries typed faster than they can be answered are
 //! skipped: only the newest counts.
 
-use super::{Outbox, answers};
+use super::{Outbox, answers, learning};
+use crate::domain::act::Deed;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
+use crate::forms::Registry;
+use crate::forms::recall::Recall;
 use crate::model::{Effect, Message, Opened, Ticket};
 use crate::search::Index;
 use crate::store::{Store, StoreError};
@@ -60,11 +63,11 @@ impl Worker {
 }
 
 /// Starts the thread for the store in `folder`.
-pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
+pub fn start(folder: PathBuf, forms: Arc<Registry>, outbox: Outbox) -> Worker {
     let (requests, inbox) = mpsc::channel();
     let done = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&done);
-    let thread = std::thread::spawn(move || serve(&folder, &inbox, &outbox, &counted));
+    let thread = std::thread::spawn(move || serve((&folder, &forms), &inbox, &outbox, &counted));
     Worker {
         requests,
         thread,
@@ -72,12 +75,12 @@ pub fn start(folder: PathBuf, outbox: Outbox) -> Worker {
     }
 }
 
-fn serve(folder: &Path, inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
+fn serve(at: (&Path, &Arc<Registry>), inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
         let undone = Undone::of(&effect);
-        let done = catch_unwind(AssertUnwindSafe(|| one(folder, &mut open, effect, outbox)));
+        let done = catch_unwind(AssertUnwindSafe(|| one(at, &mut open, effect, outbox)));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
@@ -133,14 +136,14 @@ impl Undone {
     }
 }
 
-fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
+fn one((folder, forms): (&Path, &Arc<Registry>), open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
                 let _unclean = before.store.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
-                Ok(store) => *open = Some(Open::begin(store, outbox)),
+                Ok(store) => *open = Some(Open::begin(store, Arc::clone(forms), outbox)),
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
@@ -163,10 +166,12 @@ pub(super) struct Open {
     store: Store,
     index: Index,
     last_mine: HashMap<String, (NaiveDate, Serial)>,
+    recall: Recall,
+    forms: Arc<Registry>,
 }
 
 impl Open {
-    pub(super) fn begin(mut store: Store, outbox: &Outbox) -> Self {
+    pub(super) fn begin(mut store: Store, forms: Arc<Registry>, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
         let mut last_mine = HashMap::new();
         let message = match store.overview(today) {
@@ -186,10 +191,14 @@ impl Open {
             let _ = outbox.send(Message::Failed(None, fault.to_string()));
             Index::new()
         });
+        // Nothing is offered where nothing could be read; the desk works without.
+        let recall = learning::learnt(&store, &forms).unwrap_or_default();
         Self {
             store,
             index,
             last_mine,
+            recall,
+            forms,
         }
     }
 
@@ -259,6 +268,10 @@ impl Open {
                 .sheet(&serial)
                 .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
             Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
+            Effect::Complete(ticket, begun) => {
+                learning::offer(&self.store, &self.index, &self.recall, &begun, today)
+                    .map(|offer| Message::Offered(ticket, offer.map(Box::new)))
+            }
             Effect::ReadActs(ticket, most) => {
                 answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
             }
@@ -287,9 +300,15 @@ impl Open {
     ) -> Message {
         for act in &acts {
             answers::reindex(&self.store, &mut self.index, act);
-            if let crate::domain::act::Deed::SheetKeyed { head, .. } = &act.deed {
-                self.last_mine
-                    .insert(head.form.clone(), (today, head.serial.clone()));
+            learning::learn(&self.store, &self.forms, &mut self.recall, act);
+            match &act.deed {
+                Deed::SheetKeyed { head, .. } => {
+                    let keyed = (today, head.serial.clone());
+                    self.last_mine.insert(head.form.clone(), keyed);
+                }
+                // Nothing is carried from the batch before.
+                Deed::BatchBegun { .. } => self.last_mine.clear(),
+                _ => {}
             }
         }
         self.state(today, outbox);

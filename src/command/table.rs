@@ -47,6 +47,7 @@ commands! {
     RedrawScreen "everywhere.redraw_screen" "Draw the whole screen again." [Everywhere Unlock] Usual;
 
     KeyForm "home.key_form" "Key a form from paper." [Home Lists] Vital;
+    BeginBatch "home.begin_batch" "Begin a pile of paper: trainer, office and date are keyed once and carried to its sheets." [Home Lists] Usual;
     AllocateReferral "home.allocate_referral" "Allocate the referral that has waited longest." [Home Lists] Vital;
     ResumeParked "home.resume_parked" "Go back to the sheet that was parked last, in the box where you left it." [Home Card Allocate Lists] Vital;
     OpenTray "home.open_tray" "List the sheets that wait to be keyed." [Home Lists] Usual;
@@ -81,6 +82,7 @@ commands! {
     MarkDeclined "form.mark_declined" "Mark the box as declined by the client." [Form FormEmpty] Vital;
     MarkNotApplicable "form.mark_not_applicable" "Mark the box as not applicable." [Form FormEmpty] Vital;
     TypeLiterally "form.type_literally" "Type the next key as text, even where it would mark the box." [Form] Usual;
+    CompleteBox "form.complete_box" "Complete what is typed as it is shown beside the box: a street, somebody who referred before, a phrase of your notes." [Form] Usual;
     OpenList "form.open_list" "Show what can be keyed in this box, to pick from." [Form] Vital;
     ExplainBox "form.explain_box" "Explain this box in plain words." [Form] Usual;
     ClearBox "form.clear_box" "Empty this box." [Form] Usual;

@@ -6,7 +6,7 @@
 
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId, UserName};
-use super::sheet::{DraftChange, Override, SheetHead};
+use super::sheet::{BatchHead, DraftChange, Override, SheetHead};
 use super::value::Values;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -194,6 +194,11 @@ pub enum Deed {
         /// How many acts just before this one belong to it.
         count: u32,
     },
+    /// A pile of paper was begun: what stands at its head is keyed once.
+    BatchBegun {
+        /// The head.
+        head: BatchHead,
+    },
 }
 
 /// The part of an act that only officers may read.
@@ -268,6 +273,7 @@ impl Deed {
             Self::Repaired { .. } => &kinds::REPAIRED,
             Self::CaseReturned { .. } => &kinds::CASE_RETURNED,
             Self::CasesShared { .. } => &kinds::CASES_SHARED,
+            Self::BatchBegun { .. } => &kinds::BATCH_BEGUN,
         }
     }
 }
@@ -382,6 +388,13 @@ pub mod kinds {
     pub const CASE_RETURNED: DeedKind = kind(
         "case returned",
         "A case came back from its trainer and waits again.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::BatchBegun`].
+    pub const BATCH_BEGUN: DeedKind = kind(
+        "batch begun",
+        "A pile of paper was begun; trainer, office and date were keyed once.",
         true,
         true,
     );

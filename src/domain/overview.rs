@@ -6,7 +6,7 @@ use super::case::{Case, CaseState};
 use super::client::{Identity, Risk};
 use super::dossier::Dossier;
 use super::reference::{ClientId, DraftId, Serial, TrainerId};
-use super::sheet::{Draft, Sheet};
+use super::sheet::{BatchHead, Draft, Sheet};
 use super::trainer::Trainer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -115,8 +115,11 @@ pub struct Overview {
     pub queried: Arc<Vec<(Serial, ClientId)>>,
     /// The highest serial keyed or in the tray on each form: form id and serial.
     pub last_serials: Arc<Vec<(String, Serial)>>,
-    /// Date and hand on the last sheet that this user keyed: what the next one most likely carries.
-    pub last_head: Option<(Option<NaiveDate>, Option<String>)>,
+    /// What the next sheet most likely carries: date and hand of the last sheet that this user keyed, or of the batch that she began
+    /// since, with that batch's office.
+    pub last_head: Option<BatchHead>,
+    /// The act that began the batch to which that sheet belongs; 0 where none was begun.
+    pub batch: u64,
     /// The day on which that sheet was keyed, so that nothing older than today is carried.
     pub last_head_keyed: Option<NaiveDate>,
     /// The next free draft number.

@@ -70,6 +70,17 @@ impl SheetRole {
     }
 }
 
+/// What a pile of paper has in common: keyed once, and carried to its sheets. Each part may be left open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchHead {
+    /// The trainer who filled the sheets in.
+    pub by: Option<String>,
+    /// The office, as a code of the service's list.
+    pub office: Option<String>,
+    /// The date on the paper.
+    pub on: Option<NaiveDate>,
+}
+
 /// The head of a sheet: what every form carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetHead {

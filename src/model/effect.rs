@@ -43,6 +43,8 @@ pub enum Effect {
     ReadSheet(Ticket, String),
     /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
     ReadKnown(Ticket, Option<ClientId>, String),
+    /// Say what may complete what is typed.
+    Complete(Ticket, Box<Begun>),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
     /// Ring.
@@ -68,9 +70,29 @@ impl Effect {
             | Self::ReadCard(t, _)
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)
+            | Self::Complete(t, _)
             | Self::ReadActs(t, _) => Some(*t),
             _ => None,
         }
+    }
+}
+
+/// The beginning of an answer, with what may complete it. `Debug` says which box, never what is typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// The form.
+    pub form: String,
+    /// The box.
+    pub field: String,
+    /// What stands before the caret.
+    pub before: String,
+    /// The postcode on the sheet, where the box is an address.
+    pub postcode: String,
+}
+
+impl std::fmt::Debug for Begun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Begun({} {})", self.form, self.field)
     }
 }
 

@@ -155,6 +155,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
             hand.push(Layer::Find(find));
         }
         Command::KeyForm => hand.push(Layer::Forms(super::forms::FormPicker::new(None))),
+        Command::BeginBatch => super::batch::open(hand),
         Command::AllocateReferral => super::allocate::open(hand, None),
         Command::UndoAct => undo_latest(hand, false),
         Command::RedoAct => undo_latest(hand, true),

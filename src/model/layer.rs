@@ -1,6 +1,7 @@
 //! The stack of screens: home lies at the bottom, each further layer on top of what it interrupted.
 
 use super::allocate::Allocate;
+use super::batch::Batch;
 use super::card::CardScreen;
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
@@ -24,6 +25,8 @@ pub enum Layer {
     Home(Home),
     /// Which form?
     Forms(FormPicker),
+    /// The head of a pile of paper.
+    Batch(Box<Batch>),
     /// Whose sheet?
     Find(FindFor),
     /// A sheet being keyed.
@@ -169,6 +172,7 @@ impl Layer {
         match self {
             Self::Home(s) => s,
             Self::Forms(s) => s,
+            Self::Batch(s) => s.as_ref(),
             Self::Find(s) => s,
             Self::Keying(s) => s.as_ref(),
             Self::Card(s) => s.as_ref(),
@@ -187,6 +191,7 @@ impl Layer {
         match self {
             Self::Home(s) => s,
             Self::Forms(s) => s,
+            Self::Batch(s) => s.as_mut(),
             Self::Find(s) => s,
             Self::Keying(s) => s.as_mut(),
             Self::Card(s) => s.as_mut(),

@@ -6,6 +6,7 @@ use crate::domain::fact::Facts;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::Sheet;
+use crate::forms::recall::Offer;
 use crate::keymap::Key;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -46,6 +47,8 @@ pub enum Message {
     SheetRead(Ticket, Option<Box<Sheet>>),
     /// What is known about a client, for prefilling and for checks against her history.
     ClientKnown(Ticket, Box<Known>),
+    /// What may complete what is typed, where anything may.
+    Offered(Ticket, Option<Box<Offer>>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
@@ -69,6 +72,7 @@ impl Message {
             | Self::CardRead(t, _)
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
+            | Self::Offered(t, _)
             | Self::ActsRead(t, _) => Some(*t),
             Self::Failed(t, _) => *t,
             _ => None,
@@ -100,6 +104,10 @@ pub struct Known {
     pub who: String,
     /// Risk in a few words; empty when nothing is flagged.
     pub flag: String,
+    /// The newest sheet that says who she is or what may hurt somebody, and its day: `referral F-000123 of 01/06/2012`.
+    pub stated_on: String,
+    /// Her last sheet of the same form and its day: `S-000123 of 01/06/2012`.
+    pub last_same_form_on: String,
     /// Answers of her last sheet of the same form, for `==`.
     pub last_same_form: crate::domain::value::Values,
     /// Answers of the sheet of the same form that this user keyed last today, for `=` and for what is carried.

@@ -8,6 +8,7 @@
 //! the layer has no use for it; an unbound printable key is typed into the layer. Every layer hears what the world answers.
 
 pub mod allocate;
+pub mod batch;
 pub mod card;
 pub mod desk;
 pub mod drafts;
@@ -33,7 +34,7 @@ pub mod update;
 pub mod words;
 
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
-pub use effect::{Bell, Effect, Secret, Ticket};
+pub use effect::{Begun, Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
 pub use message::{HitLine, Known, Message, Opened};
 

@@ -25,6 +25,10 @@ pub fn of_deed(deed: &Deed) -> String {
         } => format!("{name} {case} from {trainer}: {how}"),
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
+        Deed::BatchBegun { head } => match &head.by {
+            Some(by) => format!("{name} of {by}"),
+            None => name.to_owned(),
+        },
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b } => format!("{name} {a} and {b}"),
         Deed::Undone { act, .. } => format!("{name} {act}"),

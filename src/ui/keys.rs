@@ -20,6 +20,7 @@ const HOME: &[Entry] = &[
     (C::PhoneReferral, "phone"),
     (C::AllocateReferral, "allocate"),
     (C::ResumeParked, "resume"),
+    (C::BeginBatch, "pile"),
     (C::OpenTray, "tray"),
     (C::ShowHelp, "keys"),
     (C::OpenPalette, "commands"),
@@ -234,7 +235,7 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
                 _ => QUESTION,
             }
         }
-        Layer::Prompt(_) => PROMPT,
+        Layer::Prompt(_) | Layer::Batch(_) => PROMPT,
         Layer::Palette(_) => PALETTE,
         Layer::Help(_) => HELP,
     }

@@ -38,6 +38,11 @@ const KNOWN: &[&str] = &[
     "window",
     "default",
     "carry",
+    "prefill",
+    "confirm",
+    "recall",
+    "with",
+    "street_of",
     "auto_advance",
     "critical",
     "feeds",
@@ -88,6 +93,11 @@ pub(super) fn read(section: &Section<'_, '_>, lists: &Lists) -> Field {
         date: date(section, kind),
         default: section.text("default"),
         carry: section.flag("carry").unwrap_or(false),
+        prefill: None,
+        confirm: section.flag("confirm").unwrap_or(false),
+        recall: recall(section, kind),
+        with: section.text("with"),
+        street_of: section.text("street_of"),
         auto_advance: section
             .flag("auto_advance")
             .unwrap_or_else(|| advances_by_itself(kind, format)),
@@ -253,6 +263,23 @@ fn codes(section: &Section<'_, '_>, kind: Kind, lists: &Lists) -> Option<Arc<Cod
         );
     }
     list
+}
+
+/// What other clients' sheets have may be offered only where it is about no client.
+fn recall(section: &Section<'_, '_>, kind: Kind) -> bool {
+    only_for(section, "recall", kind == Kind::Text, "text boxes");
+    only_for(section, "street_of", kind == Kind::Text, "text boxes");
+    let recalls = section.flag("recall").unwrap_or(false);
+    let about_her = section.text("feeds").is_some_and(|fact| {
+        fact.starts_with("client.") && fact != "client.offender_manager"
+    });
+    if recalls && about_her {
+        section.say(
+            "recall",
+            "What this box holds is one client's own; it must never be offered on another's sheet. Take recall out.",
+        );
+    }
+    recalls
 }
 
 fn check_exclusive(section: &Section<'_, '_>, field: &Field) {
@@ -458,6 +485,11 @@ pub(super) fn head(key: &str, prefix: &str) -> Field {
         },
         default: None,
         carry: key != "sheet",
+        prefill: None,
+        confirm: false,
+        recall: false,
+        with: None,
+        street_of: None,
         auto_advance: kind == Kind::Date,
         critical: false,
         feeds: None,

@@ -278,6 +278,8 @@ fn conditions(form: &mut Form, places: &[Option<Place<'_, '_>>], lists: &Lists) 
         let shown = condition(form, &place.section, "shown_when", &place.prefix, lists);
         let required = condition(form, &place.section, "required_when", &place.prefix, lists);
         let compute = condition(form, &place.section, "compute", &place.prefix, lists);
+        let prefill = condition(form, &place.section, "prefill", &place.prefix, lists);
+        companions(form, place, i);
         check_compute(form, place, i, compute.as_ref());
         let waits = place.needs_first.then(|| waits_for(form, i)).flatten();
         let field = &mut form.fields[i];
@@ -288,7 +290,32 @@ fn conditions(form: &mut Form, places: &[Option<Place<'_, '_>>], lists: &Lists) 
         };
         field.required_when = required;
         field.compute = compute;
+        field.prefill = prefill;
     }
+}
+
+/// The boxes that `with` and `street_of` name must stand before this one, and in the same group entry where there is one.
+fn companions(form: &mut Form, place: &Place<'_, '_>, i: usize) {
+    let found = |name: &String| {
+        let sibling = form.position(&format!("{}{name}", place.prefix));
+        sibling.or_else(|| form.position(name)).filter(|at| *at < i)
+    };
+    let field = &form.fields[i];
+    let named = [("with", &field.with), ("street_of", &field.street_of)];
+    let mut keys = [None, None];
+    for ((what, name), key) in named.into_iter().zip(&mut keys) {
+        let Some(name) = name else { continue };
+        match found(name) {
+            Some(at) => *key = Some(form.fields[at].key.clone()),
+            None => place.section.say(
+                what,
+                format!("There is no box with the key {name} before this one."),
+            ),
+        }
+    }
+    let [with, street_of] = keys;
+    let field = &mut form.fields[i];
+    (field.with, field.street_of) = (with, street_of);
 }
 
 fn both(first: Condition, second: Condition) -> Condition {
@@ -349,7 +376,7 @@ fn condition(
         })
         .ok()?;
     lint::condition(form, section, &text, &expression);
-    if key != "compute" {
+    if !matches!(key, "compute" | "prefill") {
         lint::decides(form, section, &text, &expression);
     }
     Some(Condition {

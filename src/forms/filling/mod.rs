@@ -11,6 +11,7 @@
 
 mod audit;
 mod finish;
+mod given;
 mod keep;
 mod keys;
 mod leave;
@@ -51,6 +52,28 @@ struct Slot {
     shown: bool,
     /// What was found wrong, or asked, when it was last left.
     finding: Option<Finding>,
+    /// Where what stands in it came from before she typed.
+    from: Origin,
+    /// It was worked out, and is again when what it follows from changes.
+    followed: bool,
+    /// She has put something into it or taken something out: what is filled beforehand stays away.
+    touched: bool,
+}
+
+/// Where an answer came from that she has not typed.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Origin {
+    /// Nowhere, or it cannot be told any more.
+    #[default]
+    Unsaid,
+    /// What is known of the client.
+    Known,
+    /// The sheet before, the head of the batch.
+    Carried,
+    /// Other boxes of this sheet.
+    Sheet,
+    /// The last sheet with the same answer in the box that this one goes with.
+    Companion,
 }
 
 impl Slot {
@@ -87,6 +110,8 @@ pub struct Filling {
     query: String,
     serial_as_given: Option<String>,
     said: Vec<Event>,
+    /// Whether boxes are filled beforehand: at the desk, never where a file says what stands on the sheet.
+    gives: bool,
 }
 
 /// Says which form and where; never what is in it.
@@ -105,22 +130,8 @@ impl Filling {
     /// A new sheet: defaults, what is known and what is carried stand in their boxes; the caret is in the first box to key.
     pub fn new(form: Arc<Form>, around: Around) -> Self {
         let mut filling = Self::blank(form, around);
-        for i in 0..filling.slots.len() {
-            let field = &filling.form.fields[i];
-            let find = |list: &[(String, String)]| {
-                let mut found = list.iter().filter(|(key, _)| *key == field.key);
-                found.next().map(|(_, text)| text.clone())
-            };
-            let text = find(&filling.around.prefill)
-                .or_else(|| field.carry.then(|| find(&filling.around.carried)).flatten())
-                .or_else(|| field.default.clone())
-                .filter(|text| !text.is_empty() && !field.kind.is_computed());
-            if let Some(text) = text {
-                filling.slots[i].kept.text = text;
-                filling.slots[i].kept.carried = true;
-                filling.read(i);
-            }
-        }
+        filling.gives = true;
+        filling.give_all();
         filling.recalculate(false);
         filling.start_at(None);
         filling
@@ -146,6 +157,7 @@ impl Filling {
             query: String::new(),
             serial_as_given: None,
             said: Vec::new(),
+            gives: false,
         }
     }
 
@@ -153,8 +165,14 @@ impl Filling {
     pub fn resume(form: Arc<Form>, around: Around, draft: &Draft) -> Self {
         let mut filling = Self::blank(form, around);
         filling.take_boxes(&draft.boxes);
+        let focus = filling.form.position(&draft.focus);
+        // What she passed by stays as it is: a box before the caret that is blank was left blank.
+        for slot in filling.slots.iter_mut().take(focus.unwrap_or(0)) {
+            slot.touched = true;
+        }
+        filling.gives = true;
         filling.recalculate(false);
-        filling.start_at(filling.form.position(&draft.focus));
+        filling.start_at(focus);
         filling.caret = draft.caret.min(filling.text_length());
         filling.take_overrides(&draft.overrides);
         filling
@@ -307,6 +325,7 @@ impl Filling {
             caret: here.then_some(self.caret),
             meaning: self.meaning(position),
             state: self.box_state(position),
+            source: self.source(position),
             finding: slot.finding.as_ref().filter(|_| slot.shown),
         }
     }

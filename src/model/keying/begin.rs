@@ -1,6 +1,6 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
-use super::{Keying, SomebodyNew};
+use super::{Keying, Offering, SomebodyNew};
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
@@ -201,6 +201,7 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         stated: false,
         newcomer: SomebodyNew::default(),
         dittoed: None,
+        offering: Offering::default(),
         trainer: String::new(),
     }
 }
@@ -216,6 +217,10 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
 }
 
 fn around(desk: &Desk, known: &Known) -> Around {
+    let mut known = known.facts.clone();
+    if let Some(office) = desk.batch().and_then(|head| head.office.clone()) {
+        known.set("batch.office", Value::Code(office));
+    }
     let trainers = desk
         .overview
         .trainers
@@ -225,10 +230,10 @@ fn around(desk: &Desk, known: &Known) -> Around {
     Around {
         today: desk.today(),
         user: desk.user.clone(),
-        known: known.facts.clone(),
+        known,
         trainers,
         prefill: Vec::new(),
-        carried: Vec::new(),
+        ..Around::default()
     }
 }
 
@@ -252,6 +257,8 @@ impl Keying {
         let form = self.filling.form().clone();
         let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
+        around.known_from.clone_from(&known.stated_on);
+        around.carried_from = carried_from(hand.desk);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         around.carried = carried(hand.desk, &form, known);
         self.filling = Filling::new(form, around);
@@ -311,7 +318,8 @@ impl Keying {
         let fed = form
             .body()
             .filter_map(|field| Some((field, field.feeds.as_deref()?)));
-        fed.filter(|(_, fact)| fact.starts_with("client."))
+        // Risk is keyed anew from each paper: a mark costs no more than passing a carried one, and is compared with what is known.
+        fed.filter(|(_, fact)| fact.starts_with("client.") || fact.starts_with("order."))
             .filter_map(|(field, fact)| {
                 Some((
                     field.key.clone(),
@@ -340,18 +348,25 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
     next
 }
 
+/// Where carried answers come from, in words.
+fn carried_from(desk: &Desk) -> String {
+    let begun = desk.overview.batch > 0;
+    if begun {
+        "as on this batch"
+    } else {
+        "as on the sheet before"
+    }
+    .to_owned()
+}
+
 /// Values carried from this user's last sheet keyed today; nothing older.
 fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
     let around = around(desk, known);
     let mut carried = Vec::new();
-    if let Some((on, by)) = desk
-        .overview
-        .last_head
-        .as_ref()
-        .filter(|_| desk.overview.last_head_keyed == Some(desk.today()))
-    {
-        carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
-        carried.extend(by.clone().map(|by| ("completed_by".to_owned(), by)));
+    if let Some(head) = desk.batch() {
+        let on = head.on.map(crate::domain::dates::show);
+        carried.extend(on.map(|on| ("completed_on".to_owned(), on)));
+        carried.extend(head.by.clone().map(|by| ("completed_by".to_owned(), by)));
     }
     for field in form.body().filter(|f| f.carry) {
         if let Some(value) = known.last_mine.get(&field.key) {

@@ -2,6 +2,7 @@
 //!
 //! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
 //! - [`client`]: whose sheet it is.
+//! - [`complete`]: what may complete what is typed.
 //! - [`list`]: the code list open over a box.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
@@ -13,11 +14,13 @@
 
 mod begin;
 mod client;
+mod complete;
 mod list;
 mod said;
 mod save;
 mod somebody_new;
 
+pub use complete::Offering;
 pub use begin::{amend, begin, begin_paper, resume};
 pub use list::CodeList;
 pub use somebody_new::SomebodyNew;
@@ -85,6 +88,8 @@ pub struct Keying {
     pub newcomer: SomebodyNew,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
+    /// What may complete the box under the caret.
+    pub offering: Offering,
 }
 
 impl std::fmt::Debug for Keying {
@@ -171,6 +176,7 @@ impl Keying {
         }
         self.follow_client(hand);
         self.know_trainer(hand.desk);
+        self.follow_offer(hand);
         self.keep(hand);
     }
 
@@ -209,8 +215,14 @@ impl Keying {
             Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
             Some(typed) => {
                 let events = self.filling.ditto(&typed);
+                let refused = !events.is_empty();
                 self.after(hand, events);
                 self.dittoed = Some(here);
+                if again && !refused {
+                    let from = &self.known.last_same_form_on;
+                    hand.desk
+                        .say(NoticeKind::Info, format!("This is as on {from}."));
+                }
             }
             None if again => hand.desk.say(
                 NoticeKind::Info,
@@ -224,6 +236,21 @@ impl Keying {
                 );
             }
         }
+    }
+
+    /// A box number typed where an answer belongs, then the jump key: the box is as it was, and the caret goes there.
+    fn jump_to_typed(&mut self, hand: &mut Hand<'_>) -> bool {
+        let Some(number) = self.filling.take_typed_number() else {
+            return false;
+        };
+        match self.filling.jump_to_box(&number) {
+            Ok(events) => self.after(hand, events),
+            Err(sentence) => {
+                self.after(hand, Vec::new());
+                hand.desk.say(NoticeKind::Hard, sentence);
+            }
+        }
+        true
     }
 
     fn open_list(&mut self, hand: &mut Hand<'_>) {
@@ -285,8 +312,10 @@ impl Keying {
             Command::MarkDeclined => self.mark(hand, Missing::Declined),
             Command::MarkNotApplicable => self.mark(hand, Missing::NotApplicable),
             Command::TypeLiterally => self.literal = true,
+            Command::CompleteBox => self.complete(hand),
             Command::OpenList => self.open_list(hand),
             Command::ExplainBox => self.explained = !self.explained,
+            Command::JumpToBox if self.jump_to_typed(hand) => {}
             Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(
                 JUMP,
                 "Go to box number",
@@ -391,6 +420,10 @@ impl Screen for Keying {
         self.after(hand, events);
     }
 
+    fn waits(&self, command: Command) -> Option<Ticket> {
+        self.waits_for_offer(command)
+    }
+
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
         if self.saving.is_some() || self.list.is_some() {
             return;
@@ -421,6 +454,7 @@ impl Screen for Keying {
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
                 self.learn(hand, known);
             }
+            Message::Offered(ticket, offer) => self.offered(*ticket, offer.as_deref()),
             Message::AlikeFound(ticket, hits) if self.waits_for_same(*ticket) => {
                 self.same_found(hand, hits);
             }

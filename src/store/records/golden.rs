@@ -10,7 +10,7 @@ use crate::domain::client::{Identity, Risk};
 use crate::domain::dossier::{Dossier, SheetLine};
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, TrainerId};
-use crate::domain::sheet::{Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole};
+use crate::domain::sheet::{BatchHead, Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole};
 use crate::domain::trainer::{Conflict, From, Leave, Trainer};
 use crate::domain::value::{Missing, Number, Value, Values};
 use crate::store::codec::{Record, decode, encode};
@@ -202,6 +202,13 @@ fn deeds() -> Vec<Deed> {
         Deed::CasesShared {
             from: "HT03".into(),
             count: 12,
+        },
+        Deed::BatchBegun {
+            head: BatchHead {
+                by: Some("HT03".into()),
+                office: Some("V".into()),
+                on: Some(day(12)),
+            },
         },
     ]
 }
@@ -502,6 +509,8 @@ fn every_record_about_the_service_is_written_and_read_as_ever() {
         hand: Some(Hand {
             on: Some(day(18)),
             by: Some("HT03".into()),
+            office: Some("V".into()),
+            batch: 9,
             keyed: day(19),
         }),
     };

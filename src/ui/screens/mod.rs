@@ -1,6 +1,7 @@
 //! One file per screen, with the same names as in `model/`.
 
 pub mod allocate;
+pub mod batch;
 pub mod card;
 pub mod find;
 pub mod forms;

@@ -451,7 +451,11 @@ impl World {
                     .collect(),
             ),
             last_serials: Arc::new(self.last_serials(&sheets)),
-            last_head: mine.map(|s| (s.head.completed_on, s.head.completed_by.clone())),
+            last_head: mine.map(|s| caseload::domain::sheet::BatchHead {
+                on: s.head.completed_on,
+                by: s.head.completed_by.clone(),
+                office: None,
+            }),
             last_head_keyed: mine.map(|_| people::local().date()),
             next_draft: self.last_draft + 1,
             clients: self.dossiers().len() as u64,

@@ -12,10 +12,12 @@ mod boxes;
 mod codes;
 mod skipped;
 
+use crate::command::Command;
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
 use crate::model::keying::Keying;
+use crate::model::{Desk, Screen as _};
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
 use ratatui::layout::Rect;
@@ -25,8 +27,14 @@ use ratatui::text::{Line, Span};
 const MISSED: i64 = 2;
 
 /// Draws the sheet.
-pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
-    let views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keying) {
+    let mut views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
+    if let (Some(offer), Some(view)) = (keying.offer(), views.get_mut(keying.filling.focus())) {
+        let more = if offer.whole { "" } else { "… " };
+        let keys = desk.fixed.keymap.keys_in(Command::CompleteBox, keying.contexts());
+        let key = keys.first().map_or("", String::as_str);
+        view.meaning = format!("{key} {more}{}", offer.text.trim_start());
+    }
     let (head, rest) = layout::split_rows(body, if body.height >= 8 { 2 } else { 1 });
     draw_head(canvas, head, keying, &views);
     let paper_shown = matches!(keying.paper, Some((_, true)));
