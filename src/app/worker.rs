@@ -6,6 +6,7 @@
 
 use super::{Outbox, answers, learning};
 use crate::domain::act::Deed;
+use crate::domain::fact::Facts;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
@@ -278,6 +279,14 @@ impl Open {
             _ => return None,
         };
         Some(answer.unwrap_or_else(|fault| Message::Failed(asked, fault.to_string())))
+    }
+
+    /// What is known of the client whom the paper calls so, for checks against her history.
+    pub(super) fn known_of(&self, named: Option<&str>, form: &str, today: NaiveDate) -> Facts {
+        let client = named.and_then(|name| self.store.resolve(name).ok().flatten());
+        answers::known(&self.store, client, form, today)
+            .map(|known| known.facts)
+            .unwrap_or_default()
     }
 
     /// A sheet as it stands on the store.

@@ -1,186 +1,17 @@
-//! The scripted operator: which keys key a sheet, from the desk's home screen until it says "Saved" and home is shown again.
-//!
-//! # Why
-//! She is not a model of the desk but sits at the real one: every key goes through the model, every wish of it is carried out on a
-//! scratch copy of the store, and she looks at the boxes as a person would before she presses the next key. So the keys she gives
-//! are the keys that work, and their number is what the desk costs.
+//! How she keys one sheet: whose it is, then box after box in the order of the paper.
 
-use super::worker::Open;
+use super::{Operator, Unrest};
 use crate::command::Command;
 use crate::domain::sheet::{FilledSheet, SheetRole};
 use crate::domain::value::{Missing, Value};
 use crate::forms::{BoxState, Field, entry};
 use crate::keymap::Key;
 use crate::model::keying::Keying;
-use crate::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
-use crate::store::Store;
-use chrono::{Local, Utc};
-use std::collections::VecDeque;
-use std::sync::mpsc::{self, Receiver, Sender};
-
-/// More keys than any sheet needs: beyond it she is going round in circles.
-const MOST_KEYS: usize = 20_000;
-
-/// The keys of one sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keyed {
-    /// Its serial.
-    pub serial: String,
-    /// Its form.
-    pub form: String,
-    /// The keys, in order.
-    pub keys: Vec<Key>,
-}
-
-/// Somebody at the desk with a pile of sheets.
-pub struct Operator {
-    model: Model,
-    open: Open,
-    outbox: Sender<Message>,
-    inbox: Receiver<Message>,
-    keys: Vec<Key>,
-}
+use crate::model::{Layer, OpenDesk};
 
 impl Operator {
-    /// Sits down at the desk of a store that she may write to: a scratch copy.
-    pub fn sit_down(store: Store, fixed: Fixed) -> Self {
-        let (outbox, inbox) = mpsc::channel();
-        let forms = fixed.forms.clone();
-        let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
-        let open = Open::begin(store, forms, &outbox);
-        let mut operator = Self {
-            model,
-            open,
-            outbox,
-            inbox,
-            keys: Vec::new(),
-        };
-        operator.listen(Vec::new());
-        operator
-    }
-
-    /// Keys one sheet and says which keys it took; on failure, what she got stuck at.
-    pub fn key(&mut self, wanted: &FilledSheet) -> Result<Keyed, String> {
-        self.keys.clear();
-        let done = self
-            .find_whose(wanted)
-            .and_then(|()| self.fill(wanted))
-            .and_then(|()| self.save(wanted));
-        if let Err(stuck) = done {
-            self.give_up();
-            return Err(stuck);
-        }
-        Ok(Keyed {
-            serial: wanted.head.serial.clone(),
-            form: wanted.head.form.clone(),
-            keys: std::mem::take(&mut self.keys),
-        })
-    }
-
-    /// Throws away a sheet that she got stuck at and goes home, so that the next one begins as it should.
-    fn give_up(&mut self) {
-        for _ in 0..9 {
-            let step = match self.desk().map(OpenDesk::top) {
-                Ok(Layer::Home(_)) | Err(_) => return,
-                Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
-                Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
-                Ok(Layer::Keying(_)) => self
-                    .give(Command::DiscardSheet)
-                    .and_then(|()| self.give(Command::AnswerYes)),
-                Ok(_) => self.give(Command::GoHome),
-            };
-            if step.is_err() {
-                return;
-            }
-        }
-    }
-
-    /// Leaves the desk; the store is closed.
-    pub fn leave(self) {
-        self.open.close();
-    }
-
-    fn desk(&self) -> Result<&OpenDesk, String> {
-        match &self.model.state {
-            State::Open(open) => Ok(open),
-            State::Locked(lock) => Err(lock
-                .refusal
-                .clone()
-                .unwrap_or_else(|| "the desk is locked".to_owned())),
-        }
-    }
-
-    fn keying(&self) -> Result<&Keying, String> {
-        match self.desk()?.top() {
-            Layer::Keying(keying) => Ok(keying),
-            _ => Err(format!("no sheet lies on the desk{}", self.notice())),
-        }
-    }
-
-    fn notice(&self) -> String {
-        let notice = self.desk().ok().and_then(|open| open.desk.notice.as_ref());
-        notice.map_or_else(String::new, |notice| format!(": {}", notice.text))
-    }
-
-    /// The desk that she sits at.
-    pub fn model(&self) -> &Model {
-        &self.model
-    }
-
-    /// Presses one key and waits until everything that it asks for is done.
-    ///
-    /// # Errors
-    /// She has pressed more keys since she last finished a sheet than any sheet needs.
-    pub fn press(&mut self, key: Key) -> Result<(), String> {
-        if self.keys.len() >= MOST_KEYS {
-            return Err(format!(
-                "more than {MOST_KEYS} keys, and still not saved{}",
-                self.notice()
-            ));
-        }
-        self.keys.push(key);
-        let effects = self.model.update(Message::KeyPressed(key));
-        self.listen(effects);
-        Ok(())
-    }
-
-    /// Carries out what is wished until nothing more is.
-    fn listen(&mut self, effects: Vec<Effect>) {
-        let mut wishes: VecDeque<Effect> = effects.into();
-        loop {
-            while let Ok(message) = self.inbox.try_recv() {
-                wishes.extend(self.model.update(message));
-            }
-            let Some(wish) = wishes.pop_front() else {
-                return;
-            };
-            self.open.answer(wish, &self.outbox);
-        }
-    }
-
-    fn give(&mut self, command: Command) -> Result<(), String> {
-        let contexts = self.model.contexts();
-        let keymap = self.desk()?.desk.fixed.keymap.clone();
-        let keys = keymap
-            .plainest(command, &contexts)
-            .ok_or_else(|| format!("no key for {}", command.name()))?;
-        keys.into_iter().try_for_each(|key| self.press(key))
-    }
-
-    fn type_text(&mut self, text: &str) -> Result<(), String> {
-        for c in text.chars() {
-            match c {
-                '\n' => self.give(Command::BreakLine)?,
-                c => self.press(
-                    Key::typing(c).ok_or_else(|| "a character that no key gives".to_owned())?,
-                )?,
-            }
-        }
-        Ok(())
-    }
-
     /// From home to the sheet: the client as the paper names her, then the form's key; somebody new by the key for that.
-    fn find_whose(&mut self, wanted: &FilledSheet) -> Result<(), String> {
+    pub(super) fn find_whose(&mut self, wanted: &FilledSheet) -> Result<(), String> {
         let forms = self.desk()?.desk.fixed.forms.clone();
         let form = forms.latest(&wanted.head.form).ok_or("no such form")?;
         if !form.role.concerns_client() {
@@ -260,7 +91,7 @@ impl Operator {
     }
 
     /// Where "is it one of these?" is asked: the paper knows that she is not.
-    fn say_none_of_these(&mut self) -> Result<(), String> {
+    pub(super) fn say_none_of_these(&mut self) -> Result<(), String> {
         match self.desk()?.top() {
             Layer::Question(_) => self.give(Command::AnswerNo),
             _ => Ok(()),
@@ -268,9 +99,16 @@ impl Operator {
     }
 
     /// Fills the boxes in the order of the paper, looking after each key where the caret stands.
-    fn fill(&mut self, wanted: &FilledSheet) -> Result<(), String> {
+    pub(super) fn fill(
+        &mut self,
+        wanted: &FilledSheet,
+        unrest: &mut Unrest<'_>,
+    ) -> Result<(), String> {
         let mut last_keyed = None;
         loop {
+            if matches!(self.desk()?.top(), Layer::Keying(_)) {
+                unrest(self)?;
+            }
             self.say_none_of_these()?;
             if self.is_saved(wanted) {
                 return Ok(());
@@ -401,28 +239,6 @@ impl Operator {
             }
         }
         Ok(())
-    }
-
-    fn save(&mut self, wanted: &FilledSheet) -> Result<(), String> {
-        for _ in 0..9 {
-            if self.is_saved(wanted) {
-                return Ok(());
-            }
-            self.give(Command::SaveSheet)?;
-            self.say_none_of_these()?;
-        }
-        Err(format!("the sheet is not saved{}", self.notice()))
-    }
-
-    /// Home is shown again, and the sheet on stable storage says what the paper says.
-    fn is_saved(&self, wanted: &FilledSheet) -> bool {
-        let home = self.desk().is_ok_and(|open| {
-            matches!(open.top(), Layer::Home(_)) && matches!(open.desk.safety, Safety::Saved(..))
-        });
-        home && self
-            .open
-            .sheet(&wanted.head.serial)
-            .is_some_and(|sheet| sheet.values.as_ref() == Some(&wanted.values))
     }
 }
 
