@@ -11,6 +11,7 @@
 
 pub mod answers;
 mod learning;
+pub mod looking_over;
 mod input;
 pub mod operator;
 mod terminal;

@@ -4,7 +4,7 @@
 //! One owner means that a save, the index and the overview can never disagree. Queries typed faster than they can be answered are
 //! skipped: only the newest counts.
 
-use super::{Outbox, answers, learning};
+use super::{Outbox, answers, learning, looking_over};
 use crate::domain::act::Deed;
 use crate::domain::fact::Facts;
 use crate::domain::reference::{ClientId, DraftId, Serial};
@@ -273,6 +273,8 @@ impl Open {
                 learning::offer(&self.store, &self.index, &self.recall, &begun, today)
                     .map(|offer| Message::Offered(ticket, offer.map(Box::new)))
             }
+            Effect::LookOverSheets(ticket) => looking_over::over(&self.store, &self.forms, today)
+                .map(|(count, found)| Message::SheetsLookedOver(ticket, count, found)),
             Effect::ReadActs(ticket, most) => {
                 answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
             }

@@ -54,6 +54,7 @@ commands! {
     OpenParked "home.open_parked" "List the sheets that are parked." [Home Lists] Usual;
     OpenQueries "home.open_queries" "List the sheets that wait for an answer from a trainer." [Home Lists] Usual;
     OpenDue "home.open_due" "List the follow-ups that are due." [Home Lists] Usual;
+    OpenWrong "home.open_wrong" "Look over all keyed sheets and list the boxes with something wrong." [Home Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
 
     HitsChoose1 "hits.choose_1" "Choose the first line." [Hits Find] Usual;
@@ -82,7 +83,7 @@ commands! {
     MarkDeclined "form.mark_declined" "Mark the box as declined by the client." [Form FormEmpty] Vital;
     MarkNotApplicable "form.mark_not_applicable" "Mark the box as not applicable." [Form FormEmpty] Vital;
     TypeLiterally "form.type_literally" "Type the next key as text, even where it would mark the box." [Form] Usual;
-    CompleteBox "form.complete_box" "Complete what is typed as it is shown beside the box: a street, somebody who referred before, a phrase of your notes." [Form] Usual;
+    CompleteBox "form.complete_box" "Complete what is typed as shown beside the box: a street, a referrer, a phrase of your notes." [Form] Usual;
     OpenList "form.open_list" "Show what can be keyed in this box, to pick from." [Form] Vital;
     ExplainBox "form.explain_box" "Explain this box in plain words." [Form] Usual;
     ClearBox "form.clear_box" "Empty this box." [Form] Usual;

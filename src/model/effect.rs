@@ -45,6 +45,8 @@ pub enum Effect {
     ReadKnown(Ticket, Option<ClientId>, String),
     /// Say what may complete what is typed.
     Complete(Ticket, Box<Begun>),
+    /// Look every keyed sheet over by the rules of its form.
+    LookOverSheets(Ticket),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
     /// Ring.
@@ -71,6 +73,7 @@ impl Effect {
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)
             | Self::Complete(t, _)
+            | Self::LookOverSheets(t)
             | Self::ReadActs(t, _) => Some(*t),
             _ => None,
         }

@@ -163,6 +163,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenParked => list(hand, ListKind::Parked),
         Command::OpenQueries => list(hand, ListKind::Queries),
         Command::OpenDue => list(hand, ListKind::Due),
+        Command::OpenWrong => list(hand, ListKind::Wrong),
         Command::OpenAudit => list(hand, ListKind::Audit),
         _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),
     }

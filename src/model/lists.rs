@@ -3,7 +3,8 @@
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
 use super::layer::{Hand, Move, Screen};
-use super::message::Message;
+use super::message::{Message, WrongSheet};
+use super::desk::NoticeKind;
 use super::words;
 use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
@@ -11,6 +12,7 @@ use crate::domain::act::Act;
 use crate::domain::dates;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{ClientId, DraftId, Serial, TrainerId};
+use crate::domain::sheet::Sheet;
 
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
@@ -30,6 +32,8 @@ pub enum ListKind {
     Audit,
     /// All that one trainer has.
     Caseload,
+    /// What is wrong with keyed sheets by the rules of their forms.
+    Wrong,
 }
 
 impl ListKind {
@@ -61,6 +65,11 @@ impl ListKind {
                 &["No.", "When", "Who", "What", "Client"],
                 "Nothing was done yet.",
             ),
+            Self::Wrong => (
+                "Keyed sheets with something wrong",
+                &["Sheet", "Client", "Box", "What is wrong"],
+                "Nothing is wrong with any keyed sheet.",
+            ),
             Self::Caseload => (
                 "Caseload",
                 &["Trainer", "Case", "Client", "How it stands"],
@@ -81,6 +90,8 @@ pub enum Target {
     Client(ClientId),
     /// To an act that may be undone, and its words.
     Act(u64, String),
+    /// To a box of a keyed sheet, to put it right.
+    Box(Serial, String),
 }
 
 /// One line.
@@ -111,6 +122,8 @@ pub struct ListScreen {
     pub ticket: Option<Ticket>,
     /// Whose caseload it is.
     pub trainer: Option<TrainerId>,
+    /// The sheet that is being fetched to be put right, and the box to go to.
+    pub opening: Option<(Ticket, String)>,
 }
 
 impl ListScreen {
@@ -122,6 +135,7 @@ impl ListScreen {
             marked: 0,
             ticket: None,
             trainer: None,
+            opening: None,
         };
         list.refresh(hand);
         list
@@ -136,6 +150,7 @@ impl ListScreen {
             marked: 0,
             ticket: None,
             trainer,
+            opening: None,
         };
         list.refresh(hand);
         list
@@ -145,6 +160,9 @@ impl ListScreen {
     fn refresh(&mut self, hand: &mut Hand<'_>) {
         if self.kind == ListKind::Audit {
             self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
+        }
+        if self.kind == ListKind::Wrong {
+            self.ticket = Some(hand.ask(Effect::LookOverSheets));
         }
         self.state(hand.desk);
     }
@@ -156,12 +174,12 @@ impl ListScreen {
             ListKind::Queries => self.lines = queries(desk),
             ListKind::Due => self.lines = due(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
-            ListKind::Audit => {}
+            ListKind::Audit | ListKind::Wrong => {}
         }
         self.marked = self.marked.min(self.lines.len().saturating_sub(1));
     }
 
-    fn open_line(&self, hand: &mut Hand<'_>) {
+    fn open_line(&mut self, hand: &mut Hand<'_>) {
         let Some(target) = self
             .lines
             .get(self.marked)
@@ -183,7 +201,21 @@ impl ListScreen {
                 let card = super::card::open(hand, client);
                 hand.push(card);
             }
+            Target::Box(serial, field) => {
+                let ticket = hand.ask_and_hold(|ticket| Effect::ReadSheet(ticket, serial));
+                self.opening = Some((ticket, field));
+            }
             Target::Act(act, words) => super::everywhere::ask_undo(hand, act, &words),
+        }
+    }
+
+    /// The sheet has come: it lies on the desk with the caret in the box.
+    fn put_right(&mut self, hand: &mut Hand<'_>, ticket: Ticket, sheet: &Sheet) {
+        let Some((_, field)) = self.opening.take_if(|(asked, _)| *asked == ticket) else {
+            return;
+        };
+        if let Some(layer) = super::keying::amend_at(hand, sheet, &field) {
+            hand.push(layer);
         }
     }
 
@@ -193,6 +225,19 @@ impl ListScreen {
             .saturating_add_signed(by)
             .min(self.lines.len().saturating_sub(1));
     }
+}
+
+fn wrong(desk: &Desk, found: &[WrongSheet]) -> Vec<ListLine> {
+    let line = |found: &WrongSheet| ListLine {
+        cells: vec![
+            found.serial.clone(),
+            client_name(desk, found.client),
+            found.wrong.name.clone(),
+            found.wrong.rule.words().to_owned(),
+        ],
+        target: Some(Target::Box(found.serial.clone(), found.wrong.field.clone())),
+    };
+    found.iter().map(line).collect()
 }
 
 fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
@@ -390,6 +435,14 @@ impl Screen for ListScreen {
                 self.lines = audit(hand.desk, acts);
                 self.state(hand.desk);
             }
+            Message::SheetsLookedOver(ticket, count, found) if self.ticket == Some(*ticket) => {
+                self.ticket = None;
+                self.lines = wrong(hand.desk, found);
+                let sheets = words::count(*count, "sheet was", "sheets were");
+                hand.desk.say(NoticeKind::Good, format!("{sheets} looked over."));
+                self.state(hand.desk);
+            }
+            Message::SheetRead(ticket, Some(sheet)) => self.put_right(hand, *ticket, sheet),
             Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {
                 self.ticket = None;
             }

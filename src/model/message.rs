@@ -4,8 +4,9 @@ use super::effect::Ticket;
 use crate::domain::act::{Act, Role};
 use crate::domain::fact::Facts;
 use crate::domain::overview::{Card, Overview};
-use crate::domain::reference::ClientId;
+use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::Sheet;
+use crate::forms::filling::Wrong;
 use crate::forms::recall::Offer;
 use crate::keymap::Key;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -49,6 +50,8 @@ pub enum Message {
     ClientKnown(Ticket, Box<Known>),
     /// What may complete what is typed, where anything may.
     Offered(Ticket, Option<Box<Offer>>),
+    /// Every keyed sheet was looked over: how many, and what is wrong with them.
+    SheetsLookedOver(Ticket, usize, Vec<WrongSheet>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
@@ -73,11 +76,25 @@ impl Message {
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
             | Self::Offered(t, _)
+            | Self::SheetsLookedOver(t, ..)
             | Self::ActsRead(t, _) => Some(*t),
             Self::Failed(t, _) => *t,
             _ => None,
         }
     }
+}
+
+/// One thing that is wrong with a keyed sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongSheet {
+    /// Which sheet.
+    pub serial: Serial,
+    /// Its form's id.
+    pub form: String,
+    /// Whose it is.
+    pub client: Option<ClientId>,
+    /// Which box, and what is wrong with it.
+    pub wrong: Wrong,
 }
 
 /// What the desk learns when the store opens.

@@ -36,7 +36,7 @@ pub mod words;
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Begun, Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
-pub use message::{HitLine, Known, Message, Opened};
+pub use message::{HitLine, Known, Message, Opened, WrongSheet};
 
 use crate::keymap::Key;
 

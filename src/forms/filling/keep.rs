@@ -43,6 +43,13 @@ impl Filling {
                 caret: self.caret,
             });
         }
+        for change in &changes {
+            if let DraftChange::Box { field, kept, .. } = change
+                && kept.is_keyed()
+            {
+                self.last_keyed.clone_from(field);
+            }
+        }
         let passed = unkept.overrides.into_iter();
         changes.extend(passed.map(DraftChange::Overrode));
         changes
@@ -80,6 +87,7 @@ impl Filling {
             version: self.form.version,
             focus: self.field().key.clone(),
             caret: self.caret,
+            last_keyed: self.last_keyed.clone(),
             boxes,
             overrides: self.overrides.clone(),
             ..identity

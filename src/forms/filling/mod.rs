@@ -17,6 +17,7 @@ mod keys;
 mod leave;
 mod marks;
 mod moves;
+mod recheck;
 mod skips;
 mod undo;
 mod view;
@@ -27,6 +28,7 @@ mod journeys;
 mod tests;
 
 pub use keep::QUERY_BOX;
+pub use recheck::{Rule, Wrong, recheck};
 pub use view::{BoxState, BoxView, Event, Finish};
 
 use super::around::Around;
@@ -112,6 +114,8 @@ pub struct Filling {
     said: Vec<Event>,
     /// Whether boxes are filled beforehand: at the desk, never where a file says what stands on the sheet.
     gives: bool,
+    /// The field into which she put something last.
+    last_keyed: String,
 }
 
 /// Says which form and where; never what is in it.
@@ -158,6 +162,7 @@ impl Filling {
             serial_as_given: None,
             said: Vec::new(),
             gives: false,
+            last_keyed: String::new(),
         }
     }
 
@@ -171,6 +176,7 @@ impl Filling {
             slot.touched = true;
         }
         filling.gives = true;
+        filling.last_keyed.clone_from(&draft.last_keyed);
         filling.recalculate(false);
         filling.start_at(focus);
         filling.caret = draft.caret.min(filling.text_length());
@@ -244,6 +250,11 @@ impl Filling {
     /// Position of the focused box among all boxes of the form.
     pub fn focus(&self) -> usize {
         self.focus
+    }
+
+    /// The box into which she put something last.
+    pub fn last_keyed(&self) -> Option<BoxView<'_>> {
+        Some(self.view(self.form.position(&self.last_keyed)?))
     }
 
     /// Position of the caret in the focused box, in characters.

@@ -1,6 +1,6 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
-use super::{Keying, Offering, SomebodyNew};
+use super::{Keying, Offering, Returned, SomebodyNew};
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
@@ -96,6 +96,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
     let awaits = Some(ask_known(hand, draft.client, &draft.form));
     let mut keying = lay(
+        hand.desk,
         draft.id,
         filling,
         draft.client,
@@ -116,6 +117,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
             keying.filling.form().title
         ),
     );
+    keying.returned = Some(Returned::Resumed(draft.kept_at));
     keying.paper = paper_text(hand.desk, serial_of(&draft));
     Some(Layer::Keying(Box::new(keying)))
 }
@@ -143,10 +145,22 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
         .unwrap_or_default()
         .to_owned();
     let draft = next_draft(hand.desk);
-    let mut keying = lay(draft, filling, sheet.client, as_read);
+    let mut keying = lay(hand.desk, draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
     keying.awaits = Some(ask_known(hand, sheet.client, &sheet.head.form));
     Some(Layer::Keying(Box::new(keying)))
+}
+
+/// The same with the caret in one box, where the form has it and it may be keyed.
+pub fn amend_at(hand: &mut Hand<'_>, sheet: &Sheet, field: &str) -> Option<Layer> {
+    let mut layer = amend(hand, sheet)?;
+    if let Layer::Keying(keying) = &mut layer
+        && keying.filling.go_to(field).is_ok()
+    {
+        // Going there is not yet a change of hers.
+        keying.filling.changes();
+    }
+    Some(layer)
 }
 
 /// Asks what is known before a sheet is keyed; keys typed ahead wait for it.
@@ -177,7 +191,13 @@ fn next_draft(desk: &mut Desk) -> DraftId {
     id
 }
 
-fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: String) -> Keying {
+fn lay(
+    desk: &Desk,
+    draft: DraftId,
+    filling: Filling,
+    client: Option<ClientId>,
+    as_read: String,
+) -> Keying {
     let named = client
         .map(|client| (as_read.clone(), client))
         .into_iter()
@@ -202,6 +222,8 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         newcomer: SomebodyNew::default(),
         dittoed: None,
         offering: Offering::default(),
+        returned: None,
+        touched: desk.now,
         trainer: String::new(),
     }
 }
@@ -211,7 +233,13 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
     let id = form.id.clone();
     let filling = Filling::new(form, around(hand.desk, &Known::default()));
     let draft = next_draft(hand.desk);
-    let mut keying = lay(draft, filling, chosen.client, chosen.as_read.clone());
+    let mut keying = lay(
+        hand.desk,
+        draft,
+        filling,
+        chosen.client,
+        chosen.as_read.clone(),
+    );
     keying.awaits = Some(ask_known(hand, chosen.client, &id));
     keying
 }

@@ -4,6 +4,7 @@
 //! - [`client`]: whose sheet it is.
 //! - [`complete`]: what may complete what is typed.
 //! - [`list`]: the code list open over a box.
+//! - [`returned`]: where she was, after a pause, a lock or a crash.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
 //! - [`somebody_new`]: whether the person of the sheet is on the books after all.
@@ -16,13 +17,15 @@ mod begin;
 mod client;
 mod complete;
 mod list;
+mod returned;
 mod said;
 mod save;
 mod somebody_new;
 
 pub use complete::Offering;
-pub use begin::{amend, begin, begin_paper, resume};
+pub use begin::{amend, amend_at, begin, begin_paper, resume};
 pub use list::CodeList;
+pub use returned::Returned;
 pub use somebody_new::SomebodyNew;
 
 use super::desk::{Desk, NoticeKind};
@@ -38,6 +41,7 @@ use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
 use crate::forms::{Event, Field, Filling, entry};
+use chrono::{DateTime, Utc};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
@@ -90,6 +94,10 @@ pub struct Keying {
     pub dittoed: Option<usize>,
     /// What may complete the box under the caret.
     pub offering: Offering,
+    /// "Where was I?" is shown until the next key, which does what it always does.
+    pub returned: Option<Returned>,
+    /// When a key of hers last reached this sheet.
+    pub touched: DateTime<Utc>,
 }
 
 impl std::fmt::Debug for Keying {
@@ -143,6 +151,7 @@ impl Keying {
             amends: self.amends.clone(),
             focus: String::new(),
             caret: 0,
+            last_keyed: String::new(),
             parked: false,
             boxes: indexmap::IndexMap::new(),
             overrides: Vec::new(),
@@ -382,6 +391,7 @@ impl Screen for Keying {
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        self.goes_on(hand.desk);
         if self.saving.is_some() {
             return true;
         }
@@ -403,6 +413,7 @@ impl Screen for Keying {
     }
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        self.goes_on(hand.desk);
         if self.saving.is_some() {
             return;
         }
@@ -424,7 +435,12 @@ impl Screen for Keying {
         self.waits_for_offer(command)
     }
 
+    fn uncovered(&mut self, hand: &mut Hand<'_>) {
+        self.goes_on(hand.desk);
+    }
+
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        self.goes_on(hand.desk);
         if self.saving.is_some() || self.list.is_some() {
             return;
         }
@@ -451,6 +467,7 @@ impl Screen for Keying {
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
+            Message::Ticked(..) => self.look_for_a_pause(hand.desk),
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
                 self.learn(hand, known);
             }

@@ -243,6 +243,7 @@ fn draft() -> Draft {
         amends: Some("S-1".into()),
         focus: "date".into(),
         caret: 5,
+        last_keyed: "date".into(),
         parked: true,
         boxes: IndexMap::from([("date".to_owned(), kept)]),
         overrides: overrides(),

@@ -29,6 +29,7 @@ pub fn draft(form: &str, boxes: &[(&str, KeptBox)], parked: bool) -> Draft {
         amends: None,
         focus: focus.to_owned(),
         caret: last.text.chars().count(),
+        last_keyed: String::new(),
         parked,
         boxes: boxes
             .iter()
@@ -205,6 +206,8 @@ pub fn known() -> Known {
         facts,
         who: "Smith, Dale  14/03/1984  X123456".to_owned(),
         flag: card.dossier.risk.words(),
+        stated_on: "F-000123 of 11/05/2012".to_owned(),
+        last_same_form_on: String::new(),
         last_same_form: Values::new(),
         last_mine: Values::new(),
     }

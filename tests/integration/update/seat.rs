@@ -375,6 +375,7 @@ pub fn name(layer: &Layer) -> &'static str {
     match layer {
         Layer::Home(_) => "home",
         Layer::Forms(_) => "forms",
+        Layer::Batch(_) => "batch",
         Layer::Find(_) => "find",
         Layer::Keying(_) => "keying",
         Layer::Card(_) => "card",
@@ -419,6 +420,10 @@ fn in_words(layer: &Layer) -> String {
     };
     let what = match layer {
         Layer::Home(home) => found(&home.find),
+        Layer::Batch(batch) => {
+            let typed: Vec<&str> = batch.boxes.iter().map(|head| head.line.text()).collect();
+            format!("{} {typed:?}", batch.at)
+        }
         Layer::Find(find) => format!("{} {}", find.title, found(&find.find)),
         Layer::Keying(keying) => {
             let list = keying

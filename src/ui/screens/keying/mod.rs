@@ -10,6 +10,7 @@
 mod about;
 mod boxes;
 mod codes;
+mod returned;
 mod skipped;
 
 use crate::command::Command;
@@ -63,6 +64,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keyin
     about::draw(canvas, below, &focused, explained_beside);
     if keying.explained && second.is_none() {
         about::explain_over(canvas, first, &focused);
+    }
+    if let Some(returned) = keying.returned {
+        let (above_about, _) = layout::split_off_rows(first, about);
+        returned::draw(canvas, above_about, keying, returned);
     }
     if let Some(list) = &keying.list {
         let (above_about, _) = layout::split_off_rows(first, about);
