@@ -10,7 +10,7 @@
 
 use caseload::domain::sheet::Sheet;
 use caseload::domain::value::Value;
-use caseload::forms::{Around, BoxState, Field, Filling, Form, Registry, entry};
+use caseload::forms::{Around, BoxState, Field, Filling, Registry, entry};
 use chrono::{Days, Local, NaiveDate};
 use serde_json::Value as Json;
 
@@ -143,7 +143,3 @@ fn letters(field: &Field, value: &Value, words: &str) -> usize {
         .sum()
 }
 
-/// The form of this id.
-pub fn form(id: &str) -> std::sync::Arc<Form> {
-    Registry::shipped().latest(id).expect("a shipped form")
-}

@@ -116,12 +116,14 @@ fn home(command: Command) {
         Command::ResumeParked => {
             let mut seat = in_session("1206121<enter>12<esc>");
             seat.give(command);
-            assert_eq!((seat.at(), seat.text("date")), ("date", "12"));
+            assert_eq!((seat.at(), seat.text("time")), ("time", "12"));
         }
         Command::OpenTray => assert_eq!(list(&done), (ListKind::Tray, 0)),
         Command::OpenParked => assert_eq!(list(&done), (ListKind::Parked, 0)),
         Command::OpenQueries => assert_eq!(list(&done), (ListKind::Queries, 0)),
         Command::OpenDue => assert_eq!(list(&done), (ListKind::Due, 0)),
+        Command::BeginBatch => assert_eq!(done.top(), "batch"),
+        Command::OpenWrong => assert_eq!(list(&done), (ListKind::Wrong, 0)),
         Command::OpenAudit => assert_eq!(list(&done), (ListKind::Audit, 0)),
         other => panic!("no trial for {}", other.name()),
     }
@@ -223,6 +225,10 @@ fn form(command: Command) {
             let mut seat = given(in_session("<ctrl-g>4<enter>130"), command);
             seat.keys("a group<enter>");
             assert_eq!(seat.at(), "medium");
+        }
+        Command::CompleteBox => {
+            let done = given(in_session("<ctrl-end>Wa"), command);
+            assert!(done.notice().starts_with("Nothing is known"), "{}", done.notice());
         }
         Command::QuerySheet => {
             let mut seat = given(in_session(""), command);

@@ -21,7 +21,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
 /// Keys that fill a session sheet of Dale Smith from its first empty box; Enter once more saves it.
-pub const SESSION: &str = "1206121<enter>12061214<enter>4515n?190612<enter><enter>";
+pub const SESSION: &str = "1206121<enter>14<enter>4515n?190612<enter><enter>";
 
 /// More effects than any key may wish for.
 const MOST_EFFECTS: usize = 400;
@@ -284,6 +284,13 @@ impl Seat {
     /// The key of the field under the caret.
     pub fn at(&self) -> &str {
         &self.keying().field().key
+    }
+
+    /// A box of the sheet that lies open.
+    pub fn view(&self, key: &str) -> caseload::forms::BoxView<'_> {
+        let filling = &self.keying().filling;
+        let place = filling.form().position(key).expect("a box of the form");
+        filling.view(place)
     }
 
     /// What stands in a box.

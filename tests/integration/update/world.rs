@@ -113,6 +113,7 @@ impl World {
             Effect::ReadKnown(ticket, client, form) => {
                 Message::ClientKnown(*ticket, Box::new(self.known(*client, form)))
             }
+            Effect::LookOverSheets(ticket) => self.look_over(*ticket),
             Effect::Complete(ticket, begun) => {
                 Message::Offered(*ticket, self.offer(begun).map(Box::new))
             }
@@ -472,6 +473,23 @@ impl World {
                 ..Offer::default()
             })
         })
+    }
+
+    fn look_over(&self, ticket: caseload::model::Ticket) -> Message {
+        let sheets = self.sheets();
+        let around = caseload::forms::Around::on(people::local().date());
+        let wrong = sheets.iter().flat_map(|sheet| {
+            let form = Registry::shipped().form(&sheet.head.form, sheet.head.version);
+            let form = form.expect("the form of the sheet");
+            let found = caseload::forms::filling::recheck(&form, sheet, around.clone());
+            found.into_iter().map(|wrong| caseload::model::WrongSheet {
+                serial: sheet.head.serial.clone(),
+                form: sheet.head.form.clone(),
+                client: sheet.client,
+                wrong,
+            })
+        });
+        Message::SheetsLookedOver(ticket, sheets.len(), wrong.collect())
     }
 
     /// The head of the batch begun last, and its act.
