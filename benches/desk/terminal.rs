@@ -206,7 +206,10 @@ impl Terminal {
             let killed = std::process::Command::new("kill")
                 .args(["-9", &id.to_string()])
                 .status();
-            assert!(killed.is_ok_and(|status| status.success()), "the program cannot be killed");
+            assert!(
+                killed.is_ok_and(|status| status.success()),
+                "the program cannot be killed"
+            );
         }
         let _ended = self.child.wait();
     }

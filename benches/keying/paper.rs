@@ -39,7 +39,9 @@ pub fn sheets(file: &str) -> Vec<Json> {
 
 fn moved(key: &str, value: &mut Json, days: i64) {
     match value {
-        Json::Object(object) => object.iter_mut().for_each(|(key, value)| moved(key, value, days)),
+        Json::Object(object) => object
+            .iter_mut()
+            .for_each(|(key, value)| moved(key, value, days)),
         Json::Array(list) => list.iter_mut().for_each(|value| moved(key, value, days)),
         Json::String(text) if key == "referral_no" => {
             let year = (day_of_files() + Days::new(days as u64)).format("%Y");
@@ -57,7 +59,11 @@ fn moved(key: &str, value: &mut Json, days: i64) {
 /// The age that the program works out follows the days.
 fn settle_age(sheet: &mut Json) {
     let values = &mut sheet["values"];
-    let day = |key: &str| values[key].as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+    let day = |key: &str| {
+        values[key]
+            .as_str()
+            .and_then(|text| text.parse::<NaiveDate>().ok())
+    };
     if let (Some(born), Some(met)) = (day("dob"), day("first_contact")) {
         let age = caseload::domain::dates::age_on(born, met);
         values["age_at_first_contact"] = age.into();
@@ -136,10 +142,13 @@ fn letters(field: &Field, value: &Value, words: &str) -> usize {
             (1..label.chars().count())
                 .find(|n| {
                     let start: String = label.chars().take(*n).collect();
-                    labels.iter().filter(|other| other.starts_with(&start)).count() == 1
+                    labels
+                        .iter()
+                        .filter(|other| other.starts_with(&start))
+                        .count()
+                        == 1
                 })
                 .unwrap_or(label.chars().count())
         })
         .sum()
 }
-

@@ -149,7 +149,12 @@ fn interrupt(
         }
         2 => {
             let count = keying.filling.boxes().count() as u64;
-            let number = keying.filling.view(dice.roll(count) as usize).field.box_no.clone();
+            let number = keying
+                .filling
+                .view(dice.roll(count) as usize)
+                .field
+                .box_no
+                .clone();
             if !number.starts_with(|c: char| c.is_ascii_digit()) {
                 return Ok(());
             }
@@ -183,11 +188,21 @@ fn top(operator: &Operator) -> Option<&Layer> {
 }
 
 /// Kills the program itself in the middle of each of these sheets; gives how often.
-fn kill_for_real(service: &Service, sheets: &[Json], dice: &mut Dice, stuck: &mut Vec<String>) -> usize {
+fn kill_for_real(
+    service: &Service,
+    sheets: &[Json],
+    dice: &mut Dice,
+    stuck: &mut Vec<String>,
+) -> usize {
     let file = service.folder().join("last.ndjson");
     let lines: String = sheets.iter().map(|sheet| format!("{sheet}\n")).collect();
     std::fs::write(&file, lines).expect("the sheets cannot be written");
-    let said = service.run(&["sheets", "keystrokes", "--json", &file.display().to_string()]);
+    let said = service.run(&[
+        "sheets",
+        "keystrokes",
+        "--json",
+        &file.display().to_string(),
+    ]);
     let mut desk = Terminal::desk(&service.store(), service);
     desk.wait_for("Find");
     let mut kills = 0;
@@ -208,9 +223,14 @@ fn kill_for_real(service: &Service, sheets: &[Json], dice: &mut Dice, stuck: &mu
         desk.wait_for("Where was I?");
         desk.rest(QUIET);
         desk.send_keys(&keys[at..]);
-        let saved = |screen: &str| screen.contains("Saved") && screen.contains(&serial) && screen.contains("Find");
+        let saved = |screen: &str| {
+            screen.contains("Saved") && screen.contains(&serial) && screen.contains("Find")
+        };
         if !desk.comes_to(Duration::from_secs(20), saved) {
-            stuck.push(format!("{serial}: not saved after the kill at key {at} of {}", keys.len()));
+            stuck.push(format!(
+                "{serial}: not saved after the kill at key {at} of {}",
+                keys.len()
+            ));
             desk.kill();
             desk = Terminal::desk(&service.store(), service);
             desk.rest(QUIET * 4);
@@ -228,8 +248,9 @@ fn safe_place(service: &Service, keys: &[Key], dice: &mut Dice) -> usize {
     let copy = tempfile::tempdir_in(service.folder()).expect("a folder cannot be made");
     let to = copy.path().join("store");
     caseload::store::restore(&service.store(), &to).expect("the store can be copied");
-    let store = caseload::store::Store::open(&to, demo::OFFICER, crate::service::PASSPHRASE, Utc::now())
-        .expect("the copy opens");
+    let store =
+        caseload::store::Store::open(&to, demo::OFFICER, crate::service::PASSPHRASE, Utc::now())
+            .expect("the copy opens");
     let mut operator = Operator::sit_down(store, service.fixed());
     let mut safe = Vec::new();
     for (at, key) in keys.iter().enumerate() {
@@ -257,20 +278,32 @@ fn compare(service: &Service, sheets: &[Json]) -> Vec<String> {
     let exported: std::collections::HashMap<String, Json> = said
         .lines()
         .filter_map(|line| serde_json::from_str::<Json>(line).ok())
-        .map(|sheet| (sheet["sheet"].as_str().unwrap_or_default().to_owned(), sheet))
+        .map(|sheet| {
+            (
+                sheet["sheet"].as_str().unwrap_or_default().to_owned(),
+                sheet,
+            )
+        })
         .collect();
-    let wrong = |sheet: &&Json| exported.get(sheet["sheet"].as_str().unwrap_or_default()) != Some(*sheet);
+    let wrong =
+        |sheet: &&Json| exported.get(sheet["sheet"].as_str().unwrap_or_default()) != Some(*sheet);
     let mut differ: Vec<String> = sheets
         .iter()
         .filter(wrong)
         .map(|sheet| {
             let serial = sheet["sheet"].as_str().unwrap_or_default();
-            let found = exported.get(serial).map_or("nothing".to_owned(), ToString::to_string);
+            let found = exported
+                .get(serial)
+                .map_or("nothing".to_owned(), ToString::to_string);
             format!("{serial} differs:\n    {sheet}\n    {found}")
         })
         .collect();
     if exported.len() != sheets.len() {
-        differ.push(format!("{} sheets exported, {} keyed", exported.len(), sheets.len()));
+        differ.push(format!(
+            "{} sheets exported, {} keyed",
+            exported.len(),
+            sheets.len()
+        ));
     }
     differ
 }

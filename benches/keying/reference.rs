@@ -151,7 +151,9 @@ fn allocate(operator: &mut Operator) -> Vec<caseload::keymap::Key> {
     }
     assert!(waiting(operator) < before, "the referral still waits");
     let keys = operator.keys().to_vec();
-    operator.give(Command::GoHome).expect("home is one key away");
+    operator
+        .give(Command::GoHome)
+        .expect("home is one key away");
     keys
 }
 

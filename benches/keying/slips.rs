@@ -63,6 +63,7 @@ pub fn measure(size: &Size, table: &mut Table) {
                 continue;
             }
         };
+        counts.find(&operator, &wanted);
         let mut last = None;
         let keyed = operator.key_amid(&wanted, &mut |operator| {
             look(operator, &wanted, &mut last, &mut counts);
@@ -73,7 +74,11 @@ pub fn measure(size: &Size, table: &mut Table) {
         }
     }
     operator.leave();
-    assert!(refused.is_empty(), "{} not keyed: {refused:?}", refused.len());
+    assert!(
+        refused.is_empty(),
+        "{} not keyed: {refused:?}",
+        refused.len()
+    );
     state(&counts, table);
 }
 
@@ -83,7 +88,10 @@ fn state(counts: &Counts, table: &mut Table) {
         format!("{percent:.1} % ({} of {})", count.caught, count.tried)
     };
     let of = |names: &[&str]| {
-        let counted = counts.by_kind.iter().filter(|(kind, _)| names.contains(kind));
+        let counted = counts
+            .by_kind
+            .iter()
+            .filter(|(kind, _)| names.contains(kind));
         counted.fold(Count::default(), |sum, (_, count)| Count {
             caught: sum.caught + count.caught,
             tried: sum.tried + count.tried,
@@ -114,13 +122,10 @@ fn state(counts: &Counts, table: &mut Table) {
 }
 
 /// Tries every slip of the box that she is about to key.
-fn look(
-    operator: &Operator,
-    wanted: &FilledSheet,
-    last: &mut Option<usize>,
-    counts: &mut Counts,
-) {
-    let Ok(keying) = operator.keying() else { return };
+fn look(operator: &Operator, wanted: &FilledSheet, last: &mut Option<usize>, counts: &mut Counts) {
+    let Ok(keying) = operator.keying() else {
+        return;
+    };
     let filling = &keying.filling;
     let here = filling.focus();
     let field = filling.field().clone();
@@ -133,19 +138,95 @@ fn look(
     *last = Some(here);
     counts.boxes += 1;
     let slips = slips(&field, &value);
-    let truth = rest(&mut keyed(filling, &entry::typed_form(&field, &value, filling.around())), wanted, None);
-    counts.asked += truth.iter().filter(|(box_key, _)| *box_key == field.key).count();
+    let truth = rest(
+        &mut keyed(
+            filling,
+            &entry::typed_form(&field, &value, filling.around()),
+        ),
+        wanted,
+        None,
+    );
+    counts.asked += truth
+        .iter()
+        .filter(|(box_key, _)| *box_key == field.key)
+        .count();
+    let true_focus = keyed(
+        filling,
+        &entry::typed_form(&field, &value, filling.around()),
+    )
+    .focus();
     for slip in slips {
         let mut copy = keyed(filling, &slip.typed);
         let held = copy.focus() == here;
-        let caught = held || rest(&mut copy, wanted, Some(here)).iter().any(|found| !truth.contains(found));
-        let count = counts.by_kind.entry(slip.kind).or_default();
+        // A figure too many went into the next box: what follows is typed on without a look, as hands do.
+        let ran_over = copy.focus() == true_focus
+            && !copy.focused().text.is_empty()
+            && filling.view(true_focus).text.is_empty();
+        let caught = held
+            || (ran_over && blind(&mut copy, wanted))
+            || rest(&mut copy, wanted, Some(here))
+                .iter()
+                .any(|found| !truth.contains(found));
+        let place = format!("{} {} ({})", filling.form().id, field.key, slip.kind);
+        counts.add(slip.kind, place, caught);
+    }
+}
+
+/// Types on, box after box as the paper has them, without looking where the caret is; whether anything is blocked or asked on the way.
+fn blind(copy: &mut Filling, wanted: &FilledSheet) -> bool {
+    let mut stopped = false;
+    let mut look = |events: Vec<Event>| {
+        stopped |= events
+            .iter()
+            .any(|event| matches!(event, Event::Hard(_) | Event::SoftAsked(_)));
+    };
+    let from = copy.focus();
+    let fields = copy.form().fields.clone();
+    for field in fields
+        .iter()
+        .skip(from)
+        .filter(|field| !field.kind.is_computed())
+    {
+        let Some(value) = said(field, wanted).filter(|value| value.missing().is_none()) else {
+            continue;
+        };
+        let at = copy.focus();
+        for c in entry::typed_form(field, &value, copy.around()).chars() {
+            look(copy.type_char(c));
+        }
+        if copy.focus() == at {
+            look(copy.next());
+        }
+    }
+    stopped
+}
+
+impl Counts {
+    fn add(&mut self, kind: &'static str, place: String, caught: bool) {
+        let count = self.by_kind.entry(kind).or_default();
         count.tried += 1;
         if caught {
             count.caught += 1;
         } else {
-            let place = format!("{} {} ({})", filling.form().id, field.key, slip.kind);
-            *counts.missed_at.entry(place).or_default() += 1;
+            *self.missed_at.entry(place).or_default() += 1;
+        }
+    }
+
+    /// A slip in the number by which the client is found: caught where it names nobody, for then no sheet of hers lies there.
+    fn find(&mut self, operator: &Operator, wanted: &FilledSheet) {
+        let text = |key: &str| wanted.values.get(key).and_then(Value::as_text);
+        let Some(number) = text("client").or_else(|| text("crn")) else {
+            return;
+        };
+        let is_new = !operator.names_somebody(number);
+        for slip in identifiers(IdentifierKind::Crn, number) {
+            let caught = !is_new && !operator.names_somebody(&slip.typed);
+            let place = if is_new {
+                "the CRN of somebody new"
+            } else {
+                "the number of another client"
+            };
+            self.add(slip.kind, place.to_owned(), caught);
         }
     }
 }
@@ -165,7 +246,11 @@ fn keyed(filling: &Filling, typed: &str) -> Filling {
 }
 
 /// Keys the rest as the paper has it, passing what is asked; gives what was asked or blocked, by box and check. The slip stays.
-fn rest(copy: &mut Filling, wanted: &FilledSheet, slip: Option<usize>) -> BTreeSet<(String, String)> {
+fn rest(
+    copy: &mut Filling,
+    wanted: &FilledSheet,
+    slip: Option<usize>,
+) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     let mut note = |events: &[Event]| {
         for event in events {
@@ -180,10 +265,7 @@ fn rest(copy: &mut Filling, wanted: &FilledSheet, slip: Option<usize>) -> BTreeS
     let fields = copy.form().fields.clone();
     for (at, field) in fields.iter().enumerate() {
         let value = said(field, wanted);
-        let shown = !matches!(
-            copy.view(at).state,
-            BoxState::Skipped | BoxState::Computed
-        );
+        let shown = !matches!(copy.view(at).state, BoxState::Skipped | BoxState::Computed);
         if !shown || slip == Some(at) || copy.value(&field.key) == value.as_ref() {
             continue;
         }
@@ -206,7 +288,11 @@ fn rest(copy: &mut Filling, wanted: &FilledSheet, slip: Option<usize>) -> BTreeS
     }
     match copy.finish() {
         Finish::Blocked { findings } | Finish::AskSoft { findings } => {
-            found.extend(findings.into_iter().map(|finding| (finding.field, finding.check)));
+            found.extend(
+                findings
+                    .into_iter()
+                    .map(|finding| (finding.field, finding.check)),
+            );
         }
         Finish::Ready(_) => {}
     }
@@ -228,8 +314,12 @@ fn slips(field: &Field, value: &Value) -> Vec<Slip> {
     match value {
         Value::Date(day) => dates(*day),
         Value::Number(_) => ranges(field),
-        Value::Text(text) => field.format.map_or_else(Vec::new, |format| identifiers(format, text)),
-        Value::Reference(text) if field.kind == Kind::Client => identifiers(IdentifierKind::Crn, text),
+        Value::Text(text) => field
+            .format
+            .map_or_else(Vec::new, |format| identifiers(format, text)),
+        Value::Reference(text) if field.kind == Kind::Client => {
+            identifiers(IdentifierKind::Crn, text)
+        }
         _ => Vec::new(),
     }
 }
@@ -259,7 +349,11 @@ fn dates(day: chrono::NaiveDate) -> Vec<Slip> {
 fn ranges(field: &Field) -> Vec<Slip> {
     let beyond = [
         field.bounds.max.map(|most| most.0 / 1000 + 1),
-        field.bounds.min.map(|least| least.0 / 1000 - 1).filter(|less| *less >= 0),
+        field
+            .bounds
+            .min
+            .map(|least| least.0 / 1000 - 1)
+            .filter(|less| *less >= 0),
     ];
     let slip = |n: i64| Slip {
         kind: "out of range",
@@ -273,7 +367,11 @@ fn identifiers(format: IdentifierKind, text: &str) -> Vec<Slip> {
         format,
         IdentifierKind::Pnc | IdentifierKind::Cro | IdentifierKind::NhsNumber
     );
-    let counted = checked || matches!(format, IdentifierKind::Crn | IdentifierKind::Noms | IdentifierKind::NiNumber);
+    let counted = checked
+        || matches!(
+            format,
+            IdentifierKind::Crn | IdentifierKind::Noms | IdentifierKind::NiNumber
+        );
     let mut slips = Vec::new();
     if let Some(last) = text.chars().last().filter(|_| checked) {
         let other = match last {

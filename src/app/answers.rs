@@ -2,8 +2,8 @@
 
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::client::Identity;
-use crate::domain::dossier::Dossier;
 use crate::domain::dates;
+use crate::domain::dossier::Dossier;
 use crate::domain::history;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::overview::{Card, Overview};

@@ -44,10 +44,19 @@ pub fn learn(store: &Store, forms: &Registry, recall: &mut Recall, act: &Act) {
     let Some(form) = forms.form(&head.form, head.version) else {
         return;
     };
-    let names = ["client.surname", "client.forenames", "client.known_as", "client.former_names"];
-    recall.phrases.know_names(names.iter().filter_map(|name| facts.text(name)));
+    let names = [
+        "client.surname",
+        "client.forenames",
+        "client.known_as",
+        "client.former_names",
+    ];
+    recall
+        .phrases
+        .know_names(names.iter().filter_map(|name| facts.text(name)));
     if let Ok(Some(dossier)) = store.dossier(client) {
-        recall.phrases.know_names(names_of(&dossier.identity).iter().map(String::as_str));
+        recall
+            .phrases
+            .know_names(names_of(&dossier.identity).iter().map(String::as_str));
     }
     recall.learn(&form, &private.values, client.0);
 }
@@ -108,5 +117,9 @@ fn street(
             }
         }
     }
-    Ok(streets::commonest(lived.iter().map(|(address, names)| (address.as_str(), names.clone()))))
+    Ok(streets::commonest(
+        lived
+            .iter()
+            .map(|(address, names)| (address.as_str(), names.clone())),
+    ))
 }

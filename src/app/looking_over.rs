@@ -35,7 +35,12 @@ pub fn over(
     Ok((count, found))
 }
 
-fn one(sheet: &Sheet, forms: &Registry, clients: &HashSet<ClientId>, today: NaiveDate) -> Vec<Wrong> {
+fn one(
+    sheet: &Sheet,
+    forms: &Registry,
+    clients: &HashSet<ClientId>,
+    today: NaiveDate,
+) -> Vec<Wrong> {
     let orphan = |sentence: String| Wrong {
         rule: Rule::Orphaned,
         field: "sheet".to_owned(),
@@ -44,7 +49,9 @@ fn one(sheet: &Sheet, forms: &Registry, clients: &HashSet<ClientId>, today: Naiv
     };
     let mut found = Vec::new();
     if sheet.head.role.concerns_client() && sheet.client.is_none_or(|id| !clients.contains(&id)) {
-        found.push(orphan("The sheet is about a client who is not on the books.".to_owned()));
+        found.push(orphan(
+            "The sheet is about a client who is not on the books.".to_owned(),
+        ));
     }
     match forms.form(&sheet.head.form, sheet.head.version) {
         Some(form) => found.extend(recheck(&form, sheet, Around::on(today))),

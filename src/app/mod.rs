@@ -10,9 +10,9 @@
 //! the order in which they came, and a frame is drawn after those that wait are taken, so typing ahead never outruns the order.
 
 pub mod answers;
+mod input;
 mod learning;
 pub mod looking_over;
-mod input;
 pub mod operator;
 mod terminal;
 mod worker;

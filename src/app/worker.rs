@@ -76,7 +76,12 @@ pub fn start(folder: PathBuf, forms: Arc<Registry>, outbox: Outbox) -> Worker {
     }
 }
 
-fn serve(at: (&Path, &Arc<Registry>), inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
+fn serve(
+    at: (&Path, &Arc<Registry>),
+    inbox: &Receiver<Effect>,
+    outbox: &Outbox,
+    counted: &AtomicU64,
+) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     while let Some(effect) = next(inbox, &mut queue) {
@@ -137,7 +142,12 @@ impl Undone {
     }
 }
 
-fn one((folder, forms): (&Path, &Arc<Registry>), open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
+fn one(
+    (folder, forms): (&Path, &Arc<Registry>),
+    open: &mut Option<Open>,
+    effect: Effect,
+    outbox: &Outbox,
+) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
@@ -289,6 +299,11 @@ impl Open {
         answers::known(&self.store, client, form, today)
             .map(|known| known.facts)
             .unwrap_or_default()
+    }
+
+    /// Whether somebody on the books is called so.
+    pub(super) fn names_somebody(&self, named: &str) -> bool {
+        self.store.resolve(named).is_ok_and(|found| found.is_some())
     }
 
     /// A sheet as it stands on the store.

@@ -85,7 +85,10 @@ fn sheets(globals: &Globals, json: bool) -> anyhow::Result<Outcome> {
         for found in &found {
             let wrong = &found.wrong;
             let rule = wrong.rule.words();
-            out.line(&format!("{}  {}: {rule}. {}", found.serial, wrong.name, wrong.sentence))?;
+            out.line(&format!(
+                "{}  {}: {rule}. {}",
+                found.serial, wrong.name, wrong.sentence
+            ))?;
         }
     }
     out.finish()?;

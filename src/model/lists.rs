@@ -1,10 +1,10 @@
 //! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload.
 
 use super::desk::Desk;
+use super::desk::NoticeKind;
 use super::effect::{Effect, Ticket};
 use super::layer::{Hand, Move, Screen};
 use super::message::{Message, WrongSheet};
-use super::desk::NoticeKind;
 use super::words;
 use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
@@ -439,7 +439,8 @@ impl Screen for ListScreen {
                 self.ticket = None;
                 self.lines = wrong(hand.desk, found);
                 let sheets = words::count(*count, "sheet was", "sheets were");
-                hand.desk.say(NoticeKind::Good, format!("{sheets} looked over."));
+                hand.desk
+                    .say(NoticeKind::Good, format!("{sheets} looked over."));
                 self.state(hand.desk);
             }
             Message::SheetRead(ticket, Some(sheet)) => self.put_right(hand, *ticket, sheet),

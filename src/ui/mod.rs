@@ -73,7 +73,11 @@ fn draw_open(canvas: &mut Canvas<'_, '_>, parts: Parts, open: &OpenDesk, tiny: b
 pub fn fills_the_body(layer: &Layer) -> bool {
     !matches!(
         layer,
-        Layer::Forms(_) | Layer::Batch(_) | Layer::Question(_) | Layer::Prompt(_) | Layer::Palette(_)
+        Layer::Forms(_)
+            | Layer::Batch(_)
+            | Layer::Question(_)
+            | Layer::Prompt(_)
+            | Layer::Palette(_)
     )
 }
 

@@ -234,7 +234,11 @@ impl Operator {
                 rest.starts_with(&offer.text)
             };
             if fits {
-                rest = if offer.whole { "" } else { &rest[offer.text.len()..] };
+                rest = if offer.whole {
+                    ""
+                } else {
+                    &rest[offer.text.len()..]
+                };
                 self.give(Command::CompleteBox)?;
             }
         }

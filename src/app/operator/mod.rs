@@ -9,8 +9,8 @@ mod fill;
 
 use super::worker::Open;
 use crate::command::Command;
-use crate::domain::sheet::FilledSheet;
 use crate::domain::history;
+use crate::domain::sheet::FilledSheet;
 use crate::forms::import::read_sheet;
 use crate::forms::{Around, Form};
 use crate::keymap::Key;
@@ -122,7 +122,9 @@ impl Operator {
         let desk = &self.desk()?.desk;
         let values = &object["values"];
         let named = values["client"].as_str().or(values["crn"].as_str());
-        let trainer = object["completed_by"].as_str().and_then(|id| desk.overview.trainer(id));
+        let trainer = object["completed_by"]
+            .as_str()
+            .and_then(|id| desk.overview.trainer(id));
         let around = |form: &Form, _: &serde_json::Value| {
             let open = self.open.as_ref();
             let known = open.map(|open| open.known_of(named, &form.id, desk.today()));
@@ -144,6 +146,12 @@ impl Operator {
                 .collect::<Vec<_>>()
                 .join(" ")),
         }
+    }
+
+    /// Whether somebody on the books is called so: a client number, a CRN.
+    pub fn names_somebody(&self, named: &str) -> bool {
+        let open = self.open.as_ref();
+        open.is_some_and(|open| open.names_somebody(named))
     }
 
     /// A sheet as it stands on the store.
@@ -296,4 +304,3 @@ impl Operator {
             .is_some_and(|sheet| sheet.values.as_ref() == Some(&wanted.values))
     }
 }
-

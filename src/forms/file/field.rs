@@ -95,7 +95,7 @@ pub(super) fn read(section: &Section<'_, '_>, lists: &Lists) -> Field {
         carry: section.flag("carry").unwrap_or(false),
         prefill: None,
         confirm: section.flag("confirm").unwrap_or(false),
-        recall: recall(section, kind),
+        recall: super::beforehand::recall(section, kind),
         with: section.text("with"),
         street_of: section.text("street_of"),
         auto_advance: section
@@ -177,7 +177,7 @@ fn box_no(section: &Section<'_, '_>, kind: Kind) -> String {
 }
 
 /// Says that a key makes no sense for this kind.
-fn only_for(section: &Section<'_, '_>, key: &str, fits: bool, kinds: &str) {
+pub(super) fn only_for(section: &Section<'_, '_>, key: &str, fits: bool, kinds: &str) {
     if !fits && section.table.contains_key(key) {
         section.say(key, format!("{key} belongs to {kinds}. Take it out."));
     }
@@ -263,23 +263,6 @@ fn codes(section: &Section<'_, '_>, kind: Kind, lists: &Lists) -> Option<Arc<Cod
         );
     }
     list
-}
-
-/// What other clients' sheets have may be offered only where it is about no client.
-fn recall(section: &Section<'_, '_>, kind: Kind) -> bool {
-    only_for(section, "recall", kind == Kind::Text, "text boxes");
-    only_for(section, "street_of", kind == Kind::Text, "text boxes");
-    let recalls = section.flag("recall").unwrap_or(false);
-    let about_her = section.text("feeds").is_some_and(|fact| {
-        fact.starts_with("client.") && fact != "client.offender_manager"
-    });
-    if recalls && about_her {
-        section.say(
-            "recall",
-            "What this box holds is one client's own; it must never be offered on another's sheet. Take recall out.",
-        );
-    }
-    recalls
 }
 
 fn check_exclusive(section: &Section<'_, '_>, field: &Field) {

@@ -1,7 +1,7 @@
 //! A whole form file: its head, its boxes with groups expanded, then the conditions and checks that name them.
 
 use super::section::{Section, Source, read_toml};
-use super::{Lists, field, lint, order};
+use super::{Lists, beforehand, field, lint, order};
 use crate::domain::sheet::SheetRole;
 use crate::forms::definition::{Check, Condition, Form, GroupEntry, Mode};
 use crate::forms::expression::{Expression, Function, Names, Operator, parse};
@@ -279,7 +279,7 @@ fn conditions(form: &mut Form, places: &[Option<Place<'_, '_>>], lists: &Lists) 
         let required = condition(form, &place.section, "required_when", &place.prefix, lists);
         let compute = condition(form, &place.section, "compute", &place.prefix, lists);
         let prefill = condition(form, &place.section, "prefill", &place.prefix, lists);
-        companions(form, place, i);
+        beforehand::companions(form, place, i);
         check_compute(form, place, i, compute.as_ref());
         let waits = place.needs_first.then(|| waits_for(form, i)).flatten();
         let field = &mut form.fields[i];
@@ -292,30 +292,6 @@ fn conditions(form: &mut Form, places: &[Option<Place<'_, '_>>], lists: &Lists) 
         field.compute = compute;
         field.prefill = prefill;
     }
-}
-
-/// The boxes that `with` and `street_of` name must stand before this one, and in the same group entry where there is one.
-fn companions(form: &mut Form, place: &Place<'_, '_>, i: usize) {
-    let found = |name: &String| {
-        let sibling = form.position(&format!("{}{name}", place.prefix));
-        sibling.or_else(|| form.position(name)).filter(|at| *at < i)
-    };
-    let field = &form.fields[i];
-    let named = [("with", &field.with), ("street_of", &field.street_of)];
-    let mut keys = [None, None];
-    for ((what, name), key) in named.into_iter().zip(&mut keys) {
-        let Some(name) = name else { continue };
-        match found(name) {
-            Some(at) => *key = Some(form.fields[at].key.clone()),
-            None => place.section.say(
-                what,
-                format!("There is no box with the key {name} before this one."),
-            ),
-        }
-    }
-    let [with, street_of] = keys;
-    let field = &mut form.fields[i];
-    (field.with, field.street_of) = (with, street_of);
 }
 
 fn both(first: Condition, second: Condition) -> Condition {

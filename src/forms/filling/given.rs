@@ -132,7 +132,11 @@ fn origin(expression: &Expression) -> Origin {
     expression.walk(&mut |e| {
         batch |= matches!(e, Expression::Known(name) if name.starts_with("batch."));
     });
-    if batch { Origin::Carried } else { Origin::Known }
+    if batch {
+        Origin::Carried
+    } else {
+        Origin::Known
+    }
 }
 
 /// What an expression came to, as an answer of a box.

@@ -32,21 +32,39 @@ pub enum Rule {
 impl Rule {
     /// Each rule with its name in files and what it says of itself.
     pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::BlankRequired, "blank_required", "blank, and must be answered"),
+        (
+            Self::BlankRequired,
+            "blank_required",
+            "blank, and must be answered",
+        ),
         (Self::HiddenFilled, "hidden_filled", "filled, and skipped"),
-        (Self::OutOfRange, "out_of_range", "no answer that the box takes"),
-        (Self::ComputedMismatch, "computed_mismatch", "worked out otherwise"),
+        (
+            Self::OutOfRange,
+            "out_of_range",
+            "no answer that the box takes",
+        ),
+        (
+            Self::ComputedMismatch,
+            "computed_mismatch",
+            "worked out otherwise",
+        ),
         (Self::Orphaned, "orphaned", "belongs to nothing"),
     ];
 
     /// Its name in files.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(rule, ..)| *rule == self).map_or("", |(_, name, _)| name)
+        Self::ALL
+            .iter()
+            .find(|(rule, ..)| *rule == self)
+            .map_or("", |(_, name, _)| name)
     }
 
     /// What it says of itself, in a few words.
     pub fn words(self) -> &'static str {
-        Self::ALL.iter().find(|(rule, ..)| *rule == self).map_or("", |(.., words)| words)
+        Self::ALL
+            .iter()
+            .find(|(rule, ..)| *rule == self)
+            .map_or("", |(.., words)| words)
     }
 }
 
@@ -98,11 +116,15 @@ impl Filling {
             if self.asks_outside(i, &mut seen) || stated == self.value(&field.key) {
                 return None;
             }
-            let now = self.value(&field.key).map(|value| kind::in_box(field, value));
+            let now = self
+                .value(&field.key)
+                .map(|value| kind::in_box(field, value));
             let now = now.unwrap_or_else(|| "nothing".to_owned());
             return wrong(
                 Rule::ComputedMismatch,
-                format!("The other boxes come to {now}. Open the sheet and save it to work it out again."),
+                format!(
+                    "The other boxes come to {now}. Open the sheet and save it to work it out again."
+                ),
             );
         }
         let hidden_for_sure = !self.slots[i].shown && !asks(field.shown_when.as_ref());
@@ -114,7 +136,10 @@ impl Filling {
         }
         if stated.is_some() && self.slots[i].shown && self.slots[i].value.is_none() {
             let fault = self.fault_of(i).map(|fault| fault.sentence);
-            return wrong(Rule::OutOfRange, fault.unwrap_or_else(|| "It takes no such answer.".to_owned()));
+            return wrong(
+                Rule::OutOfRange,
+                fault.unwrap_or_else(|| "It takes no such answer.".to_owned()),
+            );
         }
         let fault = self.fault_of(i)?;
         let known = asks(field.shown_when.as_ref()) || asks(field.required_when.as_ref());
@@ -144,7 +169,9 @@ impl Filling {
 fn asks(condition: Option<&Condition>) -> bool {
     let mut outside = false;
     if let Some(condition) = condition {
-        condition.expression.walk(&mut |e| outside |= matches!(e, Expression::Known(_)));
+        condition
+            .expression
+            .walk(&mut |e| outside |= matches!(e, Expression::Known(_)));
     }
     outside
 }
@@ -197,7 +224,10 @@ mod tests {
 
     fn found(sheet: &Sheet) -> Vec<(Rule, String)> {
         let found = recheck(&form(), sheet, Around::on(today()));
-        found.into_iter().map(|wrong| (wrong.rule, wrong.field)).collect()
+        found
+            .into_iter()
+            .map(|wrong| (wrong.rule, wrong.field))
+            .collect()
     }
 
     /// What the specimen says of a sheet as it should be, so that each test adds one thing.
@@ -211,7 +241,11 @@ mod tests {
     #[case(Rule::OutOfRange, "minutes", |v: &mut Values| { v.insert("minutes".into(), Value::Number(Number::whole(900))); })]
     #[case(Rule::ComputedMismatch, "bmi", |v: &mut Values| { v.insert("bmi".into(), Value::Number(Number::whole(31))); })]
     #[case(Rule::Orphaned, "shoe_size", |v: &mut Values| { v.insert("shoe_size".into(), Value::Number(Number::whole(9))); })]
-    fn each_rule_finds_its_own(#[case] rule: Rule, #[case] field: &str, #[case] change: fn(&mut Values)) {
+    fn each_rule_finds_its_own(
+        #[case] rule: Rule,
+        #[case] field: &str,
+        #[case] change: fn(&mut Values),
+    ) {
         let found = found(&sheet(change));
         assert!(found.contains(&(rule, field.to_owned())), "{found:?}");
         assert!(!usual().contains(&(rule, field.to_owned())));

@@ -106,7 +106,8 @@ impl Filling {
             return None;
         };
         let began = change.before.text.is_empty() || change.before.settled || change.before.carried;
-        (change.position == self.focus && began).then_some(self.slots[self.focus].kept.text.as_str())
+        (change.position == self.focus && began)
+            .then_some(self.slots[self.focus].kept.text.as_str())
     }
 
     /// Takes back the last run of typing, with what it made skips empty; the caret goes where it was typed.

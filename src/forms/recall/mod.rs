@@ -149,7 +149,11 @@ mod tests {
         recall.learn(&form, &slip("Karen Holt", "Hinckley"), 2);
         let offer = recall.answer("referral", "referrer_name", "ka").unwrap();
         assert_eq!(offer.text, "Karen Holt");
-        let keys: Vec<&str> = offer.companions.iter().map(|(key, _)| key.as_str()).collect();
+        let keys: Vec<&str> = offer
+            .companions
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .collect();
         assert_eq!(keys, ["referrer_role", "referrer_team", "referrer_phone"]);
         assert_eq!(offer.companions[1].1, Value::Text("Hinckley".into()));
         assert_eq!(recall.answer("referral", "referrer_name", ""), None);
@@ -175,12 +179,22 @@ mod tests {
         for client in 1..9 {
             recall.learn(&form, &slip("Karen Holt", "Coalville"), client);
         }
-        for key in ["surname", "forenames", "known_as", "crn", "phone", "referrer_phone"] {
+        for key in [
+            "surname",
+            "forenames",
+            "known_as",
+            "crn",
+            "phone",
+            "referrer_phone",
+        ] {
             assert_eq!(recall.answer("referral", key, "d"), None, "{key}");
         }
         for form in Registry::shipped().newest() {
             for field in form.body().filter(|field| field.recall) {
-                let own = field.feeds.as_deref().is_some_and(|fact| fact.starts_with("client."));
+                let own = field
+                    .feeds
+                    .as_deref()
+                    .is_some_and(|fact| fact.starts_with("client."));
                 assert!(!own || field.key == "offender_manager", "{}", field.key);
             }
         }

@@ -42,9 +42,14 @@ impl std::fmt::Debug for Phrases {
 impl Phrases {
     /// Words that are somebody's name: no phrase with one of them is ever offered.
     pub fn know_names<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
-        let words = names.into_iter().flat_map(|name| name.split(|c: char| !c.is_alphabetic()));
-        let words = words.map(str::to_lowercase).filter(|w| w.chars().count() > 1);
-        self.names.extend(words.filter(|w| !ORDINARY.contains(&w.as_str())));
+        let words = names
+            .into_iter()
+            .flat_map(|name| name.split(|c: char| !c.is_alphabetic()));
+        let words = words
+            .map(str::to_lowercase)
+            .filter(|w| w.chars().count() > 1);
+        self.names
+            .extend(words.filter(|w| !ORDINARY.contains(&w.as_str())));
     }
 
     /// Learns from the notes of one client.
@@ -79,9 +84,13 @@ impl Phrases {
     pub fn after(&self, before: &str) -> Option<String> {
         let sentence = before.rsplit(['.', ';', '!', '?', ':', '\n']).next()?;
         let sentence = sentence.trim_start();
-        let starts = sentence
-            .char_indices()
-            .filter(|(at, c)| !c.is_whitespace() && sentence[..*at].chars().last().is_none_or(char::is_whitespace));
+        let starts = sentence.char_indices().filter(|(at, c)| {
+            !c.is_whitespace()
+                && sentence[..*at]
+                    .chars()
+                    .last()
+                    .is_none_or(char::is_whitespace)
+        });
         starts
             .map(|(at, _)| &sentence[at..])
             .filter(|typed| typed.chars().count() >= FEWEST_TYPED)
@@ -112,8 +121,13 @@ impl Phrases {
 /// A word of letters; a capital may stand only at the start of the sentence.
 fn may_be_offered(word: &str, starts: bool) -> bool {
     let letters = word.trim_end_matches(',');
-    let plain = letters.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '/'));
-    let small = !letters.chars().skip(usize::from(starts)).any(char::is_uppercase);
+    let plain = letters
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '/'));
+    let small = !letters
+        .chars()
+        .skip(usize::from(starts))
+        .any(char::is_uppercase);
     !letters.is_empty() && plain && small
 }
 
@@ -135,12 +149,29 @@ mod tests {
 
     #[test]
     fn a_phrase_of_three_clients_goes_on_from_its_first_letters() {
-        let phrases = learnt(&[(WALK, 1), (WALK, 2), ("will walk to work on three days a week", 3)]);
-        assert_eq!(phrases.after("wa").as_deref(), Some("lk to work on three days a week"));
-        assert_eq!(phrases.after("Will try. Walk to w").as_deref(), Some("ork on three days a week"));
-        assert_eq!(phrases.after("She says she will walk t").as_deref(), Some("o work on three days a week"));
+        let phrases = learnt(&[
+            (WALK, 1),
+            (WALK, 2),
+            ("will walk to work on three days a week", 3),
+        ]);
+        assert_eq!(
+            phrases.after("wa").as_deref(),
+            Some("lk to work on three days a week")
+        );
+        assert_eq!(
+            phrases.after("Will try. Walk to w").as_deref(),
+            Some("ork on three days a week")
+        );
+        assert_eq!(
+            phrases.after("She says she will walk t").as_deref(),
+            Some("o work on three days a week")
+        );
         assert_eq!(phrases.after("w"), None, "one letter is no beginning");
-        assert_eq!(phrases.after("walk to work on three days a we"), None, "nothing would be saved");
+        assert_eq!(
+            phrases.after("walk to work on three days a we"),
+            None,
+            "nothing would be saved"
+        );
     }
 
     #[test]
@@ -162,17 +193,33 @@ mod tests {
             "eat 5 portions of fruit a day",
             "meet at LE1 every week on time",
         ];
-        let all: Vec<(&str, u32)> = notes.iter().flat_map(|n| (1..5).map(move |c| (*n, c))).collect();
+        let all: Vec<(&str, u32)> = notes
+            .iter()
+            .flat_map(|n| (1..5).map(move |c| (*n, c)))
+            .collect();
         let phrases = learnt(&all);
-        for written in phrases.runs.values().filter(|w| !phrases.names_somebody(&w.text)) {
+        for written in phrases
+            .runs
+            .values()
+            .filter(|w| !phrases.names_somebody(&w.text))
+        {
             let folded = written.text.to_lowercase();
-            assert!(!folded.contains("dale") && !folded.contains("sandra"), "{folded}");
+            assert!(
+                !folded.contains("dale") && !folded.contains("sandra"),
+                "{folded}"
+            );
             assert!(!folded.contains(|c: char| c.is_ascii_digit()), "{folded}");
         }
         assert_eq!(phrases.after("ring d"), None);
         assert_eq!(phrases.after("ask"), None);
-        assert_eq!(phrases.after("before t").as_deref(), Some("he next session"));
-        assert_eq!(phrases.after("portions").as_deref(), Some(" of fruit a day"));
+        assert_eq!(
+            phrases.after("before t").as_deref(),
+            Some("he next session")
+        );
+        assert_eq!(
+            phrases.after("portions").as_deref(),
+            Some(" of fruit a day")
+        );
     }
 
     proptest! {

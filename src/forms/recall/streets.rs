@@ -64,12 +64,18 @@ pub fn commonest<'a>(lived: impl Iterator<Item = (&'a str, Vec<String>)>) -> Opt
         let Some(street) = street_of(address) else {
             continue;
         };
-        let words: Vec<String> = street.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+        let words: Vec<String> = street
+            .split(|c: char| !c.is_alphabetic())
+            .map(str::to_lowercase)
+            .collect();
         let named = names
             .iter()
             .flat_map(|name| name.split(|c: char| !c.is_alphabetic()))
             .any(|name| name.chars().count() > 1 && words.contains(&name.to_lowercase()));
-        match streets.iter_mut().find(|(known, ..)| known.eq_ignore_ascii_case(street)) {
+        match streets
+            .iter_mut()
+            .find(|(known, ..)| known.eq_ignore_ascii_case(street))
+        {
             Some((_, count, personal)) => {
                 *count += 1;
                 *personal = false;
@@ -78,7 +84,10 @@ pub fn commonest<'a>(lived: impl Iterator<Item = (&'a str, Vec<String>)>) -> Opt
         }
     }
     streets.retain(|(.., personal)| !personal);
-    streets.into_iter().max_by_key(|(_, count, _)| *count).map(|(street, ..)| street)
+    streets
+        .into_iter()
+        .max_by_key(|(_, count, _)| *count)
+        .map(|(street, ..)| street)
 }
 
 #[cfg(test)]
@@ -87,7 +96,10 @@ mod tests {
 
     #[test]
     fn only_the_street_is_left_of_an_address() {
-        assert_eq!(street_of("12 Mill Lane, Coalville"), Some("Mill Lane, Coalville"));
+        assert_eq!(
+            street_of("12 Mill Lane, Coalville"),
+            Some("Mill Lane, Coalville")
+        );
         assert_eq!(street_of("12a, Mill Lane"), Some("Mill Lane"));
         assert_eq!(street_of("Flat 3, 12 Mill Lane"), Some("Mill Lane"));
         for tells in [
@@ -119,10 +131,17 @@ mod tests {
         let lived = |list: Vec<(&'static str, &str)>| {
             commonest(list.into_iter().map(|(a, n)| (a, vec![n.to_owned()])))
         };
-        let offered = lived(vec![("1 High Street", "Ann"), ("9 Mill Lane", "Bea"), ("12 mill lane", "Carl")]);
+        let offered = lived(vec![
+            ("1 High Street", "Ann"),
+            ("9 Mill Lane", "Bea"),
+            ("12 mill lane", "Carl"),
+        ]);
         assert_eq!(offered.as_deref(), Some("Mill Lane"));
         assert_eq!(lived(vec![("4 Harris Farm", "Dale Harris")]), None);
-        let two = lived(vec![("4 Harris Close", "Dale Harris"), ("6 Harris Close", "Mo Khan")]);
+        let two = lived(vec![
+            ("4 Harris Close", "Dale Harris"),
+            ("6 Harris Close", "Mo Khan"),
+        ]);
         assert_eq!(two.as_deref(), Some("Harris Close"));
     }
 }

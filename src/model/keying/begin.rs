@@ -1,6 +1,7 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
 use super::{Keying, Offering, Returned, SomebodyNew};
+use crate::domain::fact::Facts;
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
@@ -244,11 +245,17 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
     keying
 }
 
-fn around(desk: &Desk, known: &Known) -> Around {
-    let mut known = known.facts.clone();
+/// What is known around a sheet: of the client, and what the pile says of all its sheets.
+pub(super) fn facts(desk: &Desk, known: &Known) -> Facts {
+    let mut facts = known.facts.clone();
     if let Some(office) = desk.batch().and_then(|head| head.office.clone()) {
-        known.set("batch.office", Value::Code(office));
+        facts.set("batch.office", Value::Code(office));
     }
+    facts
+}
+
+fn around(desk: &Desk, known: &Known) -> Around {
+    let known = facts(desk, known);
     let trainers = desk
         .overview
         .trainers
@@ -278,7 +285,7 @@ impl Keying {
         self.trainer.clear();
         let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
         if begun {
-            self.filling.know(known.facts.clone());
+            self.filling.know(facts(hand.desk, known));
             self.know_trainer(hand.desk);
             return;
         }

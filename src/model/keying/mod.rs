@@ -3,6 +3,7 @@
 //! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
 //! - [`client`]: whose sheet it is.
 //! - [`complete`]: what may complete what is typed.
+//! - [`ditto`]: what stood here before, and a box number typed before the jump key.
 //! - [`list`]: the code list open over a box.
 //! - [`returned`]: where she was, after a pause, a lock or a crash.
 //! - [`said`]: what a key did, in words and bells.
@@ -16,14 +17,15 @@
 mod begin;
 mod client;
 mod complete;
+mod ditto;
 mod list;
 mod returned;
 mod said;
 mod save;
 mod somebody_new;
 
-pub use complete::Offering;
 pub use begin::{amend, amend_at, begin, begin_paper, resume};
+pub use complete::Offering;
 pub use list::CodeList;
 pub use returned::Returned;
 pub use somebody_new::SomebodyNew;
@@ -40,7 +42,7 @@ use crate::domain::history;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, entry};
+use crate::forms::{Event, Field, Filling};
 use chrono::{DateTime, Utc};
 
 /// Answer of the find box that fills a client box.
@@ -200,66 +202,11 @@ impl Keying {
             return;
         }
         self.trainer = hand.to_owned();
-        let mut facts = self.known.facts.clone();
+        let mut facts = begin::facts(desk, &self.known);
         if let Some(trainer) = desk.overview.trainer(&self.trainer) {
             history::of_trainer(&mut facts, trainer, desk.today());
         }
         self.filling.know(facts);
-    }
-
-    /// `=`: what the sheet before had here; once more: what this client's last sheet of the form had.
-    fn ditto(&mut self, hand: &mut Hand<'_>) {
-        let here = self.filling.focus();
-        let again = self.dittoed == Some(here);
-        let key = self.field().key.clone();
-        let source = if again {
-            &self.known.last_same_form
-        } else {
-            &self.known.last_mine
-        };
-        let typed = source
-            .get(&key)
-            .map(|value| entry::typed_form(self.field(), value, self.filling.around()));
-        match typed {
-            Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
-            Some(typed) => {
-                let events = self.filling.ditto(&typed);
-                let refused = !events.is_empty();
-                self.after(hand, events);
-                self.dittoed = Some(here);
-                if again && !refused {
-                    let from = &self.known.last_same_form_on;
-                    hand.desk
-                        .say(NoticeKind::Info, format!("This is as on {from}."));
-                }
-            }
-            None if again => hand.desk.say(
-                NoticeKind::Info,
-                "This client has no earlier sheet with an answer here.",
-            ),
-            None => {
-                self.dittoed = Some(here);
-                hand.desk.say(
-                    NoticeKind::Info,
-                    "No sheet of this form was keyed today. = again takes this client's last.",
-                );
-            }
-        }
-    }
-
-    /// A box number typed where an answer belongs, then the jump key: the box is as it was, and the caret goes there.
-    fn jump_to_typed(&mut self, hand: &mut Hand<'_>) -> bool {
-        let Some(number) = self.filling.take_typed_number() else {
-            return false;
-        };
-        match self.filling.jump_to_box(&number) {
-            Ok(events) => self.after(hand, events),
-            Err(sentence) => {
-                self.after(hand, Vec::new());
-                hand.desk.say(NoticeKind::Hard, sentence);
-            }
-        }
-        true
     }
 
     fn open_list(&mut self, hand: &mut Hand<'_>) {

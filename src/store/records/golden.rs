@@ -10,7 +10,9 @@ use crate::domain::client::{Identity, Risk};
 use crate::domain::dossier::{Dossier, SheetLine};
 use crate::domain::fact::Facts;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, TrainerId};
-use crate::domain::sheet::{BatchHead, Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole};
+use crate::domain::sheet::{
+    BatchHead, Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole,
+};
 use crate::domain::trainer::{Conflict, From, Leave, Trainer};
 use crate::domain::value::{Missing, Number, Value, Values};
 use crate::store::codec::{Record, decode, encode};

@@ -47,5 +47,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, batch: &Batch) {
         canvas.line(behind, row, Span::styled(batch.meaning(row), theme.dim));
     }
     let words = "Blank where the pile has none. The last box begins the pile.";
-    canvas.line(inside, batch.boxes.len() + 1, Span::styled(words, theme.dim));
+    canvas.line(
+        inside,
+        batch.boxes.len() + 1,
+        Span::styled(words, theme.dim),
+    );
 }

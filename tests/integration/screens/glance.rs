@@ -212,3 +212,29 @@ pub fn known() -> Known {
         last_mine: Values::new(),
     }
 }
+
+/// What is wrong with two keyed sheets.
+pub fn wrong() -> Vec<caseload::model::WrongSheet> {
+    use caseload::forms::filling::{Rule, Wrong};
+    let wrong = |serial: &str, rule, field: &str, name: &str| caseload::model::WrongSheet {
+        serial: serial.to_owned(),
+        form: "session".to_owned(),
+        client: Some(SMITH),
+        wrong: Wrong {
+            rule,
+            field: field.to_owned(),
+            name: name.to_owned(),
+            sentence: String::new(),
+        },
+    };
+    vec![
+        wrong("S-004410", Rule::BlankRequired, "minutes", "4 Minutes"),
+        wrong(
+            "S-004410",
+            Rule::HiddenFilled,
+            "cancelled_on",
+            "7 Cancelled on",
+        ),
+        wrong("A-000199", Rule::ComputedMismatch, "bmi", "6s BMI"),
+    ]
+}

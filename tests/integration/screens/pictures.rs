@@ -42,6 +42,8 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("tray", World::home().press("<ctrl-x>t<down>")),
         ("due", World::home().press("<ctrl-x>d")),
         ("audit", World::home().press("<ctrl-x>a")),
+        ("pile", World::home().press("<f3>3<enter>v<enter>120612")),
+        ("wrong", World::home().press("<ctrl-x>e<down>")),
         ("queries", World::home().press("<ctrl-x>w")),
         ("parked", World::open(vec![parked]).press("<ctrl-x>p")),
         ("parked_empty", World::home().press("<ctrl-x>p")),
@@ -92,15 +94,15 @@ fn keying() -> Vec<(&'static str, World)> {
             World::keying().press("<backspace><f3>can"),
         ),
         ("keying_explained", World::keying().press("<f2>")),
-        ("keying_notes", World::open(vec![alone])),
+        ("keying_notes", World::open(vec![alone]).read_card()),
         ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
         (
             "keying_assessment",
-            World::open(vec![glance::draft("assessment", &long, false)]),
+            World::open(vec![glance::draft("assessment", &long, false)]).read_card(),
         ),
         (
             "keying_goals",
-            World::open(vec![glance::draft("plan", &goals, false)]),
+            World::open(vec![glance::draft("plan", &goals, false)]).read_card(),
         ),
         (
             "keying_worker",
@@ -108,13 +110,20 @@ fn keying() -> Vec<(&'static str, World)> {
                 "worker",
                 &[("sheet", glance::kept("W-000004"))],
                 false,
-            )]),
+            )])
+            .read_card(),
         ),
         (
             "keying_new_client",
             World::home().press("<f4>wood peter 140384<ctrl-n>n"),
         ),
         ("keying_saving", saving()),
+        ("where_was_i", World::returned()),
+        (
+            "keying_offer",
+            World::home().press("<ctrl-k>rnowak jan<enter><ctrl-g>8<enter>le673dt<enter>22"),
+        ),
+        ("keying_carried", World::home().press("x123456<ctrl-k>r")),
         ("jump", World::keying().press("<ctrl-g>")),
         ("discard", World::keying().press("<ctrl-x><delete>")),
     ]

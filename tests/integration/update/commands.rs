@@ -179,7 +179,7 @@ fn find(command: Command) {
 
 fn form(command: Command) {
     match command {
-        Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "date"),
+        Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "time"),
         Command::PreviousBox => {
             assert_eq!(given(in_session("120612"), command).at(), "completed_on");
         }
@@ -228,7 +228,11 @@ fn form(command: Command) {
         }
         Command::CompleteBox => {
             let done = given(in_session("<ctrl-end>Wa"), command);
-            assert!(done.notice().starts_with("Nothing is known"), "{}", done.notice());
+            assert!(
+                done.notice().starts_with("Nothing is known"),
+                "{}",
+                done.notice()
+            );
         }
         Command::QuerySheet => {
             let mut seat = given(in_session(""), command);
@@ -241,7 +245,7 @@ fn form(command: Command) {
             assert_eq!(seat.at(), "attendance");
         }
         Command::NextFinding => {
-            assert_eq!(given(in_session("1206121<enter>"), command).at(), "time");
+            assert_eq!(given(in_session("1206121<enter>"), command).at(), "minutes");
         }
         Command::NextPage => assert_eq!(given(in_session(""), command).at(), "next_action"),
         Command::PreviousPage => assert_eq!(given(in_session("<ctrl-end>"), command).at(), "sheet"),

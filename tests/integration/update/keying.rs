@@ -133,9 +133,7 @@ fn a_soft_check_asks_once_and_the_same_key_keeps_it() {
 #[test]
 fn a_value_kept_against_a_check_is_kept_with_the_reason() {
     let mut seat = Seat::session();
-    seat.keys(
-        "1206121<enter>14<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>",
-    );
+    seat.keys("1206121<enter>14<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>");
     let done = seat.done();
     let Some(Deed::SheetKeyed { overrides, .. }) = done.first().map(|act| &act.deed) else {
         panic!("not saved: {}", seat.notice())
@@ -441,7 +439,12 @@ fn what_a_pile_has_in_common_is_keyed_once_and_carried_to_every_form() {
     assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
     seat.keys("x300400<ctrl-k>s");
     assert_eq!(
-        (seat.text("completed_on"), seat.text("completed_by"), seat.text("date"), seat.at()),
+        (
+            seat.text("completed_on"),
+            seat.text("completed_by"),
+            seat.text("date"),
+            seat.at()
+        ),
         ("12/06/2012", "HT01", "12/06/2012", "time")
     );
     assert_eq!(seat.view("completed_by").source, "as on this batch");
@@ -457,7 +460,8 @@ fn what_a_pile_has_in_common_is_keyed_once_and_carried_to_every_form() {
 #[test]
 fn a_new_pile_forgets_what_was_carried_before_it() {
     let mut seat = Seat::session();
-    seat.keys(SESSION).keys("<enter><f3>2<enter><enter>110612<enter>");
+    seat.keys(SESSION)
+        .keys("<enter><f3>2<enter><enter>110612<enter>");
     seat.keys("x300400<ctrl-k>s");
     assert_eq!(
         (seat.text("completed_on"), seat.text("completed_by")),
@@ -470,7 +474,9 @@ fn a_wrong_head_of_a_pile_is_said_and_esc_goes_back_box_by_box() {
     let mut seat = Seat::open();
     seat.keys("<f3>nobody<enter>");
     assert!(seat.notice().contains("No trainer"), "{}", seat.notice());
-    seat.keys("<backspace><backspace><backspace><backspace><backspace><backspace>1<enter><esc><esc>");
+    seat.keys(
+        "<backspace><backspace><backspace><backspace><backspace><backspace>1<enter><esc><esc>",
+    );
     assert_eq!((seat.layers(), seat.records()), (vec!["home"], 0));
 }
 
@@ -482,7 +488,11 @@ fn a_number_and_the_jump_key_go_to_that_box_and_leave_the_one_she_was_in_as_it_w
     seat.keys("<ctrl-g>4<enter>");
     assert_eq!(seat.at(), "minutes");
     seat.keys("45<ctrl-g>3<enter>");
-    assert_eq!((seat.at(), seat.text("minutes")), ("time", "45"), "there is no box 45");
+    assert_eq!(
+        (seat.at(), seat.text("minutes")),
+        ("time", "45"),
+        "there is no box 45"
+    );
 }
 
 #[test]
@@ -508,7 +518,11 @@ fn after_a_pause_the_card_says_where_she_was_and_the_next_key_does_what_it_does(
     assert!(seat.keying().returned.is_none());
     seat.tell(later(5));
     assert!(seat.keying().returned.is_some());
-    let last = seat.keying().filling.last_keyed().map(|view| view.field.key.clone());
+    let last = seat
+        .keying()
+        .filling
+        .last_keyed()
+        .map(|view| view.field.key.clone());
     assert_eq!(last.as_deref(), Some("time"));
     seat.keys("30");
     assert!(seat.keying().returned.is_none());
@@ -521,7 +535,11 @@ fn after_a_crash_the_card_says_what_was_keyed_last() {
     seat.keys("1206121<enter>1430");
     let after = seat.killed();
     assert!(after.keying().returned.is_some());
-    let last = after.keying().filling.last_keyed().map(|view| view.field.key.clone());
+    let last = after
+        .keying()
+        .filling
+        .last_keyed()
+        .map(|view| view.field.key.clone());
     assert_eq!((last.as_deref(), after.at()), (Some("time"), "minutes"));
 }
 

@@ -32,7 +32,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keyin
     let mut views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
     if let (Some(offer), Some(view)) = (keying.offer(), views.get_mut(keying.filling.focus())) {
         let more = if offer.whole { "" } else { "… " };
-        let keys = desk.fixed.keymap.keys_in(Command::CompleteBox, keying.contexts());
+        let keys = desk
+            .fixed
+            .keymap
+            .keys_in(Command::CompleteBox, keying.contexts());
         let key = keys.first().map_or("", String::as_str);
         view.meaning = format!("{key} {more}{}", offer.text.trim_start());
     }

@@ -64,7 +64,10 @@ fn lines(keying: &Keying, returned: Returned) -> Vec<(&'static str, String)> {
         Returned::Resumed(at) => ("Kept", at),
         Returned::Paused(at) => ("Last key", at),
     };
-    let since = since.with_timezone(&Local).format("%d/%m %H:%M").to_string();
+    let since = since
+        .with_timezone(&Local)
+        .format("%d/%m %H:%M")
+        .to_string();
     vec![
         ("Sheet", format!("{}  {serial}", form.title)),
         ("Next", next),
