@@ -33,6 +33,11 @@ impl Operator {
                 .join(" ")
         };
         let query = query.unwrap_or_else(named);
+        if !self.names_somebody(&query) && form.role != SheetRole::Referral {
+            self.pick_form(form.key)?;
+            self.type_text(&query)?;
+            return self.choose(&query);
+        }
         self.type_text(&shortest(&query))?;
         if self.is_on_the_books(&query) {
             self.pick_form(form.key)?;
@@ -40,10 +45,7 @@ impl Operator {
             self.give(Command::NewClient)?;
             self.say_none_of_these()?;
         } else {
-            self.give(Command::ClearFind)?;
-            self.pick_form(form.key)?;
-            self.type_text(&query)?;
-            return self.choose(&query);
+            return Err("this client is not on the books".to_owned());
         }
         self.keying().map(|_| ())
     }

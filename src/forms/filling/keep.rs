@@ -75,7 +75,9 @@ impl Filling {
     pub fn draft(&self, identity: Draft) -> Draft {
         let mut boxes = IndexMap::new();
         for (field, slot) in self.form.fields.iter().zip(&self.slots) {
-            if !field.kind.is_computed() && slot.kept != KeptBox::default() {
+            // A box that she emptied stays empty: nothing is filled in again after a crash.
+            let keeps = slot.kept != KeptBox::default() || slot.touched;
+            if !field.kind.is_computed() && keeps {
                 boxes.insert(field.key.clone(), slot.kept.clone());
             }
         }
@@ -101,6 +103,7 @@ impl Filling {
             }
             if let Some(i) = self.form.position(key) {
                 self.slots[i].kept = kept.clone();
+                self.slots[i].touched = !kept.carried;
                 self.read(i);
             }
         }

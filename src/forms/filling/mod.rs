@@ -171,11 +171,8 @@ impl Filling {
         let mut filling = Self::blank(form, around);
         filling.take_boxes(&draft.boxes);
         let focus = filling.form.position(&draft.focus);
-        // What she passed by stays as it is: a box before the caret that is blank was left blank.
-        for slot in filling.slots.iter_mut().take(focus.unwrap_or(0)) {
-            slot.touched = true;
-        }
-        filling.gives = true;
+        // A sheet that is corrected says what it said; nothing is filled into it.
+        filling.gives = draft.amends.is_none();
         filling.last_keyed.clone_from(&draft.last_keyed);
         filling.recalculate(false);
         filling.start_at(focus);

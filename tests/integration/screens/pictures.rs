@@ -42,7 +42,7 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("tray", World::home().press("<ctrl-x>t<down>")),
         ("due", World::home().press("<ctrl-x>d")),
         ("audit", World::home().press("<ctrl-x>a")),
-        ("pile", World::home().press("<f3>3<enter>v<enter>120612")),
+        ("pile", World::home().press("<f3>ht02<enter>c<enter>120612")),
         ("wrong", World::home().press("<ctrl-x>e<down>")),
         ("queries", World::home().press("<ctrl-x>w")),
         ("parked", World::open(vec![parked]).press("<ctrl-x>p")),
@@ -123,7 +123,6 @@ fn keying() -> Vec<(&'static str, World)> {
             "keying_offer",
             World::home().press("<ctrl-k>rnowak jan<enter><ctrl-g>8<enter>le673dt<enter>22"),
         ),
-        ("keying_carried", World::home().press("x123456<ctrl-k>r")),
         ("jump", World::keying().press("<ctrl-g>")),
         ("discard", World::keying().press("<ctrl-x><delete>")),
     ]
