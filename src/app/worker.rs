@@ -154,7 +154,11 @@ fn one(
                 let _unclean = before.store.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
-                Ok(store) => *open = Some(Open::begin(store, Arc::clone(forms), outbox)),
+                Ok(store) => {
+                    let proof = store.proof();
+                    *open = Some(Open::begin(store, Arc::clone(forms), outbox));
+                    prove_beside(proof, outbox.clone());
+                }
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
@@ -170,6 +174,15 @@ fn one(
             let _ = outbox.send(message);
         }
     }
+}
+
+/// Proves the journal beside the work: it may be long, and nobody waits for it. Damage is told as soon as it is found.
+fn prove_beside(proof: impl FnOnce() -> Option<String> + Send + 'static, outbox: Outbox) {
+    std::thread::spawn(move || {
+        if let Some(damage) = proof() {
+            let _ = outbox.send(Message::Noticed(damage));
+        }
+    });
 }
 
 /// An open store, its index, and what this user keyed last on each form today.

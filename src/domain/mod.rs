@@ -24,6 +24,7 @@ pub mod history;
 pub mod identifier;
 pub mod overview;
 pub mod reference;
+pub mod shared;
 pub mod sheet;
 pub mod text;
 pub mod trainer;
