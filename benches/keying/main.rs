@@ -8,6 +8,12 @@
 //! - [`slips`]: slips put into what is keyed, and how many are caught on the spot.
 //! - [`latency`]: key to frame on the keying screens with a million clients on the books.
 
+#![allow(
+    clippy::type_complexity,
+    clippy::format_collect,
+    clippy::match_wild_err_arm
+)]
+
 #[path = "../desk/figures.rs"]
 #[allow(dead_code)] // each bench uses its own part of the table
 mod figures;

@@ -46,8 +46,8 @@ const TARGETS: [(&str, usize, usize, &str); 7] = [
 
 /// Keys every reference sheet at a desk that knows the earlier ones, and at one that has learnt nothing from them.
 pub fn measure(_: &Size, table: &mut Table) {
-    let known = keyed(sheets(EARLIER));
-    let unlearnt = keyed(sheets(EARLIER).into_iter().map(unlike).collect());
+    let known = keyed(&sheets(EARLIER));
+    let unlearnt = keyed(&sheets(EARLIER).into_iter().map(unlike).collect::<Vec<_>>());
     let (mut ours, mut theirs) = (0, 0);
     for (form, most, published, target) in TARGETS {
         let find = |list: &[Cost]| list.iter().find(|cost| cost.form == form).cloned();
@@ -84,7 +84,7 @@ struct Cost {
 }
 
 /// Keys the reference sheets after the earlier ones.
-fn keyed(earlier: Vec<Json>) -> Vec<Cost> {
+fn keyed(earlier: &[Json]) -> Vec<Cost> {
     let service = Service::made(Utc::now() - Days::new(60));
     let file = service.folder().join("earlier.ndjson");
     let lines: String = earlier.iter().map(|sheet| format!("{sheet}\n")).collect();

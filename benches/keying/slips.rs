@@ -150,6 +150,14 @@ fn look(operator: &Operator, wanted: &FilledSheet, last: &mut Option<usize>, cou
         .iter()
         .filter(|(box_key, _)| *box_key == field.key)
         .count();
+    if field.kind == Kind::Client {
+        // At the desk such a box finds: a number that names nobody puts nobody there.
+        for slip in slips {
+            let place = format!("{} {}", filling.form().id, field.key);
+            counts.add(slip.kind, place, !operator.names_somebody(&slip.typed));
+        }
+        return;
+    }
     let true_focus = keyed(
         filling,
         &entry::typed_form(&field, &value, filling.around()),
@@ -386,7 +394,7 @@ fn identifiers(format: IdentifierKind, text: &str) -> Vec<Slip> {
         });
     }
     let chars: Vec<char> = text.chars().collect();
-    let pairs = (0..chars.len().saturating_sub(1)).filter(|at| {
+    let mut pairs = (0..chars.len().saturating_sub(1)).filter(|at| {
         let (one, two) = (chars[*at], chars[at + 1]);
         one.is_ascii_digit() && two.is_ascii_digit() && one != two
     });
@@ -396,7 +404,7 @@ fn identifiers(format: IdentifierKind, text: &str) -> Vec<Slip> {
         "transposed figures, identifier without check"
     };
     // The last pair: the one nearest to the end, where slips are made.
-    if let Some(at) = pairs.last().filter(|_| counted) {
+    if let Some(at) = pairs.next_back().filter(|_| counted) {
         let mut turned = chars.clone();
         turned.swap(at, at + 1);
         slips.push(Slip {
