@@ -5,6 +5,7 @@
 //! `CASELOAD_BENCH=smoke` does the same with few people in seconds; `CASELOAD_BENCH=<people>` takes so many instead of a million.
 
 #[allow(dead_code)] // queries are asked elsewhere
+#[allow(unused_imports)] // the search damages queries with it too
 #[path = "../src/search/tests/people.rs"]
 mod people;
 

@@ -19,6 +19,7 @@ mod opening;
 mod pattern;
 mod script;
 mod service;
+#[allow(dead_code)] // killing the program belongs to the other bench
 mod terminal;
 mod typing;
 

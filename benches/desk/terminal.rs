@@ -186,6 +186,34 @@ impl Terminal {
         }
     }
 
+    /// Whether the screen becomes as wanted within a time.
+    pub fn comes_to(&mut self, patience: Duration, wanted: impl Fn(&str) -> bool) -> bool {
+        let since = Instant::now();
+        while since.elapsed() < patience {
+            if wanted(&self.text()) {
+                return true;
+            }
+            if let Ok((_, bytes)) = self.frames.recv_timeout(Duration::from_millis(20)) {
+                self.screen.process(&bytes);
+            }
+        }
+        wanted(&self.text())
+    }
+
+    /// Kills the program as a power cut does: signal 9, nothing said to it.
+    pub fn kill(&mut self) {
+        if let Some(id) = self.child.process_id() {
+            let killed = std::process::Command::new("kill")
+                .args(["-9", &id.to_string()])
+                .status();
+            assert!(
+                killed.is_ok_and(|status| status.success()),
+                "the program cannot be killed"
+            );
+        }
+        let _ended = self.child.wait();
+    }
+
     /// The screen as it is now.
     pub fn text(&self) -> String {
         self.screen.screen().contents()

@@ -90,6 +90,7 @@ impl Service {
             calendar: Arc::new(Calendar::england()),
             allocation: Arc::new(allocation::Settings::shipped()),
             paper: Arc::new(paper::Settings::shipped()),
+            short_names: Arc::new(caseload::search::ShortNames::shipped()),
             store: self.store().display().to_string(),
             user: demo::OFFICER.to_owned(),
         }

@@ -2,12 +2,13 @@
 
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::client::Identity;
+use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::history;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
-use crate::domain::sheet::DraftChange;
+use crate::domain::sheet::{DraftChange, Sheet};
 use crate::model::{FoundPair, HitLine, Known, PairLine, words};
 use crate::search::{Builder, Hit, Index, Person, Why, duplicates};
 use crate::store::{Store, StoreError};
@@ -388,8 +389,12 @@ pub fn known(
         .iter()
         .rev()
         .find(|sheet| sheet.head.form == form);
+    let stated = card.sheets.iter().rev();
+    let stated = stated.clone().find(|s| s.head.role.may_bring_new_client());
     Ok(Known {
         client,
+        stated_on: stated.map(said_of).unwrap_or_default(),
+        last_same_form_on: last.map(said_of).unwrap_or_default(),
         facts: history::known(&card.dossier, &card.sheets, today),
         who,
         flag: card.dossier.risk.words(),
@@ -398,6 +403,14 @@ pub fn known(
             .unwrap_or_default(),
         last_mine: crate::domain::value::Values::new(),
     })
+}
+
+/// A sheet by its serial and the day on it, so that its age is seen: `F-000123 of 01/06/2012`.
+fn said_of(sheet: &Sheet) -> String {
+    match sheet.head.completed_on {
+        Some(day) => format!("{} of {}", sheet.head.serial, dates::show(day)),
+        None => sheet.head.serial.clone(),
+    }
 }
 
 /// The latest listed acts, newest first.
@@ -425,6 +438,9 @@ pub fn last_mine(
         let Ok(Some(act)) = store.act(undoable.act) else {
             continue;
         };
+        if matches!(act.deed, Deed::BatchBegun { .. }) {
+            last.clear();
+        }
         let keyed_today = act.at.with_timezone(&Local).date_naive() == today;
         if let (true, Deed::SheetKeyed { head, .. }) = (keyed_today, act.deed) {
             last.insert(head.form, (today, head.serial));

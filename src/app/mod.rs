@@ -13,6 +13,8 @@
 pub mod answers;
 pub mod finder;
 mod input;
+mod learning;
+pub mod looking_over;
 pub mod operator;
 pub mod paper;
 mod signals;
@@ -62,11 +64,12 @@ pub struct Options {
 /// When the terminal cannot be used, or the screen cannot be written.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (to_model, inbox) = mpsc::channel();
-    let worker = worker::start(
-        options.store.clone(),
-        Arc::clone(&options.fixed.short_names),
-        to_model.clone(),
-    );
+    let fixed = &options.fixed;
+    let known = worker::Known {
+        forms: fixed.forms.clone(),
+        short: Arc::clone(&fixed.short_names),
+    };
+    let worker = worker::start(options.store.clone(), known, to_model.clone());
     let mut screen =
         terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());

@@ -5,10 +5,14 @@
 //! skipped: only the newest counts.
 
 use super::finder::Finder;
-use super::{Outbox, answers, paper};
+use super::{Outbox, answers, learning, looking_over, paper};
+use crate::domain::act::Deed;
+use crate::domain::fact::Facts;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
+use crate::forms::Registry;
+use crate::forms::recall::Recall;
 use crate::model::{Effect, Message, Opened, Ticket};
 use crate::search::ShortNames;
 use crate::store::{Store, StoreError};
@@ -62,12 +66,21 @@ impl Worker {
     }
 }
 
-/// Starts the thread for the store in `folder`; people are found with these short names.
-pub fn start(folder: PathBuf, short: Arc<ShortNames>, outbox: Outbox) -> Worker {
+/// What the worker knows beside the store.
+#[derive(Clone)]
+pub struct Known {
+    /// The forms.
+    pub forms: Arc<Registry>,
+    /// Which names stand for which when people are looked for.
+    pub short: Arc<ShortNames>,
+}
+
+/// Starts the thread for the store in `folder`.
+pub fn start(folder: PathBuf, known: Known, outbox: Outbox) -> Worker {
     let (requests, inbox) = mpsc::channel();
     let done = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&done);
-    let thread = std::thread::spawn(move || serve(&folder, &short, &inbox, &outbox, &counted));
+    let thread = std::thread::spawn(move || serve((&folder, &known), &inbox, &outbox, &counted));
     Worker {
         requests,
         thread,
@@ -76,8 +89,7 @@ pub fn start(folder: PathBuf, short: Arc<ShortNames>, outbox: Outbox) -> Worker 
 }
 
 fn serve(
-    folder: &Path,
-    short: &Arc<ShortNames>,
+    at: (&Path, &Known),
     inbox: &Receiver<Effect>,
     outbox: &Outbox,
     counted: &AtomicU64,
@@ -90,9 +102,7 @@ fn serve(
             break;
         };
         let undone = Undone::of(&effect);
-        let done = catch_unwind(AssertUnwindSafe(|| {
-            one((folder, short), &mut open, effect, outbox);
-        }));
+        let done = catch_unwind(AssertUnwindSafe(|| one(at, &mut open, effect, outbox)));
         if done.is_err() {
             let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
                         again: everything that was kept is there."
@@ -162,7 +172,7 @@ impl Undone {
 }
 
 fn one(
-    (folder, short): (&Path, &Arc<ShortNames>),
+    (folder, known): (&Path, &Known),
     open: &mut Option<Open>,
     effect: Effect,
     outbox: &Outbox,
@@ -175,7 +185,7 @@ fn one(
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
                 Ok(store) => {
                     let proof = store.proof();
-                    *open = Some(Open::begin(store, short, outbox));
+                    *open = Some(Open::begin(store, known, outbox));
                     prove_beside(proof, outbox.clone());
                 }
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
@@ -209,10 +219,12 @@ pub(super) struct Open {
     store: Store,
     finder: Finder,
     last_mine: HashMap<String, (NaiveDate, Serial)>,
+    recall: Recall,
+    forms: Arc<Registry>,
 }
 
 impl Open {
-    pub(super) fn begin(mut store: Store, short: &Arc<ShortNames>, outbox: &Outbox) -> Self {
+    pub(super) fn begin(mut store: Store, known: &Known, outbox: &Outbox) -> Self {
         let today = Local::now().date_naive();
         let mut last_mine = HashMap::new();
         let message = match store.overview(today) {
@@ -228,14 +240,18 @@ impl Open {
             Err(fault) => Message::Refused(fault.to_string()),
         };
         let _ = outbox.send(message);
-        let finder = Finder::open(&store, short).unwrap_or_else(|fault| {
+        let finder = Finder::open(&store, &known.short).unwrap_or_else(|fault| {
             let _ = outbox.send(Message::Failed(None, fault.to_string()));
             Finder::empty()
         });
+        // Nothing is offered where nothing could be read; the desk works without.
+        let recall = learning::learnt(&store, &known.forms).unwrap_or_default();
         Self {
             store,
             finder,
             last_mine,
+            recall,
+            forms: Arc::clone(&known.forms),
         }
     }
 
@@ -332,12 +348,32 @@ impl Open {
                 paper::material(&self.store, self.finder.index(), serial.as_deref(), day)
                     .map(|material| Message::RekeyRead(ticket, Box::new(material)))
             }
+            Effect::Complete(ticket, begun) => {
+                let index = self.finder.index();
+                learning::offer(&self.store, index, &self.recall, &begun, today)
+                    .map(|offer| Message::Offered(ticket, offer.map(Box::new)))
+            }
+            Effect::LookOverSheets(ticket) => looking_over::over(&self.store, &self.forms, today)
+                .map(|(count, found)| Message::SheetsLookedOver(ticket, count, found)),
             Effect::ReadActs(ticket, most) => {
                 answers::latest_acts(&self.store, most).map(|acts| Message::ActsRead(ticket, acts))
             }
             _ => return None,
         };
         Some(answer.unwrap_or_else(|fault| Message::Failed(asked, fault.to_string())))
+    }
+
+    /// What is known of the client whom the paper calls so, for checks against her history.
+    pub(super) fn known_of(&self, named: Option<&str>, form: &str, today: NaiveDate) -> Facts {
+        let client = named.and_then(|name| self.store.resolve(name).ok().flatten());
+        answers::known(&self.store, client, form, today)
+            .map(|known| known.facts)
+            .unwrap_or_default()
+    }
+
+    /// Whether somebody on the books is called so.
+    pub(super) fn names_somebody(&self, named: &str) -> bool {
+        self.store.resolve(named).is_ok_and(|found| found.is_some())
     }
 
     /// A sheet as it stands on the store.
@@ -368,9 +404,15 @@ impl Open {
     ) -> Message {
         for act in &acts {
             self.finder.take(&self.store, act);
-            if let crate::domain::act::Deed::SheetKeyed { head, .. } = &act.deed {
-                self.last_mine
-                    .insert(head.form.clone(), (today, head.serial.clone()));
+            learning::learn(&self.store, &self.forms, &mut self.recall, act);
+            match &act.deed {
+                Deed::SheetKeyed { head, .. } => {
+                    let keyed = (today, head.serial.clone());
+                    self.last_mine.insert(head.form.clone(), keyed);
+                }
+                // Nothing is carried from the batch before.
+                Deed::BatchBegun { .. } => self.last_mine.clear(),
+                _ => {}
             }
         }
         self.state(today, outbox);

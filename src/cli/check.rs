@@ -1,6 +1,6 @@
 //! `check`: everything that can be verified, and the repairs that are provably safe.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::args::{Format, Globals};
@@ -9,10 +9,14 @@ use super::output::Output;
 use super::session::Session;
 use crate::allocation::{Scene, guard};
 use crate::store::CheckFinding;
+use crate::app::looking_over::over;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// What to check; without it the store itself.
+    #[command(subcommand)]
+    what: Option<What>,
     /// Make the repairs that are provably safe; nothing is deleted.
     #[arg(long)]
     fix: bool,
@@ -32,7 +36,20 @@ fn who_has_what(scene: &Scene) -> Vec<CheckFinding> {
     breaches.map(finding).collect()
 }
 
+/// What else can be checked.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Every keyed sheet by the rules of its form: blank, hidden and filled, out of range, worked out otherwise, belonging to nothing.
+    Sheets {
+        #[command(flatten)]
+        format: Format,
+    },
+}
+
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome> {
+    if let Some(What::Sheets { format }) = &args.what {
+        return sheets(globals, format.json || args.format.json);
+    }
     let mut session = Session::unproved(globals)?;
     if args.fix {
         session = session.of_an_officer("repairing the store")?;
@@ -69,4 +86,33 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome
         tell("Nothing is wrong.");
     }
     Ok(Outcome::done_if(report.ok))
+}
+
+fn sheets(globals: &Globals, json: bool) -> anyhow::Result<Outcome> {
+    let session = Session::for_officer(globals, "checking sheets")?;
+    let (count, found) = over(&session.store, &session.fixed.forms, session.today)?;
+    session.close()?;
+    let ok = found.is_empty();
+    let mut out = Output::take();
+    if json {
+        let findings = found.iter().map(|found| {
+            json!({"sheet": found.serial, "form": found.form, "field": found.wrong.field, "box": found.wrong.name,
+                   "rule": found.wrong.rule.name(), "sentence": found.wrong.sentence})
+        });
+        out.json(&json!({"ok": ok, "sheets": count, "findings": findings.collect::<Vec<_>>()}))?;
+    } else {
+        for found in &found {
+            let wrong = &found.wrong;
+            let rule = wrong.rule.words();
+            out.line(&format!(
+                "{}  {}: {rule}. {}",
+                found.serial, wrong.name, wrong.sentence
+            ))?;
+        }
+    }
+    out.finish()?;
+    if ok {
+        tell(&format!("Nothing is wrong with {count} sheets."));
+    }
+    Ok(Outcome::done_if(ok))
 }

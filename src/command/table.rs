@@ -47,6 +47,7 @@ commands! {
     RedrawScreen "everywhere.redraw_screen" "Draw the whole screen again." [Everywhere Unlock] Usual;
 
     KeyForm "home.key_form" "Key a form from paper." [Home Lists] Vital;
+    BeginBatch "home.begin_batch" "Begin a pile of paper: trainer, office and date are keyed once and carried to its sheets." [Home Lists] Usual;
     AllocateReferral "home.allocate_referral" "Allocate the referral that has waited longest." [Home Lists] Vital;
     ResumeParked "home.resume_parked" "Go back to the sheet that was parked last, in the box where you left it." [Home Card Allocate Lists] Vital;
     OpenTray "home.open_tray" "List the sheets that wait to be keyed." [Home Lists] Usual;
@@ -57,6 +58,7 @@ commands! {
     OpenLedger "home.open_ledger" "List where every sheet of paper is, and which never came." [Home Lists] Usual;
     RekeyBoxes "home.rekey_boxes" "Key again, blind, the boxes of earlier sheets in which a slip is most likely." [Home Lists] Usual;
     CloseDay "home.close_day" "Look at everything that is open at the end of the day, on one screen." [Home Lists] Usual;
+    OpenWrong "home.open_wrong" "Look over all keyed sheets and list the boxes with something wrong." [Home Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
     OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
     OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
@@ -87,6 +89,7 @@ commands! {
     MarkDeclined "form.mark_declined" "Mark the box as declined by the client." [Form FormEmpty] Vital;
     MarkNotApplicable "form.mark_not_applicable" "Mark the box as not applicable." [Form FormEmpty] Vital;
     TypeLiterally "form.type_literally" "Type the next key as text, even where it would mark the box." [Form] Usual;
+    CompleteBox "form.complete_box" "Complete what is typed as shown beside the box: a street, a referrer, a phrase of your notes." [Form] Usual;
     OpenList "form.open_list" "Show what can be keyed in this box, to pick from." [Form] Vital;
     ExplainBox "form.explain_box" "Explain this box in plain words." [Form] Usual;
     ClearBox "form.clear_box" "Empty this box." [Form] Usual;

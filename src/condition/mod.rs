@@ -150,6 +150,7 @@ pub const OUTSIDE: &[(&str, &str)] = &[
     ("history.goals", "goals of the plan"),
     ("history.signoff_on", "day of the sign-off"),
     ("history.signoff_reason", "reason of the sign-off"),
+    ("batch.office", "office at the head of the batch"),
     (
         "trainer.id",
         "number of the trainer who filled in the sheet",

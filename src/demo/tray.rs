@@ -218,6 +218,7 @@ pub(super) fn half_keyed(
         amends: None,
         focus,
         caret: 0,
+        last_keyed: String::new(),
         parked: true,
         boxes,
         overrides: Vec::new(),

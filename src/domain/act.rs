@@ -6,7 +6,7 @@
 
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId, UserName};
-use super::sheet::{DraftChange, Override, SheetHead};
+use super::sheet::{BatchHead, DraftChange, Override, SheetHead};
 use super::value::Values;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -294,6 +294,11 @@ pub enum Deed {
         /// What was open, in words without names: `3 sheets to key`.
         open: Vec<String>,
     },
+    /// A pile of paper was begun: what stands at its head is keyed once.
+    BatchBegun {
+        /// The head.
+        head: BatchHead,
+    },
 }
 
 /// The part of an act that only officers may read.
@@ -378,6 +383,7 @@ impl Deed {
             Self::BoxRekeyed { .. } => &kinds::BOX_REKEYED,
             Self::SheetRekeyed { .. } => &kinds::SHEET_REKEYED,
             Self::DayClosed { .. } => &kinds::DAY_CLOSED,
+            Self::BatchBegun { .. } => &kinds::BATCH_BEGUN,
         }
     }
 }
@@ -492,6 +498,13 @@ pub mod kinds {
     pub const CASE_RETURNED: DeedKind = kind(
         "case returned",
         "A case came back from its trainer and waits again.",
+        true,
+        true,
+    );
+    /// See [`super::Deed::BatchBegun`].
+    pub const BATCH_BEGUN: DeedKind = kind(
+        "batch begun",
+        "A pile of paper was begun; trainer, office and date were keyed once.",
         true,
         true,
     );

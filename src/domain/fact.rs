@@ -57,6 +57,7 @@ pub const FACTS: &[(&str, &str)] = &[
     ("referral.time", "received at"),
     ("referral.route", "route"),
     ("referral.referrer", "who refers"),
+    ("referral.referrer_role", "role of who refers"),
     ("referral.office", "office asked for"),
     ("referral.reasons", "reasons"),
     ("referral.type_asked", "type asked, 1 2 U"),

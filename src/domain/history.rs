@@ -19,6 +19,7 @@ pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
     if let Some(case) = dossier.current_case() {
         of_case(&mut facts, case);
         of_plan(&mut facts, case, sheets);
+        of_referral(&mut facts, case, sheets);
     }
     of_sheets(&mut facts, sheets);
     set_date(&mut facts, "history.last_seen", dossier.last_seen());
@@ -203,6 +204,25 @@ fn of_sheets(facts: &mut Facts, sheets: &[Sheet]) {
         last(SheetRole::Assessment).and_then(|s| s.facts.text("assessment.primary_issue"))
     {
         set_code(facts, "history.primary_issue", issue);
+    }
+}
+
+/// What the referral of this case said, and the orders as the newest sheet since then has them.
+fn of_referral(facts: &mut Facts, case: &Case, sheets: &[Sheet]) {
+    let Some(start) = sheets.iter().position(|s| s.head.serial == case.serial) else {
+        return;
+    };
+    for (name, value) in &sheets[start].facts.0 {
+        if name.starts_with("referral.") {
+            facts.set(name, value.clone());
+        }
+    }
+    let orders = sheets[start..]
+        .iter()
+        .flat_map(|sheet| &sheet.facts.0)
+        .filter(|(name, value)| name.starts_with("order.") && value.missing().is_none());
+    for (name, value) in orders {
+        facts.set(name, value.clone());
     }
 }
 

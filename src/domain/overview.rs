@@ -8,7 +8,7 @@ use super::dossier::{Declared, Dossier};
 use super::ledger::Pad;
 use super::reference::{ClientId, DraftId, Serial, TrainerId};
 use super::shared::Shared;
-use super::sheet::{Draft, Sheet};
+use super::sheet::{BatchHead, Draft, Sheet};
 use super::trainer::Trainer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -134,8 +134,11 @@ pub struct Overview {
     pub pads: Arc<Vec<Pad>>,
     /// The highest serial keyed or in the tray on each form: form id and serial.
     pub last_serials: Arc<Vec<(String, Serial)>>,
-    /// Date and hand on the last sheet that this user keyed: what the next one most likely carries.
-    pub last_head: Option<(Option<NaiveDate>, Option<String>)>,
+    /// What the next sheet most likely carries: date and hand of the last sheet that this user keyed, or of the batch that she began
+    /// since, with that batch's office.
+    pub last_head: Option<BatchHead>,
+    /// The act that began the batch to which that sheet belongs; 0 where none was begun.
+    pub batch: u64,
     /// The day on which that sheet was keyed, so that nothing older than today is carried.
     pub last_head_keyed: Option<NaiveDate>,
     /// The next free draft number.

@@ -70,6 +70,17 @@ impl SheetRole {
     }
 }
 
+/// What a pile of paper has in common: keyed once, and carried to its sheets. Each part may be left open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchHead {
+    /// The trainer who filled the sheets in.
+    pub by: Option<String>,
+    /// The office, as a code of the service's list.
+    pub office: Option<String>,
+    /// The date on the paper.
+    pub on: Option<NaiveDate>,
+}
+
 /// The head of a sheet: what every form carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetHead {
@@ -154,6 +165,13 @@ pub struct KeptBox {
     pub carried: bool,
 }
 
+impl KeptBox {
+    /// Whether she has put something into it herself.
+    pub fn is_keyed(&self) -> bool {
+        !self.carried && (!self.text.trim().is_empty() || self.missing.is_some())
+    }
+}
+
 /// A half-keyed sheet: enough to put the caret back where it stood.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -173,6 +191,8 @@ pub struct Draft {
     pub focus: String,
     /// Position of the caret in that box, in characters.
     pub caret: usize,
+    /// The field into which she put something last; empty before the first key.
+    pub last_keyed: String,
     /// Set aside on purpose, rather than interrupted.
     pub parked: bool,
     /// What stands in each box so far.
@@ -240,6 +260,9 @@ impl Draft {
         match change {
             DraftChange::Stated(draft) => return Some(*draft),
             DraftChange::Box { field, kept, caret } => {
+                if kept.is_keyed() {
+                    self.last_keyed.clone_from(&field);
+                }
                 self.boxes.insert(field.clone(), kept);
                 (self.focus, self.caret) = (field, caret);
             }

@@ -19,6 +19,10 @@ pub struct Around {
     /// Answers of this user's last saved sheet of the same form keyed today, by field key, as she would type them; only
     /// fields with `carry = true` take theirs. The heads `completed_on` and `completed_by` do.
     pub carried: Vec<(String, String)>,
+    /// Where what is known of the client stands, and since when: `referral F-000123 of 01/06/2012`. Shown beside what is filled from it.
+    pub known_from: String,
+    /// The same for what is carried: `the sheet before`.
+    pub carried_from: String,
 }
 
 impl Around {

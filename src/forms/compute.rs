@@ -1,12 +1,17 @@
 //! What a computed box comes to.
 
 use super::definition::Field;
-use crate::condition::{Datum, Scope};
+use crate::condition::{Datum, Expression, Scope};
 use crate::domain::value::{Number, Value};
 
 /// The value of a computed box on a sheet; nothing where it is unknown.
 pub fn compute(field: &Field, scope: &impl Scope) -> Option<Value> {
-    let datum = field.compute.as_ref()?.expression.evaluate(scope)?;
+    computed(&field.compute.as_ref()?.expression, field, scope)
+}
+
+/// What an expression comes to as an answer of a box; nothing where it is unknown.
+pub fn computed(expression: &Expression, field: &Field, scope: &impl Scope) -> Option<Value> {
+    let datum = expression.evaluate(scope)?;
     Some(match datum {
         Datum::Number(n) => Value::Number(rounded(n, field.decimals)?),
         Datum::Text(text) => Value::Text(text.into_owned()),

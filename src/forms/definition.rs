@@ -150,6 +150,16 @@ pub struct Field {
     pub default: Option<String>,
     /// Prefilled from the last sheet of the same form.
     pub carry: bool,
+    /// What stands there beforehand: worked out from what is known, or from boxes before it.
+    pub prefill: Option<Condition>,
+    /// Stopped at though it was filled beforehand: what may have changed since, and hurts.
+    pub confirm: bool,
+    /// Text: what earlier sheets of several clients have here completes what is typed.
+    pub recall: bool,
+    /// Text: filled as on the last sheet that had the same answer in the box of this key.
+    pub with: Option<String>,
+    /// Text: an address whose street is known from the postcode in the box of this key.
+    pub street_of: Option<String>,
     /// The caret leaves the box when it is full.
     pub auto_advance: bool,
     /// Keyed again blind later.

@@ -134,6 +134,7 @@ pub fn is_full(field: &Field, typed: &str) -> bool {
         }
         Kind::Time => all_digits && digits == 4,
         Kind::Number if field.decimals == 0 && all_digits => number_is_full(field, text),
+        Kind::Number | Kind::Measure if field.decimals > 0 => decimals_are_full(field, text),
         Kind::Text => match field.format {
             Some(format) => identifier_is_full(format, text),
             None => field
@@ -142,6 +143,14 @@ pub fn is_full(field: &Field, typed: &str) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether all decimals stand there that the box takes; what is written in other units is never full.
+fn decimals_are_full(field: &Field, text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole, decimals)| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        digits(whole) && digits(decimals) && decimals.len() == usize::from(field.decimals)
+    })
 }
 
 /// Whether every further digit would go beyond the hard upper bound.

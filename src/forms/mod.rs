@@ -7,6 +7,7 @@
 //! - [`kind`]: ONE table of field kinds: name, sentence, reading, showing, JSON. [`entry`]: what is typed into a box.
 //! - [`filling`]: the session of filling one sheet, the heart of the desk.
 //! - [`import`]: filled sheets as JSON, through the very same validation.
+//! - [`recall`]: what was keyed before and may be offered again.
 //! - [`registry`]: all forms at hand. [`shipped`]: the files that come with the program.
 
 pub mod around;
@@ -18,6 +19,7 @@ pub mod filling;
 pub mod finding;
 pub mod import;
 pub mod kind;
+pub mod recall;
 pub mod registry;
 pub mod shipped;
 #[cfg(test)]

@@ -340,6 +340,7 @@ pub(crate) fn nobodys_draft() -> Draft {
         amends: None,
         focus: String::new(),
         caret: 0,
+        last_keyed: String::new(),
         parked: false,
         boxes: IndexMap::new(),
         overrides: Vec::new(),

@@ -7,6 +7,7 @@ use crate::allocation;
 use crate::domain::act::Role;
 use crate::domain::calendar::Calendar;
 use crate::domain::overview::Overview;
+use crate::domain::sheet::BatchHead;
 use crate::forms::Registry;
 use crate::keymap::Keymap;
 use crate::paper;
@@ -122,6 +123,12 @@ impl Desk {
     /// Counts anew what is to be put right: the overview changed, or the day.
     pub(super) fn look_again(&mut self) {
         self.amiss = super::lists::amiss(self).len();
+    }
+
+    /// What the next sheet carries: the head of today's batch, or of the last sheet keyed today. Nothing older.
+    pub fn batch(&self) -> Option<&BatchHead> {
+        let today = self.overview.last_head_keyed == Some(self.today());
+        self.overview.last_head.as_ref().filter(|_| today)
     }
 
     /// Today, on the office's clock.

@@ -53,6 +53,10 @@ pub enum Effect {
     ReadPaper(Ticket),
     /// Read what may be keyed again on this day: of all sheets that lie on the desk, or of one sheet.
     ReadRekey(Ticket, Option<String>, NaiveDate),
+    /// Say what may complete what is typed.
+    Complete(Ticket, Box<Begun>),
+    /// Look every keyed sheet over by the rules of its form.
+    LookOverSheets(Ticket),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
     /// Ring.
@@ -82,9 +86,30 @@ impl Effect {
             | Self::ReadKnown(t, ..)
             | Self::ReadPaper(t)
             | Self::ReadRekey(t, ..)
+            | Self::Complete(t, _)
+            | Self::LookOverSheets(t)
             | Self::ReadActs(t, _) => Some(*t),
             _ => None,
         }
+    }
+}
+
+/// The beginning of an answer, with what may complete it. `Debug` says which box, never what is typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// The form.
+    pub form: String,
+    /// The box.
+    pub field: String,
+    /// What stands before the caret.
+    pub before: String,
+    /// The postcode on the sheet, where the box is an address.
+    pub postcode: String,
+}
+
+impl std::fmt::Debug for Begun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Begun({} {})", self.form, self.field)
     }
 }
 

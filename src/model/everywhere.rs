@@ -158,6 +158,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
             hand.push(Layer::Find(find));
         }
         Command::KeyForm => hand.push(Layer::Forms(super::forms::FormPicker::new(None))),
+        Command::BeginBatch => super::batch::open(hand),
         Command::AllocateReferral => super::allocate::open(hand, None),
         Command::UndoAct => undo_latest(hand, false),
         Command::RedoAct => undo_latest(hand, true),
@@ -168,6 +169,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenLedger => list(hand, ListKind::Ledger),
         Command::CloseDay => list(hand, ListKind::Closing),
         Command::RekeyBoxes => super::rekey::open(hand, None),
+        Command::OpenWrong => list(hand, ListKind::Wrong),
         Command::OpenAudit => list(hand, ListKind::Audit),
         Command::OpenReview => super::review::open(hand),
         Command::OpenAmiss => list(hand, ListKind::Amiss),

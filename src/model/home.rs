@@ -39,7 +39,10 @@ impl Home {
 
     /// A form for the marked client, or for whom the next screen asks.
     fn key_form(&mut self, hand: &mut Hand<'_>) {
+        // A number of hers typed in full names her as the mark does.
+        let exact = || self.find.hits.iter().find(|hit| hit.exact.is_some());
         let marked = self.find.marked.and_then(|_| self.find.meant(None));
+        let marked = marked.or_else(|| exact().filter(|_| self.find.is_answered()));
         let client = marked.map(super::find::Chosen::of);
         if client.is_some() {
             self.found();
@@ -90,6 +93,9 @@ impl Screen for Home {
     }
 
     fn waits(&self, command: Command) -> Option<Ticket> {
+        if command == Command::KeyForm && !self.find.is_answered() {
+            return Some(self.find.ticket);
+        }
         self.find.waits(command)
     }
 

@@ -2,6 +2,7 @@
 
 use super::alike::Alike;
 use super::allocate::Allocate;
+use super::batch::Batch;
 use super::card::CardScreen;
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
@@ -27,6 +28,8 @@ pub enum Layer {
     Home(Home),
     /// Which form?
     Forms(FormPicker),
+    /// The head of a pile of paper.
+    Batch(Box<Batch>),
     /// Whose sheet?
     Find(FindFor),
     /// A sheet being keyed.
@@ -178,6 +181,7 @@ impl Layer {
         match self {
             Self::Home(s) => s,
             Self::Forms(s) => s,
+            Self::Batch(s) => s.as_ref(),
             Self::Find(s) => s,
             Self::Keying(s) => s.as_ref(),
             Self::Card(s) => s.as_ref(),
@@ -199,6 +203,7 @@ impl Layer {
         match self {
             Self::Home(s) => s,
             Self::Forms(s) => s,
+            Self::Batch(s) => s.as_mut(),
             Self::Find(s) => s,
             Self::Keying(s) => s.as_mut(),
             Self::Card(s) => s.as_mut(),

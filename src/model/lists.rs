@@ -2,11 +2,12 @@
 //! ([`super::paperwork`] makes their lines).
 
 use super::desk::Desk;
+use super::desk::NoticeKind;
 use super::diary;
 pub use super::diary::amiss;
 use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
-use super::message::{Message, PaperOnDesk};
+use super::message::{Message, PaperOnDesk, WrongSheet};
 use super::paperwork::{self, Narrow};
 use super::prompt::Prompt;
 use super::question::Question;
@@ -53,6 +54,8 @@ pub enum ListKind {
     Closing,
     /// Clients of whom nothing was heard.
     Silent,
+    /// What is wrong with keyed sheets by the rules of their forms.
+    Wrong,
 }
 
 impl ListKind {
@@ -93,6 +96,11 @@ impl ListKind {
                 "What was done",
                 &["No.", "When", "Who", "What", "Client"],
                 "Nothing was done yet.",
+            ),
+            Self::Wrong => (
+                "Keyed sheets with something wrong",
+                &["Sheet", "Client", "Box", "What is wrong"],
+                "Nothing is wrong with any keyed sheet.",
             ),
             Self::Caseload => (
                 "Caseload",
@@ -235,6 +243,9 @@ impl ListScreen {
         if self.is_about_paper() {
             self.ticket = Some(hand.ask_and_hold(Effect::ReadPaper));
         }
+        if self.kind == ListKind::Wrong {
+            self.ticket = Some(hand.ask(Effect::LookOverSheets));
+        }
         self.state(hand.desk);
     }
 
@@ -251,7 +262,7 @@ impl ListScreen {
             ListKind::Conflicts => self.lines = diary::conflicts(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
             ListKind::Silent => self.lines = paperwork::silent_lines(desk),
-            ListKind::Audit => {}
+            ListKind::Audit | ListKind::Wrong => {}
             ListKind::Queries | ListKind::Ledger | ListKind::Chase | ListKind::Closing => {
                 self.state_paper(desk);
             }
@@ -527,6 +538,19 @@ impl ListScreen {
     }
 }
 
+fn wrong(desk: &Desk, found: &[WrongSheet]) -> Vec<ListLine> {
+    let line = |found: &WrongSheet| ListLine {
+        cells: vec![
+            found.serial.clone(),
+            client_name(desk, found.client),
+            found.wrong.name.clone(),
+            found.wrong.rule.words().to_owned(),
+        ],
+        target: Some(Target::Sheet(found.serial.clone(), found.wrong.field.clone())),
+    };
+    found.iter().map(line).collect()
+}
+
 /// A client's name, where she has a case that is open; else her number.
 pub(super) fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
     let Some(client) = client else {
@@ -722,6 +746,14 @@ impl Screen for ListScreen {
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
                 self.lines = audit(hand.desk, acts);
+                self.state(hand.desk);
+            }
+            Message::SheetsLookedOver(ticket, count, found) if self.ticket == Some(*ticket) => {
+                self.ticket = None;
+                self.lines = wrong(hand.desk, found);
+                let sheets = words::count(*count, "sheet was", "sheets were");
+                hand.desk
+                    .say(NoticeKind::Good, format!("{sheets} looked over."));
                 self.state(hand.desk);
             }
             Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {

@@ -6,8 +6,10 @@ use crate::domain::fact::Facts;
 use crate::domain::ledger::LedgerLine;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::question::Asked;
-use crate::domain::reference::{CaseNo, ClientId};
+use crate::domain::reference::{CaseNo, ClientId, Serial};
 use crate::domain::sheet::Sheet;
+use crate::forms::filling::Wrong;
+use crate::forms::recall::Offer;
 use crate::keymap::Key;
 use crate::paper::rekey::Material;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -57,6 +59,10 @@ pub enum Message {
     PaperRead(Ticket, Box<PaperOnDesk>),
     /// What may be keyed again.
     RekeyRead(Ticket, Box<Material>),
+    /// What may complete what is typed, where anything may.
+    Offered(Ticket, Option<Box<Offer>>),
+    /// Every keyed sheet was looked over: how many, and what is wrong with them.
+    SheetsLookedOver(Ticket, usize, Vec<WrongSheet>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
@@ -84,11 +90,26 @@ impl Message {
             | Self::ClientKnown(t, _)
             | Self::PaperRead(t, _)
             | Self::RekeyRead(t, _)
+            | Self::Offered(t, _)
+            | Self::SheetsLookedOver(t, ..)
             | Self::ActsRead(t, _) => Some(*t),
             Self::Failed(t, _) => *t,
             _ => None,
         }
     }
+}
+
+/// One thing that is wrong with a keyed sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongSheet {
+    /// Which sheet.
+    pub serial: Serial,
+    /// Its form's id.
+    pub form: String,
+    /// Whose it is.
+    pub client: Option<ClientId>,
+    /// Which box, and what is wrong with it.
+    pub wrong: Wrong,
 }
 
 /// What the desk learns when the store opens.
@@ -124,6 +145,10 @@ pub struct Known {
     pub who: String,
     /// Risk in a few words; empty when nothing is flagged.
     pub flag: String,
+    /// The newest sheet that says who she is or what may hurt somebody, and its day: `referral F-000123 of 01/06/2012`.
+    pub stated_on: String,
+    /// Her last sheet of the same form and its day: `S-000123 of 01/06/2012`.
+    pub last_same_form_on: String,
     /// Answers of her last sheet of the same form, for `==`.
     pub last_same_form: crate::domain::value::Values,
     /// Answers of the sheet of the same form that this user keyed last today, for `=` and for what is carried.

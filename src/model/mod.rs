@@ -10,6 +10,7 @@
 pub mod alike;
 pub mod allocate;
 mod besides;
+pub mod batch;
 pub mod card;
 pub mod desk;
 mod diary;
@@ -41,9 +42,9 @@ pub mod update;
 pub mod words;
 
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
-pub use effect::{Bell, Effect, Secret, Ticket};
+pub use effect::{Begun, Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
-pub use message::{FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk};
+pub use message::{FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, WrongSheet};
 
 use crate::keymap::Key;
 

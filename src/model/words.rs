@@ -37,6 +37,10 @@ pub fn of_deed(deed: &Deed) -> String {
         Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
+        Deed::BatchBegun { head } => match &head.by {
+            Some(by) => format!("{name} of {by}"),
+            None => name.to_owned(),
+        },
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b, .. } => format!("{name} {a} and {b}"),
         Deed::Undone { act, .. } => format!("{name} {act}"),

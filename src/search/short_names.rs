@@ -49,6 +49,11 @@ impl ShortNames {
         Self::default().with(SHIPPED).unwrap_or_default()
     }
 
+    /// Every name that stands for another, in small letters.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.related.keys().map(String::as_str)
+    }
+
     /// These and those of a service's own file (TOML with the tables `short` and `heard`).
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use super::shelf::Shelf;
 use crate::domain::act::{Act, Role};
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
 use crate::domain::reference::{ClientId, DraftId};
-use crate::domain::sheet::{Draft, DraftChange};
+use crate::domain::sheet::{BatchHead, Draft, DraftChange};
 use crate::domain::trainer::Trainer;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -227,7 +227,12 @@ impl Glance {
         });
         self.overview.undoable = Arc::new(undoable.collect());
         let hand = counting().find_map(|r| r.hand.as_ref());
-        self.overview.last_head = hand.map(|h| (h.on, h.by.clone()));
+        self.overview.last_head = hand.map(|h| BatchHead {
+            by: h.by.clone(),
+            office: h.office.clone(),
+            on: h.on,
+        });
+        self.overview.batch = hand.map_or(0, |h| h.batch);
         self.overview.last_head_keyed = hand.map(|h| h.keyed);
         self.recent = recent;
     }

@@ -24,6 +24,7 @@ const HOME: &[Entry] = &[
     (C::OpenTray, "tray"),
     (C::ShowHelp, "keys"),
     (C::OpenPalette, "commands"),
+    (C::BeginBatch, "pile"),
     (C::UndoAct, "undo"),
     (C::OpenDue, "due"),
     (C::OpenAmiss, "put right"),
@@ -376,7 +377,7 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
             }
         }
         Layer::Alike(_) => ALIKE,
-        Layer::Prompt(_) => PROMPT,
+        Layer::Prompt(_) | Layer::Batch(_) => PROMPT,
         Layer::Palette(_) => PALETTE,
         Layer::Help(_) => HELP,
     }

@@ -74,6 +74,7 @@ pub fn fills_the_body(layer: &Layer) -> bool {
     !matches!(
         layer,
         Layer::Forms(_)
+            | Layer::Batch(_)
             | Layer::Question(_)
             | Layer::Alike(_)
             | Layer::Prompt(_)
@@ -86,8 +87,9 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
     match layer {
         Layer::Home(home) => screens::home::draw(canvas, body, desk, home),
         Layer::Forms(picker) => screens::forms::draw(canvas, body, desk, picker),
+        Layer::Batch(batch) => screens::batch::draw(canvas, body, batch),
         Layer::Find(find) => screens::find::draw(canvas, body, desk, find),
-        Layer::Keying(keying) => screens::keying::draw(canvas, body, keying),
+        Layer::Keying(keying) => screens::keying::draw(canvas, body, desk, keying),
         Layer::Card(card) => screens::card::draw(canvas, body, desk, card),
         Layer::Allocate(allocate) => screens::allocate::draw(canvas, body, allocate),
         Layer::Share(share) => screens::share::draw(canvas, body, desk, share),

@@ -38,6 +38,11 @@ const KNOWN: &[&str] = &[
     "window",
     "default",
     "carry",
+    "prefill",
+    "confirm",
+    "recall",
+    "with",
+    "street_of",
     "auto_advance",
     "critical",
     "feeds",
@@ -88,6 +93,11 @@ pub(super) fn read(section: &Section<'_, '_>, lists: &Lists) -> Field {
         date: date(section, kind),
         default: section.text("default"),
         carry: section.flag("carry").unwrap_or(false),
+        prefill: None,
+        confirm: section.flag("confirm").unwrap_or(false),
+        recall: super::beforehand::recall(section, kind),
+        with: section.text("with"),
+        street_of: section.text("street_of"),
         auto_advance: section
             .flag("auto_advance")
             .unwrap_or_else(|| advances_by_itself(kind, format)),
@@ -167,7 +177,7 @@ fn box_no(section: &Section<'_, '_>, kind: Kind) -> String {
 }
 
 /// Says that a key makes no sense for this kind.
-fn only_for(section: &Section<'_, '_>, key: &str, fits: bool, kinds: &str) {
+pub(super) fn only_for(section: &Section<'_, '_>, key: &str, fits: bool, kinds: &str) {
     if !fits && section.table.contains_key(key) {
         section.say(key, format!("{key} belongs to {kinds}. Take it out."));
     }
@@ -458,6 +468,11 @@ pub(super) fn head(key: &str, prefix: &str) -> Field {
         },
         default: None,
         carry: key != "sheet",
+        prefill: None,
+        confirm: false,
+        recall: false,
+        with: None,
+        street_of: None,
         auto_advance: kind == Kind::Date,
         critical: false,
         feeds: None,

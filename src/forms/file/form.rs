@@ -1,7 +1,7 @@
 //! A whole form file: its head, its boxes with groups expanded, then the conditions and checks that name them.
 
 use super::section::{Section, Source, read_toml};
-use super::{Lists, field, lint, order};
+use super::{Lists, beforehand, field, lint, order};
 use crate::condition::{Expression, Function, Names, Operator, is_outside_name, parse};
 use crate::domain::sheet::SheetRole;
 use crate::forms::definition::{Check, Condition, Form, GroupEntry, Mode};
@@ -278,6 +278,8 @@ fn conditions(form: &mut Form, places: &[Option<Place<'_, '_>>], lists: &Lists) 
         let shown = condition(form, &place.section, "shown_when", &place.prefix, lists);
         let required = condition(form, &place.section, "required_when", &place.prefix, lists);
         let compute = condition(form, &place.section, "compute", &place.prefix, lists);
+        let prefill = condition(form, &place.section, "prefill", &place.prefix, lists);
+        beforehand::companions(form, place, i);
         check_compute(form, place, i, compute.as_ref());
         let waits = place.needs_first.then(|| waits_for(form, i)).flatten();
         let field = &mut form.fields[i];
@@ -288,6 +290,7 @@ fn conditions(form: &mut Form, places: &[Option<Place<'_, '_>>], lists: &Lists) 
         };
         field.required_when = required;
         field.compute = compute;
+        field.prefill = prefill;
     }
 }
 
@@ -350,7 +353,7 @@ fn condition(
         })
         .ok()?;
     lint::condition(form, section, &text, &expression);
-    if key != "compute" {
+    if !matches!(key, "compute" | "prefill") {
         lint::decides(form, section, &text, &expression);
     }
     Some(Condition {

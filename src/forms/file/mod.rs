@@ -1,6 +1,7 @@
 //! Form files: TOML → checked definition. Every mistake is named with file, line, column and what to do; a file with
 //! mistakes gives no form, and never stops another.
 
+mod beforehand;
 mod field;
 mod form;
 mod lint;

@@ -4,7 +4,7 @@ use crate::forms::definition::{Check, Field, Form};
 
 /// The boxes that decide whether a box is shown and what it comes to.
 fn reads(field: &Field) -> Vec<usize> {
-    let conditions = [&field.shown_when, &field.compute];
+    let conditions = [&field.shown_when, &field.compute, &field.prefill];
     conditions
         .into_iter()
         .flatten()

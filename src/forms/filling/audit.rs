@@ -8,6 +8,9 @@ use crate::forms::finding::{Finding, Severity};
 use crate::forms::validate;
 use chrono::NaiveDate;
 
+/// Days after which paper is asked about.
+const OLD_PAPER: i64 = 92;
+
 impl Filling {
     pub(super) fn finding(
         &self,
@@ -92,8 +95,23 @@ impl Filling {
     pub(super) fn question_of(&self, i: usize) -> Option<Finding> {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let value = slot.value.as_ref().filter(|_| slot.shown)?;
+        if let Some(old) = self.old_paper(i, value) {
+            return Some(old);
+        }
         let fault = validate::soft(field, value, self.paper_day())?;
         Some(self.finding(i, fault.check, Severity::Soft, fault.sentence))
+    }
+
+    /// A date on the paper that she has keyed, and that lies long ago: day and month may be swapped. What is carried was asked about
+    /// when it was keyed.
+    fn old_paper(&self, i: usize, value: &Value) -> Option<Finding> {
+        let Value::Date(day) = value else { return None };
+        let asked = self.gives && self.form.fields[i].is_head && !self.slots[i].kept.carried;
+        let old = asked && (self.around.today - *day).num_days() > OLD_PAPER;
+        old.then(|| {
+            let sentence = "This paper is more than three months old. Are day and month right?";
+            self.finding(i, "old_paper", Severity::Soft, sentence)
+        })
     }
 
     /// The checks over several boxes that leaving this one brings up, passed or not.

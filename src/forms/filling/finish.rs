@@ -30,7 +30,7 @@ impl Filling {
             return Finish::AskSoft { findings };
         }
         let passed = open.into_iter().map(|(_, f)| f).collect();
-        let events = self.pass(passed, "");
+        let events = self.pass(passed, super::leave::AS_ON_PAPER);
         self.said.extend(events);
         Finish::Ready(Box::new(self.filled()))
     }

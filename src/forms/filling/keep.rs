@@ -43,6 +43,13 @@ impl Filling {
                 caret: self.caret,
             });
         }
+        for change in &changes {
+            if let DraftChange::Box { field, kept, .. } = change
+                && kept.is_keyed()
+            {
+                self.last_keyed.clone_from(field);
+            }
+        }
         let passed = unkept.overrides.into_iter();
         changes.extend(passed.map(DraftChange::Overrode));
         changes
@@ -68,7 +75,9 @@ impl Filling {
     pub fn draft(&self, identity: Draft) -> Draft {
         let mut boxes = IndexMap::new();
         for (field, slot) in self.form.fields.iter().zip(&self.slots) {
-            if !field.kind.is_computed() && slot.kept != KeptBox::default() {
+            // A box that she emptied stays empty: nothing is filled in again after a crash.
+            let keeps = slot.kept != KeptBox::default() || slot.touched;
+            if !field.kind.is_computed() && keeps {
                 boxes.insert(field.key.clone(), slot.kept.clone());
             }
         }
@@ -80,6 +89,7 @@ impl Filling {
             version: self.form.version,
             focus: self.field().key.clone(),
             caret: self.caret,
+            last_keyed: self.last_keyed.clone(),
             boxes,
             overrides: self.overrides.clone(),
             ..identity
@@ -93,6 +103,7 @@ impl Filling {
             }
             if let Some(i) = self.form.position(key) {
                 self.slots[i].kept = kept.clone();
+                self.slots[i].touched = !kept.carried;
                 self.read(i);
             }
         }

@@ -1,7 +1,7 @@
 //! Typing in the focused box.
 
 use super::undo::Edit;
-use super::{Event, Filling};
+use super::{Event, Filling, Origin};
 use crate::domain::sheet::KeptBox;
 use crate::domain::text::{TextKind, clean_char_in, refuse_in};
 use crate::domain::value::Missing;
@@ -54,6 +54,9 @@ impl Filling {
 
     pub(super) fn put_kept(&mut self, after: KeptBox, caret: usize, run: Run) {
         let i = self.focus;
+        self.slots[i].touched = true;
+        self.slots[i].from = Origin::Unsaid;
+        self.slots[i].followed = false;
         let before = std::mem::replace(&mut self.slots[i].kept, after.clone());
         self.history.add(Edit {
             position: i,

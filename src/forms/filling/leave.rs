@@ -7,6 +7,9 @@ use crate::forms::definition::Mode;
 use crate::forms::entry::{read_box, read_settled, settled_text};
 use crate::forms::finding::{Finding, Severity};
 
+/// Why a question was passed, where she pressed the key again and gave no words of her own.
+pub(super) const AS_ON_PAPER: &str = "as on the paper";
+
 /// Whether the caret may go.
 pub(super) enum Left {
     /// It may, and this happened.
@@ -42,7 +45,7 @@ impl Filling {
         if !open.is_empty() && !self.all_asked(&open) {
             return self.ask(i, open);
         }
-        let mut events = self.pass(open, "");
+        let mut events = self.pass(open, AS_ON_PAPER);
         self.settle(i);
         let emptied = self.recalculate(true);
         events.extend(self.tell_emptied(i, emptied));

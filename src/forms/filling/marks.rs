@@ -47,6 +47,28 @@ impl Filling {
         self.advance()
     }
 
+    /// Puts the whole answer that was offered into the focused box, and goes on.
+    pub fn complete(&mut self, text: &str) -> Vec<Event> {
+        if let Err(fault) = refuse_in(text_kind(self.field()), text) {
+            return vec![Event::Refused(fault.to_string())];
+        }
+        self.fill(text)
+    }
+
+    /// The box number that she has just typed into a box that is no answer of hers yet: it is taken out again, so that the box is as it
+    /// was. Nothing where no box has that number.
+    pub fn take_typed_number(&mut self) -> Option<String> {
+        let number = self.just_typed()?.trim().to_owned();
+        let known = |box_no: &str| box_no.eq_ignore_ascii_case(&number);
+        let is_box = self.form.fields.iter().any(|field| known(&field.box_no));
+        let begins = number.starts_with(|c: char| c.is_ascii_digit());
+        if !is_box || !begins {
+            return None;
+        }
+        self.undo();
+        Some(number)
+    }
+
     /// Takes a code from the list into the focused box, and goes on.
     pub fn choose_code(&mut self, code: &str) -> Vec<Event> {
         let listed = self.field().codes.as_ref().and_then(|l| l.stored(code));

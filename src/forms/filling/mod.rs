@@ -11,11 +11,13 @@
 
 mod audit;
 mod finish;
+mod given;
 mod keep;
 mod keys;
 mod leave;
 mod marks;
 mod moves;
+mod recheck;
 mod skips;
 mod undo;
 mod view;
@@ -26,6 +28,7 @@ mod journeys;
 mod tests;
 
 pub use keep::QUERY_BOX;
+pub use recheck::{Rule, Wrong, recheck};
 pub use view::{BoxState, BoxView, Event, Finish};
 
 use super::around::Around;
@@ -51,6 +54,28 @@ struct Slot {
     shown: bool,
     /// What was found wrong, or asked, when it was last left.
     finding: Option<Finding>,
+    /// Where what stands in it came from before she typed.
+    from: Origin,
+    /// It was worked out, and is again when what it follows from changes.
+    followed: bool,
+    /// She has put something into it or taken something out: what is filled beforehand stays away.
+    touched: bool,
+}
+
+/// Where an answer came from that she has not typed.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Origin {
+    /// Nowhere, or it cannot be told any more.
+    #[default]
+    Unsaid,
+    /// What is known of the client.
+    Known,
+    /// The sheet before, the head of the batch.
+    Carried,
+    /// Other boxes of this sheet.
+    Sheet,
+    /// The last sheet with the same answer in the box that this one goes with.
+    Companion,
 }
 
 impl Slot {
@@ -87,6 +112,10 @@ pub struct Filling {
     query: String,
     serial_as_given: Option<String>,
     said: Vec<Event>,
+    /// Whether boxes are filled beforehand: at the desk, never where a file says what stands on the sheet.
+    gives: bool,
+    /// The field into which she put something last.
+    last_keyed: String,
 }
 
 /// Says which form and where; never what is in it.
@@ -105,22 +134,8 @@ impl Filling {
     /// A new sheet: defaults, what is known and what is carried stand in their boxes; the caret is in the first box to key.
     pub fn new(form: Arc<Form>, around: Around) -> Self {
         let mut filling = Self::blank(form, around);
-        for i in 0..filling.slots.len() {
-            let field = &filling.form.fields[i];
-            let find = |list: &[(String, String)]| {
-                let mut found = list.iter().filter(|(key, _)| *key == field.key);
-                found.next().map(|(_, text)| text.clone())
-            };
-            let text = find(&filling.around.prefill)
-                .or_else(|| field.carry.then(|| find(&filling.around.carried)).flatten())
-                .or_else(|| field.default.clone())
-                .filter(|text| !text.is_empty() && !field.kind.is_computed());
-            if let Some(text) = text {
-                filling.slots[i].kept.text = text;
-                filling.slots[i].kept.carried = true;
-                filling.read(i);
-            }
-        }
+        filling.gives = true;
+        filling.give_all();
         filling.recalculate(false);
         filling.start_at(None);
         filling
@@ -146,6 +161,8 @@ impl Filling {
             query: String::new(),
             serial_as_given: None,
             said: Vec::new(),
+            gives: false,
+            last_keyed: String::new(),
         }
     }
 
@@ -153,8 +170,12 @@ impl Filling {
     pub fn resume(form: Arc<Form>, around: Around, draft: &Draft) -> Self {
         let mut filling = Self::blank(form, around);
         filling.take_boxes(&draft.boxes);
+        let focus = filling.form.position(&draft.focus);
+        // A sheet that is corrected says what it said; nothing is filled into it.
+        filling.gives = draft.amends.is_none();
+        filling.last_keyed.clone_from(&draft.last_keyed);
         filling.recalculate(false);
-        filling.start_at(filling.form.position(&draft.focus));
+        filling.start_at(focus);
         filling.caret = draft.caret.min(filling.text_length());
         filling.take_overrides(&draft.overrides);
         filling
@@ -243,6 +264,11 @@ impl Filling {
         self.focus
     }
 
+    /// The box into which she put something last.
+    pub fn last_keyed(&self) -> Option<BoxView<'_>> {
+        Some(self.view(self.form.position(&self.last_keyed)?))
+    }
+
     /// Position of the caret in the focused box, in characters.
     pub fn caret(&self) -> usize {
         self.caret
@@ -322,6 +348,7 @@ impl Filling {
             caret: here.then_some(self.caret),
             meaning: self.meaning(position),
             state: self.box_state(position),
+            source: self.source(position),
             finding: slot.finding.as_ref().filter(|_| slot.shown),
         }
     }

@@ -1,7 +1,7 @@
 //! Where the caret goes.
 
 use super::leave::Left;
-use super::{Event, Filling};
+use super::{Event, Filling, Origin};
 
 impl Filling {
     /// Whether the caret may stand in a box at all.
@@ -13,8 +13,11 @@ impl Filling {
     /// the paper has a box there that may say otherwise.
     pub(super) fn is_stop(&self, i: usize) -> bool {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
-        let is_default = field.default.as_ref() == Some(&slot.kept.text) && !field.carry;
-        let passed_by = slot.kept.carried && slot.value.is_some() && !is_default;
+        let is_default = field.default.as_ref() == Some(&slot.kept.text)
+            && !field.carry
+            && slot.from == Origin::Unsaid;
+        let looked_at = is_default || field.confirm;
+        let passed_by = slot.kept.carried && slot.value.is_some() && !looked_at;
         self.may_focus(i) && !passed_by
     }
 

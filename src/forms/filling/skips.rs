@@ -67,6 +67,11 @@ impl Filling {
                     .map(|v| crate::forms::kind::in_box(field, v))
                     .unwrap_or_default();
                 slot.value = value;
+            } else if shown && field.prefill.is_some() {
+                self.follow(i);
+                if appears && self.slots[i].is_empty() && field.default.is_some() {
+                    self.put_default(i);
+                }
             } else if appears && self.slots[i].is_empty() && field.default.is_some() {
                 self.put_default(i);
             } else if !shown && reset && !self.slots[i].is_empty() && !self.slots[i].kept.carried {

@@ -99,6 +99,17 @@ impl History {
 }
 
 impl Filling {
+    /// What stands in the focused box, where all of it is one run of typing that is still going on.
+    pub(super) fn just_typed(&self) -> Option<&str> {
+        let step = self.history.done.last().filter(|step| step.grows)?;
+        let [change] = step.changes.as_slice() else {
+            return None;
+        };
+        let began = change.before.text.is_empty() || change.before.settled || change.before.carried;
+        (change.position == self.focus && began)
+            .then_some(self.slots[self.focus].kept.text.as_str())
+    }
+
     /// Takes back the last run of typing, with what it made skips empty; the caret goes where it was typed.
     pub fn undo(&mut self) -> Vec<Event> {
         let Some(step) = self.history.done.pop() else {

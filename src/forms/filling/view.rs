@@ -40,6 +40,8 @@ pub struct BoxView<'a> {
     pub meaning: String,
     /// How it stands.
     pub state: BoxState,
+    /// Where an answer filled beforehand comes from, in words; empty for everything else.
+    pub source: &'a str,
     /// What is wrong with it or asked about it.
     pub finding: Option<&'a Finding>,
 }

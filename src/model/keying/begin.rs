@@ -1,6 +1,7 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
-use super::{Keying, SomebodyNew};
+use super::{Keying, Offering, Returned, SomebodyNew};
+use crate::domain::fact::Facts;
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
@@ -96,6 +97,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
     let awaits = Some(ask_known(hand, draft.client, &draft.form));
     let mut keying = lay(
+        hand.desk,
         draft.id,
         filling,
         draft.client,
@@ -116,6 +118,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
             keying.filling.form().title
         ),
     );
+    keying.returned = Some(Returned::Resumed(draft.kept_at));
     keying.paper = paper_text(hand.desk, serial_of(&draft));
     Some(Layer::Keying(Box::new(keying)))
 }
@@ -154,7 +157,7 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
         .unwrap_or_default()
         .to_owned();
     let draft = next_draft(hand.desk);
-    let mut keying = lay(draft, filling, sheet.client, as_read);
+    let mut keying = lay(hand.desk, draft, filling, sheet.client, as_read);
     keying.amends = Some(sheet.head.serial.clone());
     // Whom it is not of was said once, and stays said.
     let said = sheet
@@ -209,7 +212,13 @@ pub fn next_draft(desk: &mut Desk) -> DraftId {
     id
 }
 
-fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: String) -> Keying {
+fn lay(
+    desk: &Desk,
+    draft: DraftId,
+    filling: Filling,
+    client: Option<ClientId>,
+    as_read: String,
+) -> Keying {
     let named = client
         .map(|client| (as_read.clone(), client))
         .into_iter()
@@ -234,6 +243,9 @@ fn lay(draft: DraftId, filling: Filling, client: Option<ClientId>, as_read: Stri
         newcomer: SomebodyNew::default(),
         dittoed: None,
         serial: super::asking::SerialLook::default(),
+        offering: Offering::default(),
+        returned: None,
+        touched: desk.now,
         trainer: String::new(),
     }
 }
@@ -243,12 +255,28 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
     let id = form.id.clone();
     let filling = Filling::new(form, around(hand.desk, &Known::default()));
     let draft = next_draft(hand.desk);
-    let mut keying = lay(draft, filling, chosen.client, chosen.as_read.clone());
+    let mut keying = lay(
+        hand.desk,
+        draft,
+        filling,
+        chosen.client,
+        chosen.as_read.clone(),
+    );
     keying.awaits = Some(ask_known(hand, chosen.client, &id));
     keying
 }
 
+/// What is known around a sheet: of the client, and what the pile says of all its sheets.
+pub(super) fn facts(desk: &Desk, known: &Known) -> Facts {
+    let mut facts = known.facts.clone();
+    if let Some(office) = desk.batch().and_then(|head| head.office.clone()) {
+        facts.set("batch.office", Value::Code(office));
+    }
+    facts
+}
+
 fn around(desk: &Desk, known: &Known) -> Around {
+    let known = facts(desk, known);
     let trainers = desk
         .overview
         .trainers
@@ -258,10 +286,10 @@ fn around(desk: &Desk, known: &Known) -> Around {
     Around {
         today: desk.today(),
         user: desk.user.clone(),
-        known: known.facts.clone(),
+        known,
         trainers,
         prefill: Vec::new(),
-        carried: Vec::new(),
+        ..Around::default()
     }
 }
 
@@ -284,7 +312,7 @@ impl Keying {
         self.trainer.clear();
         let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
         if begun {
-            self.filling.know(known.facts.clone());
+            self.filling.know(facts(hand.desk, known));
             self.know_trainer(hand.desk);
             return;
         }
@@ -292,6 +320,8 @@ impl Keying {
         self.serial = super::asking::SerialLook::default();
         let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
+        around.known_from.clone_from(&known.stated_on);
+        around.carried_from = carried_from(hand.desk);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         around.carried = carried(hand.desk, &form, known);
         self.filling = Filling::new(form, around);
@@ -352,7 +382,8 @@ impl Keying {
         let fed = form
             .body()
             .filter_map(|field| Some((field, field.feeds.as_deref()?)));
-        fed.filter(|(_, fact)| fact.starts_with("client."))
+        // Risk is keyed anew from each paper: a mark costs no more than passing a carried one, and is compared with what is known.
+        fed.filter(|(_, fact)| fact.starts_with("client.") || fact.starts_with("order."))
             .filter_map(|(field, fact)| {
                 Some((
                     field.key.clone(),
@@ -381,18 +412,25 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
     next
 }
 
+/// Where carried answers come from, in words.
+fn carried_from(desk: &Desk) -> String {
+    let begun = desk.overview.batch > 0;
+    if begun {
+        "as on this batch"
+    } else {
+        "as on the sheet before"
+    }
+    .to_owned()
+}
+
 /// Values carried from this user's last sheet keyed today; nothing older.
 fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
     let around = around(desk, known);
     let mut carried = Vec::new();
-    if let Some((on, by)) = desk
-        .overview
-        .last_head
-        .as_ref()
-        .filter(|_| desk.overview.last_head_keyed == Some(desk.today()))
-    {
-        carried.extend(on.map(|on| ("completed_on".to_owned(), crate::domain::dates::show(on))));
-        carried.extend(by.clone().map(|by| ("completed_by".to_owned(), by)));
+    if let Some(head) = desk.batch() {
+        let on = head.on.map(crate::domain::dates::show);
+        carried.extend(on.map(|on| ("completed_on".to_owned(), on)));
+        carried.extend(head.by.clone().map(|by| ("completed_by".to_owned(), by)));
     }
     for field in form.body().filter(|f| f.carry) {
         if let Some(value) = known.last_mine.get(&field.key) {

@@ -3,7 +3,10 @@
 //! - [`asking`]: questions about a box, and about the serial on the paper.
 //! - [`begin`]: how a sheet comes to lie on the desk: new, from the tray, taken up again, corrected.
 //! - [`client`]: whose sheet it is.
+//! - [`complete`]: what may complete what is typed.
+//! - [`ditto`]: what stood here before, and a box number typed before the jump key.
 //! - [`list`]: the code list open over a box.
+//! - [`returned`]: where she was, after a pause, a lock or a crash.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
 //! - [`somebody_new`]: whether the person of the sheet is on the books after all.
@@ -15,13 +18,18 @@
 mod asking;
 mod begin;
 mod client;
+mod complete;
+mod ditto;
 mod list;
+mod returned;
 mod said;
 mod save;
 mod somebody_new;
 
 pub use begin::{amend, amend_at, begin, begin_paper, next_draft, resume, resume_at};
+pub use complete::Offering;
 pub use list::CodeList;
+pub use returned::Returned;
 pub use somebody_new::SomebodyNew;
 
 use super::desk::{Desk, NoticeKind};
@@ -37,7 +45,8 @@ use crate::domain::question;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, entry};
+use crate::forms::{Event, Field, Filling};
+use chrono::{DateTime, Utc};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
@@ -90,6 +99,12 @@ pub struct Keying {
     pub dittoed: Option<usize>,
     /// What is known of the serial in its box.
     pub serial: asking::SerialLook,
+    /// What may complete the box under the caret.
+    pub offering: Offering,
+    /// "Where was I?" is shown until the next key, which does what it always does.
+    pub returned: Option<Returned>,
+    /// When a key of hers last reached this sheet.
+    pub touched: DateTime<Utc>,
 }
 
 impl std::fmt::Debug for Keying {
@@ -143,6 +158,7 @@ impl Keying {
             amends: self.amends.clone(),
             focus: String::new(),
             caret: 0,
+            last_keyed: String::new(),
             parked: false,
             boxes: indexmap::IndexMap::new(),
             overrides: Vec::new(),
@@ -177,6 +193,7 @@ impl Keying {
         self.follow_client(hand);
         self.know_trainer(hand.desk);
         self.follow_serial(hand);
+        self.follow_offer(hand);
         self.keep(hand);
         self.look_ahead(hand);
     }
@@ -192,45 +209,11 @@ impl Keying {
             return;
         }
         self.trainer = hand.to_owned();
-        let mut facts = self.known.facts.clone();
+        let mut facts = begin::facts(desk, &self.known);
         if let Some(trainer) = desk.overview.trainer(&self.trainer) {
             history::of_trainer(&mut facts, trainer, desk.today());
         }
         self.filling.know(facts);
-    }
-
-    /// `=`: what the sheet before had here; once more: what this client's last sheet of the form had.
-    fn ditto(&mut self, hand: &mut Hand<'_>) {
-        let here = self.filling.focus();
-        let again = self.dittoed == Some(here);
-        let key = self.field().key.clone();
-        let source = if again {
-            &self.known.last_same_form
-        } else {
-            &self.known.last_mine
-        };
-        let typed = source
-            .get(&key)
-            .map(|value| entry::typed_form(self.field(), value, self.filling.around()));
-        match typed {
-            Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
-            Some(typed) => {
-                let events = self.filling.ditto(&typed);
-                self.after(hand, events);
-                self.dittoed = Some(here);
-            }
-            None if again => hand.desk.say(
-                NoticeKind::Info,
-                "This client has no earlier sheet with an answer here.",
-            ),
-            None => {
-                self.dittoed = Some(here);
-                hand.desk.say(
-                    NoticeKind::Info,
-                    "No sheet of this form was keyed today. = again takes this client's last.",
-                );
-            }
-        }
     }
 
     fn open_list(&mut self, hand: &mut Hand<'_>) {
@@ -292,8 +275,10 @@ impl Keying {
             Command::MarkDeclined => self.mark(hand, Missing::Declined),
             Command::MarkNotApplicable => self.mark(hand, Missing::NotApplicable),
             Command::TypeLiterally => self.literal = true,
+            Command::CompleteBox => self.complete(hand),
             Command::OpenList => self.open_list(hand),
             Command::ExplainBox => self.explained = !self.explained,
+            Command::JumpToBox if self.jump_to_typed(hand) => {}
             Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(
                 JUMP,
                 "Go to box number",
@@ -361,6 +346,7 @@ impl Screen for Keying {
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        self.goes_on(hand.desk);
         if self.saving.is_some() {
             return true;
         }
@@ -382,6 +368,7 @@ impl Screen for Keying {
     }
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
+        self.goes_on(hand.desk);
         if self.saving.is_some() {
             return;
         }
@@ -399,7 +386,16 @@ impl Screen for Keying {
         self.after(hand, events);
     }
 
+    fn waits(&self, command: Command) -> Option<Ticket> {
+        self.waits_for_offer(command)
+    }
+
+    fn uncovered(&mut self, hand: &mut Hand<'_>) {
+        self.goes_on(hand.desk);
+    }
+
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        self.goes_on(hand.desk);
         if self.saving.is_some() || self.list.is_some() {
             return;
         }
@@ -426,12 +422,14 @@ impl Screen for Keying {
 
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
+            Message::Ticked(..) => self.look_for_a_pause(hand.desk),
             Message::ClientKnown(ticket, known) if self.awaits == Some(*ticket) => {
                 self.learn(hand, known);
             }
             Message::SheetRead(ticket, sheet) if self.serial.waits == Some(*ticket) => {
                 self.serial_looked_up(hand, sheet.as_deref());
             }
+            Message::Offered(ticket, offer) => self.offered(*ticket, offer.as_deref()),
             Message::AlikeFound(ticket, hits) if self.waits_for_same(*ticket) => {
                 self.same_found(hand, hits);
             }

@@ -86,9 +86,43 @@ impl Work<'_> {
             spot,
             words,
             undone: false,
-            hand: hand(act),
+            hand: self.hand(act)?,
         };
         self.push_recent(&act.by, recent)
+    }
+
+    /// Date and hand of a keyed sheet, or of the batch that is begun; a sheet belongs to the batch that its user began last that day.
+    fn hand(&mut self, act: &Act) -> Result<Option<Hand>, StoreError> {
+        let keyed = act.at.date_naive();
+        Ok(match &act.deed {
+            Deed::BatchBegun { head } => Some(Hand {
+                on: head.on,
+                by: head.by.clone(),
+                office: head.office.clone(),
+                batch: act.seq,
+                keyed,
+            }),
+            Deed::SheetKeyed {
+                head,
+                amends: false,
+                ..
+            } => {
+                let recent = &self.user(&act.by)?.recent;
+                let before = recent.iter().rev().filter(|r| !r.undone);
+                let batch = before
+                    .filter_map(|r| r.hand.as_ref())
+                    .find(|hand| hand.batch > 0)
+                    .filter(|hand| hand.keyed == keyed);
+                Some(Hand {
+                    on: head.completed_on,
+                    by: head.completed_by.clone(),
+                    office: batch.and_then(|hand| hand.office.clone()),
+                    batch: batch.map_or(0, |hand| hand.batch),
+                    keyed,
+                })
+            }
+            _ => None,
+        })
     }
 
     /// An undoing was undone: what it had undone is the latest thing done again, under its own number and words.
@@ -194,22 +228,6 @@ fn state(trainers: &mut Vec<Trainer>, trainer: Trainer) {
     }
 }
 
-fn hand(act: &Act) -> Option<Hand> {
-    let Deed::SheetKeyed {
-        head,
-        amends: false,
-        ..
-    } = &act.deed
-    else {
-        return None;
-    };
-    Some(Hand {
-        on: head.completed_on,
-        by: head.completed_by.clone(),
-        keyed: act.at.date_naive(),
-    })
-}
-
 /// What was done, without names: `sheet keyed S-004417`.
 pub fn words(act: &Act) -> String {
     let name = act.deed.kind().name;
@@ -236,6 +254,10 @@ pub fn words(act: &Act) -> String {
         Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
         Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
+        Deed::BatchBegun { head } => match &head.by {
+            Some(by) => format!("{name} of {by}"),
+            None => name.to_owned(),
+        },
         Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
         Deed::ClientsKeptApart { a, b, .. } => format!("{name} {a} and {b}"),
         _ => match act.client {

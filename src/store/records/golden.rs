@@ -11,7 +11,9 @@ use crate::domain::dossier::{Declared, Dossier, SheetLine};
 use crate::domain::fact::Facts;
 use crate::domain::ledger::Pad;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, TrainerId};
-use crate::domain::sheet::{Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole};
+use crate::domain::sheet::{
+    BatchHead, Draft, DraftChange, KeptBox, Override, SheetHead, SheetRole,
+};
 use crate::domain::trainer::{Conflict, From, Leave, Trainer};
 use crate::domain::value::{Missing, Number, Value, Values};
 use crate::store::codec::{Record, decode, encode};
@@ -273,6 +275,13 @@ fn deeds_of_hands() -> Vec<Deed> {
             on: day(14),
             open: vec!["3 sheets to key".into()],
         },
+        Deed::BatchBegun {
+            head: BatchHead {
+                by: Some("HT03".into()),
+                office: Some("V".into()),
+                on: Some(day(12)),
+            },
+        },
     ]
 }
 
@@ -306,6 +315,7 @@ fn draft() -> Draft {
         amends: Some("S-1".into()),
         focus: "date".into(),
         caret: 5,
+        last_keyed: "date".into(),
         parked: true,
         boxes: IndexMap::from([("date".to_owned(), kept)]),
         overrides: overrides(),
@@ -609,6 +619,8 @@ fn every_record_about_the_service_is_written_and_read_as_ever() {
         hand: Some(Hand {
             on: Some(day(18)),
             by: Some("HT03".into()),
+            office: Some("V".into()),
+            batch: 9,
             keyed: day(19),
         }),
     };

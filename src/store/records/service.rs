@@ -83,6 +83,10 @@ pub struct Hand {
     pub on: Option<NaiveDate>,
     /// Who filled it in.
     pub by: Option<String>,
+    /// The office of the batch that it belongs to.
+    pub office: Option<String>,
+    /// The act that began that batch; 0 where none was begun.
+    pub batch: u64,
     /// The day on which it was keyed.
     pub keyed: NaiveDate,
 }

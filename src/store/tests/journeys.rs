@@ -422,7 +422,7 @@ fn the_next_sheet_is_offered_the_date_and_hand_of_the_last_one_that_counts() {
     }
     let keyed = one(&mut store, 2, session);
     let seen = overview(&mut store);
-    assert_eq!(seen.last_head.unwrap().1.unwrap(), "HT07");
+    assert_eq!(seen.last_head.unwrap().by.unwrap(), "HT07");
     assert_eq!(seen.undoable[0].words, "sheet keyed S-000009");
     assert!(
         seen.last_serials
@@ -430,7 +430,7 @@ fn the_next_sheet_is_offered_the_date_and_hand_of_the_last_one_that_counts() {
     );
     store.undo(at(3), keyed.seq, "").unwrap();
     let seen = overview(&mut store);
-    assert_eq!(seen.last_head.unwrap().1.unwrap(), "HT03");
+    assert_eq!(seen.last_head.unwrap().by.unwrap(), "HT03");
     assert_eq!(seen.last_serials.len(), 1);
     assert_eq!(
         seen.undoable.iter().map(|u| u.act).collect::<Vec<_>>(),

@@ -197,6 +197,7 @@ pub fn draft(id: u64, serial: &str) -> Draft {
         amends: None,
         focus: "date".into(),
         caret: 0,
+        last_keyed: String::new(),
         parked: false,
         boxes: IndexMap::new(),
         overrides: Vec::new(),

@@ -2,6 +2,7 @@
 
 pub mod alike;
 pub mod allocate;
+pub mod batch;
 pub mod card;
 pub mod find;
 pub mod forms;

@@ -14,6 +14,11 @@ const SENTENCE: &str = "Make the window larger: 80 columns by 24 rows show every
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, top: &Layer) {
     match top {
         Layer::Home(home) => line_box(canvas, body, "Find", &home.find.query),
+        Layer::Batch(batch) => {
+            if let Some(head) = batch.boxes.get(batch.at) {
+                line_box(canvas, body, &head.field.label, &head.line);
+            }
+        }
         Layer::Find(find) => line_box(canvas, body, &find.title, &find.find.query),
         Layer::Prompt(prompt) => line_box(canvas, body, &prompt.title, &prompt.line),
         Layer::Palette(palette) => line_box(canvas, body, "Do what?", &palette.line),

@@ -29,6 +29,7 @@ pub fn draft(form: &str, boxes: &[(&str, KeptBox)], parked: bool) -> Draft {
         amends: None,
         focus: focus.to_owned(),
         caret: last.text.chars().count(),
+        last_keyed: String::new(),
         parked,
         boxes: boxes
             .iter()
@@ -207,6 +208,8 @@ pub fn known() -> Known {
         facts,
         who: "Smith, Dale  14/03/1984  X123456".to_owned(),
         flag: card.dossier.risk.words(),
+        stated_on: "F-000123 of 11/05/2012".to_owned(),
+        last_same_form_on: String::new(),
         last_same_form: Values::new(),
         last_mine: Values::new(),
     }
@@ -230,5 +233,31 @@ pub fn pairs() -> Vec<PairLine> {
         ),
         pair(1, 2, 0.62, "surname begins, year of birth"),
         pair(0, 4, 0.4, "surname, date of birth"),
+    ]
+}
+
+/// What is wrong with two keyed sheets.
+pub fn wrong() -> Vec<caseload::model::WrongSheet> {
+    use caseload::forms::filling::{Rule, Wrong};
+    let wrong = |serial: &str, rule, field: &str, name: &str| caseload::model::WrongSheet {
+        serial: serial.to_owned(),
+        form: "session".to_owned(),
+        client: Some(SMITH),
+        wrong: Wrong {
+            rule,
+            field: field.to_owned(),
+            name: name.to_owned(),
+            sentence: String::new(),
+        },
+    };
+    vec![
+        wrong("S-004410", Rule::BlankRequired, "minutes", "4 Minutes"),
+        wrong(
+            "S-004410",
+            Rule::HiddenFilled,
+            "cancelled_on",
+            "7 Cancelled on",
+        ),
+        wrong("A-000199", Rule::ComputedMismatch, "bmi", "6s BMI"),
     ]
 }

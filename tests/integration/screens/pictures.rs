@@ -51,6 +51,8 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("take_back", World::home().press("smyth<enter>b")),
         ("slip", World::home().press("<f5><right>p")),
         ("audit", World::home().press("<ctrl-x>a")),
+        ("pile", World::home().press("<f3>ht02<enter>c<enter>120612")),
+        ("wrong", World::home().press("<ctrl-x>e<down>")),
         ("queries", World::home().press("<ctrl-x>w")),
         ("parked", World::open(vec![parked]).press("<ctrl-x>p")),
         ("parked_empty", World::home().press("<ctrl-x>p")),
@@ -108,15 +110,15 @@ fn keying() -> Vec<(&'static str, World)> {
             World::keying().press("<backspace><f3>can"),
         ),
         ("keying_explained", World::keying().press("<f2>")),
-        ("keying_notes", World::open(vec![alone])),
+        ("keying_notes", World::open(vec![alone]).read_card()),
         ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
         (
             "keying_assessment",
-            World::open(vec![glance::draft("assessment", &long, false)]),
+            World::open(vec![glance::draft("assessment", &long, false)]).read_card(),
         ),
         (
             "keying_goals",
-            World::open(vec![glance::draft("plan", &goals, false)]),
+            World::open(vec![glance::draft("plan", &goals, false)]).read_card(),
         ),
         (
             "keying_worker",
@@ -124,7 +126,8 @@ fn keying() -> Vec<(&'static str, World)> {
                 "worker",
                 &[("sheet", glance::kept("W-000004"))],
                 false,
-            )]),
+            )])
+            .read_card(),
         ),
         (
             "keying_new_client",
@@ -133,6 +136,11 @@ fn keying() -> Vec<(&'static str, World)> {
         ("keying_perhaps", perhaps()),
         ("keying_alike", alike()),
         ("keying_saving", saving()),
+        ("where_was_i", World::returned()),
+        (
+            "keying_offer",
+            World::home().press("<ctrl-k>rnowak jan<enter><ctrl-g>8<enter>le673dt<enter>22"),
+        ),
         ("jump", World::keying().press("<ctrl-g>")),
         ("discard", World::keying().press("<ctrl-x><delete>")),
     ]

@@ -87,10 +87,28 @@ impl World {
 
     /// A session sheet lies open, keyed as far as the attendance.
     pub fn keying() -> Self {
-        let mut world = Self::open(vec![glance::session_draft()]);
-        world.say(Message::Kept(people::now()));
+        let mut world = Self::returned();
         world.open_desk().notice = None;
+        world.read_card()
+    }
+
+    /// The same sheet just after it was interrupted: the card says where she was.
+    pub fn returned() -> Self {
+        let mut draft = glance::session_draft();
+        "attendance".clone_into(&mut draft.last_keyed);
+        let mut world = Self::open(vec![draft]);
+        world.say(Message::Kept(people::now()));
         world
+    }
+
+    /// A sheet taken up again, once she has read where she was.
+    pub fn read_card(mut self) -> Self {
+        if let State::Open(open) = &mut self.model.state
+            && let Some(caseload::model::Layer::Keying(keying)) = open.layers.last_mut()
+        {
+            keying.returned = None;
+        }
+        self
     }
 
     /// Types keys written as one line: `smyth<down>`.
@@ -137,6 +155,20 @@ impl World {
             Effect::ReadKnown(ticket, client, _) => {
                 let known = client.map_or_else(Known::default, |_| glance::known());
                 Message::ClientKnown(ticket, Box::new(known))
+            }
+            Effect::Complete(ticket, begun) => {
+                let offer = caseload::forms::recall::Offer {
+                    text: format!("{} Mill Lane, Coalville", begun.before),
+                    whole: true,
+                    companions: Vec::new(),
+                };
+                Message::Offered(
+                    ticket,
+                    (!begun.postcode.is_empty()).then(|| Box::new(offer)),
+                )
+            }
+            Effect::LookOverSheets(ticket) => {
+                Message::SheetsLookedOver(ticket, 212, glance::wrong())
             }
             Effect::ReadActs(ticket, _) => Message::ActsRead(ticket, acts()),
             Effect::ReadPaper(ticket) => Message::PaperRead(ticket, Box::new(paper::on_desk())),

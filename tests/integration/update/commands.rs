@@ -119,12 +119,14 @@ fn home(command: Command) {
         Command::ResumeParked => {
             let mut seat = in_session("1206121<enter>12<esc>");
             seat.give(command);
-            assert_eq!((seat.at(), seat.text("date")), ("date", "12"));
+            assert_eq!((seat.at(), seat.text("time")), ("time", "12"));
         }
         Command::OpenTray => assert_eq!(list(&done), (ListKind::Tray, 0)),
         Command::OpenParked => assert_eq!(list(&done), (ListKind::Parked, 0)),
         Command::OpenQueries => assert_eq!(list(&done), (ListKind::Queries, 0)),
         Command::OpenDue => assert_eq!(list(&done), (ListKind::Due, 0)),
+        Command::BeginBatch => assert_eq!(done.top(), "batch"),
+        Command::OpenWrong => assert_eq!(list(&done), (ListKind::Wrong, 0)),
         Command::OpenAudit => assert_eq!(list(&done), (ListKind::Audit, 0)),
         Command::OpenReview => assert_eq!(done.layers(), ["home", "review"]),
         Command::OpenAmiss => assert_eq!(list(&done), (ListKind::Amiss, 0)),
@@ -189,7 +191,7 @@ fn find(command: Command) {
 
 fn form(command: Command) {
     match command {
-        Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "date"),
+        Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "time"),
         Command::PreviousBox => {
             assert_eq!(given(in_session("120612"), command).at(), "completed_on");
         }
@@ -236,6 +238,14 @@ fn form(command: Command) {
             seat.keys("a group<enter>");
             assert_eq!(seat.at(), "medium");
         }
+        Command::CompleteBox => {
+            let done = given(in_session("<ctrl-end>Wa"), command);
+            assert!(
+                done.notice().starts_with("Nothing is known"),
+                "{}",
+                done.notice()
+            );
+        }
         Command::QuerySheet => {
             let mut seat = given(in_session(""), command);
             seat.keys("Who?<enter>");
@@ -251,7 +261,7 @@ fn form(command: Command) {
             assert_eq!(seat.at(), "attendance");
         }
         Command::NextFinding => {
-            assert_eq!(given(in_session("1206121<enter>"), command).at(), "time");
+            assert_eq!(given(in_session("1206121<enter>"), command).at(), "minutes");
         }
         Command::NextPage => assert_eq!(given(in_session(""), command).at(), "next_action"),
         Command::PreviousPage => assert_eq!(given(in_session("<ctrl-end>"), command).at(), "sheet"),

@@ -52,7 +52,7 @@ fn a_session_sheet_survives_a_crash_after_any_key() {
 
 #[test]
 fn a_sheet_with_moves_marks_skips_undo_and_questions_survives_a_crash_after_any_key() {
-    let script = "1206121<enter>12061214<enter>130<enter><enter>12120612y1430<enter>y<enter><up><up><up><up><up><up>5<enter>\
+    let script = "1206121<enter>14<enter>130<enter><enter>12120612y1430<enter>y<enter><up><up><up><up><up><up>5<enter>\
                   <ctrl-z><ctrl-z><ctrl-y><ctrl-g>12<enter>190612<alt-.><page-down><f3><insert><down><insert><enter>\
                   <ctrl-end>Café <left><left>x<ctrl-w><ctrl-r>Who was it<enter><home><delete><ctrl-d>\
                   <ctrl-g>8<enter>-<up><ctrl-d><esc>";
@@ -71,7 +71,7 @@ fn a_referral_of_somebody_new_survives_a_crash_after_any_key() {
 #[test]
 fn a_phone_referral_over_a_half_keyed_sheet_survives_with_the_sheet_below() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>120612<f4>nowak<enter>1306122");
+    seat.keys("1206121<enter><f4>nowak<enter>1306122");
     assert_eq!(seat.layers(), ["home", "keying", "keying"]);
     let again = seat.killed();
     assert_eq!(again.layers(), ["home", "keying", "keying"]);
@@ -111,7 +111,7 @@ fn what_could_not_be_kept_is_stated_whole_with_the_next_key() {
     let mut seat = Seat::session();
     seat.keys("1206121<enter>");
     seat.world.refuses_boxes = Some("The disk is full.".to_owned());
-    seat.keys("12061214");
+    seat.keys("14");
     assert_eq!(seat.not_saved(), "The disk is full.");
     seat.world.refuses_boxes = None;
     seat.keys("<enter>");
@@ -135,7 +135,7 @@ fn what_could_not_be_kept_is_stated_whole_with_the_next_key() {
 fn what_could_not_be_kept_is_kept_within_a_second_of_the_disk_having_room() {
     let mut seat = Seat::session();
     seat.world.refuses_boxes = Some("The disk is full.".to_owned());
-    seat.keys("1206121<enter>12061214<esc>");
+    seat.keys("1206121<enter>14<esc>");
     assert_eq!(seat.layers(), ["home"], "parked, and remembered here");
     seat.tick();
     assert!(seat.world.drafts.is_empty());
@@ -152,7 +152,7 @@ fn a_sheet_parked_while_the_disk_is_full_can_be_taken_up_again() {
     let mut seat = Seat::session();
     seat.keys("120612");
     seat.world.refuses_boxes = Some("The disk is full.".to_owned());
-    seat.keys("1<enter>12061214<esc><ctrl-x>p");
+    seat.keys("1<enter>14<esc><ctrl-x>p");
     assert_eq!(seat.top(), "list");
     seat.keys("<enter>");
     assert_eq!(seat.text("time"), "14");

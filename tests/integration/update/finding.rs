@@ -271,7 +271,7 @@ fn a_letter_in_the_client_box_finds_and_the_sheet_is_then_about_whom_she_chose()
     seat.keys("ood<enter>");
     assert_eq!(
         (seat.keying().client, seat.text("client"), seat.at()),
-        (Some(WOOD), "C-000004", "date")
+        (Some(WOOD), "C-000004", "time")
     );
     assert_eq!(seat.killed().keying().client, Some(WOOD));
 }

@@ -1,11 +1,11 @@
 //! Keying a sheet: marks, checks, skips, lists, and going away and coming back.
 
-use super::people::SMITH;
+use super::people::{self, SMITH};
 use super::seat::{SESSION, Seat};
 use caseload::domain::act::Deed;
 use caseload::domain::value::Missing;
 use caseload::forms::BoxState;
-use caseload::model::{Bell, Effect, NoticeKind};
+use caseload::model::{Bell, Effect, Message, NoticeKind};
 
 fn rang(seat: &Seat, bell: Bell) -> bool {
     seat.wished
@@ -133,9 +133,7 @@ fn a_soft_check_asks_once_and_the_same_key_keeps_it() {
 #[test]
 fn a_value_kept_against_a_check_is_kept_with_the_reason() {
     let mut seat = Seat::session();
-    seat.keys(
-        "1206121<enter>12061214<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>",
-    );
+    seat.keys("1206121<enter>14<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>");
     let done = seat.done();
     let Some(Deed::SheetKeyed { overrides, .. }) = done.first().map(|act| &act.deed) else {
         panic!("not saved: {}", seat.notice())
@@ -226,7 +224,7 @@ fn what_was_filled_in_today_is_carried_to_the_next_sheet() {
     assert_eq!(seat.text("minutes"), "45");
     assert_eq!(
         (seat.text("completed_on"), seat.at()),
-        ("12/06/2012", "date"),
+        ("12/06/2012", "time"),
         "the caret stands in the first box to key"
     );
 }
@@ -277,7 +275,7 @@ fn trainers_and_yes_or_no_are_picked_from_a_list_too() {
     seat.keys("120612<f3>jones<enter>");
     assert_eq!(
         (seat.text("completed_by"), seat.at()),
-        ("HT02", "date"),
+        ("HT02", "time"),
         "{}",
         seat.notice()
     );
@@ -309,7 +307,7 @@ fn what_works_everywhere_works_over_an_open_list_and_nothing_reaches_the_sheet_b
 #[test]
 fn a_phone_referral_lies_over_the_sheet_and_goes_back_to_the_same_caret() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>120612143<left>");
+    seat.keys("1206121<enter>143<left>");
     let before = super::seat::sheet_in_words(seat.keying());
     seat.keys("<f4>nowak jan<enter>1306121<enter>");
     assert!(seat.keying().over);
@@ -341,7 +339,7 @@ fn a_phone_referral_that_is_saved_goes_back_too() {
     );
     seat.keys("..120380m..<f3><insert><enter>l.....<ctrl-s>");
     assert_eq!(seat.layers(), ["home", "keying"], "{}", seat.notice());
-    assert_eq!((seat.at(), seat.keyed().len()), ("date", 1));
+    assert_eq!((seat.at(), seat.keyed().len()), ("time", 1));
     let new = seat.done().first().and_then(|act| act.client);
     assert_eq!(new.map(|c| c.0), Some(5));
 }
@@ -349,7 +347,7 @@ fn a_phone_referral_that_is_saved_goes_back_too() {
 #[test]
 fn parked_sheets_are_listed_and_taken_up_where_they_were_left() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>12061214<esc>");
+    seat.keys("1206121<enter>14<esc>");
     assert_eq!(seat.notice(), "Parked at box 3 Time. Nothing is lost.");
     seat.keys("<ctrl-k>sx300400<enter>110612<f12>");
     assert_eq!(seat.layers(), ["home"]);
@@ -366,7 +364,7 @@ fn parked_sheets_are_listed_and_taken_up_where_they_were_left() {
 #[test]
 fn the_next_finding_goes_round_and_passes_nothing() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>12061214<enter>130<up><ctrl-e>");
+    seat.keys("1206121<enter>14<enter>130<up><ctrl-e>");
     assert_eq!(seat.at(), "medium", "{}", seat.notice());
     seat.keys("15n?<ctrl-e>");
     assert_eq!(
@@ -426,13 +424,139 @@ fn a_keyed_sheet_is_put_right_under_its_own_serial() {
 #[test]
 fn typing_is_undone_and_done_again_across_boxes() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>120612<ctrl-z>");
-    assert_eq!((seat.at(), seat.text("date")), ("date", ""));
+    seat.keys("1206121<enter>14<enter><ctrl-z>");
+    assert_eq!((seat.at(), seat.text("time")), ("time", ""));
     seat.keys("<ctrl-z><ctrl-z>");
     assert_eq!((seat.at(), seat.text("completed_on")), ("completed_on", ""));
     seat.keys("<ctrl-y><ctrl-y><ctrl-y>");
+    assert_eq!((seat.text("completed_by"), seat.text("time")), ("1", "14"));
+}
+
+#[test]
+fn what_a_pile_has_in_common_is_keyed_once_and_carried_to_every_form() {
+    let mut seat = Seat::open();
+    seat.keys("<f3>1<enter>v<enter>120612<enter>");
+    assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
+    seat.keys("x300400<ctrl-k>s");
     assert_eq!(
-        (seat.text("completed_by"), seat.text("date")),
-        ("1", "120612")
+        (
+            seat.text("completed_on"),
+            seat.text("completed_by"),
+            seat.text("date"),
+            seat.at()
+        ),
+        ("12/06/2012", "HT01", "12/06/2012", "time")
     );
+    assert_eq!(seat.view("completed_by").source, "as on this batch");
+    assert_eq!(seat.view("date").source, "as above");
+    seat.keys("<esc><ctrl-k>rnowak jan<enter>");
+    assert_eq!(
+        (seat.text("office"), seat.text("first_contact")),
+        ("V", "12/06/2012")
+    );
+    assert_eq!(seat.view("office").source, "as on this batch");
+}
+
+#[test]
+fn a_new_pile_forgets_what_was_carried_before_it() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION)
+        .keys("<enter><f3>2<enter><enter>110612<enter>");
+    seat.keys("x300400<ctrl-k>s");
+    assert_eq!(
+        (seat.text("completed_on"), seat.text("completed_by")),
+        ("11/06/2012", "HT02")
+    );
+}
+
+#[test]
+fn a_wrong_head_of_a_pile_is_said_and_esc_goes_back_box_by_box() {
+    let mut seat = Seat::open();
+    seat.keys("<f3>nobody<enter>");
+    assert!(seat.notice().contains("No trainer"), "{}", seat.notice());
+    seat.keys(
+        "<backspace><backspace><backspace><backspace><backspace><backspace>1<enter><esc><esc>",
+    );
+    assert_eq!((seat.layers(), seat.records()), (vec!["home"], 0));
+}
+
+#[test]
+fn a_number_and_the_jump_key_go_to_that_box_and_leave_the_one_she_was_in_as_it_was() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>12<ctrl-g>");
+    assert_eq!((seat.at(), seat.text("time")), ("next", ""));
+    seat.keys("<ctrl-g>4<enter>");
+    assert_eq!(seat.at(), "minutes");
+    seat.keys("45<ctrl-g>3<enter>");
+    assert_eq!(
+        (seat.at(), seat.text("minutes")),
+        ("time", "45"),
+        "there is no box 45"
+    );
+}
+
+#[test]
+fn double_ditto_says_how_old_it_is() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>==");
+    assert!(
+        seat.notice().starts_with("This is as on S-0000") && seat.notice().contains("/2012"),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn after_a_pause_the_card_says_where_she_was_and_the_next_key_does_what_it_does() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>14");
+    let later = |minutes: i64| {
+        let span = chrono::TimeDelta::minutes(minutes);
+        Message::Ticked(people::now() + span, people::local() + span)
+    };
+    seat.tell(later(2));
+    assert!(seat.keying().returned.is_none());
+    seat.tell(later(5));
+    assert!(seat.keying().returned.is_some());
+    let last = seat
+        .keying()
+        .filling
+        .last_keyed()
+        .map(|view| view.field.key.clone());
+    assert_eq!(last.as_deref(), Some("time"));
+    seat.keys("30");
+    assert!(seat.keying().returned.is_none());
+    assert_eq!((seat.text("time"), seat.at()), ("14:30", "minutes"));
+}
+
+#[test]
+fn after_a_crash_the_card_says_what_was_keyed_last() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>1430");
+    let after = seat.killed();
+    assert!(after.keying().returned.is_some());
+    let last = after
+        .keying()
+        .filling
+        .last_keyed()
+        .map(|view| view.field.key.clone());
+    assert_eq!((last.as_deref(), after.at()), (Some("time"), "minutes"));
+}
+
+#[test]
+fn what_is_wrong_with_a_keyed_sheet_is_one_key_from_its_box() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-x>e");
+    assert!(seat.notice().contains("looked over"), "{}", seat.notice());
+    let lines = match seat.desk().top() {
+        caseload::model::Layer::List(list) => list.lines.clone(),
+        _ => panic!("no list"),
+    };
+    let first = lines.first().expect("something is wrong in this office");
+    let Some(caseload::model::lists::Target::Sheet(serial, field)) = first.target.clone() else {
+        panic!("a line leads to a box");
+    };
+    seat.keys("<enter>");
+    assert_eq!(seat.keying().amends.as_deref(), Some(serial.as_str()));
+    assert_eq!(seat.at(), field);
 }

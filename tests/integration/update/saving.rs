@@ -62,9 +62,9 @@ fn a_sheet_is_asked_to_be_recorded_once_however_often_save_is_pressed() {
 fn save_with_boxes_still_open_goes_to_the_first_and_says_how_many_more() {
     let mut seat = Seat::session();
     seat.keys("1206121<enter><ctrl-s>");
-    assert_eq!(seat.at(), "date");
+    assert_eq!(seat.at(), "time");
     assert!(
-        seat.notice().starts_with("Box 2 Date of session:") && seat.notice().contains("more."),
+        seat.notice().starts_with("Box 3 Time:") && seat.notice().contains("more."),
         "{}",
         seat.notice()
     );

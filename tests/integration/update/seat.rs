@@ -23,7 +23,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
 /// Keys that fill a session sheet of Dale Smith from its first empty box; Enter once more saves it.
-pub const SESSION: &str = "1206121<enter>12061214<enter>4515n?190612<enter><enter>";
+pub const SESSION: &str = "1206121<enter>14<enter>4515n?190612<enter><enter>";
 
 /// More effects than any key may wish for.
 const MOST_EFFECTS: usize = 400;
@@ -304,6 +304,13 @@ impl Seat {
         &self.keying().field().key
     }
 
+    /// A box of the sheet that lies open.
+    pub fn view(&self, key: &str) -> caseload::forms::BoxView<'_> {
+        let filling = &self.keying().filling;
+        let place = filling.form().position(key).expect("a box of the form");
+        filling.view(place)
+    }
+
     /// What stands in a box.
     pub fn text(&self, key: &str) -> &str {
         let filling = &self.keying().filling;
@@ -393,6 +400,7 @@ pub fn name(layer: &Layer) -> &'static str {
     match layer {
         Layer::Home(_) => "home",
         Layer::Forms(_) => "forms",
+        Layer::Batch(_) => "batch",
         Layer::Find(_) => "find",
         Layer::Keying(_) => "keying",
         Layer::Card(_) => "card",
@@ -440,6 +448,10 @@ fn in_words(layer: &Layer) -> String {
     };
     let what = match layer {
         Layer::Home(home) => found(&home.find),
+        Layer::Batch(batch) => {
+            let typed: Vec<&str> = batch.boxes.iter().map(|head| head.line.text()).collect();
+            format!("{} {typed:?}", batch.at)
+        }
         Layer::Find(find) => format!("{} {}", find.title, found(&find.find)),
         Layer::Keying(keying) => {
             let list = keying

@@ -9,11 +9,13 @@ use caseload::domain::ledger::{self, LedgerLine, Pad, SheetState};
 use caseload::domain::overview::{Card, CaseLine, Overview, Paper, Undoable};
 use caseload::domain::question::Asked;
 use caseload::domain::reference::{ClientId, DraftId, TrainerId};
-use caseload::domain::sheet::{Draft, DraftChange, Sheet, SheetHead, SheetRole};
+use caseload::domain::sheet::{BatchHead, Draft, DraftChange, Sheet, SheetHead, SheetRole};
 use caseload::domain::trainer::Trainer;
 use caseload::domain::value::{Value, Values};
+use caseload::forms::Registry;
+use caseload::forms::recall::{Offer, Recall, streets};
 use caseload::model::{
-    Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, words,
+    Begun, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, words,
 };
 use caseload::paper::rekey::{Material, Recheck};
 use caseload::search::{Index, Person};
@@ -121,6 +123,10 @@ impl World {
             Effect::ReadPaper(ticket) => Message::PaperRead(*ticket, Box::new(self.paper())),
             Effect::ReadRekey(ticket, serial, _) => {
                 Message::RekeyRead(*ticket, Box::new(self.material(serial.as_deref())))
+            }
+            Effect::LookOverSheets(ticket) => self.look_over(*ticket),
+            Effect::Complete(ticket, begun) => {
+                Message::Offered(*ticket, self.offer(begun).map(Box::new))
             }
             Effect::ReadActs(ticket, most) => {
                 let listed = self.acts.iter().rev().filter(|a| a.deed.kind().listed);
@@ -435,6 +441,14 @@ impl World {
             facts: history::known(&card.dossier, &card.sheets, today),
             who: card.dossier.identity.name(),
             flag: card.dossier.risk.words(),
+            stated_on: card
+                .sheets
+                .iter()
+                .rev()
+                .find(|s| s.head.role.may_bring_new_client())
+                .map(said_of)
+                .unwrap_or_default(),
+            last_same_form_on: last.map(said_of).unwrap_or_default(),
             last_same_form: last.and_then(|s| s.values.clone()).unwrap_or_default(),
             last_mine,
         }
@@ -516,6 +530,78 @@ impl World {
         }
     }
 
+    /// What her sheets so far teach, and the streets of those on the books.
+    fn offer(&self, begun: &Begun) -> Option<Offer> {
+        if !begun.postcode.is_empty() {
+            let dossiers = self.dossiers();
+            let lived = dossiers.iter().map(|d| &d.identity);
+            let lived = lived.filter(|her| her.postcode == begun.postcode);
+            let street = streets::commonest(
+                lived.map(|her| (her.address.as_str(), vec![her.surname.clone()])),
+            )?;
+            return Some(Offer {
+                text: format!("{} {street}", begun.before.trim()),
+                whole: true,
+                companions: Vec::new(),
+            });
+        }
+        let mut recall = Recall::default();
+        for sheet in self.sheets().iter().filter(|s| s.keyed_by == USER) {
+            let form = Registry::shipped().form(&sheet.head.form, sheet.head.version);
+            if let (Some(form), Some(values), Some(client)) = (form, &sheet.values, sheet.client) {
+                recall.learn(&form, values, client.0);
+            }
+        }
+        let answer = recall.answer(&begun.form, &begun.field, &begun.before);
+        answer.or_else(|| {
+            let text = recall.phrases.after(&begun.before)?;
+            Some(Offer {
+                text,
+                ..Offer::default()
+            })
+        })
+    }
+
+    fn look_over(&self, ticket: caseload::model::Ticket) -> Message {
+        let sheets = self.sheets();
+        let around = caseload::forms::Around::on(people::local().date());
+        let wrong = sheets.iter().flat_map(|sheet| {
+            let form = Registry::shipped().form(&sheet.head.form, sheet.head.version);
+            let form = form.expect("the form of the sheet");
+            let found = caseload::forms::filling::recheck(&form, sheet, around.clone());
+            found.into_iter().map(|wrong| caseload::model::WrongSheet {
+                serial: sheet.head.serial.clone(),
+                form: sheet.head.form.clone(),
+                client: sheet.client,
+                wrong,
+            })
+        });
+        Message::SheetsLookedOver(ticket, sheets.len(), wrong.collect())
+    }
+
+    /// The head of the batch begun last, and its act.
+    fn batch(&self) -> Option<(BatchHead, u64)> {
+        self.acts.iter().rev().find_map(|act| match &act.deed {
+            Deed::BatchBegun { head } if act.by == USER => Some((head.clone(), act.seq)),
+            _ => None,
+        })
+    }
+
+    /// What the next sheet carries.
+    fn last_head(&self) -> Option<BatchHead> {
+        let batch = self.batch();
+        let office = batch.as_ref().and_then(|(head, _)| head.office.clone());
+        self.acts.iter().rev().find_map(|act| match &act.deed {
+            Deed::BatchBegun { head } if act.by == USER => Some(head.clone()),
+            Deed::SheetKeyed { head, .. } if act.by == USER => Some(BatchHead {
+                on: head.completed_on,
+                by: head.completed_by.clone(),
+                office: office.clone(),
+            }),
+            _ => None,
+        })
+    }
+
     /// What the desk knows at a glance.
     pub fn overview(&self) -> Overview {
         let mut cases: Vec<CaseLine> = self.dossiers().iter().flat_map(CaseLine::of).collect();
@@ -523,7 +609,7 @@ impl World {
         let sheets = self.sheets();
         let mut drafts: Vec<Draft> = self.drafts.values().cloned().collect();
         drafts.sort_by_key(|d| (d.kept_at, d.id));
-        let mine = sheets.iter().rev().find(|s| s.keyed_by == USER);
+        let head = self.last_head();
         Overview {
             service: "Leicestershire & Rutland Health Trainers".to_owned(),
             tray: Arc::new(self.tray.clone()),
@@ -539,8 +625,9 @@ impl World {
             ),
             pads: Arc::new(self.pads()),
             last_serials: Arc::new(self.last_serials(&sheets)),
-            last_head: mine.map(|s| (s.head.completed_on, s.head.completed_by.clone())),
-            last_head_keyed: mine.map(|_| people::local().date()),
+            last_head_keyed: head.as_ref().map(|_| people::local().date()),
+            last_head: head,
+            batch: self.batch().map_or(0, |(_, act)| act),
             next_draft: self.last_draft + 1,
             clients: self.dossiers().len() as u64,
             undoable: Arc::new(self.undoable()),
@@ -787,4 +874,19 @@ fn person(dossier: &Dossier) -> Person {
         references: vec![dossier.id.to_string()],
         ..Person::default()
     }
+}
+
+/// A sheet by its serial and the day on it.
+fn said_of(sheet: &Sheet) -> String {
+    let day = sheet.head.completed_on;
+    day.map_or_else(
+        || sheet.head.serial.clone(),
+        |day| {
+            format!(
+                "{} of {}",
+                sheet.head.serial,
+                caseload::domain::dates::show(day)
+            )
+        },
+    )
 }

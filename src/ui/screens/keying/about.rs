@@ -84,9 +84,9 @@ fn said(view: &BoxView<'_>, theme: &Theme, explained_beside: bool) -> (String, S
     if view.field.kind == Kind::Notes && !view.text.is_empty() {
         return (last_lines(view.text), theme.text);
     }
-    if matches!(view.field.kind, Kind::Code | Kind::Codes)
-        && text::width(&view.meaning) > LONG_MEANING
-    {
+    let completed = view.field.recall || view.field.street_of.is_some();
+    let cut = matches!(view.field.kind, Kind::Code | Kind::Codes) || completed;
+    if cut && text::width(&view.meaning) > LONG_MEANING {
         return (view.meaning.clone(), theme.text);
     }
     if explained_beside {

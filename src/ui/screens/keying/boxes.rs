@@ -284,12 +284,16 @@ fn draw_settled(
     canvas.line(rest, row, Line::from(spans));
 }
 
-/// What the program understood, or why nothing stands there.
+/// What the program understood, where it comes from while nobody has passed it, or why nothing stands there.
 fn meaning_of(view: &BoxView<'_>) -> String {
     let meaning = view.meaning.as_str();
     match view.state {
         BoxState::Missing(reason) => format!("({})", reason.words()),
-        BoxState::Carried if meaning.is_empty() => "filled beforehand".to_owned(),
+        BoxState::Carried if meaning.is_empty() && view.source.is_empty() => {
+            "filled beforehand".to_owned()
+        }
+        BoxState::Carried if meaning.is_empty() => view.source.to_owned(),
+        BoxState::Carried if !view.source.is_empty() => format!("{meaning}; {}", view.source),
         _ => meaning.to_owned(),
     }
 }

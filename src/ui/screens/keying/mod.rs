@@ -10,12 +10,15 @@
 mod about;
 mod boxes;
 mod codes;
+mod returned;
 mod skipped;
 
+use crate::command::Command;
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
 use crate::model::keying::Keying;
+use crate::model::{Desk, Screen as _};
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
 use ratatui::layout::Rect;
@@ -25,8 +28,17 @@ use ratatui::text::{Line, Span};
 const MISSED: i64 = 2;
 
 /// Draws the sheet.
-pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
-    let views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keying) {
+    let mut views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
+    if let (Some(offer), Some(view)) = (keying.offer(), views.get_mut(keying.filling.focus())) {
+        let more = if offer.whole { "" } else { "… " };
+        let keys = desk
+            .fixed
+            .keymap
+            .keys_in(Command::CompleteBox, keying.contexts());
+        let key = keys.first().map_or("", String::as_str);
+        view.meaning = format!("{key} {more}{}", offer.text.trim_start());
+    }
     let (head, rest) = layout::split_rows(body, if body.height >= 8 { 2 } else { 1 });
     draw_head(canvas, head, keying, &views);
     let paper_shown = matches!(keying.paper, Some((_, true)));
@@ -56,6 +68,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
     about::draw(canvas, below, &focused, perhaps, explained_beside);
     if keying.explained && second.is_none() {
         about::explain_over(canvas, first, &focused);
+    }
+    if let Some(returned) = keying.returned {
+        let (above_about, _) = layout::split_off_rows(first, about);
+        returned::draw(canvas, above_about, keying, returned);
     }
     if let Some(list) = &keying.list {
         let (above_about, _) = layout::split_off_rows(first, about);

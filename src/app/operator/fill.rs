@@ -1,206 +1,24 @@
-//! The scripted operator: which keys key a sheet, from the desk's home screen until it says "Saved" and home is shown again.
-//!
-//! # Why
-//! She is not a model of the desk but sits at the real one: every key goes through the model, every wish of it is carried out on a
-//! scratch copy of the store, and she looks at the boxes as a person would before she presses the next key. So the keys she gives
-//! are the keys that work, and their number is what the desk costs.
+//! How she keys one sheet: whose it is, then box after box in the order of the paper.
 
-use super::worker::Open;
+use super::{Operator, Unrest};
 use crate::command::Command;
-use crate::domain::sheet::FilledSheet;
+use crate::domain::sheet::{FilledSheet, SheetRole};
 use crate::domain::value::{Missing, Value};
 use crate::forms::{BoxState, Field, entry};
 use crate::keymap::Key;
 use crate::model::keying::Keying;
-use crate::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
-use crate::store::Store;
-use chrono::{DateTime, Local, NaiveDateTime, Utc};
-use std::collections::VecDeque;
-use std::sync::mpsc::{self, Receiver, Sender};
+use crate::model::{Layer, OpenDesk};
 
 /// What she says where two papers carry one number.
 const TWO_ON_PAPER: &str = "the papers are of two people";
-/// More keys than any sheet needs: beyond it she is going round in circles.
-const MOST_KEYS: usize = 20_000;
-
-/// The keys of one sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keyed {
-    /// Its serial.
-    pub serial: String,
-    /// Its form.
-    pub form: String,
-    /// The keys, in order.
-    pub keys: Vec<Key>,
-}
-
-/// Somebody at the desk with a pile of sheets.
-pub struct Operator {
-    model: Model,
-    open: Open,
-    outbox: Sender<Message>,
-    inbox: Receiver<Message>,
-    keys: Vec<Key>,
-}
 
 impl Operator {
-    /// Sits down at the desk of a store that she may write to: a scratch copy.
-    pub fn sit_down(store: Store, fixed: Fixed) -> Self {
-        let (outbox, inbox) = mpsc::channel();
-        let short = std::sync::Arc::clone(&fixed.short_names);
-        let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
-        let open = Open::begin(store, &short, &outbox);
-        let mut operator = Self {
-            model,
-            open,
-            outbox,
-            inbox,
-            keys: Vec::new(),
-        };
-        operator.listen(Vec::new());
-        operator
-    }
-
-    /// Keys one sheet and says which keys it took; on failure, what she got stuck at.
-    pub fn key(&mut self, wanted: &FilledSheet) -> Result<Keyed, String> {
-        self.keys.clear();
-        let done = self
-            .find_whose(wanted)
-            .and_then(|()| self.fill(wanted))
-            .and_then(|()| self.save(wanted));
-        if let Err(stuck) = done {
-            self.give_up();
-            return Err(stuck);
-        }
-        Ok(Keyed {
-            serial: wanted.head.serial.clone(),
-            form: wanted.head.form.clone(),
-            keys: std::mem::take(&mut self.keys),
-        })
-    }
-
-    /// Throws away a sheet that she got stuck at and goes home, so that the next one begins as it should.
-    fn give_up(&mut self) {
-        for _ in 0..9 {
-            let step = match self.desk().map(OpenDesk::top) {
-                Ok(Layer::Home(_)) | Err(_) => return,
-                Ok(Layer::Question(_)) => self.give(Command::CancelQuestion),
-                Ok(Layer::Alike(_)) => self.give(Command::BackToSheet),
-                Ok(Layer::Prompt(_)) => self.give(Command::CancelPrompt),
-                Ok(Layer::Keying(_)) => self
-                    .give(Command::DiscardSheet)
-                    .and_then(|()| self.give(Command::AnswerYes)),
-                Ok(_) => self.give(Command::GoHome),
-            };
-            if step.is_err() {
-                return;
-            }
-        }
-    }
-
-    /// Leaves the desk; the store is closed.
-    pub fn leave(self) {
-        self.open.close();
-    }
-
-    fn desk(&self) -> Result<&OpenDesk, String> {
-        match &self.model.state {
-            State::Open(open) => Ok(open),
-            State::Locked(lock) => Err(lock
-                .refusal
-                .clone()
-                .unwrap_or_else(|| "the desk is locked".to_owned())),
-        }
-    }
-
-    fn keying(&self) -> Result<&Keying, String> {
-        match self.desk()?.top() {
-            Layer::Keying(keying) => Ok(keying),
-            _ => Err(format!("no sheet lies on the desk{}", self.notice())),
-        }
-    }
-
-    fn notice(&self) -> String {
-        let notice = self.desk().ok().and_then(|open| open.desk.notice.as_ref());
-        notice.map_or_else(String::new, |notice| format!(": {}", notice.text))
-    }
-
-    /// The desk that she sits at.
-    pub fn model(&self) -> &Model {
-        &self.model
-    }
-
-    /// Time goes by: it is now this moment, on the office's clock too.
-    pub fn wait_until(&mut self, now: DateTime<Utc>, local: NaiveDateTime) {
-        let effects = self.model.update(Message::Ticked(now, local));
-        self.listen(effects);
-    }
-
-    /// The keys pressed since she last finished a sheet.
-    pub fn pressed(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Presses one key and waits until everything that it asks for is done.
-    ///
-    /// # Errors
-    /// She has pressed more keys since she last finished a sheet than any sheet needs.
-    pub fn press(&mut self, key: Key) -> Result<(), String> {
-        if self.keys.len() >= MOST_KEYS {
-            return Err(format!(
-                "more than {MOST_KEYS} keys, and still not saved{}",
-                self.notice()
-            ));
-        }
-        self.keys.push(key);
-        let effects = self.model.update(Message::KeyPressed(key));
-        self.listen(effects);
-        Ok(())
-    }
-
-    /// Carries out what is wished until nothing more is.
-    fn listen(&mut self, effects: Vec<Effect>) {
-        let mut wishes: VecDeque<Effect> = effects.into();
-        loop {
-            while let Ok(message) = self.inbox.try_recv() {
-                wishes.extend(self.model.update(message));
-            }
-            let Some(wish) = wishes.pop_front() else {
-                return;
-            };
-            self.open.answer(wish, &self.outbox);
-        }
-    }
-
-    fn give(&mut self, command: Command) -> Result<(), String> {
-        let contexts = self.model.contexts();
-        let keymap = self.desk()?.desk.fixed.keymap.clone();
-        let keys = keymap
-            .plainest(command, &contexts)
-            .ok_or_else(|| format!("no key for {}", command.name()))?;
-        keys.into_iter().try_for_each(|key| self.press(key))
-    }
-
-    fn type_text(&mut self, text: &str) -> Result<(), String> {
-        for c in text.chars() {
-            match c {
-                '\n' => self.give(Command::BreakLine)?,
-                c => self.press(
-                    Key::typing(c).ok_or_else(|| "a character that no key gives".to_owned())?,
-                )?,
-            }
-        }
-        Ok(())
-    }
-
-    /// From home to the sheet: the form's key, then the client as the paper names her.
-    fn find_whose(&mut self, wanted: &FilledSheet) -> Result<(), String> {
+    /// From home to the sheet: the client as the paper names her, then the form's key; somebody new by the key for that.
+    pub(super) fn find_whose(&mut self, wanted: &FilledSheet) -> Result<(), String> {
         let forms = self.desk()?.desk.fixed.forms.clone();
         let form = forms.latest(&wanted.head.form).ok_or("no such form")?;
-        self.give(Command::KeyForm)?;
-        self.press(Key::typing(form.key).ok_or("the form has no key")?)?;
         if !form.role.concerns_client() {
-            return Ok(());
+            return self.pick_form(form.key);
         }
         let said = |key: &str| {
             wanted
@@ -218,8 +36,35 @@ impl Operator {
                 .join(" ")
         };
         let query = query.unwrap_or_else(named);
-        self.type_text(&query)?;
-        self.choose(&query)
+        if !self.names_somebody(&query) && form.role != SheetRole::Referral {
+            self.pick_form(form.key)?;
+            self.type_text(&query)?;
+            return self.choose(&query);
+        }
+        self.type_text(&shortest(&query))?;
+        if self.is_on_the_books(&query) {
+            self.pick_form(form.key)?;
+        } else if form.role == SheetRole::Referral {
+            self.give(Command::NewClient)?;
+            self.say_none_of_these()?;
+        } else {
+            return Err("this client is not on the books".to_owned());
+        }
+        self.keying().map(|_| ())
+    }
+
+    fn pick_form(&mut self, letter: char) -> Result<(), String> {
+        self.give(Command::KeyForm)?;
+        self.press(Key::typing(letter).ok_or("the form has no key")?)
+    }
+
+    /// Whether home has found somebody who is exactly this.
+    fn is_on_the_books(&self, query: &str) -> bool {
+        let exact = |hit: &crate::model::HitLine| hit.exact.as_deref() == Some(query);
+        match self.desk().map(OpenDesk::top) {
+            Ok(Layer::Home(home)) => home.find.hits.iter().any(exact),
+            _ => false,
+        }
     }
 
     /// The client who is exactly this, or somebody new.
@@ -251,7 +96,7 @@ impl Operator {
     }
 
     /// Where "is it one of these?" is asked: the paper knows that she is not.
-    fn say_none_of_these(&mut self) -> Result<(), String> {
+    pub(super) fn say_none_of_these(&mut self) -> Result<(), String> {
         match self.desk()?.top() {
             Layer::Question(_) => self.give(Command::AnswerNo),
             Layer::Alike(_) => {
@@ -267,9 +112,16 @@ impl Operator {
     }
 
     /// Fills the boxes in the order of the paper, looking after each key where the caret stands.
-    fn fill(&mut self, wanted: &FilledSheet) -> Result<(), String> {
+    pub(super) fn fill(
+        &mut self,
+        wanted: &FilledSheet,
+        unrest: &mut Unrest<'_>,
+    ) -> Result<(), String> {
         let mut last_keyed = None;
         loop {
+            if matches!(self.desk()?.top(), Layer::Keying(_)) {
+                unrest(self)?;
+            }
             self.say_none_of_these()?;
             if self.is_saved(wanted) {
                 return Ok(());
@@ -372,29 +224,50 @@ impl Operator {
         if text.starts_with(marks) && self.keying()?.filling.takes_missing_key() {
             self.give(Command::TypeLiterally)?;
         }
+        if field.kind == crate::forms::Kind::Notes || field.recall || field.street_of.is_some() {
+            return self.type_with_offers(text);
+        }
         self.type_text(text)
     }
 
-    fn save(&mut self, wanted: &FilledSheet) -> Result<(), String> {
-        for _ in 0..9 {
-            if self.is_saved(wanted) {
-                return Ok(());
+    /// Types words, and takes what is offered beside the box as soon as it says what the paper says.
+    fn type_with_offers(&mut self, text: &str) -> Result<(), String> {
+        let here = self.keying()?.filling.focus();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            self.type_text(&rest[..c.len_utf8()])?;
+            rest = &rest[c.len_utf8()..];
+            let keying = self.keying()?;
+            let Some(offer) = keying.offer().filter(|_| keying.filling.focus() == here) else {
+                continue;
+            };
+            let fits = if offer.whole {
+                offer.text == text
+            } else {
+                rest.starts_with(&offer.text)
+            };
+            if fits {
+                rest = if offer.whole {
+                    ""
+                } else {
+                    &rest[offer.text.len()..]
+                };
+                self.give(Command::CompleteBox)?;
             }
-            self.give(Command::SaveSheet)?;
-            self.say_none_of_these()?;
         }
-        Err(format!("the sheet is not saved{}", self.notice()))
+        Ok(())
     }
+}
 
-    /// Home is shown again, and the sheet on stable storage says what the paper says.
-    fn is_saved(&self, wanted: &FilledSheet) -> bool {
-        let home = self.desk().is_ok_and(|open| {
-            matches!(open.top(), Layer::Home(_)) && matches!(open.desk.safety, Safety::Saved(..))
-        });
-        home && self
-            .open
-            .sheet(&wanted.head.serial)
-            .is_some_and(|sheet| sheet.values.as_ref() == Some(&wanted.values))
+/// A client number or CRN as it is typed: small, without what the desk does not need.
+fn shortest(query: &str) -> String {
+    match crate::domain::reference::ClientId::parse(query) {
+        Some(id) => {
+            let short = format!("c{}", id.0);
+            let same = crate::domain::reference::ClientId::parse(&short) == Some(id);
+            if same { short } else { query.to_owned() }
+        }
+        None => query.to_owned(),
     }
 }
 

@@ -1,0 +1,150 @@
+//! What stands in a box before she types: what is known of the client, what is carried, what follows from boxes before it.
+//!
+//! # Why
+//! What was keyed once is never keyed again, and never passed off as new: each such answer says where it comes from until she has
+//! passed it, and what she has typed, taken out or passed is never filled over.
+
+use super::{Filling, Origin};
+use crate::domain::sheet::KeptBox;
+use crate::domain::value::Value;
+use crate::forms::compute::computed;
+use crate::forms::definition::Field;
+use crate::forms::entry::read_box;
+use crate::condition::Expression;
+use crate::forms::kind::{Kind, in_box};
+
+impl Filling {
+    /// Fills every box that something is known, carried or given for.
+    pub(super) fn give_all(&mut self) {
+        for i in 0..self.slots.len() {
+            let field = &self.form.fields[i];
+            let find = |list: &[(String, String)]| {
+                let mut found = list.iter().filter(|(key, _)| *key == field.key);
+                found.next().map(|(_, text)| text.clone())
+            };
+            let known = find(&self.around.prefill).map(|text| (text, Origin::Known));
+            let carried = || {
+                let text = field.carry.then(|| find(&self.around.carried)).flatten();
+                text.map(|text| (text, Origin::Carried))
+            };
+            let usual = || Some((field.default.clone()?, Origin::Unsaid));
+            let given = known
+                .or_else(carried)
+                .or_else(usual)
+                .filter(|(text, _)| !text.is_empty() && !field.kind.is_computed());
+            if let Some((text, from)) = given {
+                self.give(i, text, from);
+            }
+        }
+    }
+
+    fn give(&mut self, i: usize, text: String, from: Origin) {
+        let slot = &mut self.slots[i];
+        slot.kept = KeptBox {
+            text,
+            carried: true,
+            ..KeptBox::default()
+        };
+        slot.from = from;
+        slot.followed = false;
+        self.read(i);
+    }
+
+    /// Whether what follows from other boxes may still be put into this one: she has not been there, and nothing better stands in it.
+    fn may_be_given(&self, i: usize) -> bool {
+        let slot = &self.slots[i];
+        let follows = slot.kept.carried && slot.followed;
+        let is_default = self.form.fields[i].default.as_ref() == Some(&slot.kept.text);
+        let free = slot.kept == KeptBox::default() || follows || (slot.kept.carried && is_default);
+        self.gives && free && !slot.touched && i != self.focus
+    }
+
+    /// Puts into a box what follows from others, where it has not been reached.
+    pub(super) fn follow(&mut self, i: usize) {
+        let form = std::sync::Arc::clone(&self.form);
+        let field = &form.fields[i];
+        let Some(prefill) = &field.prefill else {
+            return;
+        };
+        if !self.may_be_given(i) {
+            return;
+        }
+        let value = computed(&prefill.expression, field, &self.seen());
+        let text = value
+            .and_then(|value| as_kind(field, value))
+            .map(|value| in_box(field, &value))
+            .filter(|text| read_box(field, text, &self.around).is_ok());
+        match text {
+            Some(text) if text == self.slots[i].kept.text => {}
+            Some(text) => {
+                self.give(i, text, origin(&prefill.expression));
+                self.slots[i].followed = true;
+                self.unkept.boxes.insert(i);
+            }
+            None if self.slots[i].kept.carried && self.slots[i].followed => {
+                self.slots[i].kept = KeptBox::default();
+                self.read(i);
+                self.unkept.boxes.insert(i);
+            }
+            None => {}
+        }
+    }
+
+    /// Fills boxes that go with another one, as they stood on the sheet that had the same answer there; what she has keyed stays.
+    pub fn give_companions(&mut self, answers: &[(String, String)]) {
+        for (key, text) in answers {
+            let Some(i) = self.form.position(key) else {
+                continue;
+            };
+            let field = &self.form.fields[i];
+            let free = self.slots[i].kept == KeptBox::default() && !self.slots[i].touched;
+            if free && i >= self.focus && read_box(field, text, &self.around).is_ok() {
+                self.give(i, text.clone(), Origin::Companion);
+                self.unkept.boxes.insert(i);
+            }
+        }
+        let emptied = self.recalculate(false);
+        debug_assert!(emptied.is_empty());
+    }
+
+    /// Where an answer filled beforehand comes from, in words.
+    pub(super) fn source(&self, i: usize) -> &str {
+        let slot = &self.slots[i];
+        if !slot.kept.carried || !slot.shown {
+            return "";
+        }
+        match slot.from {
+            Origin::Unsaid => "",
+            Origin::Known => &self.around.known_from,
+            Origin::Carried => &self.around.carried_from,
+            Origin::Sheet => "as above",
+            Origin::Companion => "as last time",
+        }
+    }
+}
+
+/// Where what an expression comes to is from: boxes of the sheet, the head of the batch, or what is known of the client.
+fn origin(expression: &Expression) -> Origin {
+    if !expression.fields().is_empty() {
+        return Origin::Sheet;
+    }
+    let mut batch = false;
+    expression.walk(&mut |e| {
+        batch |= matches!(e, Expression::Known(name) if name.starts_with("batch."));
+    });
+    if batch {
+        Origin::Carried
+    } else {
+        Origin::Known
+    }
+}
+
+/// What an expression came to, as an answer of a box.
+fn as_kind(field: &Field, value: Value) -> Option<Value> {
+    Some(match (field.kind, value) {
+        (Kind::Code, Value::Text(text)) if !text.is_empty() => Value::Code(text),
+        (Kind::Trainer | Kind::Client | Kind::Case, Value::Text(text)) => Value::Reference(text),
+        (_, Value::Text(text)) if text.is_empty() => return None,
+        (_, value) => value,
+    })
+}
