@@ -2,16 +2,17 @@
 
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::client::Identity;
+use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::history;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::DraftChange;
-use crate::model::{HitLine, Known, words};
+use crate::model::{HitLine, Known, Message, Ticket, words};
 use crate::search::{Hit, Index, Person};
 use crate::store::{Store, StoreError};
-use chrono::{Local, NaiveDate, Utc};
+use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use std::collections::HashMap;
 
 /// Hits that are looked up for one query.
@@ -54,10 +55,9 @@ pub fn index(store: &Store) -> Result<Index, StoreError> {
 
 /// Brings the index up to date with one act.
 pub fn reindex(store: &Store, index: &mut Index, act: &Act) {
-    let mut touched: Vec<ClientId> = act.client.into_iter().collect();
-    if let Deed::ClientsMerged { from, into, .. } = &act.deed {
-        touched.extend([*from, *into]);
-    }
+    let touched = store
+        .clients_of(act)
+        .unwrap_or_else(|_| act.client.into_iter().collect());
     for client in touched {
         match store.dossier(client) {
             Ok(Some(dossier)) if dossier.merged_into.is_none() && !dossier.acts.is_empty() => {
@@ -168,6 +168,46 @@ fn exact(identity: &Identity, client: ClientId, query: &str, today: NaiveDate) -
     hers.iter().find(same).map(|(_, hers)| (*hers).clone())
 }
 
+/// The moment at which a day ends on the office's clock.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    // Midnight is never skipped where the service works; were it, the hour after it would do.
+    let local = Local.from_local_datetime(&midnight).earliest();
+    local.map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
+}
+
+/// A card as it stood at the end of a day, logged as a view before it is shown.
+pub fn card_at(
+    store: &mut Store,
+    client: ClientId,
+    day: NaiveDate,
+) -> Result<Option<Card>, StoreError> {
+    let Some(card) = store.card_at(client, end_of(day))? else {
+        return Ok(None);
+    };
+    view(store, client, format!("card as at {}", dates::show(day)))?;
+    Ok(Some(card))
+}
+
+/// What undoing an act would change, or why it cannot be undone.
+pub fn foreseen(store: &Store, ticket: Ticket, act: u64) -> Message {
+    let found = store.foresee_undo(Utc::now(), act);
+    Message::UndoForeseen(
+        ticket,
+        found.map(Box::new).map_err(|fault| fault.to_string()),
+    )
+}
+
+fn view(store: &mut Store, client: ClientId, door: String) -> Result<(), StoreError> {
+    let deed = Deed::Viewed { door };
+    let act = NewAct {
+        subject: Subject::Known(client),
+        deed,
+        private: Private::default(),
+    };
+    store.record(Utc::now(), vec![act]).map(drop)
+}
+
 /// A card, logged as a view before it is shown.
 pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreError> {
     let Some(client) = store
@@ -176,17 +216,7 @@ pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreEr
     else {
         return Ok(None);
     };
-    let deed = Deed::Viewed {
-        door: "card".to_owned(),
-    };
-    store.record(
-        Utc::now(),
-        vec![NewAct {
-            subject: Subject::Known(client),
-            deed,
-            private: Private::default(),
-        }],
-    )?;
+    view(store, client, "card".to_owned())?;
     store.card(client)
 }
 

@@ -201,10 +201,12 @@ impl Open {
                 Ok(acts) => self.recorded(ticket, acts, today, outbox),
                 Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
             },
-            Effect::Undo(ticket, act, reason) => match self.store.undo(Utc::now(), act, &reason) {
-                Ok(act) => self.recorded(ticket, vec![act], today, outbox),
-                Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
-            },
+            Effect::Undo(ticket, act, reason) => {
+                match self.store.undo_together(Utc::now(), act, &reason) {
+                    Ok(acts) => self.recorded(ticket, acts, today, outbox),
+                    Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
+                }
+            }
             Effect::Keep {
                 draft,
                 client,
@@ -254,6 +256,15 @@ impl Open {
             }
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
                 .map(|card| Message::CardRead(ticket, card.map(Box::new))),
+            Effect::ReadCardAt(ticket, client, day) => {
+                answers::card_at(&mut self.store, client, day)
+                    .map(|card| Message::CardRead(ticket, card.map(Box::new)))
+            }
+            Effect::ForeseeUndo(ticket, act) => Ok(answers::foreseen(&self.store, ticket, act)),
+            Effect::ReadActsAbout(ticket, client) => self
+                .store
+                .acts_about(client)
+                .map(|acts| Message::ActsRead(ticket, acts.into_iter().rev().collect())),
             Effect::ReadSheet(ticket, serial) => self
                 .store
                 .sheet(&serial)

@@ -129,6 +129,8 @@ commands! {
     KeySheet "card.key_sheet" "Key a sheet for this client." [Card] Vital;
     AllocateCase "card.allocate_case" "Allocate this client's case, or give it to another trainer." [Card] Vital;
     UndoLine "card.undo_line" "Undo what the marked line says was done; it is shown in words first." [Card Lists] Usual;
+    ShowPast "card.show_past" "Show the record as it stood at the end of a day, to read." [Card] Usual;
+    ShowHistory "card.show_history" "List everything that was done on this record; each line can be undone." [Card] Usual;
     CopySentence "card.copy_sentence" "Copy the answer about this client as one sentence, to say or to paste." [Card] Usual;
     NextLine "card.next_line" "Go to the next line." [Card] Vital;
     PreviousLine "card.previous_line" "Go to the line before." [Card] Vital;

@@ -4,6 +4,7 @@ use crate::domain::act::NewAct;
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::DraftChange;
 use crate::search::Person;
+use chrono::NaiveDate;
 
 /// Ties an answer to what was asked. Grows; the newest of a kind wins.
 pub type Ticket = u64;
@@ -39,6 +40,12 @@ pub enum Effect {
     FindAlike(Ticket, Box<Person>),
     /// Read a card; logged as a view before it is shown.
     ReadCard(Ticket, ClientId),
+    /// Read a card as it stood at the end of a day; logged as a view too.
+    ReadCardAt(Ticket, ClientId, NaiveDate),
+    /// Work out what undoing an act would change.
+    ForeseeUndo(Ticket, u64),
+    /// Read all listed acts about a client.
+    ReadActsAbout(Ticket, ClientId),
     /// Read a sheet with its answers.
     ReadSheet(Ticket, String),
     /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
@@ -66,6 +73,9 @@ impl Effect {
             | Self::Find(t, _)
             | Self::FindAlike(t, _)
             | Self::ReadCard(t, _)
+            | Self::ReadCardAt(t, ..)
+            | Self::ForeseeUndo(t, _)
+            | Self::ReadActsAbout(t, _)
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)
             | Self::ReadActs(t, _) => Some(*t),

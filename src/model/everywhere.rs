@@ -213,7 +213,7 @@ pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
         .find(|u| u.undoes == again)
         .cloned();
     match latest {
-        Some(undoable) if again => ask_again(hand, &undoable),
+        Some(undoable) if again => ask_again(hand, undoable.act, &undoable.words),
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
         None if again => hand.desk.say(
             NoticeKind::Info,
@@ -248,18 +248,20 @@ pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
     ];
     let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
     question.marked = 0;
+    question.foresees = Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, act)));
     hand.push(Layer::Question(Box::new(question)));
 }
 
-/// Asks whether what was undone last is to be done again.
-fn ask_again(hand: &mut Hand<'_>, undoing: &Undoable) {
-    hand.desk.undoing = Some(undoing.act);
+/// Asks whether what an undoing took back is to be done again.
+pub fn ask_again(hand: &mut Hand<'_>, undoing: u64, words: &str) {
+    hand.desk.undoing = Some(undoing);
     let text = vec![
-        format!("{} (no. {})", undoing.words, undoing.act),
+        format!("{words} (no. {undoing})"),
         "It counts again as if it had never been undone. All acts stay in the audit.".into(),
     ];
     let mut question = Question::yes_no(UNDO, "Do this again?", text, "Do it again", "Leave it");
     question.marked = 0;
+    question.foresees = Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, undoing)));
     hand.push(Layer::Question(Box::new(question)));
 }
 

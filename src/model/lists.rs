@@ -7,10 +7,11 @@ use super::message::Message;
 use super::words;
 use crate::allocation::{self, Scene};
 use crate::command::{Command, Context};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Deed};
 use crate::domain::dates;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{ClientId, DraftId, Serial, TrainerId};
+use std::collections::HashMap;
 
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
@@ -28,6 +29,8 @@ pub enum ListKind {
     Due,
     /// What was done, by whom and when.
     Audit,
+    /// The same about one client.
+    History,
     /// All that one trainer has.
     Caseload,
 }
@@ -61,6 +64,11 @@ impl ListKind {
                 &["No.", "When", "Who", "What", "Client"],
                 "Nothing was done yet.",
             ),
+            Self::History => (
+                "What was done on this record",
+                &["No.", "When", "Who", "What"],
+                "Nothing was done yet.",
+            ),
             Self::Caseload => (
                 "Caseload",
                 &["Trainer", "Case", "Client", "How it stands"],
@@ -81,6 +89,8 @@ pub enum Target {
     Client(ClientId),
     /// To an act that may be undone, and its words.
     Act(u64, String),
+    /// To the undoing of an act that counts no longer, and the words of that act.
+    Again(u64, String),
 }
 
 /// One line.
@@ -111,40 +121,57 @@ pub struct ListScreen {
     pub ticket: Option<Ticket>,
     /// Whose caseload it is.
     pub trainer: Option<TrainerId>,
+    /// Whose history it is.
+    pub client: Option<ClientId>,
+    /// How many acts of the audit are read; twice as many once she comes to the end of them.
+    pub most: usize,
 }
 
 impl ListScreen {
     /// The list as it stands now; the audit waits for its acts.
     pub fn open(hand: &mut Hand<'_>, kind: ListKind) -> Self {
-        let mut list = Self {
-            kind,
-            lines: Vec::new(),
-            marked: 0,
-            ticket: None,
-            trainer: None,
-        };
-        list.refresh(hand);
-        list
+        Self::of(kind, None, None).stated(hand)
     }
 
     /// All that one trainer has.
     pub fn caseload(hand: &mut Hand<'_>, trainer: TrainerId) -> Self {
-        let (kind, trainer) = (ListKind::Caseload, Some(trainer));
-        let mut list = Self {
+        Self::of(ListKind::Caseload, Some(trainer), None).stated(hand)
+    }
+
+    /// A list about one client.
+    pub fn about(hand: &mut Hand<'_>, kind: ListKind, client: ClientId) -> Self {
+        Self::of(kind, None, Some(client)).stated(hand)
+    }
+
+    fn of(kind: ListKind, trainer: Option<TrainerId>, client: Option<ClientId>) -> Self {
+        Self {
             kind,
             lines: Vec::new(),
             marked: 0,
             ticket: None,
             trainer,
-        };
-        list.refresh(hand);
-        list
+            client,
+            most: ACTS_READ,
+        }
+    }
+
+    fn stated(mut self, hand: &mut Hand<'_>) -> Self {
+        self.refresh(hand);
+        self
     }
 
     /// Asks for what must be read, and states the rest; keys typed from now on see the new lines.
     fn refresh(&mut self, hand: &mut Hand<'_>) {
-        if self.kind == ListKind::Audit {
-            self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
+        let most = self.most;
+        match (self.kind, self.client) {
+            (ListKind::Audit, _) => {
+                self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, most)));
+            }
+            (ListKind::History, Some(client)) => {
+                self.ticket =
+                    Some(hand.ask_and_hold(|ticket| Effect::ReadActsAbout(ticket, client)));
+            }
+            _ => {}
         }
         self.state(hand.desk);
     }
@@ -156,7 +183,7 @@ impl ListScreen {
             ListKind::Queries => self.lines = queries(desk),
             ListKind::Due => self.lines = due(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
-            ListKind::Audit => {}
+            ListKind::Audit | ListKind::History => {}
         }
         self.marked = self.marked.min(self.lines.len().saturating_sub(1));
     }
@@ -183,7 +210,16 @@ impl ListScreen {
                 let card = super::card::open(hand, client);
                 hand.push(card);
             }
-            Target::Act(act, words) => super::everywhere::ask_undo(hand, act, &words),
+            Target::Act(..) | Target::Again(..) => undo_line(hand, &target),
+        }
+    }
+
+    /// At the end of what was read of the audit, twice as much is read.
+    fn read_more(&mut self, hand: &mut Hand<'_>) {
+        let is_full = self.lines.len() >= self.most && self.marked + 1 >= self.lines.len();
+        if self.kind == ListKind::Audit && self.ticket.is_none() && is_full {
+            self.most = self.most.saturating_mul(2);
+            self.refresh(hand);
         }
     }
 
@@ -192,6 +228,17 @@ impl ListScreen {
             .marked
             .saturating_add_signed(by)
             .min(self.lines.len().saturating_sub(1));
+    }
+}
+
+/// Asks whether the act of a line is to be undone, or done again.
+fn undo_line(hand: &mut Hand<'_>, target: &Target) {
+    match target {
+        Target::Act(act, words) => super::everywhere::ask_undo(hand, *act, words),
+        Target::Again(undoing, words) => super::everywhere::ask_again(hand, *undoing, words),
+        _ => hand
+            .desk
+            .say(super::NoticeKind::Info, "This line cannot be undone."),
     }
 }
 
@@ -318,26 +365,50 @@ pub fn scene(desk: &Desk) -> Scene<'_> {
     }
 }
 
-fn audit(desk: &Desk, acts: &[Act]) -> Vec<ListLine> {
-    let line = |act: &Act| ListLine {
-        cells: vec![
+/// Acts, newest first, as lines. An act that counts no longer says so, and leads to its undoing: that is what can be undone then.
+fn audit(desk: &Desk, acts: &[Act], with_client: bool) -> Vec<ListLine> {
+    let undoings = undoings(acts);
+    let line = |act: &Act| {
+        let said = words::of_act(act);
+        let undone = undoings.get(&act.seq);
+        let what = match undone {
+            Some(by) => format!("{said} (undone by {by})"),
+            None => said.clone(),
+        };
+        let when = act.at.with_timezone(&chrono::Local);
+        let mut cells = vec![
             act.seq.to_string(),
-            act.at
-                .with_timezone(&chrono::Local)
-                .format("%d/%m/%Y %H:%M")
-                .to_string(),
+            when.format("%d/%m/%Y %H:%M").to_string(),
             act.by.clone(),
-            words::of_act(act),
-            act.client
-                .map_or_else(String::new, |c| client_name(desk, Some(c))),
-        ],
-        target: act
-            .deed
-            .kind()
-            .undoable
-            .then(|| Target::Act(act.seq, words::of_act(act))),
+            what,
+        ];
+        if with_client {
+            let name = act.client.map(|c| client_name(desk, Some(c)));
+            cells.push(name.unwrap_or_default());
+        }
+        let target = match undone {
+            Some(by) => Target::Again(*by, said),
+            None => Target::Act(act.seq, said),
+        };
+        ListLine {
+            cells,
+            target: act.deed.kind().undoable.then_some(target),
+        }
     };
     acts.iter().map(line).collect()
+}
+
+/// Which act undid which, among those read.
+fn undoings(acts: &[Act]) -> HashMap<u64, u64> {
+    let mut undoings = HashMap::new();
+    for act in acts {
+        if let Deed::Undone { act: target, .. } = &act.deed
+            && !undoings.contains_key(&act.seq)
+        {
+            undoings.insert(*target, act.seq);
+        }
+    }
+    undoings
 }
 
 impl Screen for ListScreen {
@@ -367,13 +438,15 @@ impl Screen for ListScreen {
             },
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
-                Some(Target::Act(act, words)) => super::everywhere::ask_undo(hand, act, &words),
-                _ => hand
-                    .desk
-                    .say(super::NoticeKind::Info, "This line cannot be undone."),
+                Some(target) => undo_line(hand, &target),
+                None => hand.desk.say(
+                    super::NoticeKind::Info,
+                    "This is a fact that stays on record; it cannot be undone.",
+                ),
             },
             _ => return false,
         }
+        self.read_more(hand);
         true
     }
 
@@ -384,10 +457,12 @@ impl Screen for ListScreen {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::OverviewStated(_) => self.state(hand.desk),
-            Message::Recorded(..) if self.kind == ListKind::Audit => self.refresh(hand),
+            Message::Recorded(..) if matches!(self.kind, ListKind::Audit | ListKind::History) => {
+                self.refresh(hand);
+            }
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
-                self.lines = audit(hand.desk, acts);
+                self.lines = audit(hand.desk, acts, self.kind == ListKind::Audit);
                 self.state(hand.desk);
             }
             Message::Failed(ticket, _) if ticket.is_some() && self.ticket == *ticket => {

@@ -3,6 +3,7 @@
 use super::effect::Ticket;
 use crate::domain::act::{Act, Role};
 use crate::domain::fact::Facts;
+use crate::domain::foreseen::Foreseen;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::Sheet;
@@ -48,6 +49,8 @@ pub enum Message {
     ClientKnown(Ticket, Box<Known>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
+    /// What undoing an act would change; or, in words, why it cannot be undone.
+    UndoForeseen(Ticket, Result<Box<Foreseen>, String>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
     Failed(Option<Ticket>, String),
     /// Something the user should know; in words.
@@ -69,6 +72,7 @@ impl Message {
             | Self::CardRead(t, _)
             | Self::SheetRead(t, _)
             | Self::ClientKnown(t, _)
+            | Self::UndoForeseen(t, _)
             | Self::ActsRead(t, _) => Some(*t),
             Self::Failed(t, _) => *t,
             _ => None,

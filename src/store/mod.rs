@@ -9,7 +9,7 @@
 //! - `projection`, `fold`: from acts to records; `rebuild`: from all acts to all records
 //! - `drawing`: the working store as it is found, brought up, or drawn anew
 //! - `glance`: what the desk sees at a glance
-//! - `opening`, `preparing`, `saving`, `reading`, `undoing`, `users`: what can be done with a store
+//! - `opening`, `preparing`, `saving`, `reading`, `past`, `undoing`, `users`: what can be done with a store
 //! - `checking`, `backup`, `ballast`: keeping it whole
 //!
 //! # Why
@@ -28,6 +28,7 @@ mod engine;
 mod error;
 mod glance;
 mod opening;
+mod past;
 mod preparing;
 mod projection;
 mod reading;

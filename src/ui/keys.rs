@@ -2,6 +2,7 @@
 
 use crate::command::Command as C;
 use crate::command::Context;
+use crate::model::lists::ListKind;
 use crate::model::{Layer, OpenDesk};
 
 /// A command and what the bottom line calls it.
@@ -98,8 +99,18 @@ const CARD: &[Entry] = &[
     (C::AllocateCase, "allocate"),
     (C::CopySentence, "copy"),
     (C::UndoLine, "undo"),
+    (C::ShowHistory, "history"),
+    (C::ShowPast, "as at"),
     (C::CloseCard, "back"),
     (C::PhoneReferral, "phone"),
+    (C::ShowHelp, "keys"),
+];
+
+const PAST: &[Entry] = &[
+    (C::OpenSheet, "read"),
+    (C::NextLine, "down"),
+    (C::CopySentence, "copy"),
+    (C::CloseCard, "back to today"),
     (C::ShowHelp, "keys"),
 ];
 
@@ -219,12 +230,13 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
             FORM
         }
         Layer::Keying(_) => FORM_TYPING,
+        Layer::Card(card) if card.past.is_some() && card.reading.is_none() => PAST,
         Layer::Card(card) if card.reading.is_some() => READING,
         Layer::Card(_) => CARD,
         Layer::Allocate(_) => ALLOCATE,
         Layer::Share(_) => SHARE,
-        Layer::List(list) if list.kind == crate::model::lists::ListKind::Caseload => CASELOAD,
-        Layer::List(list) if list.kind == crate::model::lists::ListKind::Audit => AUDIT,
+        Layer::List(list) if list.kind == ListKind::Caseload => CASELOAD,
+        Layer::List(list) if matches!(list.kind, ListKind::Audit | ListKind::History) => AUDIT,
         Layer::List(_) => LISTS,
         Layer::Question(question) => {
             let has = |key| question.answers.iter().any(|(k, _)| *k == key);

@@ -32,7 +32,7 @@ use widgets::status;
 pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     let mut canvas = Canvas::new(frame, theme);
     let window = canvas.area();
-    let parts = layout::parts(window);
+    let parts = layout::parts(beside_the_past(&mut canvas, window, model));
     match &model.state {
         State::Locked(lock) if layout::is_tiny(window) => {
             screens::tiny::draw_locked(&mut canvas, parts.body, lock);
@@ -48,6 +48,35 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     }
     status::keys(&mut canvas, parts.keys, &bottom(model, parts.keys));
     canvas.finish();
+}
+
+/// Where the past is shown every line of the window begins with the day, so that it can never be taken for today.
+fn beside_the_past(canvas: &mut Canvas<'_, '_>, window: Rect, model: &Model) -> Rect {
+    let State::Open(open) = &model.state else {
+        return window;
+    };
+    let Some(day) = past_shown(&open.layers) else {
+        return window;
+    };
+    let mark = match window.width {
+        60.. => day.format(" %d/%m/%Y ").to_string(),
+        24.. => day.format("%d%m%y ").to_string(),
+        _ => "<".to_owned(),
+    };
+    let (margin, rest) = layout::split_columns(window, mark.len() as u16);
+    for row in 0..layout::rows(window) {
+        canvas.line(margin, row, mark.as_str());
+    }
+    canvas.fill(margin, canvas.theme.marked);
+    rest
+}
+
+/// The day as at which the record on the screen is shown, where that is not today.
+fn past_shown(layers: &[Layer]) -> Option<chrono::NaiveDate> {
+    match layers.iter().rfind(|layer| fills_the_body(layer))? {
+        Layer::Card(card) => card.past.as_ref().map(|past| past.day),
+        _ => None,
+    }
 }
 
 fn draw_open(canvas: &mut Canvas<'_, '_>, parts: Parts, open: &OpenDesk, tiny: bool) {

@@ -74,6 +74,7 @@ impl Keying {
             title: "What the sheet says fits somebody on the books. Is it one of these?".to_owned(),
             text: vec!["Two records of one person split a history that may carry risk.".to_owned()],
             marked: answers.len() - 1,
+            foresees: None,
             answers,
         })));
     }

@@ -13,6 +13,7 @@ mod finish;
 mod people;
 mod serials;
 mod service;
+mod supposed;
 
 use super::book::{Book, Leaf};
 use super::engine::Change;

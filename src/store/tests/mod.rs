@@ -3,6 +3,7 @@
 mod disk;
 mod faults;
 mod journeys;
+mod past;
 mod random;
 mod roles;
 mod sharing;

@@ -23,6 +23,7 @@ const TIMELINE: usize = 6;
 
 /// Draws the card, or the sheet that is being read.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &CardScreen) {
+    let desk = screen.desk(desk);
     let Some(card) = &screen.card else {
         canvas.line(
             body,

@@ -31,6 +31,12 @@ pub fn scenes() -> Vec<(&'static str, World)> {
             World::home().press("smyth<enter><down><down><enter>"),
         ),
         ("card_supervisor", supervisor()),
+        (
+            "card_past",
+            World::home().press("smyth<enter>d050612<enter>"),
+        ),
+        ("card_history", World::home().press("smyth<enter>h<down>")),
+        ("undo_asked", World::home().press("smyth<enter>u")),
         ("allocate", World::home().press("<f5>")),
         ("allocate_why", World::home().press("<f5><down>?")),
         ("allocate_reason", World::home().press("<f5><right>2")),

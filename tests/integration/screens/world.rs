@@ -6,7 +6,7 @@ use caseload::allocation::Settings;
 use caseload::domain::act::{Act, Role};
 use caseload::domain::calendar::Calendar;
 use caseload::domain::reference::ClientId;
-use caseload::domain::sheet::Draft;
+use caseload::domain::sheet::{Draft, Sheet};
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
 use caseload::model::{Effect, Fixed, Known, Message, Model, Opened, State};
@@ -117,6 +117,22 @@ impl World {
                 let known = client.map_or_else(Known::default, |_| glance::known());
                 Message::ClientKnown(ticket, Box::new(known))
             }
+            Effect::ReadCardAt(ticket, client, day) => {
+                let card = self.card(client).map(|mut card| {
+                    let kept =
+                        |day_told: Option<chrono::NaiveDate>| day_told.is_none_or(|d| d <= day);
+                    card.sheets.retain(|sheet| kept(sheet.head.completed_on));
+                    for case in &mut card.dossier.cases {
+                        case.contacts.retain(|contact| contact.on <= day);
+                    }
+                    card
+                });
+                Message::CardRead(ticket, card)
+            }
+            Effect::ForeseeUndo(ticket, _) => {
+                Message::UndoForeseen(ticket, Ok(Box::new(glance::foreseen())))
+            }
+            Effect::ReadActsAbout(ticket, _) => Message::ActsRead(ticket, people::smith().acts),
             Effect::ReadActs(ticket, _) => Message::ActsRead(ticket, acts()),
             _ => return None,
         })

@@ -356,6 +356,11 @@ fn card(command: Command) {
         Command::UndoLine => {
             assert!(given(card(), command).question().text[0].contains("S-000010"));
         }
+        Command::ShowPast => assert_eq!(given(card(), command).top(), "prompt"),
+        Command::ShowHistory => {
+            let done = given(card(), command);
+            assert_eq!(list(&done).0, ListKind::History);
+        }
         Command::CopySentence => {
             let done = given(card(), command);
             let copied = done.wished.iter().find_map(|e| {
