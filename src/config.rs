@@ -6,8 +6,9 @@
 //! ```toml
 //! store = "/path/of/the/store"   # where the data lies
 //! keymap = "plain"               # default, function_keys or plain
-//! theme = "contrast"             # default, mono or contrast
+//! theme = "high-contrast"        # default, mono, high-contrast or large
 //! bells = true                   # ring; off in the office
+//! linear = true                  # plain lines for a screen reader or a braille line, nothing drawn
 //! ```
 
 use directories::ProjectDirs;
@@ -25,6 +26,7 @@ struct Settings {
     keymap: Option<String>,
     theme: Option<String>,
     bells: Option<bool>,
+    linear: Option<bool>,
 }
 
 /// A user's folder and what its settings file says.
@@ -92,6 +94,11 @@ impl Config {
     /// Whether bells ring; off unless the settings say so.
     pub fn bells(&self) -> bool {
         self.settings.bells.unwrap_or(false)
+    }
+
+    /// Whether the desk speaks in plain lines; off unless the settings say so.
+    pub fn linear(&self) -> bool {
+        self.settings.linear.unwrap_or(false)
     }
 
     /// The user's own keymap, laid on top of the one chosen: name of the file and text.

@@ -1,5 +1,6 @@
 //! The running program: terminal, input thread, store worker, and the loop between them.
 //!
+//! - [`face`]: a screen that is drawn, or plain lines that are only added.
 //! - [`terminal`]: entering and leaving the screen, whatever happens.
 //! - [`input`]: the thread that reads keys.
 //! - [`worker`]: the thread that owns the store and the search index.
@@ -10,6 +11,7 @@
 //! the order in which they came, and a frame is drawn after those that wait are taken, so typing ahead never outruns the order.
 
 pub mod answers;
+mod face;
 mod input;
 pub mod operator;
 mod terminal;
@@ -17,8 +19,10 @@ mod worker;
 
 use crate::model::{Effect, Fixed, Message, Model, Secret, State};
 use crate::ui::Theme;
+use crate::ui::linear::Moment;
 use anyhow::Context as _;
 use chrono::{Local, Utc};
+use face::Face;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -45,6 +49,8 @@ pub struct Options {
     pub fixed: Fixed,
     /// Colours, or none.
     pub theme: Theme,
+    /// Plain lines instead of a drawn screen.
+    pub linear: bool,
     /// Whether bells ring.
     pub bells: bool,
     /// Mistakes in her own files, in words; shown when the desk opens.
@@ -58,10 +64,10 @@ pub struct Options {
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (to_model, inbox) = mpsc::channel();
     let worker = worker::start(options.store.clone(), to_model.clone());
-    let mut screen =
-        terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
+    let mut face =
+        Face::enter(options.linear).context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
-    let size = screen.size();
+    let size = face.size();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
     let mut desk = Running {
         worker,
@@ -79,9 +85,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         let effects = model.unlock_with(passphrase);
         desk.carry_out(effects);
     }
-    let outcome = desk.turn(&mut model, &inbox, &mut screen, &options.theme);
+    let outcome = desk.turn(&mut model, &inbox, &mut face, &options.theme);
     let closed = desk.close();
-    drop(screen);
+    drop(face);
     outcome.and(closed)
 }
 
@@ -102,19 +108,27 @@ impl Running {
         &mut self,
         model: &mut Model,
         inbox: &Receiver<Message>,
-        screen: &mut terminal::Screen,
+        face: &mut Face,
         theme: &Theme,
     ) -> anyhow::Result<()> {
         let mut ticked = Instant::now();
-        screen.draw(model, theme)?;
+        face.show(model, theme, Moment::Heard)?;
         while !model.ended {
             let wait = TICK.saturating_sub(ticked.elapsed());
             let Some(first) = receive(inbox, wait) else {
                 return Ok(());
             };
             let started = Instant::now();
+            let mut moment = if first.is_none() {
+                Moment::Paused
+            } else {
+                Moment::Heard
+            };
             let mut next = first;
             while let Some(message) = next {
+                if matches!(message, Message::KeyPressed(_) | Message::Pasted(_)) {
+                    moment = Moment::Keyed;
+                }
                 self.heard(&message);
                 let effects = model.update(message);
                 self.carry_out(effects);
@@ -130,19 +144,19 @@ impl Running {
                 self.complain(model);
             }
             self.await_kept(model, inbox);
-            self.touch(screen)?;
-            screen.draw(model, theme)?;
+            self.touch(face)?;
+            face.show(model, theme, moment)?;
         }
         Ok(())
     }
 
     /// Bells, clipboard and a whole redraw, before the frame.
-    fn touch(&mut self, screen: &mut terminal::Screen) -> anyhow::Result<()> {
+    fn touch(&mut self, face: &mut Face) -> anyhow::Result<()> {
         if std::mem::take(&mut self.redraw) {
-            screen.clear()?;
+            face.again()?;
         }
         if let Some(text) = self.copy.take() {
-            screen.copy(&text)?;
+            face.copy(&text)?;
         }
         if let Some(bell) = self.ring.take().filter(|_| self.bells) {
             terminal::Screen::ring(bell)?;

@@ -20,7 +20,7 @@ pub struct Screen {
 impl Screen {
     /// Takes the terminal over.
     pub fn enter() -> io::Result<Self> {
-        restore_on_panic();
+        restore_on_panic(leave);
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let out = BufWriter::with_capacity(64 * 1024, io::stdout());
@@ -32,9 +32,7 @@ impl Screen {
 
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        self.terminal
-            .size()
-            .map_or((80, 24), |size| (size.width, size.height))
+        window()
     }
 
     /// Draws one frame.
@@ -72,6 +70,11 @@ impl Screen {
     }
 }
 
+/// Columns and rows of the window.
+pub fn window() -> (u16, u16) {
+    terminal::size().unwrap_or((80, 24))
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
         leave();
@@ -90,7 +93,7 @@ fn leave() {
 }
 
 /// A panic of this thread gives the terminal back before it is told; a worker's panic is a message and must not.
-fn restore_on_panic() {
+pub fn restore_on_panic(leave: fn()) {
     let screen_thread = std::thread::current().id();
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -47,6 +47,12 @@ pub struct Globals {
     /// Keymap: default, function_keys, plain, or a file of your own.
     #[arg(long, global = true, value_name = "NAME|FILE")]
     pub keymap: Option<String>,
+    /// How the desk looks: default, mono, high-contrast or large.
+    #[arg(long, global = true, value_name = "NAME", value_parser = crate::ui::theme::NAMES)]
+    pub theme: Option<String>,
+    /// The desk in plain lines, for a screen reader or a braille line: nothing is drawn, lines are only added.
+    #[arg(long, global = true)]
+    pub linear: bool,
 }
 
 /// The commands.

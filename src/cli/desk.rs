@@ -32,10 +32,15 @@ pub fn run(globals: &Globals) -> anyhow::Result<ExitCode> {
         store: PathBuf::from(&around.fixed.store),
         passphrase: passphrase.map(|passphrase| Secret(passphrase.to_string())),
         theme: Theme::chosen(
-            around.config.theme().unwrap_or("default"),
+            globals
+                .theme
+                .as_deref()
+                .or(around.config.theme())
+                .unwrap_or("default"),
             no_color,
             speaks_unicode(),
         ),
+        linear: globals.linear || around.config.linear(),
         bells: around.config.bells(),
         findings: around.mistakes,
         fixed: around.fixed,

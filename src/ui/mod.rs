@@ -3,6 +3,7 @@
 //! - [`theme`], [`symbols`]: how things look, by what they mean. [`layout`]: where they stand.
 //! - [`canvas`]: what screens draw on. [`widgets`]: pieces that several screens share.
 //! - [`screens`]: one file per screen, with the same names as in `model/`.
+//! - [`linear`]: the same model as lines of plain text.
 //! - [`keys`]: which keys the bottom line names on which screen. [`record`]: whose record is open.
 //!
 //! # Why
@@ -12,6 +13,7 @@
 pub mod canvas;
 pub mod keys;
 pub mod layout;
+pub mod linear;
 pub mod record;
 pub mod screens;
 pub mod symbols;

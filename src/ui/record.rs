@@ -48,7 +48,8 @@ pub fn of_client(identity: &Identity, client: ClientId) -> String {
     )
 }
 
-fn of_keying(keying: &Keying) -> String {
+/// Whose sheet is being keyed: her record, or the name on the sheet so far.
+pub fn of_keying(keying: &Keying) -> String {
     let role = keying.filling.form().role;
     match (
         keying.client,

@@ -53,7 +53,7 @@ const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
 const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
 
 /// The names of all themes, as the settings know them.
-pub const NAMES: [&str; 3] = ["default", "mono", "high-contrast"];
+pub const NAMES: [&str; 4] = ["default", "mono", "high-contrast", "large"];
 
 impl Theme {
     /// The sixteen colours of any terminal, as its owner has set them.

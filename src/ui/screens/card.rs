@@ -274,6 +274,17 @@ fn draw_sheet(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, sheet: &She
     draw_boxes(canvas, list, &lines, top);
 }
 
+/// The answers of a sheet, a line each, as words alone.
+pub fn boxes_in_words(desk: &Desk, sheet: &Sheet) -> Vec<String> {
+    let form = desk.fixed.forms.form(&sheet.head.form, sheet.head.version);
+    let lines = sheet_lines(desk, sheet, form.as_deref(), &Theme::mono());
+    let said = |line: Read| match line.label.as_str() {
+        "" => line.text,
+        label => format!("{label}: {}", line.text),
+    };
+    lines.into_iter().map(said).collect()
+}
+
 fn sheet_lines(desk: &Desk, sheet: &Sheet, form: Option<&Form>, theme: &Theme) -> Vec<Read> {
     let Some(values) = &sheet.values else {
         let text = "The answers are not shown to supervisors.".to_owned();

@@ -6,7 +6,7 @@ use caseload::allocation::Settings;
 use caseload::domain::act::{Act, Role};
 use caseload::domain::calendar::Calendar;
 use caseload::domain::reference::ClientId;
-use caseload::domain::sheet::{Draft, Sheet};
+use caseload::domain::sheet::Draft;
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
 use caseload::model::{Effect, Fixed, Known, Message, Model, Opened, State};

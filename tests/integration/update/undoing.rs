@@ -181,7 +181,7 @@ fn what_an_undoing_would_change_is_said_before_it_happens() {
         caseload::model::Layer::List(list) => list
             .lines
             .iter()
-            .position(|line| line.cells[3].contains("R-")),
+            .rposition(|line| line.cells[3].starts_with("sheet keyed")),
         _ => panic!("no list"),
     };
     let down = referral(&seat).expect("the referral is listed");
