@@ -17,12 +17,13 @@ pub mod operator;
 mod terminal;
 mod worker;
 
-use crate::model::{Effect, Fixed, Message, Model, Secret, State};
+use crate::model::{Bell, Effect, Fixed, Message, Model, Secret, State};
 use crate::ui::Theme;
 use crate::ui::linear::Moment;
 use anyhow::Context as _;
 use chrono::{Local, Utc};
 use face::Face;
+use std::collections::VecDeque;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -47,12 +48,12 @@ pub struct Options {
     pub passphrase: Option<Secret>,
     /// Forms, keys, calendar, settings.
     pub fixed: Fixed,
-    /// Colours, or none.
-    pub theme: Theme,
+    /// No colours, whatever the look.
+    pub no_color: bool,
+    /// The terminal draws characters beyond ASCII.
+    pub unicode: bool,
     /// Plain lines instead of a drawn screen.
     pub linear: bool,
-    /// Whether bells ring.
-    pub bells: bool,
     /// Mistakes in her own files, in words; shown when the desk opens.
     pub findings: Vec<String>,
 }
@@ -71,10 +72,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
     let mut desk = Running {
         worker,
-        bells: options.bells,
         waiting: None,
         unkept: 0,
-        ring: None,
+        strokes: VecDeque::new(),
         redraw: false,
         copy: None,
     };
@@ -83,9 +83,10 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     }
     if let Some(passphrase) = options.passphrase {
         let effects = model.unlock_with(passphrase);
-        desk.carry_out(effects);
+        desk.carry_out(&model, effects);
     }
-    let outcome = desk.turn(&mut model, &inbox, &mut face, &options.theme);
+    let dress = |model: &Model| Theme::of(model.comfort().look, options.no_color, options.unicode);
+    let outcome = desk.turn(&mut model, &inbox, &mut face, dress);
     let closed = desk.close();
     drop(face);
     outcome.and(closed)
@@ -94,11 +95,11 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 /// What is around the model while the program runs.
 struct Running {
     worker: worker::Worker,
-    bells: bool,
     waiting: Option<Instant>,
     /// Boxes on their way to the journal.
     unkept: usize,
-    ring: Option<crate::model::Bell>,
+    /// When the strokes of the last bell fall.
+    strokes: VecDeque<Instant>,
     redraw: bool,
     copy: Option<String>,
 }
@@ -109,17 +110,20 @@ impl Running {
         model: &mut Model,
         inbox: &Receiver<Message>,
         face: &mut Face,
-        theme: &Theme,
+        dress: impl Fn(&Model) -> Theme,
     ) -> anyhow::Result<()> {
         let mut ticked = Instant::now();
-        face.show(model, theme, Moment::Heard)?;
+        face.show(model, &dress(model), Moment::Heard)?;
         while !model.ended {
-            let wait = TICK.saturating_sub(ticked.elapsed());
+            let stroke = self.strokes.front().copied();
+            let until_stroke =
+                stroke.map_or(TICK, |at| at.saturating_duration_since(Instant::now()));
+            let wait = TICK.saturating_sub(ticked.elapsed()).min(until_stroke);
             let Some(first) = receive(inbox, wait) else {
                 return Ok(());
             };
             let started = Instant::now();
-            let mut moment = if first.is_none() {
+            let mut moment = if first.is_none() && ticked.elapsed() >= TICK {
                 Moment::Paused
             } else {
                 Moment::Heard
@@ -131,7 +135,7 @@ impl Running {
                 }
                 self.heard(&message);
                 let effects = model.update(message);
-                self.carry_out(effects);
+                self.carry_out(model, effects);
                 if model.ended || started.elapsed() > FRAME {
                     break;
                 }
@@ -140,12 +144,12 @@ impl Running {
             if ticked.elapsed() >= TICK {
                 ticked = Instant::now();
                 let effects = model.update(Message::Ticked(Utc::now(), Local::now().naive_local()));
-                self.carry_out(effects);
+                self.carry_out(model, effects);
                 self.complain(model);
             }
             self.await_kept(model, inbox);
             self.touch(face)?;
-            face.show(model, theme, moment)?;
+            face.show(model, &dress(model), moment)?;
         }
         Ok(())
     }
@@ -158,10 +162,27 @@ impl Running {
         if let Some(text) = self.copy.take() {
             face.copy(&text)?;
         }
-        if let Some(bell) = self.ring.take().filter(|_| self.bells) {
-            terminal::Screen::ring(bell)?;
+        self.strike()?;
+        Ok(())
+    }
+
+    /// Strikes what is due. Between the strokes of a pattern keys are taken as ever.
+    fn strike(&mut self) -> std::io::Result<()> {
+        let now = Instant::now();
+        while self.strokes.front().is_some_and(|at| *at <= now) {
+            self.strokes.pop_front();
+            write_now(b"\x07")?;
         }
         Ok(())
+    }
+
+    /// A new bell cuts off the one before: what rings is what just happened.
+    fn ring(&mut self, bell: Bell) {
+        let now = Instant::now();
+        let strokes = bell.strokes().iter();
+        self.strokes = strokes
+            .map(|after| now + Duration::from_millis(*after))
+            .collect();
     }
 
     /// Waits at most one frame for what was just typed to be written: what she sees is kept.
@@ -176,7 +197,7 @@ impl Running {
             };
             self.heard(&message);
             let effects = model.update(message);
-            self.carry_out(effects);
+            self.carry_out(model, effects);
         }
     }
 
@@ -198,10 +219,11 @@ impl Running {
         }
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    fn carry_out(&mut self, model: &Model, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ring(bell) => self.ring = Some(bell),
+                Effect::Ring(bell) if model.comfort().bells => self.ring(bell),
+                Effect::Ring(_) => {}
                 Effect::Copy(text) => self.copy = Some(text),
                 Effect::Redraw => self.redraw = true,
                 Effect::Quit => {}

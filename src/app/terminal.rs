@@ -1,7 +1,7 @@
 //! Entering and leaving the screen. However the program ends, the terminal is given back as it was.
 
-use super::{is_open, write_now};
-use crate::model::{Bell, Model};
+use super::is_open;
+use crate::model::Model;
 use crate::ui::{self, Theme};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -56,17 +56,6 @@ impl Screen {
             self.terminal.backend_mut(),
             CopyToClipboard::to_clipboard_from(text)
         )
-    }
-
-    /// Rings; each meaning has its own count of strokes.
-    pub fn ring(bell: Bell) -> io::Result<()> {
-        let strokes: &[u8] = match bell {
-            Bell::Accept => b"",
-            Bell::Page => b"\x07",
-            Bell::Soft => b"\x07\x07",
-            Bell::Hard => b"\x07\x07\x07",
-        };
-        write_now(strokes)
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::model::Look;
+
 use super::{
     allocate, audit, backup, card, caseload, check, clients_duplicates, clients_export,
     clients_import, clients_merge, demo, due, find, forms, init, keys, referrals, restore, roster,
@@ -48,7 +50,7 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "NAME|FILE")]
     pub keymap: Option<String>,
     /// How the desk looks: default, mono, high-contrast or large.
-    #[arg(long, global = true, value_name = "NAME", value_parser = crate::ui::theme::NAMES)]
+    #[arg(long, global = true, value_name = "NAME", value_parser = Look::ALL.map(Look::name))]
     pub theme: Option<String>,
     /// The desk in plain lines, for a screen reader or a braille line: nothing is drawn, lines are only added.
     #[arg(long, global = true)]

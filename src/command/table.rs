@@ -44,6 +44,8 @@ commands! {
     GoHome "everywhere.go_home" "Go to the home screen; an open sheet is kept as parked." [Everywhere] Vital;
     LockDesk "everywhere.lock_desk" "Lock the desk until the passphrase is given; an open sheet is kept." [Everywhere] Vital;
     QuitDesk "everywhere.quit_desk" "Leave the program; an open sheet is kept and waits in the same box." [Everywhere Unlock] Vital;
+    NextLook "everywhere.next_look" "Change how the desk looks: colours, no colours, high contrast, large letters." [Everywhere] Usual;
+    SwitchBells "everywhere.switch_bells" "Let the bells ring, or be quiet." [Everywhere] Usual;
     RedrawScreen "everywhere.redraw_screen" "Draw the whole screen again." [Everywhere Unlock] Usual;
 
     KeyForm "home.key_form" "Key a form from paper." [Home Lists] Vital;

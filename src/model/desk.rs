@@ -1,5 +1,6 @@
 //! What all layers of an open desk share.
 
+use super::comfort::Comfort;
 use super::drafts::Drafts;
 use super::message::Opened;
 use crate::allocation;
@@ -26,6 +27,8 @@ pub struct Fixed {
     pub store: String,
     /// The name to offer at the lock, where one is known.
     pub user: String,
+    /// How it looks and whether it rings, until that is changed at the desk.
+    pub comfort: Comfort,
 }
 
 impl std::fmt::Debug for Fixed {
@@ -77,6 +80,8 @@ pub struct Desk {
     pub undoing: Option<u64>,
     /// Half-keyed sheets on their way to the store.
     pub drafts: Drafts,
+    /// How it looks and whether it rings.
+    pub comfort: Comfort,
 }
 
 impl Desk {
@@ -89,6 +94,7 @@ impl Desk {
         size: (u16, u16),
     ) -> Self {
         Self {
+            comfort: fixed.comfort,
             fixed,
             user: opened.user,
             role: opened.role,

@@ -1,7 +1,7 @@
 //! Commands that work on every screen: help, palette, phone, find, undo, home, lock, quit, and the lists of home.
 
 use super::desk::NoticeKind;
-use super::effect::Effect;
+use super::effect::{Bell, Effect};
 use super::find::{FindFor, Purpose};
 use super::help::Help;
 use super::layer::{Answer, Hand, Layer};
@@ -29,6 +29,14 @@ impl OpenDesk {
         match command {
             Command::LockDesk | Command::QuitDesk => self.leave(command),
             Command::RedrawScreen => vec![Effect::Redraw],
+            Command::NextLook => {
+                let comfort = &mut self.desk.comfort;
+                comfort.look = comfort.look.next();
+                let said = format!("Looks: {}.", comfort.look.name());
+                self.desk.say(NoticeKind::Info, said);
+                vec![Effect::Redraw]
+            }
+            Command::SwitchBells => self.switch_bells(),
             _ if asked => {
                 self.desk.say(
                     NoticeKind::Info,
@@ -43,6 +51,19 @@ impl OpenDesk {
                 self.with_hand(|hand| open(hand, command, below))
             }
         }
+    }
+
+    fn switch_bells(&mut self) -> Vec<Effect> {
+        let comfort = &mut self.desk.comfort;
+        comfort.bells = !comfort.bells;
+        if !comfort.bells {
+            self.desk.say(NoticeKind::Info, "Bells are off.");
+            return Vec::new();
+        }
+        let said = "Bells are on: one stroke for a box taken, two quick ones for a question, three for a mistake, two slow ones \
+                    for a new page.";
+        self.desk.say(NoticeKind::Info, said);
+        vec![Effect::Ring(Bell::Accept)]
     }
 
     /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box. What could not be kept would be

@@ -9,6 +9,7 @@
 
 pub mod allocate;
 pub mod card;
+pub mod comfort;
 pub mod desk;
 pub mod drafts;
 pub mod effect;
@@ -34,6 +35,7 @@ pub mod unlock;
 pub mod update;
 pub mod words;
 
+pub use comfort::{Comfort, Look};
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};

@@ -30,11 +30,20 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use widgets::status;
 
+/// Rows of the body from which large letters have room below it.
+const LARGE_FROM: u16 = 15;
+
 /// Draws the whole model into a frame of any size, 0×0 included.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     let mut canvas = Canvas::new(frame, theme);
     let window = canvas.area();
-    let parts = layout::parts(beside_the_past(&mut canvas, window, model));
+    let mut parts = layout::parts(beside_the_past(&mut canvas, window, model));
+    if theme.large && parts.body.height >= LARGE_FROM {
+        let (body, band) = layout::split_off_rows(parts.body, widgets::big::BAND);
+        parts.body = body;
+        let page = linear::page(model);
+        widgets::big::band(&mut canvas, band, &page.ask, &page.before);
+    }
     match &model.state {
         State::Locked(lock) if layout::is_tiny(window) => {
             screens::tiny::draw_locked(&mut canvas, parts.body, lock);

@@ -19,9 +19,8 @@ const CHOSEN_BY_DIGIT: usize = 9;
 pub fn card(today: &Desk, screen: &CardScreen) -> Page {
     let desk = screen.desk(today);
     let Some(card) = &screen.card else {
-        let mut page = Page::at("Card.");
-        "Reading: ".clone_into(&mut page.ask);
-        return page;
+        // Nothing to say yet.
+        return Page::default();
     };
     let mut page = match &screen.reading {
         Some(sheet) => reading(desk, sheet),

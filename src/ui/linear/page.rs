@@ -25,7 +25,7 @@ const FOUND: usize = 5;
 /// What a screen has to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
-    /// What tells this place from another; said as the first line on arrival.
+    /// What tells this place from another; said as the first line on arrival. Empty: there is nothing to say yet.
     pub place: String,
     /// What is true here: said on arrival, and whatever changes.
     pub facts: Vec<String>,
@@ -222,6 +222,10 @@ fn of_forms(desk: &Desk, picker: &FormPicker) -> Page {
 }
 
 fn of_question(question: &Question) -> Page {
+    if question.foresees.is_some() {
+        // What it would change is still being worked out.
+        return Page::default();
+    }
     let mut page = Page::at(question.title.clone());
     page.facts.clone_from(&question.text);
     let answers = question.answers.iter();

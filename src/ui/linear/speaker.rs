@@ -48,6 +48,9 @@ impl Speaker {
 
     /// The characters that bring what was said up to this page. `columns` is the width of the window.
     pub fn say(&mut self, page: Page, moment: Moment, columns: usize) -> String {
+        if page.place.is_empty() {
+            return String::new();
+        }
         let page = swept(page);
         let arrives = !self.started || page.place != self.last.place;
         let mut lines = Vec::new();
@@ -62,8 +65,12 @@ impl Speaker {
         }
         self.facts(&page, arrives, &mut lines);
         let typed = page.before != self.last.before && !arrives;
-        let waits = moment == Moment::Keyed && typed;
-        if !waits && page.found != self.found {
+        let is_time = match moment {
+            Moment::Paused => true,
+            Moment::Keyed => !typed,
+            Moment::Heard => arrives,
+        };
+        if is_time && page.found != self.found {
             lines.extend(
                 page.found
                     .iter()

@@ -4,7 +4,7 @@ use super::glance;
 use super::picture::picture;
 use super::world::World;
 use caseload::domain::act::Role;
-use caseload::model::{Message, NoticeKind, Safety};
+use caseload::model::{Look, Message, NoticeKind, Safety};
 use caseload::ui::Theme;
 
 /// Every screen in a state worth seeing.
@@ -183,10 +183,22 @@ fn every_screen_without_colours() {
         keep(
             name,
             &world,
-            &Theme::chosen("default", true, true),
+            &Theme::of(Look::Standard, true, true),
             (80, 24),
             "mono",
         );
+    }
+}
+
+#[test]
+fn screens_for_eyes_that_need_more() {
+    let shown = ["home_found", "keying", "keying_refused", "card", "allocate"];
+    for (name, world) in scenes()
+        .into_iter()
+        .filter(|(name, _)| shown.contains(name))
+    {
+        keep(name, &world, &Theme::high_contrast(), (80, 24), "contrast");
+        keep(name, &world, &Theme::large(), (80, 24), "large");
     }
 }
 

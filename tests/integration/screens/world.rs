@@ -9,7 +9,7 @@ use caseload::domain::reference::ClientId;
 use caseload::domain::sheet::Draft;
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
-use caseload::model::{Effect, Fixed, Known, Message, Model, Opened, State};
+use caseload::model::{Comfort, Effect, Fixed, Known, Message, Model, Opened, State};
 use std::sync::{Arc, LazyLock};
 
 /// A model and those who answer it.
@@ -30,6 +30,7 @@ fn fixed() -> Fixed {
         allocation: Arc::new(Settings::shipped()),
         store: "caseload-data".to_owned(),
         user: String::new(),
+        comfort: Comfort::default(),
     }
 }
 

@@ -16,7 +16,7 @@ use caseload::model::keying::Keying;
 use caseload::model::prompt::Prompt;
 use caseload::model::question::Question;
 use caseload::model::share::Share;
-use caseload::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
+use caseload::model::{Comfort, Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
@@ -56,6 +56,7 @@ fn read(keymap: &str) -> Fixed {
         allocation: Arc::new(Settings::shipped()),
         store: "caseload-data".to_owned(),
         user: USER.to_owned(),
+        comfort: Comfort::default(),
     }
 }
 
