@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::forms::Registry;
 use crate::keymap::{self, Keymap, SHIPPED};
+use crate::model::pace::BREAK_AFTER;
 use crate::model::{Comfort, Fixed, Look};
 
 /// Most bytes of a keymap file that are read.
@@ -72,6 +73,7 @@ fn comfort(globals: &Globals, config: &Config, mistakes: &mut Vec<String>) -> Co
     Comfort {
         look: named.and_then(|(_, look)| look).unwrap_or_default(),
         bells: config.bells(),
+        break_after: config.break_after().unwrap_or(BREAK_AFTER),
     }
 }
 

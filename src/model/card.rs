@@ -227,6 +227,11 @@ impl CardScreen {
         }
     }
 
+    fn history(&self, hand: &mut Hand<'_>) {
+        let list = ListScreen::about(hand, ListKind::History, self.client);
+        hand.push(Layer::List(list));
+    }
+
     fn allocate(&self, hand: &mut Hand<'_>) {
         let case = self
             .card
@@ -259,10 +264,7 @@ impl Screen for CardScreen {
         }
         match command {
             Command::ShowPast => past::ask(hand),
-            Command::ShowHistory => {
-                let list = ListScreen::about(hand, ListKind::History, self.client);
-                hand.push(Layer::List(list));
-            }
+            Command::ShowHistory => self.history(hand),
             Command::NextLine => self.step(1),
             Command::PreviousLine => self.step(-1),
             Command::NextCardPage => self.step(page),

@@ -42,12 +42,24 @@ impl Look {
 }
 
 /// What she has chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comfort {
     /// How it looks.
     pub look: Look,
     /// Whether it rings; off in the office.
     pub bells: bool,
+    /// Minutes at the keys after which one line says that a break is due; 0: never.
+    pub break_after: u32,
+}
+
+impl Default for Comfort {
+    fn default() -> Self {
+        Self {
+            look: Look::default(),
+            bells: false,
+            break_after: super::pace::BREAK_AFTER,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::comfort::Comfort;
 use super::drafts::Drafts;
 use super::message::Opened;
+use super::pace::Pace;
 use crate::allocation;
 use crate::domain::act::Role;
 use crate::domain::calendar::Calendar;
@@ -82,6 +83,8 @@ pub struct Desk {
     pub drafts: Drafts,
     /// How it looks and whether it rings.
     pub comfort: Comfort,
+    /// How long she has been at the keys.
+    pub pace: Pace,
 }
 
 impl Desk {
@@ -107,6 +110,7 @@ impl Desk {
             size,
             undoing: None,
             drafts: Drafts::default(),
+            pace: Pace::default(),
         }
     }
 

@@ -25,6 +25,7 @@ pub mod line;
 pub mod lists;
 pub mod message;
 pub mod newcomer;
+pub mod pace;
 pub mod palette;
 pub mod past;
 pub mod prompt;

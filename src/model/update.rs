@@ -247,6 +247,7 @@ impl OpenDesk {
     }
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
+        self.desk.pace.keyed(self.desk.now);
         if let Some(c) = key
             .typed()
             .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
@@ -332,7 +333,10 @@ impl OpenDesk {
                 self.held.leaving = true;
                 effects.push(Effect::Quit);
             }
-            Message::Ticked(..) => effects.extend(self.desk.keep_again()),
+            Message::Ticked(..) => {
+                self.desk.offer_break();
+                effects.extend(self.desk.keep_again());
+            }
             Message::StoreStalled => self.stalled(),
             _ => {}
         }

@@ -88,12 +88,15 @@ fn a_sheet_is_keyed_a_client_found_and_her_case_allocated_in_plain_lines() {
     let from = desk.sent().len();
     desk.keys("<f12><f8>");
     let said = wait(&desk, from, "Answer y, Undo it: ");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("now, then waiting for a trainer"), "{said}");
     desk.keys("<enter>");
     wait(&desk, from, "Saved: act undone");
     desk.keys("<f1>save");
     wait(&desk, from, "Help on: save");
+    let from = desk.sent().len();
     desk.keys("<esc>");
+    wait(&desk, from, "Home.");
     let all = desk.sent();
     assert_eq!(desk.quit(), 0);
     only_plain_lines(&all);

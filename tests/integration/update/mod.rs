@@ -8,6 +8,7 @@ mod finding;
 mod hostile;
 mod keying;
 mod locking;
+mod pace;
 mod past;
 mod people;
 mod saving;
