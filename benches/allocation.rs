@@ -96,9 +96,9 @@ fn case(n: u32, dice: &mut Dice, holder: Option<u64>) -> CaseLine {
     };
     CaseLine {
         client: ClientId(n),
-        identity,
-        risk,
-        case,
+        identity: identity.into(),
+        risk: risk.into(),
+        case: case.into(),
         earlier: vec![TrainerId(format!("HT{:02}", dice.roll(50)))],
     }
 }

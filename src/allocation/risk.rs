@@ -349,7 +349,7 @@ mod tests {
             limits(&office.scene(), &office.cases[n])
                 .contains(&"risk unknown: ask before allocating".to_owned())
         );
-        office.cases[n].risk = risk("M", &["RCHD", "INLL"]);
+        *office.cases[n].risk = risk("M", &["RCHD", "INLL"]);
         office.cases[n].risk.checked_on = Some(day("2012-03-13"));
         let asked = questions(&office.scene(), &office.cases[n]);
         assert_eq!(asked.len(), 1);

@@ -180,13 +180,15 @@ impl Office {
                 gender: "M".to_owned(),
                 crn: format!("X{number:06}"),
                 ..Identity::default()
-            },
+            }
+            .into(),
             risk: Risk {
                 rosh: Some("M".to_owned()),
                 checked_on: Some(day(received)),
                 ..Risk::default()
-            },
-            case,
+            }
+            .into(),
+            case: case.into(),
             earlier: Vec::new(),
         });
         self.cases.len() - 1

@@ -26,6 +26,7 @@ pub mod identifier;
 pub mod overview;
 pub mod past;
 pub mod reference;
+pub mod shared;
 pub mod sheet;
 pub mod text;
 pub mod trainer;

@@ -6,23 +6,25 @@ use super::case::{Case, CaseState};
 use super::client::{Identity, Risk};
 use super::dossier::Dossier;
 use super::reference::{ClientId, DraftId, Serial, TrainerId};
+use super::shared::Shared;
 use super::sheet::{Draft, Sheet};
 use super::trainer::Trainer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// One case that is not over (or is over and owes a follow-up), with what limits who may take it.
+/// One case that is not over (or is over and owes a follow-up), with what limits who may take it. Cheap to clone: after
+/// each save the list of them changes in one place while the desk still reads the list before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseLine {
     /// Whose.
     pub client: ClientId,
     /// Who she is.
-    pub identity: Identity,
+    pub identity: Shared<Identity>,
     /// What may hurt somebody.
-    pub risk: Risk,
+    pub risk: Shared<Risk>,
     /// The case.
-    pub case: Case,
+    pub case: Shared<Case>,
     /// Trainers who had earlier cases of hers, newest first.
     pub earlier: Vec<TrainerId>,
 }
@@ -53,9 +55,9 @@ impl CaseLine {
         }
         Self {
             client: dossier.id,
-            identity: dossier.identity.clone(),
-            risk: dossier.risk.clone(),
-            case: case.clone(),
+            identity: dossier.identity.clone().into(),
+            risk: dossier.risk.clone().into(),
+            case: case.clone().into(),
             earlier,
         }
     }
