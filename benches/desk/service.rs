@@ -142,6 +142,7 @@ impl Service {
             allocation: Arc::new(allocation::Settings::shipped()),
             store: self.store().display().to_string(),
             user: demo::OFFICER.to_owned(),
+            comfort: caseload::model::Comfort::default(),
         }
     }
 

@@ -16,25 +16,17 @@ pub enum Face {
     /// The whole window, drawn.
     Drawn(Box<Screen>),
     /// Plain lines, for a screen reader or a braille line.
-    Linear(Lines),
+    Linear(Box<Lines>),
 }
 
 impl Face {
     /// Takes the terminal over.
     pub fn enter(linear: bool) -> io::Result<Self> {
         Ok(if linear {
-            Self::Linear(Lines::enter()?)
+            Self::Linear(Box::new(Lines::enter()?))
         } else {
             Self::Drawn(Box::new(Screen::enter()?))
         })
-    }
-
-    /// Columns and rows.
-    pub fn size(&self) -> (u16, u16) {
-        match self {
-            Self::Drawn(screen) => screen.size(),
-            Self::Linear(_) => terminal::window(),
-        }
     }
 
     /// Shows the model as it stands.

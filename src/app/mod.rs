@@ -68,7 +68,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut face =
         Face::enter(options.linear).context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
-    let size = face.size();
+    let size = terminal::window();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
     let mut desk = Running {
         worker,
@@ -223,10 +223,9 @@ impl Running {
         for effect in effects {
             match effect {
                 Effect::Ring(bell) if model.comfort().bells => self.ring(bell),
-                Effect::Ring(_) => {}
                 Effect::Copy(text) => self.copy = Some(text),
                 Effect::Redraw => self.redraw = true,
-                Effect::Quit => {}
+                Effect::Ring(_) | Effect::Quit => {}
                 other => {
                     self.waiting.get_or_insert_with(Instant::now);
                     if matches!(other, Effect::Keep { .. } | Effect::Lock) {

@@ -30,11 +30,6 @@ impl Screen {
         })
     }
 
-    /// Columns and rows.
-    pub fn size(&self) -> (u16, u16) {
-        window()
-    }
-
     /// Draws one frame.
     pub fn draw(&mut self, model: &Model, theme: &Theme) -> io::Result<()> {
         if self.titled != Some(is_open(model)) {

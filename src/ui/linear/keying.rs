@@ -109,9 +109,10 @@ fn about(desk: &Desk, keying: &Keying, view: &BoxView<'_>) -> Vec<String> {
 /// Label first, then the number on the paper, then what stands in the box.
 fn prompt(page: &mut Page, view: &BoxView<'_>) {
     let number = &view.field.box_no;
-    let name = match number.is_empty() {
-        true => view.field.label.clone(),
-        false => format!("{}, {number}", view.field.label),
+    let name = if number.is_empty() {
+        view.field.label.clone()
+    } else {
+        format!("{}, {number}", view.field.label)
     };
     let caret = view.caret.unwrap_or(0);
     let text: String = view.text.replace('\n', " / ");

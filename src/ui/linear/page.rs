@@ -126,7 +126,7 @@ impl Page {
     /// Takes over what is typed in a line.
     pub fn split(&mut self, line: &model::line::Line) {
         line.before().clone_into(&mut self.before);
-        self.behind = line.text()[line.before().len()..].to_owned();
+        line.text()[line.before().len()..].clone_into(&mut self.behind);
     }
 
     /// The prompt of a list: which line of how many, and its words.
@@ -168,12 +168,11 @@ fn waiting(desk: &Desk) -> Vec<String> {
 
 fn of_find(place: String, find: &Find) -> Page {
     let mut page = Page::at(place);
-    match find.marked.and_then(|at| Some((at, find.hits.get(at)?))) {
-        Some((at, hit)) => page.ask_line(at, find.hits.len().min(SHOWN), &hit_words(hit)),
-        None => {
-            "Find: ".clone_into(&mut page.ask);
-            page.split(&find.query);
-        }
+    if let Some((at, hit)) = find.marked.and_then(|at| Some((at, find.hits.get(at)?))) {
+        page.ask_line(at, find.hits.len().min(SHOWN), &hit_words(hit));
+    } else {
+        "Find: ".clone_into(&mut page.ask);
+        page.split(&find.query);
     }
     if find.is_answered() && !find.query.text().trim().is_empty() {
         page.found = found(find);
