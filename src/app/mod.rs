@@ -2,7 +2,7 @@
 //!
 //! - [`face`]: a screen that is drawn, or plain lines that are only added.
 //! - [`terminal`]: entering and leaving the screen, whatever happens.
-//! - [`input`]: the thread that reads keys.
+//! - [`input`]: the thread that reads keys; [`signals`]: being asked to end from outside.
 //! - [`worker`]: the thread that owns the store and the search index.
 //! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client.
 //!
@@ -14,6 +14,7 @@ pub mod answers;
 mod face;
 mod input;
 pub mod operator;
+mod signals;
 mod terminal;
 mod worker;
 
@@ -68,6 +69,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut face =
         Face::enter(options.linear).context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
+    signals::listen(to_model.clone()).context("The system's signals cannot be heard")?;
     let size = terminal::window();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
     let mut desk = Running {
