@@ -1,6 +1,6 @@
 //! The desk as lines of plain text, for a screen reader or a braille line: the second face of the same model.
 //!
-//! - [`page`]: what a screen has to say, as words. [`keying`], [`lists`], [`cases`]: the pages of the larger screens.
+//! - [`mod@page`]: what a screen has to say, as words. [`keying`], [`lists`], [`cases`]: the pages of the larger screens.
 //! - [`speaker`]: what of it is new, and the characters that say so.
 //!
 //! # Why
