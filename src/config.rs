@@ -7,8 +7,10 @@
 //! ```toml
 //! store = "/path/of/the/store"   # where the data lies
 //! keymap = "plain"               # default, function_keys or plain
-//! theme = "contrast"             # default, mono or contrast
+//! theme = "high-contrast"        # default, mono, high-contrast or large
 //! bells = true                   # ring; off in the office
+//! break_after = 50               # minutes at the keys after which one line says that a break is due; 0: never
+//! linear = true                  # plain lines for a screen reader or a braille line, nothing drawn
 //! ```
 
 use directories::ProjectDirs;
@@ -26,6 +28,8 @@ struct Settings {
     keymap: Option<String>,
     theme: Option<String>,
     bells: Option<bool>,
+    linear: Option<bool>,
+    break_after: Option<u32>,
 }
 
 /// A user's folder and what its settings file says.
@@ -93,6 +97,16 @@ impl Config {
     /// Whether bells ring; off unless the settings say so.
     pub fn bells(&self) -> bool {
         self.settings.bells.unwrap_or(false)
+    }
+
+    /// Minutes at the keys after which a break is due, where the settings say; 0: never.
+    pub fn break_after(&self) -> Option<u32> {
+        self.settings.break_after
+    }
+
+    /// Whether the desk speaks in plain lines; off unless the settings say so.
+    pub fn linear(&self) -> bool {
+        self.settings.linear.unwrap_or(false)
     }
 
     /// The user's own keymap, laid on top of the one chosen: name of the file and text.

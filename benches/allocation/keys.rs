@@ -55,6 +55,7 @@ fn opened() -> Model {
         allocation: Arc::new(Settings::shipped()),
         paper: Arc::new(caseload::paper::Settings::shipped()),
         short_names: Arc::new(caseload::search::ShortNames::shipped()),
+        comfort: caseload::model::Comfort::default(),
         store: "store".to_owned(),
         user: "jofficer".to_owned(),
     };

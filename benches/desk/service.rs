@@ -144,6 +144,7 @@ impl Service {
             short_names: Arc::new(caseload::search::ShortNames::shipped()),
             store: self.store().display().to_string(),
             user: demo::OFFICER.to_owned(),
+            comfort: caseload::model::Comfort::default(),
         }
     }
 

@@ -73,6 +73,7 @@ impl Service {
             allocation: Arc::new(allocation::Settings::shipped()),
             paper: Arc::new(caseload::paper::Settings::shipped()),
             short_names: Arc::new(caseload::search::ShortNames::shipped()),
+            comfort: caseload::model::Comfort::default(),
             store: self.store().display().to_string(),
             user: OFFICER.to_owned(),
         }

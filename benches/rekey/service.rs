@@ -91,6 +91,7 @@ impl Service {
             allocation: Arc::new(allocation::Settings::shipped()),
             paper: Arc::new(paper::Settings::shipped()),
             short_names: Arc::new(caseload::search::ShortNames::shipped()),
+            comfort: caseload::model::Comfort::default(),
             store: self.store().display().to_string(),
             user: demo::OFFICER.to_owned(),
         }

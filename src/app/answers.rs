@@ -9,10 +9,10 @@ use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
-use crate::model::{FoundPair, HitLine, Known, PairLine, words};
+use crate::model::{FoundPair, HitLine, Known, Message, PairLine, Ticket, words};
 use crate::search::{Builder, Hit, Index, Person, Why, duplicates};
 use crate::store::{Store, StoreError};
-use chrono::{Local, NaiveDate, Utc};
+use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use std::collections::HashMap;
 
 /// Hits that are looked up for one query.
@@ -340,6 +340,46 @@ fn exact(identity: &Identity, client: ClientId, query: &str, today: NaiveDate) -
     hers.iter().find(same).map(|(_, hers)| (*hers).clone())
 }
 
+/// The moment at which a day ends on the office's clock.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    // Midnight is never skipped where the service works; were it, the hour after it would do.
+    let local = Local.from_local_datetime(&midnight).earliest();
+    local.map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
+}
+
+/// A card as it stood at the end of a day, logged as a view before it is shown.
+pub fn card_at(
+    store: &mut Store,
+    client: ClientId,
+    day: NaiveDate,
+) -> Result<Option<Card>, StoreError> {
+    let Some(card) = store.card_at(client, end_of(day))? else {
+        return Ok(None);
+    };
+    view(store, client, format!("card as at {}", dates::show(day)))?;
+    Ok(Some(card))
+}
+
+/// What undoing an act would change, or why it cannot be undone.
+pub fn foreseen(store: &Store, ticket: Ticket, act: u64) -> Message {
+    let found = store.foresee_undo(Utc::now(), act);
+    Message::UndoForeseen(
+        ticket,
+        found.map(Box::new).map_err(|fault| fault.to_string()),
+    )
+}
+
+fn view(store: &mut Store, client: ClientId, door: String) -> Result<(), StoreError> {
+    let deed = Deed::Viewed { door };
+    let act = NewAct {
+        subject: Subject::Known(client),
+        deed,
+        private: Private::default(),
+    };
+    store.record(Utc::now(), vec![act]).map(drop)
+}
+
 /// A card, logged as a view before it is shown.
 pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreError> {
     let Some(client) = store
@@ -348,17 +388,7 @@ pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreEr
     else {
         return Ok(None);
     };
-    let deed = Deed::Viewed {
-        door: "card".to_owned(),
-    };
-    store.record(
-        Utc::now(),
-        vec![NewAct {
-            subject: Subject::Known(client),
-            deed,
-            private: Private::default(),
-        }],
-    )?;
+    view(store, client, "card".to_owned())?;
     store.card(client)
 }
 

@@ -1,5 +1,6 @@
 //! The running program: terminal, input thread, store worker, and the loop between them.
 //!
+//! - [`face`]: a screen that is drawn, or plain lines that are only added.
 //! - [`terminal`]: entering and leaving the screen, whatever happens.
 //! - [`input`]: the thread that reads keys; [`signals`]: being asked to end from outside.
 //! - [`worker`]: the thread that owns the store and the search index.
@@ -11,6 +12,7 @@
 //! the order in which they came, and a frame is drawn after those that wait are taken, so typing ahead never outruns the order.
 
 pub mod answers;
+mod face;
 pub mod finder;
 mod input;
 mod learning;
@@ -21,10 +23,13 @@ mod signals;
 mod terminal;
 mod worker;
 
-use crate::model::{Effect, Fixed, Message, Model, Secret, State};
+use crate::model::{Bell, Effect, Fixed, Message, Model, Secret, State};
 use crate::ui::Theme;
+use crate::ui::linear::Moment;
 use anyhow::Context as _;
 use chrono::{Local, Utc};
+use face::Face;
+use std::collections::VecDeque;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,10 +55,12 @@ pub struct Options {
     pub passphrase: Option<Secret>,
     /// Forms, keys, calendar, settings.
     pub fixed: Fixed,
-    /// Colours, or none.
-    pub theme: Theme,
-    /// Whether bells ring.
-    pub bells: bool,
+    /// No colours, whatever the look.
+    pub no_color: bool,
+    /// The terminal draws characters beyond ASCII.
+    pub unicode: bool,
+    /// Plain lines instead of a drawn screen.
+    pub linear: bool,
     /// Mistakes in her own files, in words; shown when the desk opens.
     pub findings: Vec<String>,
 }
@@ -70,18 +77,17 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         short: Arc::clone(&fixed.short_names),
     };
     let worker = worker::start(options.store.clone(), known, to_model.clone());
-    let mut screen =
-        terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
+    let mut face =
+        Face::enter(options.linear).context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
     signals::listen(to_model.clone()).context("The system's signals cannot be heard")?;
-    let size = screen.size();
+    let size = terminal::window();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
     let mut desk = Running {
         worker,
-        bells: options.bells,
         waiting: None,
         unkept: 0,
-        ring: None,
+        strokes: VecDeque::new(),
         redraw: false,
         copy: None,
     };
@@ -90,22 +96,23 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     }
     if let Some(passphrase) = options.passphrase {
         let effects = model.unlock_with(passphrase);
-        desk.carry_out(effects);
+        desk.carry_out(&model, effects);
     }
-    let outcome = desk.turn(&mut model, &inbox, &mut screen, &options.theme);
+    let dress = |model: &Model| Theme::of(model.comfort().look, options.no_color, options.unicode);
+    let outcome = desk.turn(&mut model, &inbox, &mut face, dress);
     let closed = desk.close();
-    drop(screen);
+    drop(face);
     outcome.and(closed)
 }
 
 /// What is around the model while the program runs.
 struct Running {
     worker: worker::Worker,
-    bells: bool,
     waiting: Option<Instant>,
     /// Boxes on their way to the journal.
     unkept: usize,
-    ring: Option<crate::model::Bell>,
+    /// When the strokes of the last bell fall.
+    strokes: VecDeque<Instant>,
     redraw: bool,
     copy: Option<String>,
 }
@@ -115,22 +122,33 @@ impl Running {
         &mut self,
         model: &mut Model,
         inbox: &Receiver<Message>,
-        screen: &mut terminal::Screen,
-        theme: &Theme,
+        face: &mut Face,
+        dress: impl Fn(&Model) -> Theme,
     ) -> anyhow::Result<()> {
         let mut ticked = Instant::now();
-        screen.draw(model, theme)?;
+        face.show(model, &dress(model), Moment::Heard)?;
         while !model.ended {
-            let wait = TICK.saturating_sub(ticked.elapsed());
+            let stroke = self.strokes.front().copied();
+            let until_stroke =
+                stroke.map_or(TICK, |at| at.saturating_duration_since(Instant::now()));
+            let wait = TICK.saturating_sub(ticked.elapsed()).min(until_stroke);
             let Some(first) = receive(inbox, wait) else {
                 return Ok(());
             };
             let started = Instant::now();
+            let mut moment = if first.is_none() && ticked.elapsed() >= TICK {
+                Moment::Paused
+            } else {
+                Moment::Heard
+            };
             let mut next = first;
             while let Some(message) = next {
+                if matches!(message, Message::KeyPressed(_) | Message::Pasted(_)) {
+                    moment = Moment::Keyed;
+                }
                 self.heard(&message);
                 let effects = model.update(message);
-                self.carry_out(effects);
+                self.carry_out(model, effects);
                 if model.ended || started.elapsed() > FRAME {
                     break;
                 }
@@ -139,28 +157,45 @@ impl Running {
             if ticked.elapsed() >= TICK {
                 ticked = Instant::now();
                 let effects = model.update(Message::Ticked(Utc::now(), Local::now().naive_local()));
-                self.carry_out(effects);
+                self.carry_out(model, effects);
                 self.complain(model);
             }
             self.await_kept(model, inbox);
-            self.touch(screen)?;
-            screen.draw(model, theme)?;
+            self.touch(face)?;
+            face.show(model, &dress(model), moment)?;
         }
         Ok(())
     }
 
     /// Bells, clipboard and a whole redraw, before the frame.
-    fn touch(&mut self, screen: &mut terminal::Screen) -> anyhow::Result<()> {
+    fn touch(&mut self, face: &mut Face) -> anyhow::Result<()> {
         if std::mem::take(&mut self.redraw) {
-            screen.clear()?;
+            face.again()?;
         }
         if let Some(text) = self.copy.take() {
-            screen.copy(&text)?;
+            face.copy(&text)?;
         }
-        if let Some(bell) = self.ring.take().filter(|_| self.bells) {
-            terminal::Screen::ring(bell)?;
+        self.strike()?;
+        Ok(())
+    }
+
+    /// Strikes what is due. Between the strokes of a pattern keys are taken as ever.
+    fn strike(&mut self) -> std::io::Result<()> {
+        let now = Instant::now();
+        while self.strokes.front().is_some_and(|at| *at <= now) {
+            self.strokes.pop_front();
+            write_now(b"\x07")?;
         }
         Ok(())
+    }
+
+    /// A new bell cuts off the one before: what rings is what just happened.
+    fn ring(&mut self, bell: Bell) {
+        let now = Instant::now();
+        let strokes = bell.strokes().iter();
+        self.strokes = strokes
+            .map(|after| now + Duration::from_millis(*after))
+            .collect();
     }
 
     /// Waits at most one frame for what was just typed to be written: what she sees is kept.
@@ -175,7 +210,7 @@ impl Running {
             };
             self.heard(&message);
             let effects = model.update(message);
-            self.carry_out(effects);
+            self.carry_out(model, effects);
         }
     }
 
@@ -197,13 +232,13 @@ impl Running {
         }
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    fn carry_out(&mut self, model: &Model, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ring(bell) => self.ring = Some(bell),
+                Effect::Ring(bell) if model.comfort().bells => self.ring(bell),
                 Effect::Copy(text) => self.copy = Some(text),
                 Effect::Redraw => self.redraw = true,
-                Effect::Quit => {}
+                Effect::Ring(_) | Effect::Quit => {}
                 other => {
                     self.waiting.get_or_insert_with(Instant::now);
                     if matches!(other, Effect::Keep { .. } | Effect::Lock) {

@@ -1,7 +1,7 @@
 //! Entering and leaving the screen. However the program ends, the terminal is given back as it was.
 
-use super::{is_open, write_now};
-use crate::model::{Bell, Model};
+use super::is_open;
+use crate::model::Model;
 use crate::ui::{self, Theme};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -20,7 +20,7 @@ pub struct Screen {
 impl Screen {
     /// Takes the terminal over.
     pub fn enter() -> io::Result<Self> {
-        restore_on_panic();
+        restore_on_panic(leave);
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let out = BufWriter::with_capacity(64 * 1024, io::stdout());
@@ -28,13 +28,6 @@ impl Screen {
             terminal: Terminal::new(CrosstermBackend::new(out))?,
             titled: None,
         })
-    }
-
-    /// Columns and rows.
-    pub fn size(&self) -> (u16, u16) {
-        self.terminal
-            .size()
-            .map_or((80, 24), |size| (size.width, size.height))
     }
 
     /// Draws one frame.
@@ -59,17 +52,11 @@ impl Screen {
             CopyToClipboard::to_clipboard_from(text)
         )
     }
+}
 
-    /// Rings; each meaning has its own count of strokes.
-    pub fn ring(bell: Bell) -> io::Result<()> {
-        let strokes: &[u8] = match bell {
-            Bell::Accept => b"",
-            Bell::Page => b"\x07",
-            Bell::Soft => b"\x07\x07",
-            Bell::Hard => b"\x07\x07\x07",
-        };
-        write_now(strokes)
-    }
+/// Columns and rows of the window.
+pub fn window() -> (u16, u16) {
+    terminal::size().unwrap_or((80, 24))
 }
 
 impl Drop for Screen {
@@ -90,7 +77,7 @@ fn leave() {
 }
 
 /// A panic of this thread gives the terminal back before it is told; a worker's panic is a message and must not.
-fn restore_on_panic() {
+pub fn restore_on_panic(leave: fn()) {
     let screen_thread = std::thread::current().id();
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -88,12 +88,7 @@ pub fn start(folder: PathBuf, known: Known, outbox: Outbox) -> Worker {
     }
 }
 
-fn serve(
-    at: (&Path, &Known),
-    inbox: &Receiver<Effect>,
-    outbox: &Outbox,
-    counted: &AtomicU64,
-) {
+fn serve(at: (&Path, &Known), inbox: &Receiver<Effect>, outbox: &Outbox, counted: &AtomicU64) {
     let mut open: Option<Open> = None;
     let mut queue = VecDeque::new();
     loop {
@@ -171,12 +166,7 @@ impl Undone {
     }
 }
 
-fn one(
-    (folder, known): (&Path, &Known),
-    open: &mut Option<Open>,
-    effect: Effect,
-    outbox: &Outbox,
-) {
+fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
             if let Some(before) = open.take() {
@@ -263,10 +253,12 @@ impl Open {
                 Ok(acts) => self.recorded(ticket, acts, today, outbox),
                 Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
             },
-            Effect::Undo(ticket, act, reason) => match self.store.undo(Utc::now(), act, &reason) {
-                Ok(act) => self.recorded(ticket, vec![act], today, outbox),
-                Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
-            },
+            Effect::Undo(ticket, act, reason) => {
+                match self.store.undo_together(Utc::now(), act, &reason) {
+                    Ok(acts) => self.recorded(ticket, acts, today, outbox),
+                    Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
+                }
+            }
             Effect::Keep {
                 draft,
                 client,
@@ -337,13 +329,23 @@ impl Open {
                 .map(|lines| Message::PairsRead(ticket, lines)),
             Effect::ReadCard(ticket, client) => answers::card(&mut self.store, client)
                 .map(|card| Message::CardRead(ticket, card.map(Box::new))),
+            Effect::ReadCardAt(ticket, client, day) => {
+                answers::card_at(&mut self.store, client, day)
+                    .map(|card| Message::CardRead(ticket, card.map(Box::new)))
+            }
+            Effect::ForeseeUndo(ticket, act) => Ok(answers::foreseen(&self.store, ticket, act)),
+            Effect::ReadActsAbout(ticket, client) => self
+                .store
+                .acts_about(client)
+                .map(|acts| Message::ActsRead(ticket, acts.into_iter().rev().collect())),
             Effect::ReadSheet(ticket, serial) => self
                 .store
                 .sheet(&serial)
                 .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
             Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
-            Effect::ReadPaper(ticket) => paper::on_desk(&self.store)
-                .map(|paper| Message::PaperRead(ticket, Box::new(paper))),
+            Effect::ReadPaper(ticket) => {
+                paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
+            }
             Effect::ReadRekey(ticket, serial, day) => {
                 paper::material(&self.store, self.finder.index(), serial.as_deref(), day)
                     .map(|material| Message::RekeyRead(ticket, Box::new(material)))

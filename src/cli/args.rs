@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::model::Look;
+
 use super::{
     allocate, audit, backup, card, caseload, cases, check, clients_duplicates, clients_export,
     clients_import, clients_merge, conflicts, demo, due, find, forms, init, keys, referrals,
@@ -48,6 +50,12 @@ pub struct Globals {
     /// Keymap: default, function_keys, plain, or a file of your own.
     #[arg(long, global = true, value_name = "NAME|FILE")]
     pub keymap: Option<String>,
+    /// How the desk looks: default, mono, high-contrast or large.
+    #[arg(long, global = true, value_name = "NAME", value_parser = Look::ALL.map(Look::name))]
+    pub theme: Option<String>,
+    /// The desk in plain lines, for a screen reader or a braille line: nothing is drawn, lines are only added.
+    #[arg(long, global = true)]
+    pub linear: bool,
 }
 
 /// The commands.

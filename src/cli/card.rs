@@ -1,5 +1,6 @@
 //! `card`: who has the case, last seen, next due, what is missing. Logged as a view before it is shown.
 
+use chrono::{Local, NaiveDate};
 use clap::Args;
 use serde_json::{Value as Json, json};
 
@@ -10,8 +11,10 @@ use super::session::Session;
 use crate::allocation;
 use crate::app::answers;
 use crate::domain::case::{Case, CaseState};
+use crate::domain::dates::{self, YearWindow};
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, Overview};
+use crate::domain::reference::ClientId;
 use crate::model::card::{answers, missing_paper};
 use crate::model::lists::scene;
 use crate::model::{Desk, words};
@@ -22,6 +25,9 @@ pub struct CardArgs {
     /// Client number, CRN, NHS number, case, sheet or the list's own reference.
     #[arg(value_name = "REF")]
     reference: String,
+    /// The record as it stood at the end of this day: 310312, 31/03/2012, 2012-03-31, t-30.
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
     #[command(flatten)]
     format: Format,
 }
@@ -29,20 +35,49 @@ pub struct CardArgs {
 pub(super) fn run(globals: &Globals, args: &CardArgs) -> anyhow::Result<Outcome> {
     let mut session = Session::open(globals)?;
     let client = session.client(&args.reference)?;
-    let card = answers::card(&mut session.store, client)?;
-    let card =
-        card.ok_or_else(|| Failure::No(format!("There is nothing on file about {client}.")))?;
+    let day = args.at.as_deref().map(day).transpose()?;
+    let card = match day {
+        Some(day) => answers::card_at(&mut session.store, client, day)?,
+        None => answers::card(&mut session.store, client)?,
+    };
+    let card = card.ok_or_else(|| Failure::No(nothing(client, day)))?;
     let overview = session.overview()?;
-    let desk = session.desk(overview);
+    let today = session.desk(overview);
+    let then = day.map(|day| today.as_at(day, &card.dossier));
     session.close()?;
+    let desk = then.as_ref().unwrap_or(&today);
     let mut out = Output::take();
     if args.format.json {
-        out.json(&as_json(&desk, &card))?;
+        let mut card = as_json(desk, &card);
+        if let Some(day) = day {
+            card["as_at"] = day.to_string().into();
+        }
+        out.json(&card)?;
     } else {
-        in_words(&mut out, &desk, &card)?;
+        in_words(&mut out, desk, &card, day)?;
     }
     out.finish()?;
     Ok(Outcome::Done)
+}
+
+/// The day that `--at` names; it is not in the future.
+fn day(text: &str) -> Result<NaiveDate, Failure> {
+    let today = Local::now().date_naive();
+    let day = dates::parse(text, today, YearWindow::Event)
+        .map_err(|fault| Failure::WrongUse(format!("--at: {fault}")))?;
+    if day > today {
+        return Err(Failure::WrongUse(
+            "--at: that day is still to come.".to_owned(),
+        ));
+    }
+    Ok(day)
+}
+
+fn nothing(client: ClientId, day: Option<NaiveDate>) -> String {
+    match day {
+        Some(day) => format!("{client} was not on the books on {}.", dates::show(day)),
+        None => format!("There is nothing on file about {client}."),
+    }
 }
 
 fn as_json(desk: &Desk, card: &Card) -> Json {
@@ -126,7 +161,22 @@ fn state(case: &Case) -> &'static str {
     }
 }
 
-fn in_words(out: &mut Output, desk: &Desk, card: &Card) -> Result<(), Failure> {
+/// Every line of a card of the past begins with its day, so that none can be taken for today's.
+fn in_words(
+    out: &mut Output,
+    desk: &Desk,
+    card: &Card,
+    day: Option<NaiveDate>,
+) -> Result<(), Failure> {
+    let past = day.map_or_else(String::new, |day| format!("as at {}  ", dates::show(day)));
+    for line in lines(desk, card) {
+        out.line(&format!("{past}{line}"))?;
+    }
+    Ok(())
+}
+
+fn lines(desk: &Desk, card: &Card) -> Vec<String> {
+    let mut lines = Vec::new();
     let dossier = &card.dossier;
     let her = &dossier.identity;
     let crn = if her.crn.is_empty() {
@@ -134,20 +184,20 @@ fn in_words(out: &mut Output, desk: &Desk, card: &Card) -> Result<(), Failure> {
     } else {
         &her.crn
     };
-    out.line(&format!(
+    lines.push(format!(
         "{}  born {}  {crn}  {}",
         her.name(),
         her.born_shown(),
         dossier.id
-    ))?;
+    ));
     if dossier.risk.is_flagged() {
-        out.line(&format!("! {}", dossier.risk.words()))?;
+        lines.push(format!("! {}", dossier.risk.words()));
     }
     for (what, words) in answers(desk, dossier) {
-        out.line(&format!("  {what:<18} {words}"))?;
+        lines.push(format!("  {what:<18} {words}"));
     }
     if !card.sheets.is_empty() {
-        out.line(&words::count(card.sheets.len(), "sheet", "sheets"))?;
+        lines.push(words::count(card.sheets.len(), "sheet", "sheets"));
     }
     for sheet in card.sheets.iter().rev() {
         let on = sheet
@@ -159,10 +209,10 @@ fn in_words(out: &mut Output, desk: &Desk, card: &Card) -> Result<(), Failure> {
         } else {
             ""
         };
-        out.line(&format!(
+        lines.push(format!(
             "  {on}  {:<14} {}{queried}",
             sheet.head.form, sheet.head.serial
-        ))?;
+        ));
     }
-    Ok(())
+    lines
 }

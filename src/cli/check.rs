@@ -8,8 +8,8 @@ use super::failure::{Outcome, tell};
 use super::output::Output;
 use super::session::Session;
 use crate::allocation::{Scene, guard};
-use crate::store::CheckFinding;
 use crate::app::looking_over::over;
+use crate::store::CheckFinding;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]

@@ -96,7 +96,7 @@ pub(super) fn run(globals: &Globals, args: &DemoArgs) -> anyhow::Result<ExitCode
         store: Some(folder),
         user: Some(OFFICER.to_owned()),
         passphrase_file: Some(passphrase_file),
-        keymap: globals.keymap.clone(),
+        ..globals.clone()
     })
 }
 

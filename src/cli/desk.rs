@@ -10,7 +10,6 @@ use super::passphrase;
 use super::surroundings::Surroundings;
 use crate::app;
 use crate::model::Secret;
-use crate::ui::Theme;
 
 /// Opens the desk on the store that the command line names, unlocked where a passphrase file is given.
 ///
@@ -31,12 +30,9 @@ pub fn run(globals: &Globals) -> anyhow::Result<ExitCode> {
     let options = app::Options {
         store: PathBuf::from(&around.fixed.store),
         passphrase: passphrase.map(|passphrase| Secret(passphrase.to_string())),
-        theme: Theme::chosen(
-            around.config.theme().unwrap_or("default"),
-            no_color,
-            speaks_unicode(),
-        ),
-        bells: around.config.bells(),
+        no_color,
+        unicode: speaks_unicode(),
+        linear: globals.linear || around.config.linear(),
         findings: around.mistakes,
         fixed: around.fixed,
     };

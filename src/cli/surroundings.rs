@@ -15,7 +15,8 @@ use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::forms::Registry;
 use crate::keymap::{self, Keymap, SHIPPED};
-use crate::model::Fixed;
+use crate::model::pace::BREAK_AFTER;
+use crate::model::{Comfort, Fixed, Look};
 use crate::paper;
 use crate::search::ShortNames;
 
@@ -56,12 +57,28 @@ impl Surroundings {
             paper: Arc::new(paper),
             store: folder(globals, &config)?.display().to_string(),
             user: super::session::user(globals),
+            comfort: comfort(globals, &config, &mut mistakes),
         };
         Ok(Self {
             fixed,
             mistakes,
             config,
         })
+    }
+}
+
+/// How the desk looks and whether it rings: flag, else settings.
+fn comfort(globals: &Globals, config: &Config, mistakes: &mut Vec<String>) -> Comfort {
+    let asked = globals.theme.as_deref().or(config.theme());
+    let named = asked.map(|name| (name, Look::named(name)));
+    if let Some((name, None)) = named {
+        let known = Look::ALL.map(Look::name).join(", ");
+        mistakes.push(format!("There is no theme “{name}”; there are {known}."));
+    }
+    Comfort {
+        look: named.and_then(|(_, look)| look).unwrap_or_default(),
+        bells: config.bells(),
+        break_after: config.break_after().unwrap_or(BREAK_AFTER),
     }
 }
 

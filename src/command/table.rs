@@ -44,6 +44,8 @@ commands! {
     GoHome "everywhere.go_home" "Go to the home screen; an open sheet is kept as parked." [Everywhere] Vital;
     LockDesk "everywhere.lock_desk" "Lock the desk until the passphrase is given; an open sheet is kept." [Everywhere] Vital;
     QuitDesk "everywhere.quit_desk" "Leave the program; an open sheet is kept and waits in the same box." [Everywhere Unlock] Vital;
+    NextLook "everywhere.next_look" "Change how the desk looks: colours, no colours, high contrast, large letters." [Everywhere] Usual;
+    SwitchBells "everywhere.switch_bells" "Let the bells ring, or be quiet." [Everywhere] Usual;
     RedrawScreen "everywhere.redraw_screen" "Draw the whole screen again." [Everywhere Unlock] Usual;
 
     KeyForm "home.key_form" "Key a form from paper." [Home Lists] Vital;
@@ -159,6 +161,8 @@ commands! {
     CloseReferral "card.close_referral" "Close this client's referral without work: no contact made, declined, refused." [Card] Usual;
     HoldCase "card.hold_case" "Let this client's case wait (custody, hospital), or go on with it." [Card] Usual;
     UndoLine "card.undo_line" "Undo what the marked line says was done; it is shown in words first." [Card Lists] Usual;
+    ShowPast "card.show_past" "Show the record as it stood at the end of a day, to read." [Card] Usual;
+    ShowHistory "card.show_history" "List everything that was done on this record; each line can be undone." [Card] Usual;
     CopySentence "card.copy_sentence" "Copy the answer about this client as one sentence, to say or to paste." [Card] Usual;
     NextLine "card.next_line" "Go to the next line." [Card] Vital;
     PreviousLine "card.previous_line" "Go to the line before." [Card] Vital;

@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn every_box_has_help_in_plain_words() {
         for form in Registry::shipped().newest() {
-            for field in form.body() {
+            for field in &form.fields {
                 let full_sentence = field.help.len() > 12 && field.help.contains('.');
                 assert!(full_sentence, "{} {}: {:?}", form.id, field.key, field.help);
             }

@@ -97,6 +97,7 @@ impl Allocate {
         });
         let question = Question {
             token: CONFLICT,
+            foresees: None,
             title: format!("{} and this client: what stands between them?", her.name),
             text: vec![
                 "Only the kind is kept, in the list of conflicts. Nobody else is told.".to_owned(),

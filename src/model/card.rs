@@ -1,12 +1,14 @@
 //! The answer card: who has the case, last seen, next due, what is missing; below it the timeline.
 
+pub use super::case_history::history;
 use super::desk::{Desk, NoticeKind};
 use super::effect::{Effect, Ticket};
 use super::find::Chosen;
 use super::hands;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
+use super::lists::{ListKind, ListScreen};
 use super::message::Message;
-pub use super::past::history;
+use super::past::{self, Past};
 use super::words;
 use crate::allocation::{self, When};
 use crate::command::{Command, Context};
@@ -39,22 +41,14 @@ pub struct CardScreen {
     pub how: When,
     /// The reason given, while the day is asked.
     pub because: String,
+    /// The day as at which it is shown, where that is not today.
+    pub past: Option<Past>,
 }
 
 /// Asks for a card and gives the screen that waits for it.
 pub fn open(hand: &mut Hand<'_>, client: ClientId) -> Layer {
     let ticket = hand.ask_and_hold(|ticket| Effect::ReadCard(ticket, client));
-    Layer::Card(Box::new(CardScreen {
-        client,
-        ticket,
-        card: None,
-        marked: 0,
-        reading: None,
-        top: 0,
-        moving: None,
-        how: When::Declined,
-        because: String::new(),
-    }))
+    Layer::Card(Box::new(CardScreen::waiting(client, ticket)))
 }
 
 /// What a supervisor asks about a client, in lines: who has the case, last seen, next due, what is missing.
@@ -170,6 +164,28 @@ pub fn sentence(desk: &Desk, dossier: &Dossier) -> String {
 }
 
 impl CardScreen {
+    /// A card that is still being read.
+    pub fn waiting(client: ClientId, ticket: Ticket) -> Self {
+        Self {
+            client,
+            ticket,
+            card: None,
+            marked: 0,
+            reading: None,
+            top: 0,
+            past: None,
+            moving: None,
+            how: When::Declined,
+            because: String::new(),
+        }
+    }
+
+    /// The desk as of which the card speaks: that of the day shown.
+    pub fn desk<'d>(&'d self, today: &'d Desk) -> &'d Desk {
+        let then = self.past.as_ref().and_then(|past| past.desk.as_deref());
+        then.unwrap_or(today)
+    }
+
     /// Lines of the timeline.
     fn lines(&self) -> usize {
         self.card.as_ref().map_or(0, |card| card.sheets.len())
@@ -178,6 +194,16 @@ impl CardScreen {
     /// The sheet on the marked line; the timeline shows the newest first.
     pub fn marked_sheet(&self) -> Option<&Sheet> {
         self.card.as_ref()?.sheets.iter().rev().nth(self.marked)
+    }
+
+    fn nobody(&self) -> String {
+        match &self.past {
+            Some(past) => format!(
+                "On {} this client was not on the books yet.",
+                dates::show(past.day)
+            ),
+            None => "This client is not on the books any more.".to_owned(),
+        }
     }
 
     fn step(&mut self, by: isize) {
@@ -302,6 +328,11 @@ impl CardScreen {
         self.moving = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
+    fn history(&self, hand: &mut Hand<'_>) {
+        let list = ListScreen::about(hand, ListKind::History, self.client);
+        hand.push(Layer::List(list));
+    }
+
     fn allocate(&self, hand: &mut Hand<'_>, cover: bool) {
         match self.open_case() {
             Some(case) => super::allocate::open_for(hand, Some((self.client, case.no)), cover),
@@ -328,7 +359,13 @@ impl Screen for CardScreen {
             .unwrap_or(24)
             .saturating_sub(8)
             .max(1);
+        if let Some(past) = self.past.as_ref().filter(|_| past::changes(command)) {
+            past.refuse(hand);
+            return true;
+        }
         match command {
+            Command::ShowPast => past::ask(hand),
+            Command::ShowHistory => self.history(hand),
             Command::NextLine => self.step(1),
             Command::PreviousLine => self.step(-1),
             Command::NextCardPage => self.step(page),
@@ -362,7 +399,10 @@ impl Screen for CardScreen {
             },
             Command::CopySentence => {
                 if let Some(card) = &self.card {
-                    let text = sentence(hand.desk, &card.dossier);
+                    let mut text = sentence(self.desk(hand.desk), &card.dossier);
+                    if let Some(past) = &self.past {
+                        text = format!("As at {}: {text}", dates::show(past.day));
+                    }
                     hand.effects.push(Effect::Copy(text));
                     hand.desk.say(NoticeKind::Good, "Copied as one sentence.");
                 }
@@ -385,16 +425,17 @@ impl Screen for CardScreen {
                 // A record that was joined to another one is read there.
                 self.client = card.as_ref().map_or(self.client, |card| card.dossier.id);
                 self.marked = self.marked.min(self.lines().saturating_sub(1));
+                if let (Some(past), Some(card)) = (&mut self.past, card) {
+                    past.desk = Some(Box::new(hand.desk.as_at(past.day, &card.dossier)));
+                }
                 if card.is_none() {
-                    hand.desk.say(
-                        NoticeKind::Hard,
-                        "This client is not on the books any more.",
-                    );
+                    hand.desk.say(NoticeKind::Hard, self.nobody());
                     hand.moves.push(Move::Pop);
                 }
             }
             Message::Recorded(_, acts)
-                if acts.iter().any(|act| act.client == Some(self.client)) =>
+                if self.past.is_none()
+                    && acts.iter().any(|act| act.client == Some(self.client)) =>
             {
                 let client = self.client;
                 self.reading = None;
@@ -409,6 +450,7 @@ impl Screen for CardScreen {
 
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
         match (answer.token, answer.choice) {
+            (past::AS_AT, _) => past::answered(hand, self.client, &answer),
             (hands::HOW, Some(choice)) => {
                 self.how = if choice == 0 {
                     When::Declined

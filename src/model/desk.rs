@@ -1,7 +1,9 @@
 //! What all layers of an open desk share.
 
+use super::comfort::Comfort;
 use super::drafts::Drafts;
 use super::message::Opened;
+use super::pace::Pace;
 use super::rekey::RekeyPlan;
 use crate::allocation;
 use crate::domain::act::Role;
@@ -34,6 +36,8 @@ pub struct Fixed {
     pub store: String,
     /// The name to offer at the lock, where one is known.
     pub user: String,
+    /// How it looks and whether it rings, until that is changed at the desk.
+    pub comfort: Comfort,
 }
 
 impl std::fmt::Debug for Fixed {
@@ -89,6 +93,10 @@ pub struct Desk {
     pub drafts: Drafts,
     /// What is to be keyed again.
     pub rekey: RekeyPlan,
+    /// How it looks and whether it rings.
+    pub comfort: Comfort,
+    /// How long she has been at the keys.
+    pub pace: Pace,
 }
 
 impl Desk {
@@ -101,6 +109,7 @@ impl Desk {
         size: (u16, u16),
     ) -> Self {
         let mut desk = Self {
+            comfort: fixed.comfort,
             fixed,
             user: opened.user,
             role: opened.role,
@@ -115,6 +124,7 @@ impl Desk {
             undoing: None,
             drafts: Drafts::default(),
             rekey: RekeyPlan::default(),
+            pace: Pace::default(),
         };
         desk.look_again();
         desk

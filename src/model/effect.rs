@@ -45,6 +45,12 @@ pub enum Effect {
     ReadPairs(Ticket, Vec<FoundPair>),
     /// Read a card; logged as a view before it is shown.
     ReadCard(Ticket, ClientId),
+    /// Read a card as it stood at the end of a day; logged as a view too.
+    ReadCardAt(Ticket, ClientId, NaiveDate),
+    /// Work out what undoing an act would change.
+    ForeseeUndo(Ticket, u64),
+    /// Read all listed acts about a client.
+    ReadActsAbout(Ticket, ClientId),
     /// Read a sheet with its answers.
     ReadSheet(Ticket, String),
     /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
@@ -82,6 +88,9 @@ impl Effect {
             | Self::FindPairs(t)
             | Self::ReadPairs(t, _)
             | Self::ReadCard(t, _)
+            | Self::ReadCardAt(t, ..)
+            | Self::ForeseeUndo(t, _)
+            | Self::ReadActsAbout(t, _)
             | Self::ReadSheet(t, _)
             | Self::ReadKnown(t, ..)
             | Self::ReadPaper(t)
@@ -126,6 +135,19 @@ pub enum Bell {
     Page,
 }
 
+impl Bell {
+    /// When each stroke falls, in milliseconds after the first: told apart by count, and two quick ones from two slow ones. Strokes
+    /// closer together than some 150 ms are one to many terminals.
+    pub fn strokes(self) -> &'static [u64] {
+        match self {
+            Self::Accept => &[0],
+            Self::Soft => &[0, 180],
+            Self::Hard => &[0, 180, 360],
+            Self::Page => &[0, 540],
+        }
+    }
+}
+
 /// A passphrase on its way to the store. `Debug` never prints it; wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub String);
@@ -139,5 +161,25 @@ impl std::fmt::Debug for Secret {
 impl Drop for Secret {
     fn drop(&mut self) {
         zeroize::Zeroize::zeroize(&mut self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bell;
+
+    #[test]
+    fn bells_are_told_apart_by_ear_and_no_terminal_runs_their_strokes_together() {
+        let bells = [Bell::Accept, Bell::Soft, Bell::Hard, Bell::Page];
+        for (n, bell) in bells.iter().enumerate() {
+            let strokes = bell.strokes();
+            assert!(strokes.windows(2).all(|pair| pair[1] - pair[0] >= 150));
+            for other in &bells[n + 1..] {
+                let other = other.strokes();
+                let same_count = strokes.len() == other.len();
+                let span = |s: &[u64]| s.last().copied().unwrap_or(0);
+                assert!(!same_count || span(strokes).abs_diff(span(other)) >= 300);
+            }
+        }
     }
 }

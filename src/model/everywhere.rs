@@ -1,7 +1,7 @@
 //! Commands that work on every screen: help, palette, phone, find, undo, home, lock, quit, and the lists of home.
 
 use super::desk::NoticeKind;
-use super::effect::Effect;
+use super::effect::{Bell, Effect};
 use super::find::{FindFor, Purpose};
 use super::help::Help;
 use super::layer::{Answer, Hand, Layer};
@@ -32,6 +32,14 @@ impl OpenDesk {
         match command {
             Command::LockDesk | Command::QuitDesk => self.leave(command),
             Command::RedrawScreen => vec![Effect::Redraw],
+            Command::NextLook => {
+                let comfort = &mut self.desk.comfort;
+                comfort.look = comfort.look.next();
+                let said = format!("Looks: {}.", comfort.look.name());
+                self.desk.say(NoticeKind::Info, said);
+                vec![Effect::Redraw]
+            }
+            Command::SwitchBells => self.switch_bells(),
             _ if asked => {
                 self.desk.say(
                     NoticeKind::Info,
@@ -46,6 +54,19 @@ impl OpenDesk {
                 self.with_hand(|hand| open(hand, command, below))
             }
         }
+    }
+
+    fn switch_bells(&mut self) -> Vec<Effect> {
+        let comfort = &mut self.desk.comfort;
+        comfort.bells = !comfort.bells;
+        if !comfort.bells {
+            self.desk.say(NoticeKind::Info, "Bells are off.");
+            return Vec::new();
+        }
+        let said = "Bells are on: one stroke for a box taken, two quick ones for a question, three for a mistake, two slow ones \
+                    for a new page.";
+        self.desk.say(NoticeKind::Info, said);
+        vec![Effect::Ring(Bell::Accept)]
     }
 
     /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box. What could not be kept would be
@@ -224,7 +245,7 @@ pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
         .find(|u| u.undoes == again)
         .cloned();
     match latest {
-        Some(undoable) if again => ask_again(hand, &undoable),
+        Some(undoable) if again => ask_again(hand, undoable.act, &undoable.words),
         Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
         None if again => hand.desk.say(
             NoticeKind::Info,
@@ -259,18 +280,20 @@ pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
     ];
     let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
     question.marked = 0;
+    question.foresees = Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, act)));
     hand.push(Layer::Question(Box::new(question)));
 }
 
-/// Asks whether what was undone last is to be done again.
-fn ask_again(hand: &mut Hand<'_>, undoing: &Undoable) {
-    hand.desk.undoing = Some(undoing.act);
+/// Asks whether what an undoing took back is to be done again.
+pub fn ask_again(hand: &mut Hand<'_>, undoing: u64, words: &str) {
+    hand.desk.undoing = Some(undoing);
     let text = vec![
-        format!("{} (no. {})", undoing.words, undoing.act),
+        format!("{words} (no. {undoing})"),
         "It counts again as if it had never been undone. All acts stay in the audit.".into(),
     ];
     let mut question = Question::yes_no(UNDO, "Do this again?", text, "Do it again", "Leave it");
     question.marked = 0;
+    question.foresees = Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, undoing)));
     hand.push(Layer::Question(Box::new(question)));
 }
 

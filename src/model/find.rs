@@ -346,6 +346,7 @@ impl FindFor {
             text: vec!["Two records of one person split a history that may carry risk.".to_owned()],
             answers,
             marked,
+            foresees: None,
         })));
     }
 }

@@ -42,6 +42,7 @@ pub fn about(client: ClientId, deed: Deed) -> NewAct {
 pub fn ask_how(hand: &mut Hand<'_>, who: &str) {
     let question = Question {
         token: HOW,
+        foresees: None,
         title: "Who gives the case back?".to_owned(),
         text: vec![
             format!("It is with {who}. It waits for a trainer again afterwards."),

@@ -18,6 +18,7 @@ use crate::domain::act::{Act, Deed};
 use crate::domain::ledger::SheetState;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId};
+use std::collections::HashMap;
 
 /// Answer of "was she told?".
 const TOLD: &str = "told";
@@ -40,6 +41,8 @@ pub enum ListKind {
     Due,
     /// What was done, by whom and when.
     Audit,
+    /// The same about one client.
+    History,
     /// All that one trainer has.
     Caseload,
     /// What is not right about who has which case.
@@ -102,6 +105,11 @@ impl ListKind {
                 &["Sheet", "Client", "Box", "What is wrong"],
                 "Nothing is wrong with any keyed sheet.",
             ),
+            Self::History => (
+                "What was done on this record",
+                &["No.", "When", "Who", "What"],
+                "Nothing was done yet.",
+            ),
             Self::Caseload => (
                 "Caseload",
                 &["Trainer", "Case", "Client", "How it stands"],
@@ -154,6 +162,8 @@ pub enum Target {
     Allocate,
     /// To the boxes that are to be keyed again.
     Rekey,
+    /// To the undoing of an act that counts no longer, and the words of that act.
+    Again(u64, String),
 }
 
 /// One line.
@@ -194,22 +204,23 @@ pub struct ListScreen {
     paper: Option<Box<PaperOnDesk>>,
     /// A sheet that is read to be put right in this box.
     opening: Option<(Ticket, String)>,
+    /// Whose history it is.
+    pub client: Option<ClientId>,
+    /// How many acts of the audit are read; twice as many once she comes to the end of them.
+    pub most: usize,
 }
 
 impl ListScreen {
     /// The list as it stands now; the audit waits for its acts.
     pub fn open(hand: &mut Hand<'_>, kind: ListKind) -> Self {
-        let mut list = Self::blank(kind);
-        list.refresh(hand);
-        list
+        Self::blank(kind).stated(hand)
     }
 
     /// The ledger, narrowed to one state.
     pub fn ledger(hand: &mut Hand<'_>, state: SheetState) -> Self {
         let mut list = Self::blank(ListKind::Ledger);
         list.narrow.state = Some(state);
-        list.refresh(hand);
-        list
+        list.stated(hand)
     }
 
     fn blank(kind: ListKind) -> Self {
@@ -219,6 +230,8 @@ impl ListScreen {
             marked: 0,
             ticket: None,
             trainer: None,
+            client: None,
+            most: ACTS_READ,
             heading: String::new(),
             telling: None,
             narrow: Narrow::default(),
@@ -231,14 +244,33 @@ impl ListScreen {
     pub fn caseload(hand: &mut Hand<'_>, trainer: TrainerId) -> Self {
         let mut list = Self::blank(ListKind::Caseload);
         list.trainer = Some(trainer);
-        list.refresh(hand);
-        list
+        list.stated(hand)
+    }
+
+    /// A list about one client.
+    pub fn about(hand: &mut Hand<'_>, kind: ListKind, client: ClientId) -> Self {
+        let mut list = Self::blank(kind);
+        list.client = Some(client);
+        list.stated(hand)
+    }
+
+    fn stated(mut self, hand: &mut Hand<'_>) -> Self {
+        self.refresh(hand);
+        self
     }
 
     /// Asks for what must be read, and states the rest; keys typed from now on see the new lines.
     fn refresh(&mut self, hand: &mut Hand<'_>) {
-        if self.kind == ListKind::Audit {
-            self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, ACTS_READ)));
+        let most = self.most;
+        match (self.kind, self.client) {
+            (ListKind::Audit, _) => {
+                self.ticket = Some(hand.ask_and_hold(|ticket| Effect::ReadActs(ticket, most)));
+            }
+            (ListKind::History, Some(client)) => {
+                self.ticket =
+                    Some(hand.ask_and_hold(|ticket| Effect::ReadActsAbout(ticket, client)));
+            }
+            _ => {}
         }
         if self.is_about_paper() {
             self.ticket = Some(hand.ask_and_hold(Effect::ReadPaper));
@@ -262,7 +294,7 @@ impl ListScreen {
             ListKind::Conflicts => self.lines = diary::conflicts(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
             ListKind::Silent => self.lines = paperwork::silent_lines(desk),
-            ListKind::Audit | ListKind::Wrong => {}
+            ListKind::Audit | ListKind::History | ListKind::Wrong => {}
             ListKind::Queries | ListKind::Ledger | ListKind::Chase | ListKind::Closing => {
                 self.state_paper(desk);
             }
@@ -311,7 +343,6 @@ impl ListScreen {
                 let list = Self::caseload(hand, trainer);
                 hand.push(Layer::List(list));
             }
-            Target::Act(act, words) => super::everywhere::ask_undo(hand, act, &words),
             Target::Sheet(serial, field) => {
                 let ticket = hand.ask_and_hold(|ticket| Effect::ReadSheet(ticket, serial));
                 self.opening = Some((ticket, field));
@@ -330,6 +361,16 @@ impl ListScreen {
             }
             Target::Allocate => super::allocate::open(hand, None),
             Target::Rekey => super::rekey::open(hand, None),
+            Target::Act(..) | Target::Again(..) => undo_line(hand, &target),
+        }
+    }
+
+    /// At the end of what was read of the audit, twice as much is read.
+    fn read_more(&mut self, hand: &mut Hand<'_>) {
+        let is_full = self.lines.len() >= self.most && self.marked + 1 >= self.lines.len();
+        if self.kind == ListKind::Audit && self.ticket.is_none() && is_full {
+            self.most = self.most.saturating_mul(2);
+            self.refresh(hand);
         }
     }
 
@@ -538,6 +579,17 @@ impl ListScreen {
     }
 }
 
+/// Asks whether the act of a line is to be undone, or done again.
+fn undo_line(hand: &mut Hand<'_>, target: &Target) {
+    match target {
+        Target::Act(act, words) => super::everywhere::ask_undo(hand, *act, words),
+        Target::Again(undoing, words) => super::everywhere::ask_again(hand, *undoing, words),
+        _ => hand
+            .desk
+            .say(super::NoticeKind::Info, "This line cannot be undone."),
+    }
+}
+
 fn wrong(desk: &Desk, found: &[WrongSheet]) -> Vec<ListLine> {
     let line = |found: &WrongSheet| ListLine {
         cells: vec![
@@ -546,7 +598,10 @@ fn wrong(desk: &Desk, found: &[WrongSheet]) -> Vec<ListLine> {
             found.wrong.name.clone(),
             found.wrong.rule.words().to_owned(),
         ],
-        target: Some(Target::Sheet(found.serial.clone(), found.wrong.field.clone())),
+        target: Some(Target::Sheet(
+            found.serial.clone(),
+            found.wrong.field.clone(),
+        )),
     };
     found.iter().map(line).collect()
 }
@@ -645,26 +700,50 @@ pub fn scene(desk: &Desk) -> Scene<'_> {
     }
 }
 
-fn audit(desk: &Desk, acts: &[Act]) -> Vec<ListLine> {
-    let line = |act: &Act| ListLine {
-        cells: vec![
+/// Acts, newest first, as lines. An act that counts no longer says so, and leads to its undoing: that is what can be undone then.
+fn audit(desk: &Desk, acts: &[Act], with_client: bool) -> Vec<ListLine> {
+    let undoings = undoings(acts);
+    let line = |act: &Act| {
+        let said = words::of_act(act);
+        let undone = undoings.get(&act.seq);
+        let what = match undone {
+            Some(by) => format!("{said} (undone by {by})"),
+            None => said.clone(),
+        };
+        let when = act.at.with_timezone(&chrono::Local);
+        let mut cells = vec![
             act.seq.to_string(),
-            act.at
-                .with_timezone(&chrono::Local)
-                .format("%d/%m/%Y %H:%M")
-                .to_string(),
+            when.format("%d/%m/%Y %H:%M").to_string(),
             act.by.clone(),
-            words::of_act(act),
-            act.client
-                .map_or_else(String::new, |c| client_name(desk, Some(c))),
-        ],
-        target: act
-            .deed
-            .kind()
-            .undoable
-            .then(|| Target::Act(act.seq, words::of_act(act))),
+            what,
+        ];
+        if with_client {
+            let name = act.client.map(|c| client_name(desk, Some(c)));
+            cells.push(name.unwrap_or_default());
+        }
+        let target = match undone {
+            Some(by) => Target::Again(*by, said),
+            None => Target::Act(act.seq, said),
+        };
+        ListLine {
+            cells,
+            target: act.deed.kind().undoable.then_some(target),
+        }
     };
     acts.iter().map(line).collect()
+}
+
+/// Which act undid which, among those read.
+fn undoings(acts: &[Act]) -> HashMap<u64, u64> {
+    let mut undoings = HashMap::new();
+    for act in acts {
+        if let Deed::Undone { act: target, .. } = &act.deed
+            && !undoings.contains_key(&act.seq)
+        {
+            undoings.insert(*target, act.seq);
+        }
+    }
+    undoings
 }
 
 impl Screen for ListScreen {
@@ -696,13 +775,15 @@ impl Screen for ListScreen {
             Command::TellTrainer => self.ask_told(hand),
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
-                Some(Target::Act(act, words)) => super::everywhere::ask_undo(hand, act, &words),
-                _ => hand
-                    .desk
-                    .say(super::NoticeKind::Info, "This line cannot be undone."),
+                Some(target) => undo_line(hand, &target),
+                None => hand.desk.say(
+                    super::NoticeKind::Info,
+                    "This is a fact that stays on record; it cannot be undone.",
+                ),
             },
             _ => return self.paper_command(hand, command),
         }
+        self.read_more(hand);
         true
     }
 
@@ -723,7 +804,10 @@ impl Screen for ListScreen {
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::OverviewStated(_) => self.state(hand.desk),
-            Message::Recorded(..) if self.kind == ListKind::Audit || self.is_about_paper() => {
+            Message::Recorded(..)
+                if matches!(self.kind, ListKind::Audit | ListKind::History)
+                    || self.is_about_paper() =>
+            {
                 self.refresh(hand);
             }
             Message::PaperRead(ticket, paper) if self.ticket == Some(*ticket) => {
@@ -745,7 +829,7 @@ impl Screen for ListScreen {
             }
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;
-                self.lines = audit(hand.desk, acts);
+                self.lines = audit(hand.desk, acts, self.kind == ListKind::Audit);
                 self.state(hand.desk);
             }
             Message::SheetsLookedOver(ticket, count, found) if self.ticket == Some(*ticket) => {

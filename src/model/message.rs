@@ -3,6 +3,7 @@
 use super::effect::Ticket;
 use crate::domain::act::{Act, Role};
 use crate::domain::fact::Facts;
+use crate::domain::foreseen::Foreseen;
 use crate::domain::ledger::LedgerLine;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::question::Asked;
@@ -65,6 +66,8 @@ pub enum Message {
     SheetsLookedOver(Ticket, usize, Vec<WrongSheet>),
     /// Acts of the audit, newest first.
     ActsRead(Ticket, Vec<Act>),
+    /// What undoing an act would change; or, in words, why it cannot be undone.
+    UndoForeseen(Ticket, Result<Box<Foreseen>, String>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
     Failed(Option<Ticket>, String),
     /// Something the user should know; in words.
@@ -92,6 +95,7 @@ impl Message {
             | Self::RekeyRead(t, _)
             | Self::Offered(t, _)
             | Self::SheetsLookedOver(t, ..)
+            | Self::UndoForeseen(t, _)
             | Self::ActsRead(t, _) => Some(*t),
             Self::Failed(t, _) => *t,
             _ => None,

@@ -1,73 +1,97 @@
-//! The history of a case in words: nothing of who had it when, and why it moved, is ever lost.
+//! A client's card as it stood at the end of a day: read-only, and marked as past on every line.
 
-use super::words;
-use crate::domain::case::{Case, Spell};
-use crate::domain::dates;
-use crate::domain::overview::Overview;
-use chrono::NaiveDate;
+use super::card::CardScreen;
+use super::desk::{Desk, NoticeKind};
+use super::effect::Effect;
+use super::layer::{Answer, Hand, Layer};
+use super::message::Opened;
+use super::prompt::Prompt;
+use crate::command::Command;
+use crate::domain::dates::{self, YearWindow};
+use crate::domain::dossier::Dossier;
+use crate::domain::overview::{CaseLine, Overview};
+use crate::domain::reference::ClientId;
+use chrono::{NaiveDate, NaiveTime};
+use std::sync::Arc;
 
-/// Who had the case when, why it moved, who stood in, when it waited and when each kind of work began: oldest first.
-pub fn history(overview: &Overview, case: &Case) -> Vec<(&'static str, String)> {
-    let mut told: Vec<(NaiveDate, &'static str, String)> = Vec::new();
-    for spell in &case.spells {
-        told.push((spell.from, "Had by", had_by(overview, case, spell)));
+/// Answer of "as at which day?".
+pub const AS_AT: &str = "as at";
+
+/// The day that a card is shown as at.
+#[derive(Debug)]
+pub struct Past {
+    /// The day; its end is what is shown.
+    pub day: NaiveDate,
+    /// The desk as of that day, for what is worked out from it: last seen, next due.
+    pub desk: Option<Box<Desk>>,
+}
+
+/// Asks for the day.
+pub fn ask(hand: &mut Hand<'_>) {
+    let title = "As at the end of which day? 310312, 31/03/2012, T-30 …";
+    hand.push(Layer::Prompt(Box::new(Prompt::new(AS_AT, title, 1))));
+}
+
+/// The answer of [`ask`]: lays the card of that day over the one that is open.
+pub fn answered(hand: &mut Hand<'_>, client: ClientId, answer: &Answer) {
+    if answer.choice.is_none() {
+        return;
     }
-    for cover in &case.covers {
-        let who = words::trainer(overview, &cover.trainer.0);
-        let from = dates::show(cover.from);
-        let days = if cover.to < cover.from {
-            format!("ended on the day on which it began, {from}")
-        } else {
-            format!("{from} to {}", dates::show(cover.to))
-        };
-        let said = format!("{who}, {days}{}", because(&cover.reason));
-        told.push((cover.from, "Stands in", said));
-    }
-    for hold in &case.holds {
-        let to = hold
-            .to
-            .map_or(String::new(), |to| format!(" to {}", dates::show(to)));
-        let said = format!(
-            "from {}{to}{}",
-            dates::show(hold.from),
-            because(&hold.reason)
-        );
-        told.push((hold.from, "On hold", said));
-    }
-    if case.works.len() > 1 {
-        for work in &case.works {
-            let said = format!("Type {} from {}", work.kind, dates::show(work.from));
-            told.push((work.from, "Work", said));
+    match dates::parse(&answer.text, hand.desk.today(), YearWindow::Event) {
+        Ok(day) if day > hand.desk.today() => {
+            hand.desk
+                .say(NoticeKind::Hard, "That day is still to come.");
         }
-    }
-    told.sort_by_key(|(day, ..)| *day);
-    told.into_iter()
-        .map(|(_, what, said)| (what, said))
-        .collect()
-}
-
-fn because(reason: &str) -> String {
-    if reason.is_empty() {
-        String::new()
-    } else {
-        format!(": {reason}")
+        Ok(day) => {
+            let ticket = hand.ask_and_hold(|ticket| Effect::ReadCardAt(ticket, client, day));
+            let mut screen = CardScreen::waiting(client, ticket);
+            screen.past = Some(Past { day, desk: None });
+            hand.push(Layer::Card(Box::new(screen)));
+        }
+        Err(fault) => hand.desk.say(NoticeKind::Hard, fault.to_string()),
     }
 }
 
-/// `K Patel, 12/06/2012 to 20/06/2012: load; passed A1: Type 2 needs Level 3; declined by the trainer: too far`.
-fn had_by(overview: &Overview, case: &Case, spell: &Spell) -> String {
-    let who = words::trainer(overview, &spell.trainer.0);
-    let ended = case.signoff.as_ref().map(|(end, _)| *end);
-    let days = match spell.to.or(ended) {
-        Some(to) => format!("{} to {}", dates::show(spell.from), dates::show(to)),
-        None => format!("since {}", dates::show(spell.from)),
-    };
-    let mut said = format!("{who}, {days}{}", because(&spell.reason));
-    for rule in &spell.passed {
-        said = format!("{said}; passed {rule}");
+/// Whether a command would change the record that is open.
+pub fn changes(command: Command) -> bool {
+    matches!(
+        command,
+        Command::AmendSheet | Command::KeySheet | Command::AllocateCase | Command::UndoLine
+    )
+}
+
+impl Past {
+    /// What is said where something would be changed.
+    pub fn refuse(&self, hand: &mut Hand<'_>) {
+        let day = dates::show(self.day);
+        hand.desk.say(
+            NoticeKind::Info,
+            format!("This is the record as it stood on {day}: it can only be read. Go back to today's card to change it."),
+        );
     }
-    if !spell.ended.is_empty() {
-        said = format!("{said}; {}", spell.ended);
+}
+
+impl Desk {
+    /// The desk as of the end of a day, as far as one client's card needs it: her cases alone, and the names of trainers as they
+    /// are today.
+    pub fn as_at(&self, day: NaiveDate, dossier: &Dossier) -> Self {
+        let overview = Overview {
+            cases: Arc::new(CaseLine::of(dossier)),
+            ..self.overview.clone()
+        };
+        let opened = Opened {
+            user: self.user.clone(),
+            role: self.role,
+            overview,
+            notices: Vec::new(),
+        };
+        let evening = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+        Self::new(
+            self.fixed.clone(),
+            opened,
+            self.now,
+            day.and_time(evening),
+            self.size,
+        )
     }
-    said
 }

@@ -1,5 +1,7 @@
 //! A question with a few answers: yes or no, "is it one of these?". What will happen is shown in words first.
 
+use super::desk::NoticeKind;
+use super::effect::Ticket;
 use super::layer::{Answer, Hand, Move, Screen};
 use super::message::Message;
 use crate::command::{Command, Context};
@@ -16,6 +18,8 @@ pub struct Question {
     pub answers: Vec<(char, String)>,
     /// The marked answer.
     pub marked: usize,
+    /// Waits for what undoing would change.
+    pub foresees: Option<Ticket>,
 }
 
 impl std::fmt::Debug for Question {
@@ -45,6 +49,7 @@ impl Question {
             text,
             answers,
             marked: 1,
+            foresees: None,
         }
     }
 
@@ -102,5 +107,22 @@ impl Screen for Question {
 
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 
-    fn hear(&mut self, _hand: &mut Hand<'_>, _message: &Message) {}
+    fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
+        match message {
+            Message::UndoForeseen(ticket, found) if self.foresees == Some(*ticket) => {
+                self.foresees = None;
+                match found {
+                    Ok(foreseen) => {
+                        let lines = super::foreseen::in_words(&hand.desk.overview, foreseen);
+                        self.text.splice(1..1, lines);
+                    }
+                    Err(why) => {
+                        hand.desk.say(NoticeKind::Hard, why.clone());
+                        self.give(hand, None);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
 }

@@ -179,6 +179,7 @@ impl Review {
         };
         let question = Question {
             token: WHICH,
+            foresees: None,
             title: "Join these two as one person? Which record stays?".to_owned(),
             text: self.in_words(),
             answers: vec![

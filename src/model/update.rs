@@ -7,7 +7,7 @@ use super::layer::{Hand, Layer, Move};
 use super::message::{Message, Opened};
 use super::stalled::Stall;
 use super::unlock::Unlock;
-use super::{Fixed, Model, OpenDesk, State};
+use super::{Comfort, Fixed, Model, OpenDesk, State};
 use crate::command::{Command, Context};
 use crate::domain::act::Deed;
 use crate::keymap::{Code, Key, Resolution};
@@ -60,6 +60,14 @@ impl Model {
         }
     }
 
+    /// How it looks and whether it rings.
+    pub fn comfort(&self) -> Comfort {
+        match &self.state {
+            State::Locked(lock) => lock.fixed.comfort,
+            State::Open(open) => open.desk.comfort,
+        }
+    }
+
     /// Takes one message and says what is wanted of the world.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         self.heard += 1;
@@ -86,6 +94,7 @@ impl Model {
         let desk = &open.desk;
         let mut fixed = desk.fixed.clone();
         fixed.user.clone_from(&desk.user);
+        fixed.comfort = desk.comfort;
         let lock = Unlock::new(fixed, desk.now, desk.local, desk.size);
         self.state = State::Locked(Box::new(lock));
         self.pending.clear();
@@ -247,6 +256,7 @@ impl OpenDesk {
     }
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
+        self.desk.pace.keyed(self.desk.now);
         if let Some(c) = key
             .typed()
             .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
@@ -333,6 +343,7 @@ impl OpenDesk {
                 effects.push(Effect::Quit);
             }
             Message::Ticked(..) => {
+                self.desk.offer_break();
                 effects.extend(self.desk.keep_again());
                 effects.extend(self.desk.ask_rekey(false));
             }

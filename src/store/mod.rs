@@ -12,6 +12,7 @@
 //! - `opening`, `preparing`, `saving`, `reading`, `undoing`, `users`: what can be done with a store
 //! - `checking`, `backup`, `ballast`: keeping it whole; `snapshot`: what the application wants kept between two starts
 //! - `opening`, `preparing`, `saving`, `reading`, `paper`, `undoing`, `users`: what can be done with a store
+//! - `opening`, `preparing`, `saving`, `reading`, `past`, `undoing`, `users`: what can be done with a store
 //! - `checking`, `backup`, `ballast`: keeping it whole
 //!
 //! # Why
@@ -31,6 +32,7 @@ mod error;
 mod glance;
 mod opening;
 mod paper;
+mod past;
 mod preparing;
 mod projection;
 mod reading;
@@ -49,8 +51,8 @@ pub use checking::{CheckFinding, CheckReport};
 pub use engine::{Home, InMemory};
 pub use error::StoreError;
 pub use opening::{At, Create};
-pub use snapshot::Snapshot;
 pub use paper::OnDesk;
+pub use snapshot::Snapshot;
 pub use users::User;
 
 use crate::domain::act::Role;

@@ -25,7 +25,7 @@ const KINDS: [&str; 7] = [
     "reference",
 ];
 /// Latest acts on a card.
-const ACTS_ON_CARD: usize = 50;
+pub(super) const ACTS_ON_CARD: usize = 50;
 
 impl Store {
     /// One client's record, plain: records joined to hers are not folded in, and joining is not followed.
@@ -239,7 +239,7 @@ impl Store {
 }
 
 /// The sheet that an act keyed.
-fn into_sheet(act: Act) -> Option<Sheet> {
+pub(super) fn into_sheet(act: Act) -> Option<Sheet> {
     let Deed::SheetKeyed {
         head,
         facts,

@@ -17,6 +17,17 @@ impl Store {
     /// Refused, in words, where the table of acts says so, or where the act counts no longer already.
     /// Acts that were done together are undone together.
     pub fn undo(&mut self, now: DateTime<Utc>, act: u64, reason: &str) -> Result<Act, StoreError> {
+        let done = self.undo_together(now, act, reason)?;
+        done.into_iter().last().ok_or(StoreError::UnknownAct(act))
+    }
+
+    /// The same, giving all acts that did it; that about `act` itself comes last.
+    pub fn undo_together(
+        &mut self,
+        now: DateTime<Utc>,
+        act: u64,
+        reason: &str,
+    ) -> Result<Vec<Act>, StoreError> {
         let mut targets = self.done_with(act)?;
         targets.push(act);
         let deeds = targets.into_iter().map(|act| {
@@ -25,13 +36,12 @@ impl Store {
                 reason: reason.to_owned(),
             })
         });
-        let done = self.record(now, deeds.collect())?;
-        done.into_iter().last().ok_or(StoreError::UnknownAct(act))
+        self.record(now, deeds.collect())
     }
 
     /// The acts that fall with this one: those of a sharing, or those that undid them with it. What was undone or done again
     /// on its own meanwhile stays as it is.
-    fn done_with(&self, act: u64) -> Result<Vec<u64>, StoreError> {
+    pub(super) fn done_with(&self, act: u64) -> Result<Vec<u64>, StoreError> {
         let base = self.work()?.with_hints(self.glance.hints()).base_of(act)?;
         let Some((base, count)) = base.and_then(|base| match base.deed {
             Deed::CasesShared { count, .. } => Some((base.seq, u64::from(count))),

@@ -105,12 +105,22 @@ const CARD: &[Entry] = &[
     (C::AllocateCase, "allocate"),
     (C::CopySentence, "copy"),
     (C::UndoLine, "undo"),
+    (C::ShowHistory, "history"),
+    (C::ShowPast, "as at"),
     (C::CloseCard, "back"),
     (C::CoverCase, "stand in"),
     (C::ReturnCase, "take back"),
     (C::HoldCase, "wait"),
     (C::CloseReferral, "close"),
     (C::PhoneReferral, "phone"),
+    (C::ShowHelp, "keys"),
+];
+
+const PAST: &[Entry] = &[
+    (C::OpenSheet, "read"),
+    (C::NextLine, "down"),
+    (C::CopySentence, "copy"),
+    (C::CloseCard, "back to today"),
     (C::ShowHelp, "keys"),
 ];
 
@@ -334,7 +344,7 @@ const REKEY: &[Entry] = &[
 fn of_list(kind: ListKind) -> &'static [Entry] {
     match kind {
         ListKind::Caseload => CASELOAD,
-        ListKind::Audit => AUDIT,
+        ListKind::Audit | ListKind::History => AUDIT,
         ListKind::Queries => QUERIES,
         ListKind::Ledger => LEDGER,
         ListKind::Chase => CHASE,
@@ -359,6 +369,7 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
             FORM
         }
         Layer::Keying(_) => FORM_TYPING,
+        Layer::Card(card) if card.past.is_some() && card.reading.is_none() => PAST,
         Layer::Card(card) if card.reading.is_some() => READING,
         Layer::Card(_) => CARD,
         Layer::Allocate(screen) if screen.again => GIVE_AGAIN,

@@ -44,6 +44,21 @@ pub fn parts(window: Rect) -> Parts {
     }
 }
 
+/// The first columns of a place, and the rest.
+pub fn split_columns(place: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(place.width);
+    let first = Rect {
+        width: columns,
+        ..place
+    };
+    let rest = Rect {
+        x: place.x + columns,
+        width: place.width - columns,
+        ..place
+    };
+    (first, rest)
+}
+
 /// Whether a place is wide enough for two panes.
 pub fn is_wide(place: Rect) -> bool {
     place.width >= WIDE

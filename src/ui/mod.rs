@@ -3,6 +3,7 @@
 //! - [`theme`], [`symbols`]: how things look, by what they mean. [`layout`]: where they stand.
 //! - [`canvas`]: what screens draw on. [`widgets`]: pieces that several screens share.
 //! - [`screens`]: one file per screen, with the same names as in `model/`.
+//! - [`linear`]: the same model as lines of plain text.
 //! - [`keys`]: which keys the bottom line names on which screen. [`record`]: whose record is open.
 //!
 //! # Why
@@ -12,6 +13,7 @@
 pub mod canvas;
 pub mod keys;
 pub mod layout;
+pub mod linear;
 pub mod record;
 pub mod screens;
 pub mod symbols;
@@ -28,11 +30,20 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use widgets::status;
 
+/// Rows of the body from which large letters have room below it.
+const LARGE_FROM: u16 = 15;
+
 /// Draws the whole model into a frame of any size, 0×0 included.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     let mut canvas = Canvas::new(frame, theme);
     let window = canvas.area();
-    let parts = layout::parts(window);
+    let mut parts = layout::parts(beside_the_past(&mut canvas, window, model));
+    if theme.large && parts.body.height >= LARGE_FROM {
+        let (body, band) = layout::split_off_rows(parts.body, widgets::big::BAND);
+        parts.body = body;
+        let page = linear::page(model);
+        widgets::big::band(&mut canvas, band, &page.ask, &page.before);
+    }
     match &model.state {
         State::Locked(lock) if layout::is_tiny(window) => {
             screens::tiny::draw_locked(&mut canvas, parts.body, lock);
@@ -48,6 +59,35 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     }
     status::keys(&mut canvas, parts.keys, &bottom(model, parts.keys));
     canvas.finish();
+}
+
+/// Where the past is shown every line of the window begins with the day, so that it can never be taken for today.
+fn beside_the_past(canvas: &mut Canvas<'_, '_>, window: Rect, model: &Model) -> Rect {
+    let State::Open(open) = &model.state else {
+        return window;
+    };
+    let Some(day) = past_shown(&open.layers) else {
+        return window;
+    };
+    let mark = match window.width {
+        60.. => day.format(" %d/%m/%Y ").to_string(),
+        24.. => day.format("%d%m%y ").to_string(),
+        _ => "<".to_owned(),
+    };
+    let (margin, rest) = layout::split_columns(window, mark.len() as u16);
+    for row in 0..layout::rows(window) {
+        canvas.line(margin, row, mark.as_str());
+    }
+    canvas.fill(margin, canvas.theme.marked);
+    rest
+}
+
+/// The day as at which the record on the screen is shown, where that is not today.
+fn past_shown(layers: &[Layer]) -> Option<chrono::NaiveDate> {
+    match layers.iter().rfind(|layer| fills_the_body(layer))? {
+        Layer::Card(card) => card.past.as_ref().map(|past| past.day),
+        _ => None,
+    }
 }
 
 fn draw_open(canvas: &mut Canvas<'_, '_>, parts: Parts, open: &OpenDesk, tiny: bool) {

@@ -12,13 +12,29 @@ pub fn of(layers: &[Layer]) -> Option<String> {
         Layer::Keying(keying) => Some(of_keying(keying)),
         Layer::Card(screen) => {
             let identity = screen.card.as_ref().map(|card| &card.dossier.identity);
-            identity.map(|identity| of_client(identity, screen.client))
+            let record = identity.map(|identity| of_client(identity, screen.client));
+            match &screen.past {
+                Some(_) => record.map(|record| format!("PAST  {record}")),
+                None => record,
+            }
         }
+        Layer::List(list) => of_list(layers, list.client?),
         Layer::Allocate(allocate) => allocate
             .line()
             .map(|line| of_client(&line.identity, line.client)),
         _ => None,
     }
+}
+
+/// Whose history a list is: she lies open below it.
+fn of_list(layers: &[Layer], client: ClientId) -> Option<String> {
+    layers.iter().rev().find_map(|layer| match layer {
+        Layer::Card(screen) if screen.client == client => {
+            let card = screen.card.as_ref()?;
+            Some(of_client(&card.dossier.identity, client))
+        }
+        _ => None,
+    })
 }
 
 /// `Smith, Dale  14/03/1984  X123456`.
@@ -32,7 +48,8 @@ pub fn of_client(identity: &Identity, client: ClientId) -> String {
     )
 }
 
-fn of_keying(keying: &Keying) -> String {
+/// Whose sheet is being keyed: her record, or the name on the sheet so far.
+pub fn of_keying(keying: &Keying) -> String {
     let role = keying.filling.form().role;
     match (
         keying.client,

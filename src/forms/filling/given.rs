@@ -5,12 +5,12 @@
 //! passed it, and what she has typed, taken out or passed is never filled over.
 
 use super::{Filling, Origin};
+use crate::condition::Expression;
 use crate::domain::sheet::KeptBox;
 use crate::domain::value::Value;
 use crate::forms::compute::computed;
 use crate::forms::definition::Field;
 use crate::forms::entry::read_box;
-use crate::condition::Expression;
 use crate::forms::kind::{Kind, in_box};
 
 impl Filling {

@@ -6,11 +6,11 @@
 //! the sheet.
 
 use super::Filling;
+use crate::condition::Expression;
 use crate::domain::sheet::Sheet;
 use crate::domain::value::Values;
 use crate::forms::around::Around;
 use crate::forms::definition::{Condition, Form};
-use crate::condition::Expression;
 use crate::forms::kind;
 use std::sync::Arc;
 

@@ -14,6 +14,7 @@ mod paper;
 mod people;
 mod serials;
 mod service;
+mod supposed;
 
 use super::book::{Book, Leaf};
 use super::engine::Change;

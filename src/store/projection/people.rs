@@ -209,7 +209,7 @@ impl Work<'_> {
     }
 
     /// All clients whom an act is about.
-    fn concerned(&self, act: &Act, ids: &mut BTreeSet<ClientId>) -> Result<(), StoreError> {
+    pub fn concerned(&self, act: &Act, ids: &mut BTreeSet<ClientId>) -> Result<(), StoreError> {
         ids.extend(act.client);
         match &act.deed {
             Deed::ClientsMerged { from, into, .. } => ids.extend([*from, *into]),

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::ops::ControlFlow;
 
 /// One thing that somebody may try, with numbers that say to what.
-type Try = (u8, u8, u8);
+pub(super) type Try = (u8, u8, u8);
 
 fn serial(n: u8) -> String {
     format!("S-{:06}", n % 7)
@@ -32,7 +32,7 @@ fn name(n: u8) -> String {
 }
 
 /// Tries one thing; most random things are refused, as they should be.
-fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
+pub(super) fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
     let crn = format!("X{}", b % 3);
     let amend = |act: NewAct| if b % 2 == 0 { amended(act) } else { act };
     let act = match kind % 22 {
@@ -179,7 +179,7 @@ fn keep(store: &mut Store, minute: i64, a: u8, b: u8) {
 }
 
 /// A store with four clients, three cases and a trainer: something to go wrong with.
-fn begun() -> (Store, Memory, InMemory) {
+pub(super) fn begun() -> (Store, Memory, InMemory) {
     let (mut store, files, home) = fresh();
     let mut acts: Vec<NewAct> = (1..=3)
         .map(|n| referral(Subject::New, &format!("R-{n}"), &name(n), &format!("X{n}")))
@@ -253,7 +253,7 @@ fn forgetful(picture: Picture) -> Picture {
     }
 }
 
-fn tries() -> impl Strategy<Value = Vec<Try>> {
+pub(super) fn tries() -> impl Strategy<Value = Vec<Try>> {
     proptest::collection::vec(any::<Try>(), 1..45)
 }
 

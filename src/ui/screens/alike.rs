@@ -27,7 +27,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, alike: &Alike) {
     draw_hits(canvas, list, alike);
 }
 
-fn said(alike: &Alike) -> (&'static str, Vec<&'static str>) {
+/// What it is about, and what can be answered.
+pub fn said(alike: &Alike) -> (&'static str, Vec<&'static str>) {
     if alike.is_known {
         return (
             "A number on this sheet stands on another record too",

@@ -23,6 +23,7 @@ const TIMELINE: usize = 6;
 
 /// Draws the card, or the sheet that is being read.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &CardScreen) {
+    let desk = screen.desk(desk);
     let Some(card) = &screen.card else {
         canvas.line(
             body,
@@ -271,6 +272,17 @@ fn draw_sheet(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk, sheet: &She
         );
     }
     draw_boxes(canvas, list, &lines, top);
+}
+
+/// The answers of a sheet, a line each, as words alone.
+pub fn boxes_in_words(desk: &Desk, sheet: &Sheet) -> Vec<String> {
+    let form = desk.fixed.forms.form(&sheet.head.form, sheet.head.version);
+    let lines = sheet_lines(desk, sheet, form.as_deref(), &Theme::mono());
+    let said = |line: Read| match line.label.as_str() {
+        "" => line.text,
+        label => format!("{label}: {}", line.text),
+    };
+    lines.into_iter().map(said).collect()
 }
 
 fn sheet_lines(desk: &Desk, sheet: &Sheet, form: Option<&Form>, theme: &Theme) -> Vec<Read> {

@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, review: &Revie
 }
 
 /// How probable it is, in a word.
-fn likeness(score: f32) -> &'static str {
+pub fn likeness(score: f32) -> &'static str {
     if score >= SURELY {
         "surely"
     } else if score >= LIKELY {

@@ -1,5 +1,6 @@
 //! Pieces that several screens share.
 
+pub mod big;
 pub mod client_pane;
 pub mod find_list;
 pub mod rows;

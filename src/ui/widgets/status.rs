@@ -81,6 +81,20 @@ fn safety(safety: &Safety, theme: &Theme) -> String {
     }
 }
 
+/// What she should know, as words alone: the sentence, else that something is not saved, else what was saved last.
+pub fn said(desk: &Desk) -> String {
+    match (&desk.notice, &desk.safety) {
+        (Some(notice), _) => match notice.kind {
+            NoticeKind::Info | NoticeKind::Good => notice.text.clone(),
+            NoticeKind::Soft => format!("Check: {}", notice.text),
+            NoticeKind::Hard => format!("Wrong: {}", notice.text),
+        },
+        (None, Safety::NotSaved(why)) => format!("Not saved: {why}"),
+        (None, Safety::Saved(what, _)) if !what.is_empty() => format!("Saved: {what}"),
+        _ => String::new(),
+    }
+}
+
 /// The sentence above the keys: what she should know; else that something is not saved; else what was saved last.
 pub fn notice(canvas: &mut Canvas<'_, '_>, body: Rect, place: Rect, desk: &Desk) {
     let theme = canvas.theme;

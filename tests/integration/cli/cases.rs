@@ -110,3 +110,57 @@ fn a_card_is_logged_before_it_is_shown() {
     place.run(&["card", "nobody"]).code(1);
     place.run(&["allocate", "1999-0001"]).code(1);
 }
+
+#[test]
+fn a_record_is_shown_as_it_stood_on_a_day_and_every_line_says_so() {
+    let place = Place::of_the_demo();
+    let today = place.text(&["card", "C-000001"]);
+    let at = place.text(&["card", "C-000001", "--at", "today"]);
+    let plain: Vec<&str> = at.lines().map(|l| l.split_once("  ").unwrap().1).collect();
+    assert!(at.lines().all(|line| line.starts_with("as at ")), "{at}");
+    assert_eq!(
+        plain,
+        today.lines().collect::<Vec<_>>(),
+        "as at today it is the card"
+    );
+    let json = place.json(&["card", "C-000001", "--at", "t", "--json"]);
+    assert!(json["as_at"].is_string());
+    place.run(&["card", "C-000001", "--at", "010190"]).code(1);
+    place.run(&["card", "C-000001", "--at", "t+1"]).code(2);
+    place.run(&["card", "C-000001", "--at", "soon"]).code(2);
+    let views = place.json(&["audit", "viewed", "C-000001", "--json"]);
+    let doors = views["views"].as_array().unwrap();
+    let as_at =
+        |view: &serde_json::Value| view["door"].as_str().unwrap().starts_with("card as at ");
+    assert!(doors.iter().any(as_at), "{views}");
+}
+
+#[test]
+fn what_an_undoing_would_change_is_shown_without_doing_it() {
+    let place = Place::of_the_demo();
+    let acts = place.json(&["audit", "list", "--client", "C-000001", "--json"]);
+    let first = acts.as_array().unwrap().iter();
+    let first = first
+        .filter(|act| act["kind"] == "sheet keyed")
+        .map(|act| &act["act"]);
+    let act = first.min_by_key(|act| act.as_u64()).unwrap().to_string();
+    let before = place.json(&["audit", "verify"]);
+    let said = place.text(&["undo", &act, "--preview"]);
+    assert!(
+        said.contains("Case ") || said.contains("not on the books"),
+        "{said}"
+    );
+    let json = place.json(&["undo", &act, "--preview", "--json"]);
+    assert_eq!(
+        json["changes"].as_array().unwrap().len(),
+        said.lines().count()
+    );
+    assert_eq!(
+        place.json(&["audit", "verify"]),
+        before,
+        "nothing was written"
+    );
+    let done = place.run(&["undo", &act]).code(0);
+    assert!(stderr(&done).contains(said.lines().next().unwrap()));
+    place.run(&["undo", &act, "--preview"]).code(1);
+}

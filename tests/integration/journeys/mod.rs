@@ -2,5 +2,6 @@
 
 mod interrupted;
 mod keyed;
+mod linear;
 pub mod terminal;
 mod trouble;

@@ -147,6 +147,7 @@ pub struct Desk {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    sent: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Desk {
@@ -159,6 +160,11 @@ impl Desk {
 
     /// Starts the program without waiting.
     pub fn start(service: &Service) -> Self {
+        Self::start_with(service, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(service: &Service, more: &[&str]) -> Self {
         let (rows, cols) = (24, 80);
         let pair = native_pty_system()
             .openpty(PtySize {
@@ -176,6 +182,7 @@ impl Desk {
         for argument in service.who() {
             command.arg(argument);
         }
+        command.args(more);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -186,12 +193,15 @@ impl Desk {
             0,
         )));
         let seen = Arc::clone(&screen);
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&sent);
         std::thread::spawn(move || {
             let mut bytes = [0; 8192];
             while let Ok(count) = reader.read(&mut bytes) {
                 if count == 0 {
                     break;
                 }
+                noted.lock().unwrap().extend_from_slice(&bytes[..count]);
                 seen.lock().unwrap().process(&bytes[..count]);
             }
         });
@@ -200,6 +210,7 @@ impl Desk {
             master: pair.master,
             writer,
             screen,
+            sent,
         }
     }
 
@@ -226,6 +237,11 @@ impl Desk {
     /// The screen as it is now.
     pub fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// Everything that the program ever wrote.
+    pub fn sent(&self) -> String {
+        String::from_utf8_lossy(&self.sent.lock().unwrap()).into_owned()
     }
 
     /// Row and column of the caret.

@@ -1,6 +1,7 @@
 //! What the desk knows at a glance of the invented people: drafts, tray, queue, those who are found.
 
 use super::people::{SMITH, SMYTH, local, now, referred, smith, smyth, trainers};
+use caseload::domain::foreseen::{Change, Foreseen};
 use caseload::domain::overview::{CaseLine, Overview, Paper};
 use caseload::domain::reference::{ClientId, DraftId};
 use caseload::domain::sheet::{Draft, KeptBox};
@@ -260,4 +261,25 @@ pub fn wrong() -> Vec<caseload::model::WrongSheet> {
         ),
         wrong("A-000199", Rule::ComputedMismatch, "bmi", "6s BMI"),
     ]
+}
+
+/// What undoing the referral of Dale Smith would change.
+pub fn foreseen() -> Foreseen {
+    let smith = smith();
+    let mut after = smith.dossier.clone();
+    after.cases.clear();
+    let mut acts = smith.acts.clone();
+    acts.sort_by_key(|act| act.seq);
+    let act = acts.remove(0);
+    acts.reverse();
+    Foreseen {
+        act,
+        together: 0,
+        changes: vec![Change {
+            client: SMITH,
+            before: Some(smith.dossier),
+            after: Some(after),
+        }],
+        later: acts,
+    }
 }

@@ -6,6 +6,7 @@ use super::world::World;
 use caseload::domain::act::Role;
 use caseload::model::alike::Alike;
 use caseload::model::{Layer, Message, NoticeKind, Safety, State};
+use caseload::model::{Look, Message, NoticeKind, Safety};
 use caseload::ui::Theme;
 
 /// Every screen in a state worth seeing.
@@ -32,6 +33,12 @@ pub fn scenes() -> Vec<(&'static str, World)> {
             World::home().press("smyth<enter><down><down><enter>"),
         ),
         ("card_supervisor", supervisor()),
+        (
+            "card_past",
+            World::home().press("smyth<enter>d050612<enter>"),
+        ),
+        ("card_history", World::home().press("smyth<enter>h<down>")),
+        ("undo_asked", World::home().press("smyth<enter>u")),
         ("allocate", World::home().press("<f5>")),
         ("allocate_why", World::home().press("<f5><down>?")),
         ("allocate_reason", World::home().press("<f5><right>2")),
@@ -230,10 +237,22 @@ fn every_screen_without_colours() {
         keep(
             name,
             &world,
-            &Theme::chosen("default", true, true),
+            &Theme::of(Look::Standard, true, true),
             (80, 24),
             "mono",
         );
+    }
+}
+
+#[test]
+fn screens_for_eyes_that_need_more() {
+    let shown = ["home_found", "keying", "keying_refused", "card", "allocate"];
+    for (name, world) in scenes()
+        .into_iter()
+        .filter(|(name, _)| shown.contains(name))
+    {
+        keep(name, &world, &Theme::high_contrast(), (80, 24), "contrast");
+        keep(name, &world, &Theme::large(), (80, 24), "large");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::picture::{draw, lines};
 use super::pictures::scenes;
+use caseload::model::Look;
 use caseload::ui::Theme;
 use ratatui::backend::Backend;
 
@@ -64,7 +65,7 @@ fn a_window_of_one_row_still_shows_what_is_typed() {
 #[test]
 fn the_plain_set_of_signs_draws_nothing_but_ascii_around_the_names() {
     for (name, world) in scenes() {
-        let shown = draw(&world.model, &Theme::chosen("mono", true, false), (120, 40));
+        let shown = draw(&world.model, &Theme::of(Look::Mono, true, false), (120, 40));
         // Names of people keep their letters.
         let text = lines(shown.backend().buffer()).join("\n").replace('á', "a");
         assert!(

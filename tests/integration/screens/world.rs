@@ -10,7 +10,7 @@ use caseload::domain::reference::ClientId;
 use caseload::domain::sheet::Draft;
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
-use caseload::model::{Effect, Fixed, Known, Message, Model, Opened, State};
+use caseload::model::{Comfort, Effect, Fixed, Known, Message, Model, Opened, State};
 use std::sync::{Arc, LazyLock};
 
 /// A model and those who answer it.
@@ -35,6 +35,7 @@ fn fixed() -> Fixed {
         short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
         user: String::new(),
+        comfort: Comfort::default(),
     }
 }
 
@@ -170,6 +171,22 @@ impl World {
             Effect::LookOverSheets(ticket) => {
                 Message::SheetsLookedOver(ticket, 212, glance::wrong())
             }
+            Effect::ReadCardAt(ticket, client, day) => {
+                let card = self.card(client).map(|mut card| {
+                    let kept =
+                        |day_told: Option<chrono::NaiveDate>| day_told.is_none_or(|d| d <= day);
+                    card.sheets.retain(|sheet| kept(sheet.head.completed_on));
+                    for case in &mut card.dossier.cases {
+                        case.contacts.retain(|contact| contact.on <= day);
+                    }
+                    card
+                });
+                Message::CardRead(ticket, card)
+            }
+            Effect::ForeseeUndo(ticket, _) => {
+                Message::UndoForeseen(ticket, Ok(Box::new(glance::foreseen())))
+            }
+            Effect::ReadActsAbout(ticket, _) => Message::ActsRead(ticket, people::smith().acts),
             Effect::ReadActs(ticket, _) => Message::ActsRead(ticket, acts()),
             Effect::ReadPaper(ticket) => Message::PaperRead(ticket, Box::new(paper::on_desk())),
             Effect::ReadRekey(ticket, ..) if self.rekeys => {

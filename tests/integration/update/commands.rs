@@ -11,7 +11,7 @@ use caseload::command::{Command, Context};
 use caseload::domain::value::Missing;
 use caseload::forms::BoxState;
 use caseload::model::lists::ListKind;
-use caseload::model::{Effect, Layer, State};
+use caseload::model::{Bell, Effect, Layer, Look, State};
 
 fn at(keys: &str) -> Seat {
     let mut seat = Seat::open();
@@ -104,6 +104,22 @@ fn everywhere(command: Command) {
         }
         Command::LockDesk => assert!(done.is_locked() && done.world.drafts.len() == 1),
         Command::QuitDesk => assert!(done.model.ended),
+        Command::NextLook => {
+            assert_eq!(done.model.comfort().look, Look::Mono);
+            assert_eq!(done.notice(), "Looks: mono.");
+            let mut locked = done;
+            locked.keys("<ctrl-l>");
+            assert_eq!(
+                locked.model.comfort().look,
+                Look::Mono,
+                "under the lock too"
+            );
+        }
+        Command::SwitchBells => {
+            assert!(done.model.comfort().bells);
+            assert_eq!(done.wished.last(), Some(&Effect::Ring(Bell::Accept)));
+            assert!(!given(done, command).model.comfort().bells);
+        }
         Command::RedrawScreen => assert_eq!(done.wished.last(), Some(&Effect::Redraw)),
         other => panic!("no trial for {}", other.name()),
     }
@@ -397,6 +413,11 @@ fn card(command: Command) {
         ),
         Command::UndoLine => {
             assert!(given(card(), command).question().text[0].contains("S-000010"));
+        }
+        Command::ShowPast => assert_eq!(given(card(), command).top(), "prompt"),
+        Command::ShowHistory => {
+            let done = given(card(), command);
+            assert_eq!(list(&done).0, ListKind::History);
         }
         Command::CopySentence => {
             let done = given(card(), command);
@@ -879,7 +900,11 @@ fn while_a_question_is_open_no_other_command_does_anything() {
         if answers
             || matches!(
                 command,
-                Command::LockDesk | Command::QuitDesk | Command::RedrawScreen
+                Command::LockDesk
+                    | Command::QuitDesk
+                    | Command::RedrawScreen
+                    | Command::NextLook
+                    | Command::SwitchBells
             )
         {
             continue;

@@ -18,7 +18,7 @@ use caseload::model::prompt::Prompt;
 use caseload::model::question::Question;
 use caseload::model::review::Review;
 use caseload::model::share::Share;
-use caseload::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
+use caseload::model::{Comfort, Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
@@ -60,6 +60,7 @@ fn read(keymap: &str) -> Fixed {
         short_names: Arc::new(caseload::search::ShortNames::shipped()),
         store: "caseload-data".to_owned(),
         user: USER.to_owned(),
+        comfort: Comfort::default(),
     }
 }
 

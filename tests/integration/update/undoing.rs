@@ -164,3 +164,61 @@ fn undoing_the_only_sheet_of_a_client_takes_her_card_away() {
     assert_eq!(seat.layers(), ["home"]);
     assert_eq!(seat.notice(), "This client is not on the books any more.");
 }
+
+#[test]
+fn what_an_undoing_would_change_is_said_before_it_happens() {
+    let mut seat = Seat::open();
+    seat.keys("<f5><enter><f12>x118204<enter>h");
+    seat.keys("u");
+    let said = seat.question().text.join(" ");
+    assert!(
+        said.contains("Case 2012-0402: with ")
+            && said.contains(" now, then waiting for a trainer."),
+        "{said}"
+    );
+    seat.keys("n");
+    let referral = |seat: &Seat| match seat.desk().top() {
+        caseload::model::Layer::List(list) => list
+            .lines
+            .iter()
+            .rposition(|line| line.cells[3].starts_with("sheet keyed")),
+        _ => panic!("no list"),
+    };
+    let down = referral(&seat).expect("the referral is listed");
+    for _ in 0..down {
+        seat.keys("<down>");
+    }
+    seat.keys("u");
+    let said = seat.question().text.join(" ");
+    assert!(
+        said.contains("is not on the books any more") || said.contains("goes"),
+        "{said}"
+    );
+    assert!(said.contains("Later acts stay: "), "{said}");
+}
+
+#[test]
+fn any_act_on_a_record_is_undone_and_done_again_from_its_history_in_two_keys() {
+    let mut seat = Seat::open();
+    seat.keys("<f5><enter><f12>x118204<enter>h");
+    let holder = |seat: &Seat| {
+        let dossier = seat.world.dossier(SMYTH)?;
+        dossier.case(case(402))?.holder().cloned().map(|t| t.0)
+    };
+    let cell = |seat: &Seat, line: usize| match seat.desk().top() {
+        caseload::model::Layer::List(list) => list.lines[line].cells[3].clone(),
+        _ => panic!("no list"),
+    };
+    assert_eq!(holder(&seat).as_deref(), Some("HT02"));
+    seat.keys("u<enter>");
+    assert_eq!(holder(&seat), None);
+    assert!(
+        cell(&seat, 0).starts_with("act undone"),
+        "both acts stand in the list"
+    );
+    assert!(cell(&seat, 1).contains("(undone by "), "{}", cell(&seat, 1));
+    seat.keys("<down>u");
+    assert_eq!(seat.question().title, "Do this again?");
+    seat.keys("<enter>");
+    assert_eq!(holder(&seat).as_deref(), Some("HT02"));
+}

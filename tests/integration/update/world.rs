@@ -4,6 +4,7 @@ use super::people;
 use caseload::domain::act::{Act, Deed, NewAct, Private, Role, Subject, kinds};
 use caseload::domain::dossier::Dossier;
 use caseload::domain::fold;
+use caseload::domain::foreseen::{Change, Foreseen};
 use caseload::domain::history;
 use caseload::domain::ledger::{self, LedgerLine, Pad, SheetState};
 use caseload::domain::overview::{Card, CaseLine, Overview, Paper, Undoable};
@@ -19,7 +20,7 @@ use caseload::model::{
 };
 use caseload::paper::rekey::{Material, Recheck};
 use caseload::search::{Index, Person};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
@@ -112,6 +113,17 @@ impl World {
             Effect::ReadPairs(ticket, pairs) => Message::PairsRead(*ticket, self.pair_lines(pairs)),
             Effect::ReadCard(ticket, client) => {
                 Message::CardRead(*ticket, self.card(*client).map(Box::new))
+            }
+            Effect::ReadCardAt(ticket, client, day) => {
+                let then = self.as_at(*day);
+                Message::CardRead(*ticket, then.card(*client).map(Box::new))
+            }
+            Effect::ForeseeUndo(ticket, act) => {
+                Message::UndoForeseen(*ticket, self.foresee(*act).map(Box::new))
+            }
+            Effect::ReadActsAbout(ticket, client) => {
+                let hers = self.acts.iter().rev().filter(|a| a.client == Some(*client));
+                Message::ActsRead(*ticket, hers.cloned().collect())
             }
             Effect::ReadSheet(ticket, serial) => {
                 let sheet = self.sheets().into_iter().find(|s| s.head.serial == *serial);
@@ -404,6 +416,40 @@ impl World {
             .into_iter()
             .filter_map(sheet)
             .collect()
+    }
+
+    /// The world as its acts up to the end of a day make it.
+    fn as_at(&self, day: NaiveDate) -> Self {
+        let mut then = self.clone();
+        then.acts.retain(|act| act.at.date_naive() <= day);
+        then
+    }
+
+    /// What undoing an act would change: the client's record with one more act, and without.
+    fn foresee(&self, target: u64) -> Result<Foreseen, String> {
+        let mut then = self.clone();
+        then.refuses_records = None;
+        if let [Message::NotRecorded(_, why)] = then.undo(0, target, "").as_slice() {
+            return Err(why.clone());
+        }
+        let found = self.acts.iter().find(|a| a.seq == target);
+        let (base, _) = self.base_of(found.ok_or("There is no such act.")?);
+        let changes = base.client.map(|client| Change {
+            client,
+            before: self.dossier(client),
+            after: then.dossier(client),
+        });
+        let later = self
+            .acts
+            .iter()
+            .rev()
+            .filter(|a| a.client == base.client && a.seq > base.seq && a.deed.kind().undoable);
+        Ok(Foreseen {
+            act: base.clone(),
+            together: 0,
+            changes: changes.into_iter().collect(),
+            later: later.cloned().collect(),
+        })
     }
 
     fn card(&self, client: ClientId) -> Option<Card> {

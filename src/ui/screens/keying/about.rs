@@ -128,6 +128,13 @@ pub fn explain_over(canvas: &mut Canvas<'_, '_>, sheet: Rect, view: &BoxView<'_>
     explain(canvas, lower, view);
 }
 
+/// Everything about a box, as words alone.
+pub fn in_words(field: &Field) -> Vec<String> {
+    let lines = explained(field, &Theme::mono());
+    let words = lines.into_iter().map(|(words, _)| words);
+    words.filter(|words| !words.is_empty()).collect()
+}
+
 /// What belongs here, what kind of answer, whether it must be answered, the limits, the codes.
 fn explained(field: &Field, theme: &Theme) -> Vec<(String, Style)> {
     let mut lines = Vec::new();

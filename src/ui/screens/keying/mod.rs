@@ -14,6 +14,8 @@ mod returned;
 mod skipped;
 
 use crate::command::Command;
+pub use about::in_words as explained;
+
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
@@ -191,7 +193,7 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
 }
 
 /// The paper's lines in so many columns: leaders of dots are shortened first, then the line is broken and set in.
-fn paper_lines(text: &str, columns: usize) -> Vec<String> {
+pub fn paper_lines(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         let line = with_short_leader(line, columns);
@@ -221,7 +223,7 @@ fn with_short_leader(line: &str, columns: usize) -> String {
 }
 
 /// Whether a line of the paper is that of a box: `5 Attendance`, `5. Attendance`, `[5] …`.
-fn starts_with_box(line: &str, number: &str) -> bool {
+pub fn starts_with_box(line: &str, number: &str) -> bool {
     let line = line.trim_start().trim_start_matches(['[', '(']);
     let rest = line.strip_prefix(number).filter(|_| !number.is_empty());
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
