@@ -115,11 +115,10 @@ impl Trace {
     pub fn state(&self, overtaken: bool) -> SheetState {
         match (self.keyed, self.draft) {
             _ if self.void => SheetState::Void,
-            (Some(true), _) => SheetState::Queried,
+            (Some(true), _) | (None, Some(true)) => SheetState::Queried,
             (Some(false), _) if self.filed || self.by_file => SheetState::Filed,
             (Some(false), _) if self.rekeyed => SheetState::Rekeyed,
             (Some(false), _) => SheetState::Keyed,
-            (None, Some(true)) => SheetState::Queried,
             (None, Some(false)) => SheetState::Parked,
             (None, None) if self.received => SheetState::InTray,
             (None, None) if overtaken => SheetState::Expected,

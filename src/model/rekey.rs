@@ -346,7 +346,9 @@ impl RekeyScreen {
                     .sheets
                     .iter_mut()
                     .find(|r| r.sheet.head.serial == *serial);
-                of.into_iter().for_each(|r| r.done.push(field.clone()));
+                if let Some(recheck) = of {
+                    recheck.done.push(field.clone());
+                }
             }
         }
         let amended = acts.iter().find_map(|act| match &act.deed {

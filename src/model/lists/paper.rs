@@ -40,7 +40,7 @@ impl ListScreen {
                 "Which pad, and whose? First serial, last serial, trainer",
                 1,
             )))),
-            Command::FileSheets => self.file(hand, &paper),
+            Command::FileSheets => Self::file(hand, &paper),
             Command::VerifySheet => {
                 match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
                     Some(Target::Sheet(serial, _)) => crate::model::rekey::open(hand, Some(serial)),
@@ -156,7 +156,7 @@ impl ListScreen {
         hand.push(Layer::List(list));
     }
 
-    fn file(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
+    fn file(hand: &mut Hand<'_>, paper: &PaperOnDesk) {
         let serials = paperwork::to_file(hand.desk, paper);
         if serials.is_empty() {
             let said = "No sheet is done with: those keyed today wait for tomorrow's second look, others for their boxes or an answer.";
