@@ -224,7 +224,16 @@ fn second_look(
         };
         let form = forms.form(&planned.form, planned.version).expect("a form");
         let field = form.field(&planned.field).expect("a field").clone();
-        let truth = slips::value(&paper[&planned.serial], &field);
+        let Some(sheet) = paper.get(&planned.serial) else {
+            // Saved otherwise than it was meant: left out of the figure, and counted.
+            count.stuck += 1;
+            press_all(operator, "<down>", count);
+            if screen_stands(operator, &planned) {
+                break;
+            }
+            continue;
+        };
+        let truth = slips::value(sheet, &field);
         let reading = if dice.below(1000) < VERIFIER_SLIPS {
             slips::misread(&field, &truth, None, dice).map_or(truth, |(value, _)| value)
         } else {
@@ -234,6 +243,14 @@ fn second_look(
     }
     if !matches!(desk(operator).top(), Layer::Home(_)) {
         press_all(operator, "<f12>", count);
+    }
+}
+
+/// Whether the same box is asked still: it was the last one.
+fn screen_stands(operator: &Operator, planned: &caseload::paper::rekey::Planned) -> bool {
+    match desk(operator).top() {
+        Layer::Rekey(screen) => screen.planned() == Some(planned),
+        _ => true,
     }
 }
 

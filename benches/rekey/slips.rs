@@ -4,8 +4,9 @@
 use caseload::domain::client::Identity;
 use caseload::domain::sheet::FilledSheet;
 use caseload::domain::value::{Number, Value};
-use caseload::forms::{Around, Field, Form, Kind, entry};
+use caseload::forms::{Around, Field, Filling, Finish, Form, Kind, entry};
 use chrono::{Datelike, NaiveDate};
+use std::sync::Arc;
 
 /// Chance, the same in every run.
 pub struct Dice(pub u64);
@@ -38,7 +39,7 @@ pub fn value(sheet: &FilledSheet, field: &Field) -> Value {
 
 /// The sheet with one slip in one of its critical boxes that she types; which box, and what kind of slip.
 pub fn slip(
-    form: &Form,
+    form: &Arc<Form>,
     truth: &FilledSheet,
     known: Option<&Identity>,
     dice: &mut Dice,
@@ -59,9 +60,28 @@ pub fn slip(
         .completed_on
         .and_then(|day| day.checked_sub_days(chrono::Days::new(7)));
     let (wrong, kind) = misread(field, right, beside, dice)?;
-    let mut sheet = truth.clone();
-    sheet.values.insert(field.key.clone(), wrong);
+    let sheet = with(form, truth, &field.key, &wrong)?;
     Some((sheet, field.key.clone(), kind))
+}
+
+/// The sheet with another answer in one box, and what the form works out from it; nothing where the form refuses it.
+fn with(form: &Arc<Form>, truth: &FilledSheet, key: &str, wrong: &Value) -> Option<FilledSheet> {
+    let around = Around::on(chrono::Local::now().date_naive());
+    let mut filling = Filling::of_sheet(
+        form.clone(),
+        around,
+        &truth.head,
+        &truth.values,
+        &truth.overrides,
+        &truth.query,
+    );
+    filling.correct(key, Some(wrong));
+    for _ in 0..2 {
+        if let Finish::Ready(filled) = filling.finish() {
+            return Some(*filled);
+        }
+    }
+    None
 }
 
 /// Whether the box is filled from what the client's earlier sheets say, and only passed.

@@ -115,11 +115,10 @@ impl Trace {
     pub fn state(&self, overtaken: bool) -> SheetState {
         match (self.keyed, self.draft) {
             _ if self.void => SheetState::Void,
-            (Some(true), _) => SheetState::Queried,
+            (Some(true), _) | (None, Some(true)) => SheetState::Queried,
             (Some(false), _) if self.filed || self.by_file => SheetState::Filed,
             (Some(false), _) if self.rekeyed => SheetState::Rekeyed,
             (Some(false), _) => SheetState::Keyed,
-            (None, Some(true)) => SheetState::Queried,
             (None, Some(false)) => SheetState::Parked,
             (None, None) if self.received => SheetState::InTray,
             (None, None) if overtaken => SheetState::Expected,
@@ -231,7 +230,12 @@ pub fn fold(acts: &[Act]) -> BTreeMap<Serial, SheetState> {
         let before = overtaken(&seen);
         for (at, serial) in serials.into_iter().enumerate() {
             let trace = traces.get(&serial).cloned().unwrap_or_default();
-            states.insert(serial, trace.state(at < before));
+            let state = trace.state(at < before);
+            let stands = states.entry(serial).or_insert(state);
+            // Noted on two pads by mistake: what either of them expects is expected.
+            if state == SheetState::Expected {
+                *stands = state;
+            }
         }
     }
     for (serial, trace) in traces.into_iter().filter(|(_, t)| t.is_seen()) {

@@ -1,6 +1,8 @@
 //! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload, and those about paper
 //! ([`super::paperwork`] makes their lines).
 
+mod paper;
+
 use super::desk::Desk;
 use super::desk::NoticeKind;
 use super::diary;
@@ -9,7 +11,6 @@ use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::{Message, PaperOnDesk, WrongSheet};
 use super::paperwork::{self, Narrow};
-use super::prompt::Prompt;
 use super::question::Question;
 use super::words;
 use crate::allocation::{self, Scene};
@@ -22,8 +23,6 @@ use std::collections::HashMap;
 
 /// Answer of "was she told?".
 const TOLD: &str = "told";
-/// Answer of "which pad?".
-const PAD: &str = "pad";
 
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
@@ -423,148 +422,6 @@ impl ListScreen {
         self.telling = Some(hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act])));
     }
 
-    /// What works on lists about paper alone. False where this list is about something else.
-    fn paper_command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
-        let Some(paper) = self.paper.clone().filter(|_| self.is_about_paper()) else {
-            return false;
-        };
-        match command {
-            Command::NarrowState if self.kind == ListKind::Ledger => self.narrow_state(hand),
-            Command::NarrowTrainer => self.narrow_trainer(hand, &paper),
-            Command::ChaseTrainer => self.chase(hand, &paper),
-            Command::IssuePad => hand.push(Layer::Prompt(Box::new(Prompt::new(
-                PAD,
-                "Which pad, and whose? First serial, last serial, trainer",
-                1,
-            )))),
-            Command::FileSheets => self.file(hand, &paper),
-            Command::VerifySheet => {
-                match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
-                    Some(Target::Sheet(serial, _)) => super::rekey::open(hand, Some(serial)),
-                    _ => hand.desk.say(
-                        super::NoticeKind::Info,
-                        "Only a keyed sheet can be keyed again.",
-                    ),
-                }
-            }
-            Command::EndDay if self.kind == ListKind::Closing => {
-                let act = paperwork::day_closed(hand.desk, &paper);
-                hand.desk.safety = super::Safety::Saving;
-                hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act]));
-                hand.moves.push(Move::Pop);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// The next state that any sheet stands in, and after the last one all.
-    fn narrow_state(&mut self, hand: &mut Hand<'_>) {
-        let all = SheetState::ALL.map(|(state, ..)| state);
-        let place = self
-            .narrow
-            .state
-            .and_then(|s| all.iter().position(|a| *a == s));
-        self.narrow.state = match place {
-            None => Some(all[0]),
-            Some(at) => all.get(at + 1).copied(),
-        };
-        self.say_narrow(hand);
-    }
-
-    fn narrow_trainer(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
-        let mut whom: Vec<TrainerId> = match self.kind {
-            ListKind::Ledger => paperwork::ledger(hand.desk, paper)
-                .into_iter()
-                .filter_map(|l| l.trainer)
-                .collect(),
-            _ => paperwork::to_chase(hand.desk, paper)
-                .into_iter()
-                .flatten()
-                .collect(),
-        };
-        whom.sort();
-        whom.dedup();
-        let current = if self.kind == ListKind::Chase {
-            &self.trainer
-        } else {
-            &self.narrow.trainer
-        };
-        let next = match current {
-            None => whom.first().cloned(),
-            Some(trainer) => whom.iter().find(|t| *t > trainer).cloned(),
-        };
-        if self.kind == ListKind::Chase {
-            self.trainer = next;
-        } else {
-            self.narrow.trainer = next;
-        }
-        self.say_narrow(hand);
-    }
-
-    fn say_narrow(&mut self, hand: &mut Hand<'_>) {
-        self.marked = 0;
-        self.state(hand.desk);
-        let trainer = self.narrow.trainer.as_ref().or(self.trainer.as_ref());
-        let whose = trainer.map(|t| words::trainer(&hand.desk.overview, &t.0));
-        let parts: Vec<String> = self
-            .narrow
-            .state
-            .map(|s| s.words().to_owned())
-            .into_iter()
-            .chain(whose)
-            .collect();
-        let said = if parts.is_empty() {
-            "All that is open.".to_owned()
-        } else {
-            format!("Only {}.", parts.join(", "))
-        };
-        hand.desk.say(super::NoticeKind::Info, said);
-    }
-
-    /// From a list to the note for the trainer of the marked line; on the note, copies it.
-    fn chase(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
-        if self.kind == ListKind::Chase {
-            let text = paperwork::note(hand.desk, paper, self.trainer.as_ref());
-            hand.effects.push(Effect::Copy(text));
-            hand.desk.say(
-                super::NoticeKind::Good,
-                "Copied: paste it into a letter or a mail.",
-            );
-            return;
-        }
-        let whom = paperwork::to_chase(hand.desk, paper);
-        let named = self
-            .lines
-            .get(self.marked)
-            .map(|l| l.cells.clone())
-            .unwrap_or_default();
-        let is_named = |t: &&Option<TrainerId>| {
-            t.as_ref()
-                .is_some_and(|t| named.contains(&words::trainer(&hand.desk.overview, &t.0)))
-        };
-        let Some(trainer) = whom.iter().find(is_named).or(whom.first()).cloned() else {
-            hand.desk
-                .say(super::NoticeKind::Info, "There is nothing to ask anybody.");
-            return;
-        };
-        let mut list = Self::blank(ListKind::Chase);
-        list.trainer = trainer;
-        list.refresh(hand);
-        hand.push(Layer::List(list));
-    }
-
-    fn file(&mut self, hand: &mut Hand<'_>, paper: &PaperOnDesk) {
-        let serials = paperwork::to_file(hand.desk, paper);
-        if serials.is_empty() {
-            let said = "No sheet is done with: those keyed today wait for tomorrow's second look, others for their boxes or an answer.";
-            hand.desk.say(super::NoticeKind::Info, said);
-            return;
-        }
-        hand.desk.safety = super::Safety::Saving;
-        hand.ask_and_hold(|ticket| Effect::Record(ticket, paperwork::filed(serials)));
-    }
-
     fn is_opening(&self, ticket: Ticket) -> bool {
         self.opening
             .as_ref()
@@ -851,16 +708,7 @@ impl Screen for ListScreen {
         if (answer.token, answer.choice) == (TOLD, Some(0)) {
             return self.tell(hand);
         }
-        if answer.token != PAD || answer.choice.is_none() {
-            return;
-        }
-        match paperwork::pad_issued(hand, &answer.text) {
-            Ok(act) => {
-                hand.desk.safety = super::Safety::Saving;
-                hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act]));
-            }
-            Err(sentence) => hand.desk.say(super::NoticeKind::Hard, sentence),
-        }
+        paper::answered(hand, &answer);
     }
 
     fn uncovered(&mut self, hand: &mut Hand<'_>) {

@@ -304,91 +304,101 @@ pub fn open_words(desk: &Desk, paper: &PaperOnDesk) -> Vec<String> {
 fn open_now(desk: &Desk, paper: &PaperOnDesk) -> Vec<Open> {
     let all = ledger(desk, paper);
     let of = |state: SheetState| all.iter().filter(|l| l.state == state).count();
-    let clinics = gaps::by_clinic(&all);
-    let oldest = clinics.first().map_or_else(String::new, |clinic| {
-        let name = trainer_name(desk, clinic.trainer.as_ref());
-        let more = clinics.len() - 1;
-        let rest = if more > 0 {
-            format!(", and {more} more")
-        } else {
-            String::new()
-        };
-        format!("{}{rest}", gaps::in_words(clinic, &name))
-    });
-    let questions = asked(desk, paper);
-    let mut whom: Vec<String> = questions
-        .iter()
-        .map(|a| trainer_name(desk, a.trainer.as_ref()))
-        .collect();
-    whom.sort();
-    whom.dedup();
-    let days = desk.fixed.paper.closing.silence_days;
-    let silent = silent_lines(desk);
-    let queue = desk.overview.queue().count();
-    let open = |count: usize, one: &str, many: &str, detail: String, target: Target| Open {
-        count,
-        words: words::count(count, one, many),
-        detail,
-        target,
-    };
-    vec![
-        open(
+    let list = Target::List;
+    let counted = [
+        (
             of(SheetState::InTray),
             "sheet to key",
             "sheets to key",
-            String::new(),
-            Target::List(ListKind::Tray),
+            list(ListKind::Tray),
         ),
-        open(
+        (
             desk.overview.drafts.len(),
             "sheet half keyed",
             "sheets half keyed",
-            String::new(),
-            Target::List(ListKind::Parked),
+            list(ListKind::Parked),
         ),
-        open(
-            queue,
+        (
+            desk.overview.queue().count(),
             "referral to allocate",
             "referrals to allocate",
-            String::new(),
             Target::Allocate,
         ),
-        open(
-            questions.len(),
+        (
+            asked(desk, paper).len(),
             "sheet awaits an answer",
             "sheets await an answer",
-            whom.join(", "),
-            Target::List(ListKind::Queries),
+            list(ListKind::Queries),
         ),
-        open(
-            silent.len(),
+        (
+            silent_lines(desk).len(),
             "client not heard of",
             "clients not heard of",
-            format!("for {days} days or more"),
-            Target::List(ListKind::Silent),
+            list(ListKind::Silent),
         ),
-        open(
+        (
             of(SheetState::Expected),
             "sheet never arrived",
             "sheets never arrived",
-            oldest,
             Target::Ledger(SheetState::Expected),
         ),
-        open(
+        (
             desk.rekey.plan.open().count(),
             "box to key again",
             "boxes to key again",
-            String::new(),
             Target::Rekey,
         ),
-        open(
+        (
             to_file(desk, paper).len(),
             "sheet to file",
             "sheets to file",
-            "done with: the paper may go into the cabinet".to_owned(),
             Target::Ledger(SheetState::Keyed),
         ),
-    ]
+    ];
+    let open = |(count, one, many, target): (usize, &str, &str, Target)| Open {
+        detail: detail(desk, paper, &target, &all),
+        words: words::count(count, one, many),
+        count,
+        target,
+    };
+    counted.map(open).into()
+}
+
+/// What is said beside a line of the end of a day.
+fn detail(desk: &Desk, paper: &PaperOnDesk, target: &Target, all: &[LedgerLine]) -> String {
+    match target {
+        Target::List(ListKind::Queries) => {
+            let questions = asked(desk, paper);
+            let names = questions
+                .iter()
+                .map(|a| trainer_name(desk, a.trainer.as_ref()));
+            let mut whom: Vec<String> = names.collect();
+            whom.sort();
+            whom.dedup();
+            whom.join(", ")
+        }
+        Target::List(ListKind::Silent) => {
+            format!("for {} days or more", desk.fixed.paper.closing.silence_days)
+        }
+        Target::Ledger(SheetState::Expected) => oldest_clinic(desk, all),
+        Target::Ledger(SheetState::Keyed) => {
+            "done with: the paper may go into the cabinet".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// `3 sheets from K Patel's Tuesday clinic (12/06/2012) never arrived, and 2 more`.
+fn oldest_clinic(desk: &Desk, all: &[LedgerLine]) -> String {
+    let clinics = gaps::by_clinic(all);
+    let Some(clinic) = clinics.first() else {
+        return String::new();
+    };
+    let said = gaps::in_words(clinic, &trainer_name(desk, clinic.trainer.as_ref()));
+    match clinics.len() - 1 {
+        0 => said,
+        more => format!("{said}, and {more} more"),
+    }
 }
 
 /// The act that closes the day.

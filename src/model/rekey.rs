@@ -5,6 +5,11 @@
 //! more, and two of three win. Each box is an act as soon as it is done, so an interruption costs the box under the caret and
 //! nothing else.
 
+mod amending;
+mod planning;
+
+pub use planning::RekeyPlan;
+
 use super::desk::{Desk, NoticeKind, Safety};
 use super::effect::{Bell, Effect, Ticket};
 use super::layer::{Hand, Layer, Move, Screen};
@@ -15,12 +20,12 @@ use crate::command::{Command, Context};
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::question::{self, Doubt};
 use crate::domain::reference::Serial;
-use crate::domain::sheet::{FilledSheet, Sheet};
+use crate::domain::sheet::Sheet;
 use crate::domain::value::{Missing, Value, Values};
-use crate::forms::{Around, Field, Filling, Finish, Form, Kind, entry};
+use crate::forms::{Around, Field, Form, Kind, entry};
 use crate::paper::compare::{Outcome, Reading, Slip, outcome};
-use crate::paper::rekey::{self, Material, Plan, Planned, Recheck, Scene};
-use chrono::{NaiveDate, Timelike};
+use crate::paper::rekey::{self, Material, Planned, Recheck};
+use amending::{amendment, corrected, take_amendment};
 use std::sync::Arc;
 
 /// Most characters that are typed into a box.
@@ -28,82 +33,6 @@ const LONGEST: usize = 2_000;
 
 /// Under this name the private part of an act says who slipped.
 pub const SLIP: &str = "slip";
-
-/// What is to be keyed again, as the desk knows it.
-#[derive(Debug, Default)]
-pub struct RekeyPlan {
-    /// What it is made from.
-    pub material: Material,
-    /// The boxes.
-    pub plan: Plan,
-    /// Waits for its material.
-    pub ticket: Option<Ticket>,
-    /// The day, and whether it was late enough, when it was asked for last.
-    asked: Option<(NaiveDate, bool)>,
-}
-
-impl RekeyPlan {
-    /// `6 boxes of yesterday`.
-    pub fn words(&self, today: NaiveDate) -> String {
-        let open: Vec<&Planned> = self.plan.open().collect();
-        let day = |serial: &str| {
-            let of = self
-                .material
-                .sheets
-                .iter()
-                .find(|r| r.sheet.head.serial == serial);
-            of.map(|r| r.keyed.date())
-        };
-        let mut days: Vec<NaiveDate> = open.iter().filter_map(|b| day(&b.serial)).collect();
-        days.sort_unstable();
-        days.dedup();
-        let when = match days.as_slice() {
-            [one] if today.pred_opt() == Some(*one) => " of yesterday".to_owned(),
-            [one] if (today - *one).num_days() < 7 => format!(" of {}", one.format("%A")),
-            _ => String::new(),
-        };
-        format!("{}{when}", words::count(open.len(), "box", "boxes"))
-    }
-}
-
-impl Desk {
-    /// The wish for what may be keyed again, where a new morning or an act makes that necessary.
-    pub(super) fn ask_rekey(&mut self, anew: bool) -> Option<Effect> {
-        if self.role != crate::domain::act::Role::Officer {
-            return None;
-        }
-        let moment = (
-            self.today(),
-            self.local.hour() >= self.fixed.paper.rekey.not_before,
-        );
-        if !anew && self.rekey.asked == Some(moment) {
-            return None;
-        }
-        self.rekey.asked = Some(moment);
-        self.next_ticket += 1;
-        self.rekey.ticket = Some(self.next_ticket);
-        Some(Effect::ReadRekey(self.next_ticket, None, self.today()))
-    }
-
-    /// Takes in what the store said, and plans.
-    pub(super) fn hear_rekey(&mut self, ticket: Ticket, material: &Material) {
-        if self.rekey.ticket == Some(ticket) {
-            self.rekey.ticket = None;
-            self.rekey.plan = rekey::plan(material, &scene(self));
-            self.rekey.material = material.clone();
-        }
-    }
-}
-
-fn scene(desk: &Desk) -> Scene<'_> {
-    Scene {
-        forms: &desk.fixed.forms,
-        settings: &desk.fixed.paper.rekey,
-        cases: &desk.overview.cases,
-        user: &desk.user,
-        now: desk.local,
-    }
-}
 
 /// The screen.
 #[derive(Debug)]
@@ -412,12 +341,14 @@ impl RekeyScreen {
         self.saving = None;
         for act in acts {
             if let Deed::BoxRekeyed { serial, field, .. } = &act.deed {
-                note_done(&mut hand.desk.rekey, serial, field);
+                hand.desk.rekey.note_done(serial, field);
                 let of = self
                     .sheets
                     .iter_mut()
                     .find(|r| r.sheet.head.serial == *serial);
-                of.into_iter().for_each(|r| r.done.push(field.clone()));
+                if let Some(recheck) = of {
+                    recheck.done.push(field.clone());
+                }
             }
         }
         let amended = acts.iter().find_map(|act| match &act.deed {
@@ -481,84 +412,6 @@ fn whole_sheet(desk: &Desk, material: &Material, serial: &str) -> Vec<Planned> {
     let head = &recheck.sheet.head;
     let form = desk.fixed.forms.form(&head.form, head.version);
     form.map_or_else(Vec::new, |form| rekey::every_box(recheck, &form))
-}
-
-fn note_done(rekey: &mut RekeyPlan, serial: &str, field: &str) {
-    let planned = rekey.plan.boxes.iter_mut();
-    for planned in planned.filter(|b| b.serial == serial && b.field == field) {
-        planned.done = true;
-    }
-}
-
-/// The sheet with another answer in one box, if the form has nothing against it.
-fn corrected(
-    desk: &Desk,
-    sheet: &Sheet,
-    around: Around,
-    key: &str,
-    reading: &Reading,
-) -> Option<FilledSheet> {
-    let form = desk
-        .fixed
-        .forms
-        .form(&sheet.head.form, sheet.head.version)?;
-    let values = sheet.values.as_ref()?;
-    let mut filling = Filling::of_sheet(
-        form,
-        around,
-        &sheet.head,
-        values,
-        &sheet.overrides,
-        &sheet.query,
-    );
-    filling.correct(key, reading.as_ref());
-    for _ in 0..2 {
-        // A soft check asks once; the paper was read twice.
-        if let Finish::Ready(filled) = filling.finish() {
-            return Some(*filled);
-        }
-    }
-    None
-}
-
-fn amendment(desk: &mut Desk, sheet: &Sheet, filled: FilledSheet) -> NewAct {
-    let mut head = filled.head;
-    head.queried = !filled.query.is_empty();
-    NewAct {
-        subject: sheet.client.map_or(Subject::None, Subject::Known),
-        deed: Deed::SheetKeyed {
-            head,
-            facts: filled.facts,
-            draft: Some(super::keying::next_draft(desk)),
-            amends: true,
-            overrides: filled.overrides,
-        },
-        private: Private {
-            values: filled.values,
-            note: filled.query,
-            draft: None,
-        },
-    }
-}
-
-fn take_amendment(sheet: &mut Sheet, act: &Act) {
-    let (
-        Deed::SheetKeyed {
-            head,
-            facts,
-            overrides,
-            ..
-        },
-        Some(private),
-    ) = (&act.deed, &act.private)
-    else {
-        return;
-    };
-    sheet.head = head.clone();
-    sheet.facts = facts.clone();
-    sheet.overrides.clone_from(overrides);
-    sheet.values = Some(private.values.clone());
-    sheet.query.clone_from(&private.note);
 }
 
 impl Screen for RekeyScreen {

@@ -10,6 +10,9 @@ use crate::domain::sheet::Sheet;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
+/// Why a sheet of a pad is expected.
+const OVERTAKEN: &str = "a later sheet of the pad came";
+
 /// A keyed sheet whose paper lies on the desk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OnDesk {
@@ -64,7 +67,12 @@ impl Store {
         let seen: Vec<bool> = records.iter().map(|r| r.trace().is_seen()).collect();
         let before = overtaken(&seen);
         for (at, record) in records.into_iter().enumerate() {
-            if lines.contains_key(&record.serial) {
+            if let Some(line) = lines.get_mut(&record.serial) {
+                // Noted on two pads by mistake: what either of them expects is expected.
+                if line.state == SheetState::Issued && at < before {
+                    line.state = SheetState::Expected;
+                    OVERTAKEN.clone_into(&mut line.why);
+                }
                 continue;
             }
             let mut line = self.line(&record, at < before)?;
@@ -73,7 +81,7 @@ impl Store {
             }
             line.trainer = line.trainer.or_else(|| Some(pad.trainer.clone()));
             if line.state == SheetState::Expected {
-                line.why = "a later sheet of the pad came".to_owned();
+                OVERTAKEN.clone_into(&mut line.why);
             }
             lines.insert(record.serial, line);
         }

@@ -215,8 +215,9 @@ impl Operator {
         &self.model
     }
 
-    /// Time goes by: it is now this moment, on the office's clock too.
+    /// Time goes by: it is now this moment, on the office's clock too. The keys of what she did before are forgotten.
     pub fn wait_until(&mut self, now: DateTime<Utc>, local: NaiveDateTime) {
+        self.keys.clear();
         let effects = self.model.update(Message::Ticked(now, local));
         self.listen(effects);
     }

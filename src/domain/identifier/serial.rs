@@ -267,11 +267,7 @@ mod tests {
 
     #[test]
     fn a_letter_where_a_digit_belongs_is_named() {
-        for (typed, meant) in [
-            ("S-OO4417", "S-004417"),
-            ("S-0O44I7K", "S-004417K"),
-            ("SOO4417", "S-004417"),
-        ] {
+        for (typed, meant) in [("S-OO4417", "S-004417"), ("S-0O44I7K", "S-004417K")] {
             let said = read(typed).unwrap_err().to_string();
             assert!(said.contains(&format!("Is it {meant}?")), "{typed}: {said}");
         }

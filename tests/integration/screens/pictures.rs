@@ -5,8 +5,7 @@ use super::picture::picture;
 use super::world::World;
 use caseload::domain::act::Role;
 use caseload::model::alike::Alike;
-use caseload::model::{Layer, Message, NoticeKind, Safety, State};
-use caseload::model::{Look, Message, NoticeKind, Safety};
+use caseload::model::{Layer, Look, Message, NoticeKind, Safety, State};
 use caseload::ui::Theme;
 
 /// Every screen in a state worth seeing.
