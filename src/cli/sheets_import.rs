@@ -397,6 +397,7 @@ fn read(
             user: session.store.user().to_owned(),
             known,
             trainers: trainers.to_vec(),
+            workers: Arc::new(session.store.trainers()),
             ..Around::on(session.today)
         }
     };

@@ -269,6 +269,14 @@ fn call<'a>(
         Function::Sum => total(arguments, scope).map(Datum::Number),
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
         Function::CountAnswered => Some(Datum::Number(answered().count() as f64)),
+        Function::CountUpTo => {
+            let last = day(1)?;
+            let days = |n: usize| argument(n).map(|a| days_of(a, scope)).unwrap_or_default();
+            let starts = days(2).into_iter().filter(|start| *start <= last);
+            let first = starts.max().unwrap_or(NaiveDate::MIN);
+            let counted = days(0).into_iter().filter(|d| (first..=last).contains(d));
+            Some(Datum::Number(counted.count() as f64))
+        }
         Function::Min => extreme(arguments, Ordering::Less, scope),
         Function::Max => extreme(arguments, Ordering::Greater, scope),
         Function::Round => {
@@ -288,6 +296,15 @@ fn call<'a>(
         Function::Bmi => bmi(number(0)?, number(1)?).map(Datum::Number),
         Function::Band => None,
     }
+}
+
+/// The days of a list known from outside: each of its entries begins with one, as in files. An unknown list has none.
+fn days_of(list: &Expression, scope: &impl Scope) -> Vec<NaiveDate> {
+    let Some(Datum::Codes(entries)) = list.evaluate(scope) else {
+        return Vec::new();
+    };
+    let day = |entry: &String| entry.split(' ').next()?.parse().ok();
+    entries.iter().filter_map(day).collect()
 }
 
 fn total(arguments: &[Expression], scope: &impl Scope) -> Option<f64> {

@@ -92,8 +92,10 @@ impl Filling {
     pub(super) fn question_of(&self, i: usize) -> Option<Finding> {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let value = slot.value.as_ref().filter(|_| slot.shown)?;
-        let fault = validate::soft(field, value, self.paper_day())?;
-        Some(self.finding(i, fault.check, Severity::Soft, fault.sentence))
+        match validate::soft(field, value, self.paper_day()) {
+            Some(fault) => Some(self.finding(i, fault.check, Severity::Soft, fault.sentence)),
+            None => self.number_of_another(i),
+        }
     }
 
     /// The checks over several boxes that leaving this one brings up, passed or not.
@@ -130,6 +132,7 @@ impl Filling {
         }
         let checks = self.form.checks.iter();
         found.extend(checks.filter_map(|c| self.wrong(c).map(|f| (c.field, f))));
+        found.extend(self.changed_record());
         found.sort_by_key(|(i, _)| *i);
         found
     }

@@ -1,6 +1,7 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
 use super::{Keying, SomebodyNew};
+use crate::domain::history;
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
@@ -14,6 +15,8 @@ use crate::model::message::Known;
 use crate::model::newcomer;
 use std::sync::Arc;
 
+/// Code of the duplicate check for somebody on the books whose new case begins with this referral.
+const SAME_PERSON: &str = "S";
 /// The box of the head in which the serial stands.
 const SERIAL_BOX: &str = "sheet";
 
@@ -128,7 +131,9 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
         return None;
     };
     let form = find_form(hand, &sheet.head.form, Some(sheet.head.version))?;
-    let around = around(hand.desk, &Known::default());
+    let mut around = around(hand.desk, &Known::default());
+    // The record that this very sheet made is what it puts right.
+    Arc::make_mut(&mut around.workers).retain(|worker| worker.act != sheet.act);
     let filling = Filling::of_sheet(
         form,
         around,
@@ -227,6 +232,7 @@ fn around(desk: &Desk, known: &Known) -> Around {
         user: desk.user.clone(),
         known: known.facts.clone(),
         trainers,
+        workers: Arc::clone(&desk.overview.trainers),
         prefill: Vec::new(),
         carried: Vec::new(),
     }
@@ -242,10 +248,13 @@ impl Keying {
     pub(super) fn learn(&mut self, hand: &mut Hand<'_>, known: &Known) {
         self.awaits = None;
         self.known = known.clone();
+        if let Some(amended) = &self.amends {
+            self.known.facts = history::without(std::mem::take(&mut self.known.facts), amended);
+        }
         self.trainer.clear();
         let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
         if begun {
-            self.filling.know(known.facts.clone());
+            self.filling.know(self.known.facts.clone());
             self.know_trainer(hand.desk);
             return;
         }
@@ -270,6 +279,9 @@ impl Keying {
         }
         if matches!(form.role, SheetRole::Referral | SheetRole::Registration) {
             prefill.extend(self.identity(desk, form));
+        }
+        if self.client.is_some() {
+            prefill.extend(same_person(form));
         }
         if self.over {
             prefill.extend(self.by_phone(desk, form));
@@ -320,6 +332,15 @@ impl Keying {
             })
             .collect()
     }
+}
+
+/// What the look for an earlier record gave where she chose somebody on the books: the same person.
+fn same_person(form: &Form) -> Option<(String, String)> {
+    let mut body = form.body();
+    let field = body.find(|f| f.feeds.as_deref() == Some("referral.duplicate_check"))?;
+    let list = field.codes.as_ref()?;
+    list.stored(SAME_PERSON)
+        .map(|code| (field.key.clone(), code.code.clone()))
 }
 
 /// The serial after the last one, and after those of sheets that are half keyed.
