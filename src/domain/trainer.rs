@@ -133,7 +133,10 @@ impl Trainer {
             ("Level 2", self.level2 != new.level2),
             ("Level 3", self.level3 != new.level3),
             ("languages", self.languages != new.languages),
-            ("lone-working training", self.lone_working != new.lone_working),
+            (
+                "lone-working training",
+                self.lone_working != new.lone_working,
+            ),
             ("hours", self.hours != new.hours),
             ("offices", self.offices != new.offices),
             ("leave", self.leave != new.leave),

@@ -255,7 +255,11 @@ pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
 fn ask_again(hand: &mut Hand<'_>, undoing: &Undoable) {
     hand.desk.undoing = Some(undoing.act);
     let text = vec![
-        format!("{} (no. {})", undoing.words, undoing.act),
+        format!(
+            "{} (no. {})",
+            super::saved::base(&undoing.words),
+            undoing.act
+        ),
         "It counts again as if it had never been undone. All acts stay in the audit.".into(),
     ];
     let mut question = Question::yes_no(UNDO, "Do this again?", text, "Do it again", "Leave it");

@@ -339,10 +339,7 @@ impl FindFor {
             .map(|(digit, hit)| (digit as char, alike_answer(hit)))
             .collect();
         answers.push(('n', "None of these: somebody new".to_owned()));
-        answers.push((
-            'b',
-            "Back to the name, nobody is chosen yet".to_owned(),
-        ));
+        answers.push(('b', "Back to the name, nobody is chosen yet".to_owned()));
         // Neither answer that decides who somebody is may be given by the key that is pressed all day.
         let marked = answers.len() - 1;
         hand.push(Layer::Question(Box::new(Question {

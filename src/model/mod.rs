@@ -26,6 +26,7 @@ pub mod newcomer;
 pub mod palette;
 pub mod prompt;
 pub mod question;
+mod saved;
 pub mod share;
 mod stalled;
 pub mod unlock;

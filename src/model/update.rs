@@ -355,7 +355,7 @@ impl OpenDesk {
                 desk.say(NoticeKind::Hard, format!("Not saved: {why}"));
             }
             Message::Recorded(_, acts) => {
-                let what = acts.last().map(super::words::of_act).unwrap_or_default();
+                let what = super::saved::words_of(desk, acts);
                 desk.safety = Safety::Saved(what, desk.local);
                 for act in acts {
                     if let Deed::SheetKeyed {
@@ -404,6 +404,9 @@ impl OpenDesk {
 
     /// Makes one move of the stack.
     pub fn make(&mut self, step: Move) -> Vec<Effect> {
+        if let Move::Push(layer) | Move::Replace(layer) = &step {
+            self.forget_saved(layer);
+        }
         match step {
             Move::Push(layer) => {
                 self.layers.push(layer);
@@ -436,6 +439,17 @@ impl OpenDesk {
                 }
                 self.on_top(|screen, hand| screen.answered(hand, answer))
             }
+        }
+    }
+
+    /// What was saved for one client is not said any more under the record of another.
+    fn forget_saved(&mut self, opened: &Layer) {
+        let shows_record = matches!(
+            opened,
+            Layer::Card(_) | Layer::Keying(_) | Layer::Find(_) | Layer::Allocate(_)
+        );
+        if let (true, Safety::Saved(what, _)) = (shows_record, &mut self.desk.safety) {
+            what.clear();
         }
     }
 

@@ -101,7 +101,11 @@ mod tests {
             panic!("nothing was asked: {events:?}");
         };
         assert_eq!(finding.check, "number_of_another");
-        assert!(finding.sentence.starts_with("HT03 is the number of Kiran Patel"));
+        assert!(
+            finding
+                .sentence
+                .starts_with("HT03 is the number of Kiran Patel")
+        );
         assert_eq!(filling.field().key, "name");
         assert_eq!(keyed("HT03", "kiran patel").0.field().key, "gender");
         assert_eq!(keyed("HT30", "Mary Jones").0.field().key, "gender");
@@ -131,9 +135,15 @@ mod tests {
             panic!("{findings:?}");
         };
         assert_eq!(finding.check, "changed_record");
-        assert!(finding.sentence.contains("HT03 is Kiran Patel on the books"));
         assert!(
-            finding.sentence.contains("changes: name, in post from, role, Level 3."),
+            finding
+                .sentence
+                .contains("HT03 is Kiran Patel on the books")
+        );
+        assert!(
+            finding
+                .sentence
+                .contains("changes: name, in post from, role, Level 3."),
             "{}",
             finding.sentence
         );

@@ -76,7 +76,7 @@ impl Filling {
             i,
             "required",
             Severity::Hard,
-            format!("{label} must have an answer; no missing mark will do. If the paper has none, park the sheet and ask."),
+            format!("{label} must have an answer: a sign for a missing one is not enough here. If the paper has none, park the sheet and ask."),
         )
     }
 

@@ -59,6 +59,15 @@ impl Filling {
         self.fill(code)
     }
 
+    /// The codes that stand in the box under the caret, as it is typed: what a list shows as ticked.
+    pub fn ticked(&self) -> Vec<String> {
+        let typed = &self.slots[self.focus].kept.text;
+        match read_box(self.field(), typed, &self.around) {
+            Ok(Value::Codes(codes)) => codes,
+            _ => Vec::new(),
+        }
+    }
+
     /// Puts a code of the list into a box of several, or takes it out; the caret stays.
     pub fn toggle_code(&mut self, code: &str) -> Vec<Event> {
         let field = self.field();
@@ -68,11 +77,7 @@ impl Filling {
         if list.stored(code).is_none() {
             return self.choose_code(code);
         }
-        let typed = &self.slots[self.focus].kept.text;
-        let mut codes = match read_box(field, typed, &self.around) {
-            Ok(Value::Codes(codes)) => codes,
-            _ => Vec::new(),
-        };
+        let mut codes = self.ticked();
         match codes.iter().position(|c| c == code) {
             Some(there) => {
                 codes.remove(there);

@@ -153,10 +153,7 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
     let inside = canvas.framed(place, "The paper");
     let number = &keying.filling.focused().field.box_no;
     let lines = paper_lines(text, layout::columns(inside));
-    let found = lines
-        .iter()
-        .position(|line| starts_with_box(line, number))
-        .unwrap_or(0);
+    let found = line_of_box(&lines, keying).unwrap_or(0);
     let top = layout::top_for(found, lines.len(), layout::rows(inside));
     for (row, line) in lines
         .iter()
@@ -171,6 +168,15 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
         };
         canvas.line(inside, row, Span::styled(line.as_str(), style));
     }
+}
+
+/// The line of the box under the caret; of the nearest box before it where the paper does not show that one.
+fn line_of_box(lines: &[String], keying: &Keying) -> Option<usize> {
+    let fields = &keying.filling.form().fields[..=keying.filling.focus()];
+    fields.iter().rev().find_map(|field| {
+        let is_of = |line: &String| starts_with_box(line, &field.box_no);
+        lines.iter().position(is_of)
+    })
 }
 
 /// The paper's lines in so many columns: leaders of dots are shortened first, then the line is broken and set in.
