@@ -245,7 +245,7 @@ impl Import {
             self.marked.iter().take(TOLD).for_each(LineRemark::tell);
         }
         tell(&format!(
-            "{} imported; {} not taken; {} kept as read although they cannot be right.",
+            "{} imported; {} not taken; {} kept as read and marked as impossible.",
             count(self.imported as usize, "client", "clients"),
             count(self.rejected.len(), "line", "lines"),
             count(self.marked.len(), "value", "values"),

@@ -44,6 +44,7 @@ mod sheets_export;
 mod sheets_import;
 mod sheets_keystrokes;
 mod surroundings;
+mod twice;
 mod undo;
 mod users;
 mod whose;

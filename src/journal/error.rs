@@ -34,7 +34,7 @@ impl ErrorKind {
 pub enum JournalError {
     /// Bytes that are not what was written, where no torn write explains them.
     #[error(
-        "The journal is damaged in segment {segment:04} at byte {offset}, act {seq}: {what}. Nothing was changed. Run a check, or restore the last backup."
+        "The journal is damaged in segment {segment:04} at byte {offset}, act {seq}: {what}. Nothing was changed. If a check says the same, restore the last backup."
     )]
     Damaged {
         /// The segment's number.

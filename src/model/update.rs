@@ -276,6 +276,7 @@ impl OpenDesk {
     /// A key that is no command: a character is typed.
     fn unbound(&mut self, key: Key) -> Vec<Effect> {
         let Some(c) = key.typed() else {
+            self.say_where(key);
             return Vec::new();
         };
         self.desk.notice = None;
@@ -287,6 +288,23 @@ impl OpenDesk {
             return Vec::new();
         }
         self.on_top(|screen, hand| screen.typed(hand, c))
+    }
+
+    /// A key of home that does nothing on a sheet: she is told how to get to where it works.
+    fn say_where(&mut self, key: Key) {
+        if !matches!(self.top(), Layer::Keying(_)) {
+            return;
+        }
+        let keymap = self.desk.fixed.keymap.clone();
+        let at_home = keymap.resolve(&[Context::Home], &[], key);
+        let park = keymap.keys_in(Command::ParkSheet, &[Context::Form]);
+        if let (Resolution::Command(command), Some(park)) = (at_home, park.first()) {
+            let does = command.sentence();
+            self.desk.say(
+                NoticeKind::Info,
+                format!("Not while a sheet is open: {does} {park} parks this sheet first; nothing of it is lost."),
+            );
+        }
     }
 
     fn wait(&mut self, ticket: Ticket, first: Typed) {

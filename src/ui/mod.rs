@@ -83,7 +83,7 @@ fn draw_layer(canvas: &mut Canvas<'_, '_>, body: Rect, open: &OpenDesk, layer: &
         Layer::Home(home) => screens::home::draw(canvas, body, desk, home),
         Layer::Forms(picker) => screens::forms::draw(canvas, body, desk, picker),
         Layer::Find(find) => screens::find::draw(canvas, body, desk, find),
-        Layer::Keying(keying) => screens::keying::draw(canvas, body, keying),
+        Layer::Keying(keying) => screens::keying::draw(canvas, body, desk, keying),
         Layer::Card(card) => screens::card::draw(canvas, body, desk, card),
         Layer::Allocate(allocate) => screens::allocate::draw(canvas, body, allocate),
         Layer::Share(share) => screens::share::draw(canvas, body, desk, share),

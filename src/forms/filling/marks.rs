@@ -59,6 +59,20 @@ impl Filling {
         self.fill(code)
     }
 
+    /// Says of a box, before she types, that it has no answer and why; the caret goes to the first box to key.
+    pub fn give_missing(&mut self, key: &str, reason: Missing) {
+        let Some(i) = self.form.position(key) else {
+            return;
+        };
+        self.slots[i].kept = KeptBox {
+            missing: Some(reason),
+            carried: true,
+            ..KeptBox::default()
+        };
+        self.read(i);
+        self.start_at(None);
+    }
+
     /// The codes that stand in the box under the caret, as it is typed: what a list shows as ticked.
     pub fn ticked(&self) -> Vec<String> {
         let typed = &self.slots[self.focus].kept.text;

@@ -5,7 +5,7 @@ use crate::domain::history;
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange, Sheet, SheetRole};
-use crate::domain::value::Value;
+use crate::domain::value::{Missing, Value};
 use crate::forms::{Around, Filling, Form, entry};
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::{Effect, Ticket};
@@ -264,6 +264,11 @@ impl Keying {
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         around.carried = carried(hand.desk, &form, known);
         self.filling = Filling::new(form, around);
+        if self.over {
+            // There is no paper that somebody signed.
+            self.filling
+                .give_missing("completed_by", Missing::NotApplicable);
+        }
         self.paper = paper.and_then(|serial| paper_text(hand.desk, &serial));
         self.know_trainer(hand.desk);
         // What stands there before she types is not yet hers: nothing is kept before the first key.

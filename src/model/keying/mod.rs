@@ -34,7 +34,7 @@ use crate::domain::history;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Event, Field, Filling, Severity, entry};
+use crate::forms::{Event, Field, Filling, entry};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
@@ -298,20 +298,7 @@ impl Keying {
                 hand.push(Layer::Prompt(Box::new(prompt)));
             }
             Command::OverrideCheck if self.filling.asked().is_empty() => {
-                let view = self.filling.focused();
-                let blocks = view.finding.filter(|f| f.severity == Severity::Hard);
-                let (kind, said) = match blocks {
-                    // What cannot be right is not kept for a reason, however good.
-                    Some(finding) => (
-                        NoticeKind::Hard,
-                        format!(
-                            "This cannot be kept as it stands: {} If the paper says so, mark the box or park the sheet and ask.",
-                            finding.sentence
-                        ),
-                    ),
-                    None => (NoticeKind::Info, "No check asks about this box.".to_owned()),
-                };
-                hand.desk.say(kind, said);
+                said::nothing_asked(hand, &self.filling.focused());
             }
             Command::OverrideCheck => {
                 let prompt = Prompt::new(KEEP, "Why is it right as it stands?", 1);

@@ -87,7 +87,8 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     let open = overview.drafts.len() - parked;
     let mut drafts = words::count(parked, "sheet", "sheets");
     if open > 0 {
-        drafts = format!("{parked}, {open} interrupted");
+        // All that wait, then those among them that nobody parked.
+        drafts = format!("{}, {open} broken off", parked + open);
     }
     let mut dues = due.len().to_string();
     if late > 0 {
@@ -109,7 +110,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
             await_answer(overview.queried.len()),
         ),
         ("Due", due.len(), dues),
-        ("Clients", 1, format!("{} on the books", overview.clients)),
+        ("Clients", 1, format!("{} on file", overview.clients)),
     ];
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
         let style = if *waiting > 0 { theme.value } else { theme.dim };

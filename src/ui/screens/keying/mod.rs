@@ -15,6 +15,7 @@ mod skipped;
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
+use crate::model::Desk;
 use crate::model::keying::Keying;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
@@ -25,7 +26,7 @@ use ratatui::text::{Line, Span};
 const MISSED: i64 = 2;
 
 /// Draws the sheet.
-pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keying) {
     let views: Vec<BoxView<'_>> = keying.filling.boxes().collect();
     let (head, rest) = layout::split_rows(body, if body.height >= 8 { 2 } else { 1 });
     draw_head(canvas, head, keying, &views);
@@ -52,7 +53,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keying: &Keying) {
         (None, _) => {}
     }
     let explained_beside = second.is_some() && (keying.explained || !paper_shown);
-    about::draw(canvas, below, &focused, explained_beside);
+    let notice = desk.notice.as_ref().map_or("", |notice| &notice.text);
+    about::draw(canvas, below, &focused, explained_beside, notice);
     if keying.explained && second.is_none() {
         about::explain_over(canvas, first, &focused);
     }
