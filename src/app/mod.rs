@@ -1,7 +1,7 @@
 //! The running program: terminal, input thread, store worker, and the loop between them.
 //!
 //! - [`terminal`]: entering and leaving the screen, whatever happens.
-//! - [`input`]: the thread that reads keys.
+//! - [`input`]: the thread that reads keys; [`signals`]: being asked to end from outside.
 //! - [`worker`]: the thread that owns the store and the search index.
 //! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client.
 //!
@@ -12,6 +12,7 @@
 pub mod answers;
 mod input;
 pub mod operator;
+mod signals;
 mod terminal;
 mod worker;
 
@@ -61,6 +62,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut screen =
         terminal::Screen::enter().context("The terminal cannot be used for the desk")?;
     input::start(to_model.clone());
+    signals::listen(to_model.clone()).context("The system's signals cannot be heard")?;
     let size = screen.size();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
     let mut desk = Running {

@@ -140,7 +140,11 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
                 let _unclean = before.store.close();
             }
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
-                Ok(store) => *open = Some(Open::begin(store, outbox)),
+                Ok(store) => {
+                    let proof = store.proof();
+                    *open = Some(Open::begin(store, outbox));
+                    prove_beside(proof, outbox.clone());
+                }
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
@@ -156,6 +160,15 @@ fn one(folder: &Path, open: &mut Option<Open>, effect: Effect, outbox: &Outbox) 
             let _ = outbox.send(message);
         }
     }
+}
+
+/// Proves the journal beside the work: it may be long, and nobody waits for it. Damage is told as soon as it is found.
+fn prove_beside(proof: impl FnOnce() -> Option<String> + Send + 'static, outbox: Outbox) {
+    std::thread::spawn(move || {
+        if let Some(damage) = proof() {
+            let _ = outbox.send(Message::Noticed(damage));
+        }
+    });
 }
 
 /// An open store, its index, and what this user keyed last on each form today.

@@ -19,11 +19,10 @@ pub struct CheckArgs {
 }
 
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let mut session = if args.fix {
-        Session::for_officer(globals, "repairing the store")?
-    } else {
-        Session::open(globals)?
-    };
+    let mut session = Session::unproved(globals)?;
+    if args.fix {
+        session = session.of_an_officer("repairing the store")?;
+    }
     let report = session.store.check(args.fix)?;
     session.close()?;
     let mut out = Output::take();

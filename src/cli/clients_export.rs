@@ -39,10 +39,11 @@ pub(super) fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Outcom
         count: people.len() as u64,
     };
     session.record_one(Subject::None, deed)?;
+    let folder = session.store.dir().to_path_buf();
     session.close()?;
     match &args.out {
         Some(path) => {
-            let mut file = NewFile::begin(path)?;
+            let mut file = NewFile::begin(path, &folder)?;
             write(&mut file, &people).map_err(cannot_write(path))?;
             file.finish()?;
         }

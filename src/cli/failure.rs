@@ -51,7 +51,7 @@ pub enum Failure {
     #[error("{0}")]
     Unsafe(String),
     /// The machine failed (5).
-    #[error("{doing}: {source}.")]
+    #[error("{doing}: {}.", crate::journal::plain(.source))]
     Machine {
         /// What could not be done, to what: `The file x cannot be read`.
         doing: String,

@@ -14,11 +14,12 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// Begins a file that only its owner may read.
+    /// Begins a file that only its owner may read, outside of the store's folder.
     ///
     /// # Errors
-    /// The machine failed.
-    pub fn begin(path: &Path) -> Result<Self, Failure> {
+    /// The place is inside the store, or holds something that is not a file; or the machine failed.
+    pub fn begin(path: &Path, store: &Path) -> Result<Self, Failure> {
+        refuse_place(path, store)?;
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
@@ -65,6 +66,26 @@ impl Drop for NewFile {
     }
 }
 
+/// Nothing of the store is written over, and nothing that is no file: a device, a link, a folder.
+fn refuse_place(path: &Path, store: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+    let real = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
+    if real(folder.unwrap_or(Path::new("."))).starts_with(real(store)) {
+        let sentence = format!(
+            "{} lies inside the store. Name a file in another folder.",
+            path.display()
+        );
+        return Err(Failure::WrongUse(sentence));
+    }
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() => Err(Failure::WrongUse(format!(
+            "{} is there already and is not a file. Name another one.",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Creates a file that only its owner may read; an older one of that name is emptied.
 ///
 /// # Errors
@@ -96,15 +117,35 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("list.csv");
         fs::write(&path, "old").unwrap();
-        let mut file = NewFile::begin(&path).unwrap();
+        let store = folder.path().join("store");
+        let mut file = NewFile::begin(&path, &store).unwrap();
         file.write_all(b"half").unwrap();
         drop(file);
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        let mut file = NewFile::begin(&path).unwrap();
+        let mut file = NewFile::begin(&path, &store).unwrap();
         file.write_all(b"new").unwrap();
         file.finish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_store_and_what_is_no_file_are_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("store");
+        fs::create_dir_all(store.join("journal")).unwrap();
+        let journal = store.join("journal/0001.jrn");
+        fs::write(&journal, "acts").unwrap();
+        for place in [
+            journal.clone(),
+            store.join("new.csv"),
+            store.join("journal/../x"),
+        ] {
+            assert!(NewFile::begin(&place, &store).is_err(), "{place:?}");
+        }
+        assert!(NewFile::begin(folder.path(), &store).is_err(), "a folder");
+        assert!(NewFile::begin(&folder.path().join("list.csv"), &store).is_ok());
+        assert_eq!(fs::read_to_string(&journal).unwrap(), "acts");
     }
 
     #[cfg(unix)]

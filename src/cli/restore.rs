@@ -1,6 +1,6 @@
 //! `restore`: a store out of a backup, in a new folder, proved act by act before it counts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use clap::Args;
@@ -10,7 +10,8 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::session::credentials;
-use crate::store::{Store, restore};
+use crate::journal::Report;
+use crate::store::{Store, discard, restore};
 
 /// Arguments of `restore`.
 #[derive(Debug, Args)]
@@ -29,14 +30,7 @@ pub(super) fn run(globals: &Globals, args: &RestoreArgs) -> anyhow::Result<Outco
     let (user, passphrase) = credentials(globals)?;
     restore(&args.backup, &args.to)?;
     let shown = args.to.display().to_string();
-    let store = Store::open(&args.to, &user, &passphrase, Utc::now())?;
-    let report = store.verify()?;
-    store.close()?;
-    if let Some((act, why)) = &report.first_break {
-        let sentence =
-            format!("The backup cannot be proved from act {act} on: {why}. Try an older one.");
-        return Err(Failure::Unsafe(sentence).into());
-    }
+    let report = proved(&args.to, &user, &passphrase).inspect_err(|_| discard(&args.to))?;
     let mut out = Output::take();
     if args.format.json {
         out.json(&json!({"store": shown, "acts": report.acts, "head": report.head}))?;
@@ -49,4 +43,17 @@ pub(super) fn run(globals: &Globals, args: &RestoreArgs) -> anyhow::Result<Outco
         report.acts
     ));
     Ok(Outcome::Done)
+}
+
+/// Opens what was restored and proves every act of it.
+fn proved(store: &Path, user: &str, passphrase: &str) -> anyhow::Result<Report> {
+    let store = Store::open(store, user, passphrase, Utc::now())?;
+    let report = store.verify()?;
+    store.close()?;
+    if let Some((act, why)) = &report.first_break {
+        let sentence =
+            format!("The backup cannot be proved from act {act} on: {why}. Try an older one.");
+        return Err(Failure::Unsafe(sentence).into());
+    }
+    Ok(report)
 }

@@ -44,6 +44,22 @@ impl Drop for Open {
     }
 }
 
+impl Open {
+    /// The session, where an officer opened it; `what` begins the sentence for everybody else.
+    ///
+    /// # Errors
+    /// A supervisor is not let in (3).
+    pub fn of_an_officer(self, what: &'static str) -> anyhow::Result<Self> {
+        match self.store.role() {
+            Role::Officer => Ok(self),
+            Role::Supervisor => {
+                self.close()?;
+                Err(StoreError::OfficersOnly(what).into())
+            }
+        }
+    }
+}
+
 impl Deref for Open {
     type Target = Session;
 
@@ -74,6 +90,18 @@ impl Session {
     /// # Errors
     /// Not let in, no store, an unsafe one, or the machine failed.
     pub fn open(globals: &Globals) -> anyhow::Result<Open> {
+        let session = Self::unproved(globals)?;
+        if let Some(damage) = session.store.proof()() {
+            return Err(Failure::Unsafe(damage).into());
+        }
+        Ok(session)
+    }
+
+    /// As [`Session::open`], for a command that says itself what is wrong with the journal.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn unproved(globals: &Globals) -> anyhow::Result<Open> {
         let around = Surroundings::gather(globals)?;
         around.mistakes.iter().for_each(|mistake| tell(mistake));
         let folder = folder(globals, &around.config)?;
@@ -97,16 +125,8 @@ impl Session {
     /// # Errors
     /// As [`Session::open`]; a supervisor is not let in (3).
     pub fn for_officer(globals: &Globals, what: &'static str) -> anyhow::Result<Open> {
-        let session = Self::open(globals)?;
-        match session.store.role() {
-            Role::Officer => Ok(session),
-            Role::Supervisor => {
-                session.close()?;
-                Err(StoreError::OfficersOnly(what).into())
-            }
-        }
+        Self::open(globals)?.of_an_officer(what)
     }
-
     /// Makes acts happen, all or none, and only then returns.
     ///
     /// # Errors

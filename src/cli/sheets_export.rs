@@ -63,7 +63,7 @@ pub(super) fn run(globals: &Globals, args: &ExportArgs) -> anyhow::Result<Outcom
         SheetFormat::Csv => table(&session, args, &forms, out),
     };
     if let Some(path) = &args.out {
-        let mut file = NewFile::begin(path)?;
+        let mut file = NewFile::begin(path, session.store.dir())?;
         write(&mut file)?.map_err(cannot_write(path))?;
         file.finish()?;
     } else {

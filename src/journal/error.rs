@@ -29,6 +29,26 @@ impl ErrorKind {
     }
 }
 
+/// What the system says, without its number for it.
+pub fn plain(error: &io::Error) -> String {
+    let said = error.to_string();
+    said.split(" (os error")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// What to do about what the system says.
+pub fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "The disk is full: free some space, then try again.",
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            "The program may not write there. A store is opened only where it can be locked and logged: give yourself the right to write to its folder, or copy it to another place."
+        }
+        _ => "Check the disk and its free space, then try again.",
+    }
+}
+
 /// Trouble with the journal.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
@@ -70,7 +90,7 @@ pub enum JournalError {
     },
     /// The machine failed.
     #[error(
-        "The journal could not be {doing}: {source}. Nothing was saved. Check the disk and its free space, then try again."
+        "The journal could not be {doing}: {}. Nothing was saved. {}", plain(.source), advice(.source)
     )]
     Machine {
         /// What was being done: "written", "read" …

@@ -39,7 +39,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use error::{ErrorKind, JournalError};
+pub use error::{ErrorKind, JournalError, advice, plain};
 pub use follow::{Follower, News};
 pub use frame::{DRAFT, MAX_FRAME, MAX_PLAIN};
 pub use keyring::{Keyring, KeyringError, Part, Sealing, Unsealed};
@@ -47,7 +47,7 @@ pub use lock::{LOCK_FILE, StoreLock};
 pub use open::{Anchors, Opened};
 pub use segment::SEGMENT_BYTES;
 pub use tail::TailCut;
-pub use verify::{Report, verify_files};
+pub use verify::{Report, first_change, verify_files};
 
 use files::{Files, Handle};
 use walk::Cursor;

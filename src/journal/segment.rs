@@ -99,9 +99,17 @@ pub fn read_header(
 
 /// The number of the last segment; all from 1 to it are there. 0 when there is none.
 pub fn last(files: &dyn Files, dir: &Path) -> Result<u32, JournalError> {
-    let names = files
-        .list(&folder(dir))
-        .map_err(JournalError::while_being("listed"))?;
+    let names = match files.list(&folder(dir)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(JournalError::Damaged {
+                segment: 1,
+                offset: 0,
+                seq: 1,
+                what: "the folder of the journal is missing".to_owned(),
+            });
+        }
+        listed => listed.map_err(JournalError::while_being("listed"))?,
+    };
     let mut numbers: Vec<u32> = names
         .iter()
         .filter_map(|name| name.strip_suffix(".jrn")?.parse().ok())

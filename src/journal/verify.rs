@@ -36,11 +36,35 @@ pub fn verify_files(
     keyring: &dyn Keyring,
     head: Option<Anchor>,
 ) -> Result<Report, JournalError> {
+    proved(files, dir, keyring, head, Signatures::Checked)
+}
+
+/// The first act up to `head` that is not as it was saved, and why; nothing where all are. Reads everything and proves the chain, not
+/// the signatures, which takes a tenth of the time: whoever cannot make a chain value cannot pass here.
+pub fn first_change(
+    files: &dyn Files,
+    dir: &Path,
+    keyring: &dyn Keyring,
+    head: Anchor,
+) -> Result<Option<(u64, String)>, JournalError> {
+    let report = proved(files, dir, keyring, Some(head), Signatures::Trusted)?;
+    // What was appended since may be read half written.
+    Ok(report.first_break.filter(|(seq, _)| *seq <= head.seq))
+}
+
+fn proved(
+    files: &dyn Files,
+    dir: &Path,
+    keyring: &dyn Keyring,
+    head: Option<Anchor>,
+    signatures: Signatures,
+) -> Result<Report, JournalError> {
     let mut proof = Proof {
         cursor: Cursor::start(keyring),
         first_break: None,
         passed: head.is_none_or(|head| head.seq == 0),
         head,
+        signatures,
     };
     match segment::last(files, dir) {
         Ok(0) => proof.break_at(1, "there is no journal file".to_owned()),
@@ -65,6 +89,7 @@ struct Proof {
     head: Option<Anchor>,
     /// Whether the chain came by the head.
     passed: bool,
+    signatures: Signatures,
 }
 
 impl Proof {
@@ -107,7 +132,7 @@ impl Proof {
             start,
             &bytes,
             HEADER,
-            Signatures::Checked,
+            self.signatures,
             &mut |_, frame| {
                 *passed |= head
                     .is_some_and(|head| head.seq == frame.seq() && head.chain == *frame.chain());

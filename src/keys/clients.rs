@@ -8,7 +8,8 @@
 //! position and slot, cut to 16 bytes: it tells damage without a key.
 //!
 //! # Why
-//! Both copies are synced before a client's first act is sealed, because that act cannot be read without the key. Where copies
+//! A copy of another store is no copy: it counts as missing and is set aside before anything is compared, since its slots are as
+//! whole as ours and would take their place. Both copies are synced before a client's first act is sealed, because that act cannot be read without the key. Where copies
 //! differ, an erased slot always wins: an erasure that a crash stopped half way is finished on the next opening.
 
 use std::collections::HashMap;
@@ -19,8 +20,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::seal::{NONCE, TAG, open_with, seal_onto};
 use super::secret::{fill_random, random};
 use super::{KeysError, Secret32};
-use crate::journal::ClientKeyId;
 use crate::journal::files::{Files, Handle, Mode};
+use crate::journal::{ClientKeyId, quarantine};
 
 /// The file of client keys.
 pub const CLIENT_KEYS: &str = "clientkeys";
@@ -112,6 +113,16 @@ impl ClientKeys {
         }
         if contents.iter().all(Vec::is_empty) {
             return Err(damaged("both copies are missing"));
+        }
+        check_first(&store_id, &contents)?;
+        for (name, content) in [CLIENT_KEYS, CLIENT_KEYS_COPY]
+            .into_iter()
+            .zip(&mut contents)
+        {
+            if is_of_another_store(&store_id, content) {
+                set_aside(&**files, dir, name)?;
+                content.clear();
+            }
         }
         for name in [CLIENT_KEYS, CLIENT_KEYS_COPY] {
             if !files.exists(&dir.join(name)).map_err(&machine)? {
@@ -295,13 +306,14 @@ impl ClientKeys {
             .map(|content| content.len().div_ceil(SLOT))
             .max()
             .unwrap_or(0) as u64;
-        self.check_first(contents)?;
+        let ours = first_slot(&self.store_id);
+        let sound = contents.each_ref().map(|c| slot_of(c, 0) == ours);
         let mut repaired = 0;
         let mut touched = [false; 2];
         for number in 0..slots {
             let pair = [slot_of(&contents[0], number), slot_of(&contents[1], number)];
             let Some((bad, good)) = (pair[0] != pair[1])
-                .then(|| choose(&pair, number))
+                .then(|| choose(&pair, number, sound))
                 .flatten()
             else {
                 continue;
@@ -322,30 +334,58 @@ impl ClientKeys {
         (state.next, state.repaired) = (slots.max(1), repaired);
         Ok(())
     }
+}
 
-    fn check_first(&self, contents: &[Vec<u8>; 2]) -> Result<(), KeysError> {
-        let ours = first_slot(&self.store_id);
-        let firsts = contents.each_ref().map(|content| slot_of(content, 0));
-        if firsts.contains(&ours) {
-            return Ok(());
-        }
-        for first in &firsts {
-            let format = u16::from_le_bytes([first[8], first[9]]);
-            if first.starts_with(MAGIC) && format > FORMAT && first[16..32] == self.store_id {
-                return Err(KeysError::Newer {
-                    found: format,
-                    known: FORMAT,
-                });
-            }
-        }
-        Err(damaged(
-            "they belong to another store, or their first bytes are damaged in both copies",
-        ))
+/// Refuses files of which neither is this store's, or that a newer version wrote.
+fn check_first(store_id: &[u8; 16], contents: &[Vec<u8>; 2]) -> Result<(), KeysError> {
+    let ours = first_slot(store_id);
+    let firsts = contents.each_ref().map(|content| slot_of(content, 0));
+    if firsts.contains(&ours) {
+        return Ok(());
     }
+    for first in &firsts {
+        let format = u16::from_le_bytes([first[8], first[9]]);
+        if first.starts_with(MAGIC) && format > FORMAT && first[16..32] == *store_id {
+            return Err(KeysError::Newer {
+                found: format,
+                known: FORMAT,
+            });
+        }
+    }
+    Err(damaged(
+        "they belong to another store, or their first bytes are damaged in both copies",
+    ))
+}
+
+/// Whether a file begins as the client keys of another store do.
+fn is_of_another_store(store_id: &[u8; 16], content: &[u8]) -> bool {
+    let first = slot_of(content, 0);
+    first.starts_with(MAGIC)
+        && digest_of(&first, 0) == first[SLOT - DIGEST..]
+        && first[16..32] != *store_id
+}
+
+/// Moves a file to `quarantine/`, under a name that is not taken.
+fn set_aside(files: &dyn Files, dir: &Path, name: &str) -> Result<(), KeysError> {
+    let machine = KeysError::while_being("set aside");
+    let folder = quarantine(dir);
+    files.create_dir_all(&folder).map_err(&machine)?;
+    let mut copy = 1;
+    let mut place = folder.join(format!("{name}-of-another-store"));
+    while files.exists(&place).map_err(&machine)? {
+        copy += 1;
+        place = folder.join(format!("{name}-of-another-store-{copy}"));
+    }
+    files.rename(&dir.join(name), &place).map_err(&machine)?;
+    for changed in [folder.as_path(), dir] {
+        files.sync_dir(changed).map_err(&machine)?;
+    }
+    Ok(())
 }
 
 /// Which copy of a slot to write anew, and with what. `None` when neither is fit to copy from: reading it will say so.
-fn choose(pair: &[Slot; 2], number: u64) -> Option<(usize, &Slot)> {
+/// A copy that does not begin as it should (`sound`) is not believed against one that does.
+fn choose(pair: &[Slot; 2], number: u64, sound: [bool; 2]) -> Option<(usize, &Slot)> {
     let readings = if number == 0 {
         pair.each_ref().map(|slot| {
             if digest_of(slot, 0) == slot[SLOT - DIGEST..] {
@@ -357,6 +397,12 @@ fn choose(pair: &[Slot; 2], number: u64) -> Option<(usize, &Slot)> {
     } else {
         pair.each_ref().map(|slot| examine(slot, number))
     };
+    let whole = |reading| matches!(reading, Reading::Live | Reading::Erased);
+    match (sound, readings) {
+        ([true, false], [first, _]) if whole(first) => return Some((1, &pair[0])),
+        ([false, true], [_, second]) if whole(second) => return Some((0, &pair[1])),
+        _ => {}
+    }
     match readings {
         // The second copy is written last, so what it has, and the first has otherwise, was finished; but erased stays erased.
         [Reading::Erased, _] | [Reading::Live, Reading::Empty | Reading::Damaged] => {

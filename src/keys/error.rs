@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::journal::ErrorKind;
+use crate::journal::{ErrorKind, advice, plain};
 
 /// Trouble with keys, users or passphrases.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +98,7 @@ pub enum KeysError {
     Stopped,
     /// The machine failed.
     #[error(
-        "The keys could not be {doing}: {source}. Check the disk and its free space, then try again."
+        "The keys could not be {doing}: {}. {}", plain(.source), advice(.source)
     )]
     Machine {
         /// What was being done.

@@ -135,6 +135,14 @@ impl Header {
             || files.exists(&dir.join(HEADER_COPY)).map_err(&machine)?)
     }
 
+    /// The trouble of a store whose header is gone while the rest of it is there.
+    pub fn gone() -> KeysError {
+        KeysError::Damaged {
+            file: "The store's header",
+            what: "both of its copies are missing, and the rest of the store is there".to_owned(),
+        }
+    }
+
     /// The store's identity.
     pub fn store_id(&self) -> [u8; 16] {
         self.content.store_id

@@ -613,3 +613,62 @@ fn no_secret_shows_in_debug_output() {
         "no key lies open in the header"
     );
 }
+
+#[test]
+fn a_copy_of_another_store_is_set_aside_and_ours_are_not_touched() {
+    for foreign_name in [CLIENT_KEYS, CLIENT_KEYS_COPY] {
+        let (memory, _, officer, _) = new_store();
+        let files: Arc<dyn Files> = Arc::new(memory.clone());
+        let keys =
+            ClientKeys::create(&files, dir(), officer.store_id, &officer.look).expect("created");
+        let ids = keys.create_keys(3).expect("keys");
+        let right = ids
+            .iter()
+            .map(|id| *keys.get(*id).expect("key").bytes())
+            .collect::<Vec<_>>();
+        drop(keys);
+        let (other, _, stranger, _) = new_store();
+        let other_files: Arc<dyn Files> = Arc::new(other.clone());
+        ClientKeys::create(&other_files, dir(), stranger.store_id, &stranger.look)
+            .expect("created")
+            .create_keys(9)
+            .expect("keys");
+        let foreign = other.read_all(&dir().join(CLIENT_KEYS)).expect("read");
+        files
+            .write_new_synced(&dir().join(foreign_name), &foreign)
+            .expect("put there");
+        let opened = client_keys(&memory, &officer).expect("ours is whole");
+        for (id, key) in ids.iter().zip(&right) {
+            assert_eq!(opened.get(*id).expect("key").bytes(), key);
+        }
+        let [a, b] = [CLIENT_KEYS, CLIENT_KEYS_COPY]
+            .map(|name| memory.read_all(&dir().join(name)).expect("read"));
+        assert_eq!(a, b, "nothing of the other store is left");
+        let aside =
+            crate::journal::quarantine(dir()).join(format!("{foreign_name}-of-another-store"));
+        assert_eq!(memory.read_all(&aside).expect("kept"), foreign);
+    }
+}
+
+#[test]
+fn a_copy_that_does_not_begin_as_it_should_is_not_believed() {
+    let (memory, _, officer, _) = new_store();
+    let files: Arc<dyn Files> = Arc::new(memory.clone());
+    let keys = ClientKeys::create(&files, dir(), officer.store_id, &officer.look).expect("created");
+    let id = keys.create_key().expect("key");
+    let right = *keys.get(id).expect("key").bytes();
+    drop(keys);
+    let (other, _, stranger, _) = new_store();
+    let other_files: Arc<dyn Files> = Arc::new(other.clone());
+    ClientKeys::create(&other_files, dir(), stranger.store_id, &stranger.look)
+        .expect("created")
+        .create_key()
+        .expect("key");
+    let mut foreign = other.read_all(&dir().join(CLIENT_KEYS)).expect("read");
+    foreign[3] ^= 1;
+    files
+        .write_new_synced(&dir().join(CLIENT_KEYS_COPY), &foreign)
+        .expect("put there");
+    let opened = client_keys(&memory, &officer).expect("ours is whole");
+    assert_eq!(*opened.get(id).expect("key").bytes(), right);
+}

@@ -9,6 +9,7 @@ use super::error::StoreError;
 use crate::journal::files::{Disk, Files, Mode, parent_of};
 use crate::journal::{folder, verify_files};
 use crate::keys::{CLIENT_KEYS, CLIENT_KEYS_COPY, ClientKeys, HEADER, HEADER_COPY, Header};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +37,10 @@ impl Store {
         self.note_head()?;
         let files = Arc::clone(&self.at.files);
         let machine = StoreError::while_("Making the backup");
+        if lies_within(to, &self.at.dir) {
+            let what = "A backup cannot lie inside the store itself: whatever harms the one harms the other. Name another folder with --to.";
+            return Err(StoreError::Refused(what.to_owned()));
+        }
         let name = format!("caseload-{:08}", self.head());
         let path = to.join(&name);
         if files.exists(&path).map_err(&machine)? {
@@ -87,14 +92,29 @@ pub fn restore(backup: &Path, to: &Path) -> Result<u64, StoreError> {
     let files = Disk;
     let machine = StoreError::while_("Restoring the backup");
     if !Header::is_there(&files, backup)? {
-        return Err(StoreError::NotThere(backup.to_path_buf()));
+        return Err(StoreError::NoBackup(backup.to_path_buf()));
     }
     let is_taken =
         files.exists(to).map_err(&machine)? && !files.list(to).map_err(&machine)?.is_empty();
     if is_taken {
         return Err(StoreError::AlreadyThere(to.to_path_buf()));
     }
-    copy_store(&files, backup, to)
+    copy_store(&files, backup, to).inspect_err(|_| discard(to))
+}
+
+/// Removes what a restore that failed has made in `to`, which was empty or missing before, so that it can be tried again.
+pub fn discard(to: &Path) {
+    // What cannot be removed is met, and named, by the next try.
+    let _ = std::fs::remove_dir_all(to);
+}
+
+/// Whether `path` is `dir` or lies in it, however the two are written.
+fn lies_within(path: &Path, dir: &Path) -> bool {
+    let real = |p: &Path| p.ancestors().find_map(|a| a.canonicalize().ok());
+    match (real(path), real(dir)) {
+        (Some(path), Some(dir)) => path.starts_with(dir),
+        _ => path.starts_with(dir),
+    }
 }
 
 /// Copies what a store consists of, durably. How many bytes that was.
@@ -120,7 +140,13 @@ fn copy_store(files: &dyn Files, from: &Path, to: &Path) -> Result<u64, StoreErr
 
 fn copy(files: &dyn Files, from: &Path, to: &Path) -> Result<u64, StoreError> {
     let machine = StoreError::while_("Copying the store");
-    let source = files.open(from, Mode::Read).map_err(&machine)?;
+    let source = match files.open(from, Mode::Read) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let name = from.file_name().unwrap_or_default().to_string_lossy();
+            return Err(StoreError::BadBackup(format!("its file {name} is missing")));
+        }
+        opened => opened.map_err(&machine)?,
+    };
     let target = files.open(to, Mode::Create).map_err(&machine)?;
     let mut piece = vec![0; PIECE];
     let mut at = 0;
@@ -136,16 +162,15 @@ fn copy(files: &dyn Files, from: &Path, to: &Path) -> Result<u64, StoreError> {
     Ok(at)
 }
 
-/// Removes a copy made by [`copy_store`]; empty folders may stay.
+/// Removes a copy made by [`copy_store`].
 fn remove_store(files: &dyn Files, dir: &Path) -> Result<(), StoreError> {
     let machine = StoreError::while_("Tidying up after the backup");
     for inside in [folder(dir), dir.to_path_buf()] {
         for name in files.list(&inside).map_err(&machine)? {
             let path = inside.join(name);
-            if path != folder(dir) {
-                files.remove(&path).map_err(&machine)?;
-            }
+            files.remove(&path).map_err(&machine)?;
         }
+        files.remove_dir(&inside).map_err(&machine)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::rebuild::catch_up;
 use super::records::{Kind, Totals};
 use super::shelf::Shelf;
 use crate::domain::case::CaseState;
-use crate::journal::Report;
+use crate::journal::{Report, first_change};
 use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +52,20 @@ impl Store {
     /// Proves the journal from its first act to its last, as it is on the disk now.
     pub fn verify(&self) -> Result<Report, StoreError> {
         Ok(self.book.journal().verify()?)
+    }
+
+    /// What proves, wherever and whenever it is called, that the journal up to now still is as it was saved: `None`, or what is wrong
+    /// and what to do. It reads the whole journal, so the desk calls it beside its work.
+    pub fn proof(&self) -> impl FnOnce() -> Option<String> + Send + 'static {
+        let (files, dir) = (Arc::clone(&self.at.files), self.at.dir.clone());
+        let (keyring, head) = (Arc::clone(&self.sealer), self.durable);
+        move || match first_change(&*files, &dir, &*keyring, head) {
+            Ok(None) => None,
+            Ok(Some((act, why))) => Some(format!(
+                "The journal is damaged at act {act}: {why}. Nothing was changed. Key nothing more: run `caseload check`, then restore the last backup."
+            )),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// Checks everything that can be: the journal's chain and signatures, the working store against what the journal's acts add up to,

@@ -3,7 +3,7 @@
 use super::codec::CodecError;
 use super::engine::EngineError;
 use crate::domain::reference::{ClientId, Serial};
-use crate::journal::{ErrorKind, JournalError};
+use crate::journal::{ErrorKind, JournalError, advice, plain};
 use crate::keys::KeysError;
 use std::io;
 use std::path::PathBuf;
@@ -16,6 +16,9 @@ pub enum StoreError {
         "There is no store in {0}. Make one with `caseload init`, or name its folder with --store."
     )]
     NotThere(PathBuf),
+    /// No backup is there.
+    #[error("There is no backup in {0}. Name the folder that `caseload backup` printed.")]
+    NoBackup(PathBuf),
     /// Something is there already.
     #[error("There is a store in {0} already; a new one is only made in an empty place.")]
     AlreadyThere(PathBuf),
@@ -65,7 +68,7 @@ pub enum StoreError {
     )]
     Disagrees(String),
     /// The machine failed.
-    #[error("{doing} failed: {source}. Check the disk and its free space, then try again.")]
+    #[error("{doing} failed: {}. {}", plain(.source), advice(.source))]
     Machine {
         /// What was being done, as the start of a sentence.
         doing: &'static str,
@@ -100,7 +103,7 @@ impl StoreError {
             | Self::SerialTaken(..)
             | Self::Refused(_)
             | Self::CannotUndo(..) => 1,
-            Self::NotThere(_) | Self::AlreadyThere(_) => 2,
+            Self::NotThere(_) | Self::NoBackup(_) | Self::AlreadyThere(_) => 2,
             Self::OfficersOnly(_) => 3,
             Self::Unreadable(_) | Self::Disagrees(_) | Self::BadBackup(_) => 4,
             Self::Working(_) | Self::Machine { .. } | Self::Stopped => 5,

@@ -40,7 +40,7 @@ mod tests;
 mod undoing;
 mod users;
 
-pub use backup::{BackupReport, restore};
+pub use backup::{BackupReport, discard, restore};
 pub use checking::{CheckFinding, CheckReport};
 pub use engine::{Home, InMemory};
 pub use error::StoreError;
@@ -142,7 +142,8 @@ impl Store {
         self.shelf.as_ref().ok_or(StoreError::Stopped)
     }
 
-    /// Closes in good order: waits for the disk, and notes where the journal ends.
+    /// Closes in good order: waits for the disk, and notes where the journal ends. A disk too full for the note leaves the older
+    /// one, which is true as well: everything recorded is safe.
     pub fn close(mut self) -> Result<(), StoreError> {
         self.settle()?;
         if self.stopped {
@@ -154,6 +155,9 @@ impl Store {
             // Not done in time: the next opening counts, or builds anew.
             let _in_good_order = shelf.close(&head);
         }
-        self.note_head()
+        match self.note_head() {
+            Err(error) if error.is_full_disk() => Ok(()),
+            noted => noted,
+        }
     }
 }

@@ -9,8 +9,10 @@ use super::error::StoreError;
 use super::glance::Glance;
 use crate::domain::act::{Deed, NewAct, Private, Role, Subject};
 use crate::journal::files::{Disk, Files};
-use crate::journal::{Anchors, Journal, Keyring, StoreLock};
-use crate::keys::{self, ClientKeys, Header, Params, RecoveryKey, Sealer, Unlocked};
+use crate::journal::{self, Anchors, Journal, Keyring, StoreLock};
+use crate::keys::{
+    self, CLIENT_KEYS, CLIENT_KEYS_COPY, ClientKeys, Header, Params, RecoveryKey, Sealer, Unlocked,
+};
 use chrono::{DateTime, Utc};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -90,6 +92,7 @@ impl Store {
         if Header::is_there(&*at.files, &at.dir)? {
             return Err(StoreError::AlreadyThere(at.dir));
         }
+        refuse_remains(&at)?;
         let lock = StoreLock::take(&*at.files, &at.dir)?;
         let Create {
             service,
@@ -159,6 +162,7 @@ impl Store {
         unlock: impl FnOnce(&mut Header) -> Result<Unlocked, keys::KeysError>,
     ) -> Result<Self, StoreError> {
         if !Header::is_there(&*at.files, &at.dir)? {
+            refuse_remains(&at)?;
             return Err(StoreError::NotThere(at.dir));
         }
         let lock = StoreLock::take(&*at.files, &at.dir)?;
@@ -271,6 +275,18 @@ impl Store {
         let head = self.book.head();
         Ok(self.header.set_head(self.sealer.unlocked(), head)?)
     }
+}
+
+/// A folder with a journal or client keys and no header is a store that lost it: no new one may be made there.
+fn refuse_remains(at: &At) -> Result<(), StoreError> {
+    let machine = StoreError::while_("Looking for the store");
+    let parts = [CLIENT_KEYS, CLIENT_KEYS_COPY].map(|name| at.dir.join(name));
+    for part in parts.iter().chain([&journal::folder(&at.dir)]) {
+        if at.files.exists(part).map_err(&machine)? {
+            return Err(Header::gone().into());
+        }
+    }
+    Ok(())
 }
 
 fn is_repair(notice: &str) -> bool {

@@ -132,6 +132,10 @@ impl Files for Failing {
         self.plan.run(|| self.inner.remove(path))
     }
 
+    fn remove_dir(&self, dir: &Path) -> io::Result<()> {
+        self.plan.run(|| self.inner.remove_dir(dir))
+    }
+
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         self.plan.run(|| self.inner.sync_dir(dir))
     }

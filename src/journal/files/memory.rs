@@ -355,6 +355,21 @@ impl Files for Memory {
         }
     }
 
+    fn remove_dir(&self, dir: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        if state.names.get(dir) != Some(&Node::Folder) {
+            return Err(not_found());
+        }
+        if state.names.keys().any(|name| parent_of(name) == dir) {
+            return Err(io::ErrorKind::DirectoryNotEmpty.into());
+        }
+        state.change_names(NameChange {
+            gone: Some(dir.to_path_buf()),
+            made: None,
+        });
+        Ok(())
+    }
+
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         let mut state = self.state();
         let (now, later): (Vec<_>, Vec<_>) = std::mem::take(&mut state.unsynced)

@@ -39,6 +39,8 @@ pub trait Files: Send + Sync {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file. Not durable before [`Files::sync_dir`].
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes an empty folder. Not durable before [`Files::sync_dir`] of its parent.
+    fn remove_dir(&self, dir: &Path) -> io::Result<()>;
     /// Brings the names in a folder to stable storage.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
     /// Takes an advisory lock for this process; `None` when another holds it. Released when the value is dropped.

@@ -186,6 +186,84 @@ fn a_damaged_journal_is_refused_and_not_touched() {
     assert_eq!(bytes_of(&place.store()), before);
 }
 
+/// The working store stands as it was, so opening alone would not look at the acts before the last.
+#[test]
+fn an_act_changed_long_ago_stops_every_command_that_builds_on_it() {
+    let place = Place::without_clients();
+    place.run(&["referrals"]);
+    let segment = place.store().join("journal/0001.jrn");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x10;
+    std::fs::write(&segment, bytes).unwrap();
+    let journal = std::fs::read(&segment).unwrap();
+    for command in [&["referrals"][..], &["find", "smith"], &["undo", "3"]] {
+        let said = refused(&place, command, 4);
+        assert!(said.contains("restore the last backup"), "{said}");
+    }
+    assert_eq!(
+        std::fs::read(&segment).unwrap(),
+        journal,
+        "nothing is added"
+    );
+    place.run(&["check"]).code(1);
+}
+
+#[test]
+fn a_store_that_lost_its_header_is_damaged_and_no_new_one_is_made_in_it() {
+    let place = Place::without_clients();
+    for name in ["store.hdr", "store.hdr.b"] {
+        std::fs::remove_file(place.store().join(name)).unwrap();
+    }
+    let before = bytes_of(&place.store());
+    let said = refused(&place, &["referrals"], 4);
+    assert!(said.contains("Restore the last backup"), "{said}");
+    refused(&place, &["init", "--service", "Another"], 4);
+    assert_eq!(bytes_of(&place.store()), before);
+}
+
+#[test]
+fn a_restore_that_fails_leaves_nothing_and_can_be_tried_again() {
+    let place = Place::without_clients();
+    let backups = place.store().with_file_name("backups");
+    let there = backups.display().to_string();
+    place.run(&["backup", "--to", &there]).code(0);
+    let names: Vec<_> = std::fs::read_dir(&backups).unwrap().collect();
+    assert_eq!(names.len(), 1, "nothing but the backup is left");
+    let backup = names[0].as_ref().unwrap().path();
+    let bad = backups.join("bad");
+    std::fs::create_dir_all(bad.join("journal")).unwrap();
+    for name in [
+        "store.hdr",
+        "store.hdr.b",
+        "clientkeys",
+        "clientkeys.b",
+        "journal/0001.jrn",
+    ] {
+        std::fs::copy(backup.join(name), bad.join(name)).unwrap();
+    }
+    let mut bytes = std::fs::read(bad.join("journal/0001.jrn")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(bad.join("journal/0001.jrn"), bytes).unwrap();
+    let to = place
+        .store()
+        .with_file_name("restored")
+        .display()
+        .to_string();
+    let bad = bad.display().to_string();
+    refused(&place, &["restore", &bad, "--to", &to], 4);
+    std::fs::remove_file(backups.join("bad/clientkeys")).unwrap();
+    refused(&place, &["restore", &bad, "--to", &to], 4);
+    let said = refused(&place, &["restore", &there, "--to", &to], 2);
+    assert!(said.contains("no backup"), "{said}");
+    let good = backup.display().to_string();
+    place.run(&["restore", &good, "--to", &to]).code(0);
+    let inside = place.store().join("journal").display().to_string();
+    let said = refused(&place, &["backup", "--to", &inside], 1);
+    assert!(said.contains("inside the store"), "{said}");
+}
+
 #[test]
 fn an_older_journal_in_place_of_the_newest_is_noticed() {
     let place = Place::without_clients();

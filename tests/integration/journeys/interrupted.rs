@@ -32,6 +32,25 @@ fn killed_in_mid_field_the_caret_stands_in_the_same_box_with_everything_keyed() 
     desk.kill();
 }
 
+#[cfg(unix)]
+#[test]
+fn asked_to_end_from_outside_the_sheet_is_kept_and_the_terminal_given_back() {
+    let service = Service::empty();
+    let mut desk = Desk::open(&service);
+    begin_referral(&mut desk, "zephaniah mavis");
+    desk.keys("<ctrl-g>4<enter>Offic");
+    desk.wait_for("Offic");
+    let (text, caret) = (line_of(&desk, "Referred by"), desk.resting_caret());
+    for signal in ["-TERM", "-HUP"] {
+        assert_eq!(desk.ask_to_end(signal), 0, "closed in good order");
+        desk = Desk::start(&service);
+        desk.wait_for("You left off here");
+        assert_eq!(line_of(&desk, "Referred by"), text);
+        desk.wait_for_caret(caret);
+    }
+    desk.kill();
+}
+
 fn line_of(desk: &Desk, label: &str) -> String {
     let screen = desk.text();
     screen

@@ -299,6 +299,22 @@ impl Desk {
         self.child.wait().unwrap();
     }
 
+    /// Asks the program to end, as a machine that shuts down does, and waits until it has given the terminal back.
+    #[cfg(unix)]
+    pub fn ask_to_end(mut self, signal: &str) -> u32 {
+        let pid = self.child.process_id().unwrap().to_string();
+        let mut asked = std::process::Command::new("kill");
+        asked.args([signal, &pid]);
+        assert!(asked.status().unwrap().success());
+        let code = self.child.wait().unwrap().exit_code();
+        let since = Instant::now();
+        while self.screen.lock().unwrap().screen().alternate_screen() {
+            assert!(since.elapsed() < PATIENCE, "the screen was not given back");
+            std::thread::yield_now();
+        }
+        code
+    }
+
     /// Leaves by the key and gives the exit code.
     pub fn quit(mut self) -> u32 {
         self.keys("<ctrl-q>");
