@@ -42,15 +42,15 @@ pub enum TextFault {
 
 /// Characters that are not text and have a name that people know.
 const NAMED: [(u32, &str); 16] = [
-    (0x00, "a null character"),
-    (0x07, "a bell"),
-    (0x08, "a backspace"),
-    (0x09, "a tab"),
-    (0x0a, "a line break"),
-    (0x0c, "a page break"),
-    (0x0d, "a line break"),
-    (0x1b, "the character of the Esc key"),
-    (0x7f, "the character of the Delete key"),
+    (0x00, "a control character (null)"),
+    (0x07, "a control character (bell)"),
+    (0x08, "a control character (backspace)"),
+    (0x09, "a control character (tab)"),
+    (0x0a, "a control character (line break)"),
+    (0x0c, "a control character (page break)"),
+    (0x0d, "a control character (line break)"),
+    (0x1b, "a control character (of the Esc key)"),
+    (0x7f, "a control character (of the Delete key)"),
     (0xad, "a hidden character (soft hyphen)"),
     (0x200b, "a hidden character (space without width)"),
     (
@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(sweep_in(TextKind::Notes, "one\ntwo\r"), "one\ntwo");
         assert_eq!(
             refuse("\u{1b}[2J").unwrap_err().to_string(),
-            "There is the character of the Esc key in the text. Type the text by hand."
+            "There is a control character (of the Esc key) in the text. Type the text by hand."
         );
     }
 

@@ -18,15 +18,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     let (heading, titles, empty) = list.kind.texts();
     let gap = u16::from(body.height >= 12);
     let (head, rest) = layout::split_rows(body, 1 + gap);
-    let latest = match list.lines.len() {
-        read if list.is_cut() => format!(": the latest {read}"),
-        _ => String::new(),
-    };
-    canvas.line(
-        head,
-        0,
-        Span::styled(format!(" {heading}{latest}"), theme.title),
-    );
+    draw_heading(canvas, head, heading, list);
     rows::position(canvas, head, 0, list.marked, list.lines.len());
     let (rest, whole) = layout::split_off_rows(rest, if body.height >= 12 { WHOLE } else { 0 });
     if list.lines.is_empty() {
@@ -76,6 +68,16 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
         &list.lines[list.marked.min(list.lines.len() - 1)],
         &widths,
     );
+}
+
+/// The heading, and how much of all it is where that is not all.
+fn draw_heading(canvas: &mut Canvas<'_, '_>, place: Rect, heading: &str, list: &ListScreen) {
+    let latest = match list.lines.len() {
+        read if list.is_cut() => format!(": the latest {read}"),
+        _ => String::new(),
+    };
+    let words = format!(" {heading}{latest}");
+    canvas.line(place, 0, Span::styled(words, canvas.theme.title));
 }
 
 /// The marked line in full, where a column had no room for it.
