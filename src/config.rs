@@ -20,6 +20,14 @@ use std::path::{Path, PathBuf};
 /// Most bytes of a user's file that are read; more is no settings file.
 const LONGEST: u64 = 1 << 20;
 
+/// The files that a user's folder may hold.
+const OWN_FILES: [&str; 4] = [
+    "settings.toml",
+    "keymap.toml",
+    "allocation.toml",
+    "bank_holidays.toml",
+];
+
 /// What the settings file may say.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,11 +65,14 @@ impl Config {
             data,
             ..Self::default()
         };
+        let unusable = OWN_FILES.iter().filter_map(|name| config.unusable(name));
+        config.mistakes = unusable.collect();
         if let Some((name, text)) = config.file("settings.toml") {
-            config.settings = toml::from_str(&text).unwrap_or_else(|fault| {
-                config.mistakes.push(sentence(&name, &text, &fault));
-                Settings::default()
-            });
+            let wrong = mistakes_in(&name, &text);
+            if wrong.is_empty() {
+                config.settings = toml::from_str(&text).unwrap_or_default();
+            }
+            config.mistakes.extend(wrong);
         }
         config
     }
@@ -159,6 +170,25 @@ impl Config {
         found
     }
 
+    /// Why a file that is there cannot be used at all.
+    fn unusable(&self, name: &str) -> Option<String> {
+        let path = self.folder.as_ref()?.join(name);
+        let about = std::fs::metadata(&path).ok()?;
+        let why = if about.is_dir() {
+            "is a folder, not a file"
+        } else if about.len() > LONGEST {
+            "is larger than 1 MiB"
+        } else if std::fs::read(&path).is_err() {
+            "cannot be read"
+        } else {
+            return None;
+        };
+        let path = path.display();
+        Some(format!(
+            "{path} {why}. It is left out until it is mended; what the program ships with stands for it."
+        ))
+    }
+
     fn file(&self, name: &str) -> Option<(String, String)> {
         let path = self.folder.as_ref()?.join(name);
         read(&path).map(|text| (path.display().to_string(), text))
@@ -173,10 +203,34 @@ fn read(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn sentence(name: &str, text: &str, fault: &toml::de::Error) -> String {
-    let at = fault.span().map_or(0, |span| span.start.min(text.len()));
-    let line = text[..at].matches('\n').count() + 1;
-    let what = fault.message();
+/// Every mistake in the settings, setting by setting, so that all can be mended at once.
+fn mistakes_in(name: &str, text: &str) -> Vec<String> {
+    let table: toml::Table = match toml::from_str(text) {
+        Ok(table) => table,
+        Err(fault) => return vec![sentence(name, line_of(text, fault.span()), &fault)],
+    };
+    let wrong = table.into_iter().filter_map(|(key, value)| {
+        let is_of = |line: &str| {
+            let named = line.split('=').next().unwrap_or_default();
+            named.trim().trim_matches('"') == key
+        };
+        let line = text.lines().position(is_of).unwrap_or_default() + 1;
+        let alone = toml::Table::from_iter([(key.clone(), value)]);
+        let fault = alone.try_into::<Settings>().err()?;
+        Some((line, sentence(name, line, &fault)))
+    });
+    let mut wrong: Vec<(usize, String)> = wrong.collect();
+    wrong.sort();
+    wrong.into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+fn line_of(text: &str, span: Option<std::ops::Range<usize>>) -> usize {
+    let at = span.map_or(0, |span| span.start.min(text.len()));
+    text[..at].matches('\n').count() + 1
+}
+
+fn sentence(name: &str, line: usize, fault: &toml::de::Error) -> String {
+    let what = fault.message().lines().next().unwrap_or_default();
     format!("{name}:{line}: {what}. The settings of this file are left out until it is mended.")
 }
 
@@ -216,6 +270,25 @@ mod tests {
             config.mistakes()
         );
         assert_eq!(config.keymap(), None);
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let (_folder, config) = with("keymap = 3\nbells = true\nbell = true\n");
+        let told = config.mistakes();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains("settings.toml:1:") && told[1].contains("settings.toml:3:"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_at_all_is_told_too() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("settings.toml")).unwrap();
+        std::fs::write(folder.path().join("keymap.toml"), vec![b'#'; 3 << 20]).unwrap();
+        let config = Config::of(Some(folder.path().to_owned()), None);
+        let told = config.mistakes();
+        assert!(told[0].contains("is a folder"), "{told:?}");
+        assert!(told[1].contains("larger than 1 MiB"), "{told:?}");
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn apart(load: &Load) -> String {
     let kinds = [
         (load.never_seen, "never seen"),
         (load.on_hold, "on hold"),
-        (load.signoff_overdue, "sign-off overdue"),
+        (load.signoff_overdue, "overdue for sign-off"),
     ];
     let some = kinds.iter().filter(|(n, _)| *n > 0);
     let said: Vec<String> = some.map(|(n, what)| format!("{n} {what}")).collect();
@@ -294,7 +294,7 @@ mod tests {
             said(&office, "HT01"),
             [
                 "Worker HT01: 1st of 2, score 16.5",
-                "+10.5  A10  load 5 % → 20 %",
+                "+10.5  A10  load 5% → 20%",
                 "+6.0  A8  same office",
                 "Load: 0 Type 2 × 3 + 1 Type 1 × 1 = 1 of 20 points (37 hours); this case adds 3. Among them 1 never seen.",
                 "Leads Worker HT02 by 5.4.",
@@ -319,7 +319,7 @@ mod tests {
             &"Barred by A1: Type 2 needs Level 3 (may be passed with a reason of at least ten characters).".to_owned()
         ));
         assert!(lines.contains(&"Open from 01/09/2012, when Level 3 is on file.".to_owned()));
-        assert!(lines.iter().any(|l| l.contains("80 % off while learning")));
+        assert!(lines.iter().any(|l| l.contains("80% off while learning")));
     }
 
     #[test]

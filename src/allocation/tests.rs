@@ -338,7 +338,7 @@ fn a10_free_room_counts_and_nobody_goes_over_the_cap() {
     assert_eq!(order(&office), ["HT02", "HT01"]);
     let (counts, sentence) = weight(&office, "HT01", "A10").unwrap();
     assert!((counts - 4.0 * 3.0 * (1.0 - 0.825)).abs() < 1e-9);
-    assert_eq!(sentence, "load 75 % → 90 %");
+    assert_eq!(sentence, "load 75% → 90%");
     office.open_case("HT01", 1);
     office.open_case("HT01", 1);
     assert_eq!(

@@ -7,9 +7,9 @@ pub(super) fn day(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-/// `62 %`.
+/// `62%`.
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{:.0}%", share * 100.0)
 }
 
 /// `3`, `2.5`: points without needless decimals.

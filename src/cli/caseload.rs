@@ -112,7 +112,7 @@ fn in_words(
 ) -> Result<(), Failure> {
     let cases: Vec<&CaseLine> = cases_of(scene, trainer).collect();
     out.line(&format!(
-        "{:<5} {:<22} {:>4.0} %  {} open",
+        "{:<5} {:<22} {:>4.0}%  {} open",
         trainer.id.to_string(),
         trainer.name,
         load::share_on(scene, trainer, scene.today) * 100.0,

@@ -369,7 +369,7 @@ impl Import {
             self.possible.iter().take(TOLD).for_each(Possible::tell);
         }
         tell(&format!(
-            "{} imported; {} not taken; {} kept as read although they cannot be right; {} may be on the books already.",
+            "{} imported; {} not taken; {} kept as read and marked as impossible; {} may be on the books already.",
             count(self.imported as usize, "client", "clients"),
             count(self.rejected.len(), "line", "lines"),
             count(self.marked.len(), "value", "values"),

@@ -14,6 +14,7 @@ use super::files::cannot_read;
 use super::output::Output;
 use super::session::Session;
 use crate::app::finder::Finder;
+use crate::domain::dates;
 use crate::domain::reference::ClientId;
 use crate::search::Index;
 
@@ -122,7 +123,10 @@ fn in_words(out: &mut Output, place: usize, hit: &Json) -> Result<(), Failure> {
         .flatten()
         .filter_map(Json::as_str)
         .collect();
-    let (name, dob, crn, client) = (text("name"), text("dob"), text("crn"), text("client"));
+    let (name, crn, client) = (text("name"), text("crn"), text("client"));
+    // Files have ISO dates, people have days first; one as read stays as it was read.
+    let dob = text("dob");
+    let dob = dob.parse().map_or_else(|_| dob.to_owned(), dates::show);
     out.line(&format!(
         "{place:>3} {name:<32} {dob:<10}  {crn:<8} {client}  {}",
         hit["score"]

@@ -49,6 +49,7 @@ mod sheets_issue;
 mod sheets_keystrokes;
 mod sheets_ledger;
 mod surroundings;
+mod twice;
 mod undo;
 mod users;
 mod whose;

@@ -92,7 +92,7 @@ fn say_too_much(session: &Session, overview: &Overview) {
         if load::too_much_for_four_weeks(&scene, trainer) {
             let share = loads.get(&trainer.id).map_or(0.0, |l| l.share);
             tell(&format!(
-                "{} has had more than {:.0} % for four weeks, {:.0} % today. Take work away before giving more.",
+                "{} has had more than {:.0}% for four weeks, {:.0}% today. Take work away before giving more.",
                 trainer.id,
                 scene.settings.load.excessive * 100.0,
                 share * 100.0

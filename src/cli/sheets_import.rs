@@ -20,6 +20,7 @@ use super::lines::{LONGEST, Line, Lines};
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
+use super::twice::said_twice;
 use super::whose::{Named, Whose, whose};
 use crate::app::answers;
 use crate::domain::act::{Deed, NewAct, Private, Subject};
@@ -105,6 +106,15 @@ impl Verdict {
         }
     }
 
+    /// One thing stands twice in the line, and nobody can say which is meant.
+    fn of_two(line: u64, key: &str, object: &Json) -> Self {
+        let reason = "This stands twice in the line. Take one out and import it again.";
+        Self {
+            sheet: object["sheet"].as_str().map(str::to_owned),
+            ..Self::rejected(line, key, reason.to_owned())
+        }
+    }
+
     fn as_json(&self) -> Json {
         let findings = self.findings.iter();
         let findings = findings.map(|(field, severity, reason)| json!({"field": field, "severity": severity, "reason": reason}));
@@ -148,6 +158,10 @@ impl Import {
     }
 
     fn take(&mut self, session: &mut Session, number: u64, line: &Line) -> anyhow::Result<()> {
+        let twice = match line {
+            Line::Text(text) => said_twice(text),
+            _ => None,
+        };
         let object = match line {
             Line::Text(text) => serde_json::from_str::<Json>(text).map_err(|error| {
                 format!(
@@ -160,7 +174,10 @@ impl Import {
         };
         let verdict = match object {
             Err(reason) => (Verdict::rejected(number, "", reason), None),
-            Ok(object) => self.take_object(session, number, &object)?,
+            Ok(object) => match twice {
+                Some(key) => (Verdict::of_two(number, &key, &object), None),
+                None => self.take_object(session, number, &object)?,
+            },
         };
         self.waiting.push(verdict);
         Ok(())
@@ -437,6 +454,7 @@ fn read(
             user: session.store.user().to_owned(),
             known,
             trainers: trainers.to_vec(),
+            workers: Arc::new(session.store.trainers()),
             ..Around::on(session.today)
         }
     };

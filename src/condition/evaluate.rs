@@ -269,6 +269,7 @@ fn call<'a>(
         Function::Sum => total(arguments, scope).map(Datum::Number),
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
         Function::CountAnswered => Some(Datum::Number(answered().count() as f64)),
+        Function::CountUpTo => count_up_to(arguments, day(1)?, scope).map(Datum::Number),
         Function::Min => extreme(arguments, Ordering::Less, scope),
         Function::Max => extreme(arguments, Ordering::Greater, scope),
         Function::Round => {
@@ -288,6 +289,25 @@ fn call<'a>(
         Function::Bmi => bmi(number(0)?, number(1)?).map(Datum::Number),
         Function::Band => None,
     }
+}
+
+/// The days of a list known from outside: each of its entries begins with one, as in files. An unknown list has none.
+fn days_of(list: &Expression, scope: &impl Scope) -> Vec<NaiveDate> {
+    let Some(Datum::Codes(entries)) = list.evaluate(scope) else {
+        return Vec::new();
+    };
+    let day = |entry: &String| entry.split(' ').next()?.parse().ok();
+    entries.iter().filter_map(day).collect()
+}
+
+/// How many days of the first list lie on or before `last`, and on or after the latest day of the third that does.
+fn count_up_to(arguments: &[Expression], last: NaiveDate, scope: &impl Scope) -> Option<f64> {
+    let starts = arguments.get(2).map(|starts| days_of(starts, scope));
+    let starts = starts.into_iter().flatten().filter(|start| *start <= last);
+    let first = starts.max().unwrap_or(NaiveDate::MIN);
+    let days = days_of(arguments.first()?, scope);
+    let counted = days.into_iter().filter(|d| (first..=last).contains(d));
+    Some(counted.count() as f64)
 }
 
 fn total(arguments: &[Expression], scope: &impl Scope) -> Option<f64> {

@@ -25,6 +25,8 @@ pub enum Function {
     ProratedSum,
     /// How many hold an answer.
     CountAnswered,
+    /// How many days of a list lie on or before a day.
+    CountUpTo,
     /// Least, earliest.
     Min,
     /// Greatest, latest.
@@ -153,6 +155,13 @@ pub const FUNCTIONS: &[FunctionRule] = &[
         1,
         MANY,
         "how many of the boxes hold an answer",
+    ),
+    rule(
+        Function::CountUpTo,
+        "count_up_to",
+        2,
+        3,
+        "how many days of a list lie on or before a day; with a second list, since the latest of its days that is not later",
     ),
     rule(
         Function::Min,

@@ -120,6 +120,14 @@ pub const OUTSIDE: &[(&str, &str)] = &[
         "sessions attended in this case",
     ),
     (
+        "history.attended_on",
+        "days of the sessions attended in all cases, with the sheet of each",
+    ),
+    (
+        "history.received_on",
+        "days on which the referrals of all cases were received",
+    ),
+    (
         "history.sessions_missed",
         "sessions not attended without warning in this case",
     ),

@@ -11,6 +11,9 @@ use super::trainer::Trainer;
 use super::value::{Number, Value};
 use chrono::NaiveDate;
 
+/// Days of the sessions attended, each with its sheet.
+const ATTENDED_ON: &str = "history.attended_on";
+
 /// The facts `client.*`, `risk.*` and `history.*` of a client; her sheets stand oldest first.
 pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
     let mut facts = Facts::default();
@@ -21,6 +24,7 @@ pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
         of_plan(&mut facts, case, sheets);
         of_referral(&mut facts, case, sheets);
     }
+    of_all_cases(&mut facts, &dossier.cases);
     of_sheets(&mut facts, sheets);
     set_date(&mut facts, "history.last_seen", dossier.last_seen());
     facts
@@ -176,6 +180,29 @@ fn of_case(facts: &mut Facts, case: &Case) {
         set_date(facts, "history.signoff_on", Some(*on));
         set_code(facts, "history.signoff_reason", reason);
     }
+}
+
+/// When she was seen, and when each case began: a session has its number by its day, in whatever order the sheets are keyed.
+fn of_all_cases(facts: &mut Facts, cases: &[Case]) {
+    let contacts = cases.iter().flat_map(|case| &case.contacts);
+    let attended = contacts.filter(|c| c.was_seen());
+    let attended = attended.map(|c| format!("{} {}", c.on, c.serial)).collect();
+    facts.set(ATTENDED_ON, Value::Codes(attended));
+    let received = cases.iter().filter_map(|case| case.received);
+    let received = received.map(|day| day.to_string()).collect();
+    facts.set("history.received_on", Value::Codes(received));
+}
+
+/// The same facts without what a sheet itself says, for putting that sheet right: a session is not counted twice.
+pub fn without(mut facts: Facts, serial: &str) -> Facts {
+    let attended = facts.codes(ATTENDED_ON).unwrap_or_default();
+    let others = attended.into_iter().filter(|entry| {
+        let (_, sheet) = entry.split_once(' ').unwrap_or_default();
+        sheet != serial
+    });
+    let others = Value::Codes(others.collect());
+    facts.set(ATTENDED_ON, others);
+    facts
 }
 
 /// Measures of the last sheet that has them, and the day of the registration.

@@ -30,14 +30,56 @@ pub enum TextFault {
     #[error("This box takes one line. Take the line breaks and tabs out.")]
     LineBreak,
     /// A control or escape character.
-    #[error("There is a control character in the text (U+{0:04X}). Type the text by hand.")]
+    #[error("There is {} in the text. Type the text by hand.", in_words("a control character", *.0))]
     Control(u32),
     /// A character that is not seen, or that turns what is seen round.
-    #[error("There is a hidden character in the text (U+{0:04X}). Type the text by hand.")]
+    #[error("There is {} in the text. Type the text by hand.", in_words("a hidden character", *.0))]
     Hidden(u32),
     /// More accents on one letter than any language has.
     #[error("There is a letter with too many accents in the text. Type the text by hand.")]
     TooManyMarks,
+}
+
+/// Characters that are not text and have a name that people know.
+const NAMED: [(u32, &str); 16] = [
+    (0x00, "a control character (null)"),
+    (0x07, "a control character (bell)"),
+    (0x08, "a control character (backspace)"),
+    (0x09, "a control character (tab)"),
+    (0x0a, "a control character (line break)"),
+    (0x0c, "a control character (page break)"),
+    (0x0d, "a control character (line break)"),
+    (0x1b, "a control character (of the Esc key)"),
+    (0x7f, "a control character (of the Delete key)"),
+    (0xad, "a hidden character (soft hyphen)"),
+    (0x200b, "a hidden character (space without width)"),
+    (
+        0x200e,
+        "a hidden character that turns the direction of writing",
+    ),
+    (
+        0x200f,
+        "a hidden character that turns the direction of writing",
+    ),
+    (
+        0x202d,
+        "a hidden character that turns the direction of writing",
+    ),
+    (
+        0x202e,
+        "a hidden character that turns the direction of writing",
+    ),
+    (0xfeff, "a hidden character (byte order mark)"),
+];
+
+/// The character by its name, where it has one; else its kind and its number.
+fn in_words(kind: &str, character: u32) -> String {
+    let mut named = NAMED.iter();
+    let named = named.find(|(number, _)| *number == character);
+    named.map_or_else(
+        || format!("{kind} (U+{character:04X})"),
+        |(_, name)| (*name).to_owned(),
+    )
 }
 
 /// The character as it is taken into a line: unusual spaces become a space, forbidden characters none.
@@ -338,7 +380,7 @@ mod tests {
         assert_eq!(sweep_in(TextKind::Notes, "one\ntwo\r"), "one\ntwo");
         assert_eq!(
             refuse("\u{1b}[2J").unwrap_err().to_string(),
-            "There is a control character in the text (U+001B). Type the text by hand."
+            "There is a control character (of the Esc key) in the text. Type the text by hand."
         );
     }
 

@@ -122,6 +122,30 @@ impl Trainer {
         })
     }
 
+    /// What would change if `new` took the place of this record, in the words of the form; who keyed it when is no change.
+    pub fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let parts = [
+            ("name", self.name != new.name),
+            ("gender", self.gender != new.gender),
+            ("in post from", self.from != new.from),
+            ("in post to", self.to != new.to),
+            ("role", self.roles != new.roles),
+            ("Level 2", self.level2 != new.level2),
+            ("Level 3", self.level3 != new.level3),
+            ("languages", self.languages != new.languages),
+            (
+                "lone-working training",
+                self.lone_working != new.lone_working,
+            ),
+            ("hours", self.hours != new.hours),
+            ("offices", self.offices != new.offices),
+            ("leave", self.leave != new.leave),
+            ("conflicts", self.conflicts != new.conflicts),
+        ];
+        let changed = parts.iter().filter(|(_, differs)| *differs);
+        changed.map(|(part, _)| *part).collect()
+    }
+
     /// In post on a day.
     pub fn in_post(&self, on: NaiveDate) -> bool {
         self.from.is_some_and(|from| from <= on) && self.to.is_none_or(|to| on <= to)

@@ -1,7 +1,9 @@
 //! What is around a sheet while it is filled: the day, the user, and what is known of the client.
 
 use crate::domain::fact::Facts;
+use crate::domain::trainer::Trainer;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Everything a form may ask for that is not on the paper itself.
 #[derive(Clone, Default, PartialEq)]
@@ -14,6 +16,8 @@ pub struct Around {
     pub known: Facts,
     /// The trainers of the service: number and name. Empty: any number of the right shape is taken.
     pub trainers: Vec<(String, String)>,
+    /// The records of the workers on the books, which a worker's sheet takes the place of.
+    pub workers: Arc<Vec<Trainer>>,
     /// Boxes that are filled beforehand from what is known, by field key, as she would type it.
     pub prefill: Vec<(String, String)>,
     /// Answers of this user's last saved sheet of the same form keyed today, by field key, as she would type them; only

@@ -58,3 +58,36 @@ pub struct Finding {
     /// What is wrong and what to do, for people.
     pub sentence: String,
 }
+
+impl Finding {
+    /// The box and what is wrong with it: `Box 5.1a: Goal 1: result is empty.` A label with which the sentence begins is not said twice.
+    pub fn with_box(&self) -> String {
+        let (number, label) = self.label.split_once(' ').unwrap_or_default();
+        let named = !label.is_empty() && self.sentence.starts_with(label);
+        let name = if named { number } else { &self.label };
+        format!("Box {name}: {}", self.sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_not_said_twice() {
+        let finding = |sentence: &str| Finding {
+            field: "result_1".into(),
+            label: "5.1a Goal 1: result".into(),
+            check: "required".into(),
+            severity: Severity::Hard,
+            sentence: sentence.into(),
+        };
+        let empty = finding("Goal 1: result is empty.");
+        assert_eq!(empty.with_box(), "Box 5.1a: Goal 1: result is empty.");
+        let other = finding("Check both dates.");
+        assert_eq!(
+            other.with_box(),
+            "Box 5.1a Goal 1: result: Check both dates."
+        );
+    }
+}

@@ -197,7 +197,10 @@ impl Reading {
         };
         if let Some(code) = strange_code(field, &value) {
             let list = field.codes.as_ref().map(|l| l.sample()).unwrap_or_default();
-            let sentence = format!("{code} is no code of {}: {list}.", field.label);
+            let sentence = format!(
+                "{code} is no code of the box {}. The codes are {list}.",
+                field.label
+            );
             self.find(field, "value", Severity::Hard, sentence);
             return;
         }

@@ -54,7 +54,7 @@ pub fn advice(error: &io::Error) -> &'static str {
 pub enum JournalError {
     /// Bytes that are not what was written, where no torn write explains them.
     #[error(
-        "The journal is damaged in segment {segment:04} at byte {offset}, act {seq}: {what}. Nothing was changed. Run a check, or restore the last backup."
+        "The journal is damaged in segment {segment:04} at byte {offset}, act {seq}: {what}. Nothing was changed. If a check says the same, restore the last backup."
     )]
     Damaged {
         /// The segment's number.

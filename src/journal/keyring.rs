@@ -72,12 +72,12 @@ pub enum KeyringError {
     NotAllowed,
     /// A client's key is not there.
     #[error(
-        "The key of a client (slot {0}) was erased or never made; nothing more can be saved about that client."
+        "The key of a client was erased or never made; nothing more can be saved about that client."
     )]
     NoClientKey(u64),
     /// The sealed bytes or a key are damaged.
     #[error(
-        "A sealed value cannot be opened: {0}. Nothing was changed. Run a check, or restore the last backup."
+        "A sealed value cannot be opened: {0}. Nothing was changed. If a check says the same, restore the last backup."
     )]
     Damaged(String),
     /// The machine failed.

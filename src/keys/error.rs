@@ -89,7 +89,7 @@ pub enum KeysError {
     )]
     Erased,
     /// A client key that was never made.
-    #[error("There is no key in slot {0} of the client keys.")]
+    #[error("The key of a client is not among the client keys.")]
     NoSuchClientKey(u64),
     /// An earlier failure makes further writing unsafe.
     #[error(

@@ -215,6 +215,12 @@ fn for_journal(error: KeysError) -> KeyringError {
         KeysError::NoSuchClientKey(slot) => KeyringError::NoClientKey(slot),
         KeysError::OfficersOnly => KeyringError::NotAllowed,
         KeysError::Machine { source, .. } => KeyringError::Machine(source),
-        other => KeyringError::Damaged(other.to_string()),
+        KeysError::Damaged { file, what } => {
+            KeyringError::Damaged(format!("{file} is damaged, {what}"))
+        }
+        other => {
+            let said = other.to_string();
+            KeyringError::Damaged(said.trim_end_matches('.').to_owned())
+        }
     }
 }

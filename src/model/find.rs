@@ -339,6 +339,8 @@ impl FindFor {
             .map(|(digit, hit)| (digit as char, alike_answer(hit)))
             .collect();
         answers.push(('n', "None of these: somebody new".to_owned()));
+        answers.push(('b', "Back to the name, nobody is chosen yet".to_owned()));
+        // Neither answer that decides who somebody is may be given by the key that is pressed all day.
         let marked = answers.len() - 1;
         hand.push(Layer::Question(Box::new(Question {
             token: ALIKE,
@@ -417,6 +419,7 @@ impl Screen for FindFor {
             return;
         };
         let chosen = match self.asked_about.get(choice) {
+            None if choice > self.asked_about.len() => return,
             None => self.somebody_new(),
             Some(hit) => Chosen {
                 client: Some(hit.client),

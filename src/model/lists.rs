@@ -134,6 +134,17 @@ impl ListKind {
     }
 }
 
+impl ListKind {
+    /// The column that gives way where there is no room for all: the names of clients, which stand in full below the list.
+    pub fn gives_way(self) -> Option<usize> {
+        match self {
+            Self::Due => Some(2),
+            Self::Audit => Some(4),
+            _ => None,
+        }
+    }
+}
+
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -256,6 +267,11 @@ impl ListScreen {
     fn stated(mut self, hand: &mut Hand<'_>) -> Self {
         self.refresh(hand);
         self
+    }
+
+    /// Whether more was done than the list shows.
+    pub fn is_cut(&self) -> bool {
+        self.kind == ListKind::Audit && self.lines.len() >= ACTS_READ
     }
 
     /// Asks for what must be read, and states the rest; keys typed from now on see the new lines.

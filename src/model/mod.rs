@@ -39,6 +39,7 @@ pub mod prompt;
 pub mod question;
 pub mod rekey;
 pub mod review;
+mod saved;
 pub mod share;
 mod stalled;
 pub mod unlock;

@@ -278,7 +278,7 @@ impl Share {
 
     /// What will happen: who gets how many, what stays, what is not known.
     fn in_words(&self, desk: &Desk, given: &[usize]) -> Vec<String> {
-        let percent = |share: f64| format!("{:.0} %", share * 100.0);
+        let percent = |share: f64| format!("{:.0}%", share * 100.0);
         let staff = self.plan.staff.iter().filter(|s| s.given > 0);
         let mut text: Vec<String> = staff
             .map(|s| {

@@ -295,6 +295,7 @@ impl OpenDesk {
     /// A key that is no command: a character is typed.
     fn unbound(&mut self, key: Key) -> Vec<Effect> {
         let Some(c) = key.typed() else {
+            self.say_where(key);
             return Vec::new();
         };
         self.desk.notice = None;
@@ -306,6 +307,23 @@ impl OpenDesk {
             return Vec::new();
         }
         self.on_top(|screen, hand| screen.typed(hand, c))
+    }
+
+    /// A key of home that does nothing on a sheet: she is told how to get to where it works.
+    fn say_where(&mut self, key: Key) {
+        if !matches!(self.top(), Layer::Keying(_)) {
+            return;
+        }
+        let keymap = self.desk.fixed.keymap.clone();
+        let at_home = keymap.resolve(&[Context::Home], &[], key);
+        let park = keymap.keys_in(Command::ParkSheet, &[Context::Form]);
+        if let (Resolution::Command(command), Some(park)) = (at_home, park.first()) {
+            let does = command.sentence();
+            self.desk.say(
+                NoticeKind::Info,
+                format!("Not while a sheet is open: {does} {park} parks this sheet first; nothing of it is lost."),
+            );
+        }
     }
 
     fn wait(&mut self, ticket: Ticket, first: Typed) {
@@ -391,7 +409,7 @@ impl OpenDesk {
             }
             Message::RekeyRead(ticket, material) => desk.hear_rekey(*ticket, material),
             Message::Recorded(_, acts) => {
-                let what = acts.last().map(super::words::of_act).unwrap_or_default();
+                let what = super::saved::words_of(desk, acts);
                 desk.safety = Safety::Saved(what, desk.local);
                 for act in acts {
                     if let Deed::SheetKeyed {
@@ -440,6 +458,9 @@ impl OpenDesk {
 
     /// Makes one move of the stack.
     pub fn make(&mut self, step: Move) -> Vec<Effect> {
+        if let Move::Push(layer) | Move::Replace(layer) = &step {
+            self.forget_saved(layer);
+        }
         match step {
             Move::Push(layer) => {
                 self.layers.push(layer);
@@ -472,6 +493,17 @@ impl OpenDesk {
                 }
                 self.on_top(|screen, hand| screen.answered(hand, answer))
             }
+        }
+    }
+
+    /// What was saved for one client is not said any more under the record of another.
+    fn forget_saved(&mut self, opened: &Layer) {
+        let shows_record = matches!(
+            opened,
+            Layer::Card(_) | Layer::Keying(_) | Layer::Find(_) | Layer::Allocate(_)
+        );
+        if let (true, Safety::Saved(what, _)) = (shows_record, &mut self.desk.safety) {
+            what.clear();
         }
     }
 

@@ -2,8 +2,9 @@
 
 use crate::domain::act::{Act, Deed};
 use crate::domain::case::{Case, CaseState};
+use crate::domain::dates;
 use crate::domain::overview::Overview;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// What an act did, without names of clients: `sheet keyed S-004417`.
 pub fn of_act(act: &Act) -> String {
@@ -35,7 +36,7 @@ pub fn of_deed(deed: &Deed) -> String {
         Deed::CaseHeld { case, .. } | Deed::CaseResumed { case, .. } => format!("{name} {case}"),
         Deed::ConflictDeclared { trainer, .. } => format!("{name}: {trainer}"),
         Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
-        Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
+        Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count} together"),
         Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
         Deed::BatchBegun { head } => match &head.by {
             Some(by) => format!("{name} of {by}"),
@@ -99,13 +100,22 @@ pub fn standing(case: &Case, overview: &Overview, today: NaiveDate) -> String {
                 .map_or_else(String::new, |t| format!(", {}", trainer(overview, &t.0)));
             let next = case
                 .next_appointment(today)
-                .map(|d| format!(", next seen {}", d.format("%d/%m")));
+                .map(|d| format!(", next seen {}", day(d, today)));
             let last = || {
                 case.last_seen()
-                    .map(|d| format!(", last seen {}", d.format("%d/%m")))
+                    .map(|d| format!(", last seen {}", day(d, today)))
             };
             format!("{work}{who}{}", next.or_else(last).unwrap_or_default())
         }
+    }
+}
+
+/// A day as short as it can be said without doubt: `11/12` in this year, else `11/12/2024`.
+pub fn day(on: NaiveDate, today: NaiveDate) -> String {
+    if on.year() == today.year() {
+        on.format("%d/%m").to_string()
+    } else {
+        dates::show(on)
     }
 }
 
@@ -126,6 +136,13 @@ mod tests {
     fn a_name_is_shortened_as_colleagues_say_it() {
         assert_eq!(short_name("Kavita Patel"), "K Patel");
         assert_eq!(short_name("Cher"), "Cher");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_said_with_its_year() {
+        let day_of = |text: &str| day(text.parse().unwrap(), "2026-11-27".parse().unwrap());
+        assert_eq!(day_of("2026-12-11"), "11/12");
+        assert_eq!(day_of("2024-12-11"), "11/12/2024");
     }
 
     #[test]

@@ -129,8 +129,13 @@ pub fn bring_up(
             return Err("it is empty, or was left half built".to_owned());
         }
         _ if carried < head.seq => catch_up(&mut shelf, book, carried + 1).map(|count| {
+            let last = if count == 1 {
+                "the last thing done was".to_owned()
+            } else {
+                format!("the last {count} things done were")
+            };
             notices.push(format!(
-                "The program did not close in good order last time; {count} acts were taken over from the journal."
+                "The program did not close in good order last time. Nothing is lost: {last} read again."
             ));
         }),
         _ => shelf.note_open(&head),

@@ -23,8 +23,8 @@ const CLOSING: Duration = Duration::from_secs(5);
 /// Why the tree cannot be trusted. There is one cure for all of it: build it again.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// sled says so.
-    #[error("the working store failed: {0}")]
+    /// sled says so; its own words are for `Debug`, not for her.
+    #[error("the working store could not be read or written")]
     Failed(String),
     /// sled gave up.
     #[error("the working store stopped in the middle of its work")]

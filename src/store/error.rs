@@ -54,11 +54,13 @@ pub enum StoreError {
     Keys(#[from] KeysError),
     /// A value is not what was written.
     #[error(
-        "A stored value cannot be understood: {0}. Nothing was changed. Run a check, or restore the last backup."
+        "A stored value cannot be understood: {0}. Nothing was changed. If a check says the same, restore the last backup."
     )]
     Unreadable(#[from] CodecError),
     /// The working store failed, and building it anew did not help.
-    #[error("{0}. Nothing that was saved is lost: close the program and open it again.")]
+    #[error(
+        "The working store failed: {0}. Nothing that was saved is lost; close the program and open it again."
+    )]
     Working(#[from] EngineError),
     /// The working store does not hold what the journal says.
     #[error(

@@ -316,10 +316,10 @@ fn mended(header: &Header, clients: &ClientKeys) -> Vec<String> {
         mended.push("One copy of the store's header was damaged or old; it was written anew from the other.".to_owned());
     }
     if clients.repaired() > 0 {
-        mended.push(format!(
-            "{} of the client keys were put right from their second copy.",
-            clients.repaired()
-        ));
+        mended.push(match clients.repaired() {
+            1 => "One of the client keys was put right from its second copy.".to_owned(),
+            n => format!("{n} of the client keys were put right from their second copies."),
+        });
     }
     mended
 }

@@ -98,6 +98,13 @@ const CODE_LIST: &[Entry] = &[
     (C::CloseList, "close"),
 ];
 
+const CODE_LIST_OF_ONE: &[Entry] = &[
+    (C::PickCode, "take"),
+    (C::NextCode, "next"),
+    (C::PreviousCode, "back"),
+    (C::CloseList, "close"),
+];
+
 const CARD: &[Entry] = &[
     (C::OpenSheet, "read"),
     (C::KeySheet, "key a form"),
@@ -362,7 +369,8 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Home(_) => HOME_FOUND,
         Layer::Forms(_) => FORMS,
         Layer::Find(_) => FIND,
-        Layer::Keying(keying) if keying.list.is_some() => CODE_LIST,
+        Layer::Keying(keying) if keying.list.as_ref().is_some_and(|list| list.several) => CODE_LIST,
+        Layer::Keying(keying) if keying.list.is_some() => CODE_LIST_OF_ONE,
         Layer::Keying(keying)
             if crate::model::Screen::contexts(keying.as_ref()).contains(&Context::FormEmpty) =>
         {

@@ -79,7 +79,7 @@ impl Filling {
             i,
             "required",
             Severity::Hard,
-            format!("{label} must have an answer; no missing mark will do. If the paper has none, park the sheet and ask."),
+            format!("{label} must have an answer: a sign for a missing one is not enough here. If the paper has none, park the sheet and ask."),
         )
     }
 
@@ -98,8 +98,10 @@ impl Filling {
         if let Some(old) = self.old_paper(i, value) {
             return Some(old);
         }
-        let fault = validate::soft(field, value, self.paper_day())?;
-        Some(self.finding(i, fault.check, Severity::Soft, fault.sentence))
+        match validate::soft(field, value, self.paper_day()) {
+            Some(fault) => Some(self.finding(i, fault.check, Severity::Soft, fault.sentence)),
+            None => self.number_of_another(i),
+        }
     }
 
     /// A date on the paper that she has keyed, and that lies long ago: day and month may be swapped. What is carried was asked about
@@ -148,6 +150,7 @@ impl Filling {
         }
         let checks = self.form.checks.iter();
         found.extend(checks.filter_map(|c| self.wrong(c).map(|f| (c.field, f))));
+        found.extend(self.changed_record());
         found.sort_by_key(|(i, _)| *i);
         found
     }

@@ -81,6 +81,29 @@ impl Filling {
         self.fill(code)
     }
 
+    /// Says of a box, before she types, that it has no answer and why; the caret goes to the first box to key.
+    pub fn give_missing(&mut self, key: &str, reason: Missing) {
+        let Some(i) = self.form.position(key) else {
+            return;
+        };
+        self.slots[i].kept = KeptBox {
+            missing: Some(reason),
+            carried: true,
+            ..KeptBox::default()
+        };
+        self.read(i);
+        self.start_at(None);
+    }
+
+    /// The codes that stand in the box under the caret, as it is typed: what a list shows as ticked.
+    pub fn ticked(&self) -> Vec<String> {
+        let typed = &self.slots[self.focus].kept.text;
+        match read_box(self.field(), typed, &self.around) {
+            Ok(Value::Codes(codes)) => codes,
+            _ => Vec::new(),
+        }
+    }
+
     /// Puts a code of the list into a box of several, or takes it out; the caret stays.
     pub fn toggle_code(&mut self, code: &str) -> Vec<Event> {
         let field = self.field();
@@ -90,11 +113,7 @@ impl Filling {
         if list.stored(code).is_none() {
             return self.choose_code(code);
         }
-        let typed = &self.slots[self.focus].kept.text;
-        let mut codes = match read_box(field, typed, &self.around) {
-            Ok(Value::Codes(codes)) => codes,
-            _ => Vec::new(),
-        };
+        let mut codes = self.ticked();
         match codes.iter().position(|c| c == code) {
             Some(there) => {
                 codes.remove(there);

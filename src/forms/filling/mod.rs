@@ -9,6 +9,7 @@
 //! (Up still leaves, and the sheet cannot be saved), a soft one asks once and the same key again passes it. What a skip
 //! empties is said, and undo brings it back.
 
+mod another;
 mod audit;
 mod finish;
 mod given;

@@ -105,8 +105,7 @@ fn meant<'a>(list: &'a CodeList, typed: &str) -> Result<&'a Code, Fault> {
     match list.by_label(typed).as_slice() {
         [only] => Ok(only),
         [] => Err(Fault::value(format!(
-            "This is no code of {}: {}. The list key shows what they mean.",
-            list.title,
+            "There is no such code here. The codes are {}; the list key shows what they mean.",
             list.sample()
         ))),
         several => Err(Fault::value(format!(

@@ -2,10 +2,11 @@
 
 use super::{Keying, Offering, Returned, SomebodyNew};
 use crate::domain::fact::Facts;
+use crate::domain::history;
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
-use crate::domain::value::Value;
+use crate::domain::value::{Missing, Value};
 use crate::forms::{Around, Filling, Form, entry};
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::{Effect, Ticket};
@@ -15,6 +16,8 @@ use crate::model::message::Known;
 use crate::model::newcomer;
 use std::sync::Arc;
 
+/// Code of the duplicate check for somebody on the books whose new case begins with this referral.
+const SAME_PERSON: &str = "S";
 /// The box of the head in which the serial stands.
 const SERIAL_BOX: &str = "sheet";
 
@@ -142,7 +145,9 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
         return None;
     };
     let form = find_form(hand, &sheet.head.form, Some(sheet.head.version))?;
-    let around = around(hand.desk, &Known::default());
+    let mut around = around(hand.desk, &Known::default());
+    // The record that this very sheet made is what it puts right.
+    Arc::make_mut(&mut around.workers).retain(|worker| worker.act != sheet.act);
     let filling = Filling::of_sheet(
         form,
         around,
@@ -288,6 +293,7 @@ fn around(desk: &Desk, known: &Known) -> Around {
         user: desk.user.clone(),
         known,
         trainers,
+        workers: Arc::clone(&desk.overview.trainers),
         prefill: Vec::new(),
         ..Around::default()
     }
@@ -309,10 +315,13 @@ impl Keying {
     pub(super) fn learn(&mut self, hand: &mut Hand<'_>, known: &Known) {
         self.awaits = None;
         self.known = known.clone();
+        if let Some(amended) = &self.amends {
+            self.known.facts = history::without(std::mem::take(&mut self.known.facts), amended);
+        }
         self.trainer.clear();
         let begun = self.stated || self.amends.is_some() || self.filling.keyed_anything();
         if begun {
-            self.filling.know(facts(hand.desk, known));
+            self.filling.know(facts(hand.desk, &self.known));
             self.know_trainer(hand.desk);
             return;
         }
@@ -325,6 +334,11 @@ impl Keying {
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         around.carried = carried(hand.desk, &form, known);
         self.filling = Filling::new(form, around);
+        if self.over {
+            // There is no paper that somebody signed.
+            self.filling
+                .give_missing("completed_by", Missing::NotApplicable);
+        }
         self.paper = paper.and_then(|serial| paper_text(hand.desk, &serial));
         self.know_trainer(hand.desk);
         self.trust_serial();
@@ -341,6 +355,9 @@ impl Keying {
         }
         if matches!(form.role, SheetRole::Referral | SheetRole::Registration) {
             prefill.extend(self.identity(desk, form));
+        }
+        if self.client.is_some() {
+            prefill.extend(same_person(form));
         }
         if self.over {
             prefill.extend(self.by_phone(desk, form));
@@ -392,6 +409,15 @@ impl Keying {
             })
             .collect()
     }
+}
+
+/// What the look for an earlier record gave where she chose somebody on the books: the same person.
+fn same_person(form: &Form) -> Option<(String, String)> {
+    let mut body = form.body();
+    let field = body.find(|f| f.feeds.as_deref() == Some("referral.duplicate_check"))?;
+    let list = field.codes.as_ref()?;
+    list.stored(SAME_PERSON)
+        .map(|code| (field.key.clone(), code.code.clone()))
 }
 
 /// The serial after the last one, and after those of sheets that are half keyed.

@@ -130,6 +130,9 @@ impl Keying {
         list.ticked += 1;
         list.narrow.clear();
         list.narrow();
+        // The mark stays on what was ticked: the next one is often its neighbour.
+        let place = list.fitting.iter().position(|(fits, _)| *fits == code);
+        list.marked = place.unwrap_or(0);
         let events = self.filling.toggle_code(&code);
         self.after(hand, events);
     }

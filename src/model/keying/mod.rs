@@ -291,8 +291,7 @@ impl Keying {
             }
             Command::QueryBox => self.query_box(hand),
             Command::OverrideCheck if self.filling.asked().is_empty() => {
-                hand.desk
-                    .say(NoticeKind::Info, "No check asks about this box.");
+                said::nothing_asked(hand, &self.filling.focused());
             }
             Command::OverrideCheck => {
                 let prompt = Prompt::new(KEEP, "Why is it right as it stands?", 1);
@@ -355,6 +354,11 @@ impl Screen for Keying {
         }
         if command != Command::CarryLast {
             self.dittoed = None;
+        }
+        if command == Command::ParkSheet && self.explained {
+            // The key that goes back goes back from the help first.
+            self.explained = false;
+            return true;
         }
         if command != Command::ExplainBox {
             self.explained = false;

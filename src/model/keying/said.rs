@@ -1,6 +1,6 @@
 //! What a key did, in words and bells. All that happened at once is said at once: nothing is overwritten by what came after it.
 
-use crate::forms::Event;
+use crate::forms::{BoxView, Event, Severity};
 use crate::model::desk::NoticeKind;
 use crate::model::effect::{Bell, Effect};
 use crate::model::layer::Hand;
@@ -35,6 +35,22 @@ pub(super) fn tell(hand: &mut Hand<'_>, events: Vec<Event>) {
         sentences.push("Enter again keeps it.".to_owned());
     }
     hand.desk.say(kind, sentences.join(" "));
+}
+
+/// A reason was to be given where no check asks for one: a fault cannot be kept for a reason, however good.
+pub(super) fn nothing_asked(hand: &mut Hand<'_>, view: &BoxView<'_>) {
+    match view.finding.filter(|f| f.severity == Severity::Hard) {
+        Some(fault) => hand.desk.say(
+            NoticeKind::Hard,
+            format!(
+                "This cannot be kept as it stands: {} If the paper says so, mark the box, or park the sheet and ask.",
+                fault.sentence
+            ),
+        ),
+        None => hand
+            .desk
+            .say(NoticeKind::Info, "No check asks about this box."),
+    }
 }
 
 fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {

@@ -27,10 +27,7 @@ impl Keying {
             Finish::Ready(filled) => self.record(hand, *filled),
             Finish::Blocked { findings } => {
                 let more = findings.len().saturating_sub(1);
-                let first = findings
-                    .first()
-                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
-                    .unwrap_or_default();
+                let first = findings.first().map(Finding::with_box).unwrap_or_default();
                 let rest = if more > 0 {
                     format!(" And {more} more.")
                 } else {
@@ -41,10 +38,7 @@ impl Keying {
                 self.keep(hand);
             }
             Finish::AskSoft { findings } => {
-                let first = findings
-                    .first()
-                    .map(|f| format!("Box {}: {}", f.label, f.sentence))
-                    .unwrap_or_default();
+                let first = findings.first().map(Finding::with_box).unwrap_or_default();
                 hand.desk
                     .say(NoticeKind::Soft, format!("{first} Save again keeps it."));
                 hand.effects.push(Effect::Ring(Bell::Soft));
@@ -122,7 +116,7 @@ impl Keying {
                 continue;
             };
             let severe = finding.severity == Severity::Hard;
-            let sentence = format!("Box {}: {}", finding.label, finding.sentence);
+            let sentence = finding.with_box();
             events.retain(|event| !matches!(event, Event::Hard(_)));
             self.after(hand, events);
             hand.desk.say(

@@ -96,7 +96,8 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     let open = overview.drafts.len() - parked;
     let mut drafts = words::count(parked, "sheet", "sheets");
     if open > 0 {
-        drafts = format!("{parked}, {open} interrupted");
+        // All that wait, then those among them that nobody parked.
+        drafts = format!("{}, {open} broken off", parked + open);
     }
     let mut dues = due.len().to_string();
     if late > 0 {
@@ -122,7 +123,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         ("Due", due.len(), dues),
         ("Amiss", amiss, put_right(amiss, theme.symbols.soft)),
         ("Re-key", again, desk.rekey.words(desk.today())),
-        ("Clients", 1, format!("{} on the books", overview.clients)),
+        ("Clients", 1, format!("{} on file", overview.clients)),
     ];
     let lines: Vec<_> = lines
         .into_iter()

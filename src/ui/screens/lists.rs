@@ -7,6 +7,8 @@ use crate::ui::widgets::rows;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+/// Columns that are left for names of clients.
+const LEAST_NAME: usize = 12;
 /// Rows below the list for the whole of the marked line, the rule above it included.
 const WHOLE: u16 = 3;
 
@@ -16,11 +18,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     let (_, titles, empty) = list.kind.texts();
     let gap = u16::from(body.height >= 12);
     let (head, rest) = layout::split_rows(body, 1 + gap);
-    canvas.line(
-        head,
-        0,
-        Span::styled(format!(" {}", list.heading), theme.title),
-    );
+    draw_heading(canvas, head, &list.heading, list);
     rows::position(canvas, head, 0, list.marked, list.lines.len());
     let (rest, whole) = layout::split_off_rows(rest, if body.height >= 12 { WHOLE } else { 0 });
     if list.lines.is_empty() {
@@ -39,10 +37,13 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
     // Widths go by all lines near the mark, so that the columns stand still while she pages through.
     let near = shown.start.saturating_sub(200)..(shown.end + 200).min(list.lines.len());
     let cells = list.lines[near].iter().map(|line| line.cells.as_slice());
-    let widths = rows::widths(
-        cells.chain(std::iter::once(titles.as_slice())),
-        layout::columns(rest).saturating_sub(2),
-    );
+    let cells = cells.chain(std::iter::once(titles.as_slice()));
+    let room = layout::columns(rest).saturating_sub(2);
+    let widths = match list.kind.gives_way() {
+        // The name stands in full below the list; what was done, and on which sheet, must not be cut.
+        Some(column) => rows::widths_giving_way(cells, room, column, LEAST_NAME),
+        None => rows::widths(cells, room),
+    };
     canvas.line(
         columns,
         0,
@@ -67,6 +68,16 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, list: &ListScreen) {
         &list.lines[list.marked.min(list.lines.len() - 1)],
         &widths,
     );
+}
+
+/// The heading, and how much of all it is where that is not all.
+fn draw_heading(canvas: &mut Canvas<'_, '_>, place: Rect, heading: &str, list: &ListScreen) {
+    let latest = match list.lines.len() {
+        read if list.is_cut() => format!(": the latest {read}"),
+        _ => String::new(),
+    };
+    let words = format!(" {heading}{latest}");
+    canvas.line(place, 0, Span::styled(words, canvas.theme.title));
 }
 
 /// The marked line in full, where a column had no room for it.

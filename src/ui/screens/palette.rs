@@ -60,7 +60,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keymap: &Keymap, palette: &
         rows::draw_row(canvas, list, row, spans, at == palette.marked);
     }
     if let Some(marked) = palette.hits.get(palette.marked) {
-        canvas.rule(sentence, 0, marked.name());
+        canvas.rule(sentence, 0, "");
         let (_, below) = layout::split_rows(sentence, 1);
         canvas.wrapped(below, 0, marked.sentence(), theme.text);
     }

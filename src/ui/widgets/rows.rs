@@ -75,6 +75,37 @@ pub fn widths<'c>(lines: impl Iterator<Item = &'c [String]>, columns: usize) -> 
     widths
 }
 
+/// The same, where one column gives way to the others before they are narrowed, down to so many columns.
+pub fn widths_giving_way<'c>(
+    lines: impl Iterator<Item = &'c [String]> + Clone,
+    columns: usize,
+    yields: usize,
+    least: usize,
+) -> Vec<usize> {
+    let whole = widths(lines.clone(), usize::MAX / 2);
+    let natural = |at: usize| {
+        let cells = lines.clone().filter_map(|line| line.get(at));
+        cells.map(|words| text::width(words)).max().unwrap_or(0)
+    };
+    let wanted: usize =
+        (0..whole.len()).map(natural).sum::<usize>() + GAP * whole.len().saturating_sub(1);
+    let narrowed = natural(yields).saturating_sub(wanted.saturating_sub(columns));
+    let narrowed = narrowed.max(least.min(natural(yields)));
+    let shortened: Vec<Vec<String>> = lines
+        .map(|line| {
+            let cell = |(at, words): (usize, &String)| {
+                if at == yields {
+                    text::clip(words, narrowed).into_owned()
+                } else {
+                    words.clone()
+                }
+            };
+            line.iter().enumerate().map(cell).collect()
+        })
+        .collect();
+    widths(shortened.iter().map(Vec::as_slice), columns)
+}
+
 /// Cells in their columns as one text.
 pub fn in_columns(cells: &[String], widths: &[usize]) -> String {
     let mut line = String::new();

@@ -96,7 +96,7 @@ fn everywhere(command: Command) {
         Command::RedoAct => {
             let mut seat = seat();
             seat.keys("<f12><f5><enter><ctrl-u><enter>");
-            assert!(given(seat, command).question().text[0].starts_with("act undone"));
+            assert!(given(seat, command).question().text[0].starts_with("case allocated"));
         }
         Command::GoHome => {
             assert_eq!(done.layers(), ["home"]);

@@ -502,3 +502,29 @@ fn a_look_that_fails_saves_nothing_and_keeps_the_sheet() {
     seat.keys("<ctrl-s>");
     assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
 }
+
+#[test]
+fn a_referral_for_somebody_on_the_books_says_so_in_the_duplicate_check() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>khan<ctrl-n>");
+    assert_eq!(seat.top(), "question");
+    seat.keys("1");
+    assert_eq!(
+        seat.text("duplicate_check"),
+        "S",
+        "the same person, a new episode"
+    );
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan<enter>");
+    assert_eq!(seat.text("duplicate_check"), "N", "nobody is like her");
+}
+
+#[test]
+fn enter_alone_makes_nobody_new_where_somebody_is_like_her() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>khan<ctrl-n><enter>");
+    assert_eq!(seat.layers(), ["home", "find"], "back to the name");
+    seat.keys("<ctrl-n>n");
+    assert_eq!(seat.top(), "keying");
+    assert!(seat.keying().client.is_none());
+}

@@ -331,7 +331,7 @@ fn a_phone_referral_that_is_saved_goes_back_too() {
         "P",
         "what a phone referral is stands there"
     );
-    seat.keys(".J Marsh<enter>.??");
+    seat.keys("J Marsh<enter>.??");
     assert_eq!(
         seat.at(),
         "crn",
@@ -546,7 +546,7 @@ fn after_a_crash_the_card_says_what_was_keyed_last() {
 #[test]
 fn what_is_wrong_with_a_keyed_sheet_is_one_key_from_its_box() {
     let mut seat = Seat::open();
-    seat.keys("<ctrl-x>e");
+    seat.keys("<ctrl-x>m");
     assert!(seat.notice().contains("looked over"), "{}", seat.notice());
     let lines = match seat.desk().top() {
         caseload::model::Layer::List(list) => list.lines.clone(),
@@ -559,4 +559,146 @@ fn what_is_wrong_with_a_keyed_sheet_is_one_key_from_its_box() {
     seat.keys("<enter>");
     assert_eq!(seat.keying().amends.as_deref(), Some(serial.as_str()));
     assert_eq!(seat.at(), field);
+}
+
+#[test]
+fn a_worker_record_under_a_number_on_the_books_says_whose_it_is_and_what_it_would_change() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>w<ctrl-g>1<enter>ht02<enter>Somebody Else<enter>");
+    let name = seat.world.trainers[1].name.clone();
+    assert_eq!(seat.world.trainers[1].id.0, "HT02");
+    assert!(
+        seat.notice()
+            .starts_with(&format!("HT02 is the number of {name} on the books")),
+        "{}",
+        seat.notice()
+    );
+    assert_eq!(seat.at(), "name", "nothing goes on before she has answered");
+    seat.keys("<enter>mtrainer010409");
+    seat.keys("<ctrl-home>W-000009<enter>120612.<ctrl-s>");
+    let asked = seat.notice().to_owned();
+    assert!(
+        asked.contains("changes: name") && asked.contains("Save again"),
+        "{asked}"
+    );
+    assert_eq!(seat.records(), 0);
+    seat.keys("<ctrl-s>");
+    assert_eq!(seat.records(), 1);
+}
+
+#[test]
+fn a_session_has_its_number_by_its_day_and_not_by_the_order_of_keying() {
+    let mut seat = Seat::open();
+    let mut numbers = Vec::new();
+    for (day, attendance) in [("120612", '5'), ("050612", '6'), ("080612", '3')] {
+        seat.keys("<ctrl-k>sX123456<enter>");
+        seat.keys(&format!(
+            "<ctrl-home><down><ctrl-d>120612<ctrl-d>1<enter><ctrl-g>2<enter>{day}14<enter>"
+        ));
+        seat.keys(&format!("<ctrl-g>4<enter><ctrl-d>45<enter>1{attendance}"));
+        numbers.push(seat.keying().filling.value("session_no").cloned());
+        seat.keys("<ctrl-g>8<enter>nn<ctrl-s><ctrl-s><ctrl-s>");
+        assert_eq!(seat.top(), "home", "{day}: {}", seat.notice());
+    }
+    let before = numbers[0].clone();
+    assert!(before.is_some());
+    assert_ne!(numbers[0], None);
+    assert_eq!(
+        numbers[0], numbers[1],
+        "the earlier session comes before the later one"
+    );
+    assert_eq!(
+        numbers[2], None,
+        "a session that did not take place has no number"
+    );
+    seat.keys("X123456<enter>");
+    let later = seat.card().card.as_ref().and_then(|card| {
+        let sheet = card.sheets.iter().find(|s| {
+            s.values
+                .as_ref()
+                .is_some_and(|v| v.get("session_no") == before.as_ref())
+        })?;
+        Some(sheet.head.serial.clone())
+    });
+    assert!(later.is_some());
+}
+
+#[test]
+fn a_ticked_code_shows_its_tick_at_once_and_the_mark_stays_on_it() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION)
+        .keys("<ctrl-g>13<enter><f3><down><down><insert>");
+    let list = seat.keying().list.as_ref().expect("a list");
+    let code = list.fitting[2].0.clone();
+    assert_eq!(list.marked, 2, "the mark stays where she ticked");
+    assert_eq!(seat.keying().filling.ticked(), [code]);
+    seat.keys("<insert>");
+    assert!(seat.keying().filling.ticked().is_empty());
+}
+
+#[test]
+fn a_wrong_check_digit_cannot_be_kept_for_a_reason_and_that_is_said() {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>rnowak jan<enter>");
+    let nhs = seat
+        .keying()
+        .filling
+        .form()
+        .field("nhs_number")
+        .expect("a box");
+    let number = nhs.box_no.clone();
+    seat.keys(&format!("<ctrl-g>{number}<enter>9434765918<enter><ctrl-a>"));
+    assert!(
+        seat.notice()
+            .starts_with("This cannot be kept as it stands:"),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn back_from_the_help_of_a_box_is_back_to_the_sheet() {
+    let mut seat = Seat::session();
+    seat.keys("<f2>");
+    assert!(seat.keying().explained);
+    seat.keys("<esc>");
+    assert_eq!(seat.top(), "keying");
+    assert!(!seat.keying().explained);
+    seat.keys("<esc>");
+    assert_eq!(seat.top(), "home");
+}
+
+#[test]
+fn a_key_of_home_on_a_sheet_says_how_to_get_there() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-k>");
+    assert!(
+        seat.notice()
+            .starts_with("Not while a sheet is open: Key a form from paper."),
+        "{}",
+        seat.notice()
+    );
+}
+
+#[test]
+fn a_phone_referral_does_not_ask_for_what_stands_on_paper() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan<enter>");
+    let field = seat.keying().field();
+    assert!(!field.is_head, "{}", field.key);
+    assert_eq!(
+        seat.state("completed_by"),
+        BoxState::Missing(Missing::NotApplicable)
+    );
+}
+
+#[test]
+fn a_sheet_put_right_from_a_card_leads_back_to_the_card() {
+    let mut seat = Seat::open();
+    seat.keys("X123456<enter>");
+    assert_eq!(seat.card().client, SMITH);
+    seat.keys("e");
+    assert_eq!(seat.top(), "keying", "{}", seat.notice());
+    seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
+    assert_eq!(seat.layers(), ["home", "card"], "{}", seat.notice());
 }

@@ -64,7 +64,7 @@ fn save_with_boxes_still_open_goes_to_the_first_and_says_how_many_more() {
     seat.keys("1206121<enter><ctrl-s>");
     assert_eq!(seat.at(), "time");
     assert!(
-        seat.notice().starts_with("Box 3 Time:") && seat.notice().contains("more."),
+        seat.notice().starts_with("Box 3") && seat.notice().contains("more."),
         "{}",
         seat.notice()
     );
@@ -104,4 +104,47 @@ fn a_save_that_comes_through_while_something_lies_on_top_takes_the_sheet_and_not
     }
     seat.answer_all();
     assert_eq!(seat.layers(), ["home", "help"]);
+}
+
+fn said(seat: &Seat) -> &str {
+    match &seat.desk().desk.safety {
+        Safety::Saved(what, _) => what,
+        other => panic!("not saved: {other:?}"),
+    }
+}
+
+#[test]
+fn what_was_saved_is_said_with_the_form_and_the_name_and_so_is_what_was_undone() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter>");
+    assert_eq!(said(&seat), "session record S-000021 for Dale Smith");
+    seat.keys("<ctrl-u><enter>");
+    assert_eq!(said(&seat), "undone, sheet keyed S-000021 for Dale Smith");
+    seat.keys("<ctrl-x>y");
+    assert_eq!(seat.question().text[0], "sheet keyed S-000021 (no. 8)");
+    seat.keys("<enter>");
+    assert_eq!(
+        said(&seat),
+        "done again, sheet keyed S-000021 for Dale Smith"
+    );
+}
+
+#[test]
+fn what_was_saved_for_one_client_is_not_said_under_the_record_of_another() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<enter>wood<enter>");
+    assert_eq!(seat.top(), "card");
+    assert_eq!(said(&seat), "");
+}
+
+#[test]
+fn after_a_phone_referral_its_number_is_said() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter><f4>nowak jan<enter>J Marsh<enter>.??..120380m..<f3><insert><enter>l.....<ctrl-s>");
+    assert_eq!(seat.layers(), ["home", "keying"], "{}", seat.notice());
+    assert!(
+        said(&seat).contains("for Jan Nowak, referral number 2012-"),
+        "{}",
+        said(&seat)
+    );
 }

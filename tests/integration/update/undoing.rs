@@ -60,7 +60,7 @@ fn redo_after_redo_goes_on_and_undoes_nothing() {
     seat.keys("<ctrl-x>y");
     assert_eq!(seat.question().title, "Do this again?");
     assert!(
-        seat.question().text[0].starts_with("act undone: sheet keyed S-000021"),
+        seat.question().text[0].starts_with("sheet keyed S-000021"),
         "what was undone last comes back first: {:?}",
         seat.question().text
     );

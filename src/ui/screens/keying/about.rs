@@ -24,13 +24,14 @@ pub fn rows(height: u16) -> u16 {
 }
 
 /// A rule with the box's name, and below it a sentence; in one row the sentence alone. What is explained beside the sheet is not said
-/// twice.
+/// twice, nor what the line for her says of it now.
 pub fn draw(
     canvas: &mut Canvas<'_, '_>,
     place: Rect,
     view: &BoxView<'_>,
     perhaps: Option<&HitLine>,
     explained_beside: bool,
+    notice: &str,
 ) {
     if place.height == 0 {
         return;
@@ -39,7 +40,7 @@ pub fn draw(
     canvas.rule(head, 0, &view.field.name());
     let (words, style) = match perhaps.filter(|_| view.finding.is_none()) {
         Some(hit) => (may_be(hit, canvas.theme), canvas.theme.soft),
-        None => said(view, canvas.theme, explained_beside),
+        None => said(view, canvas.theme, explained_beside, notice),
     };
     let inside = Rect {
         x: rest.x + 1.min(rest.width),
@@ -73,8 +74,13 @@ fn may_be(hit: &HitLine, theme: &Theme) -> String {
 }
 
 /// The finding, else the whole of a text that is longer than its line, else the help of the form.
-fn said(view: &BoxView<'_>, theme: &Theme, explained_beside: bool) -> (String, Style) {
-    if let Some(finding) = view.finding {
+fn said(
+    view: &BoxView<'_>,
+    theme: &Theme,
+    explained_beside: bool,
+    notice: &str,
+) -> (String, Style) {
+    if let Some(finding) = view.finding.filter(|f| !notice.contains(&f.sentence)) {
         let (sign, style) = match finding.severity {
             Severity::Hard => (theme.symbols.hard, theme.hard),
             Severity::Soft => (theme.symbols.soft, theme.soft),

@@ -13,8 +13,10 @@ use ratatui::text::{Line, Span};
 
 /// So many skipped boxes in a row become one line.
 const FOLDED: usize = 4;
-/// Pointer, sign, number and the blanks around it.
-const START: usize = 7;
+/// Pointer, sign, and the blank behind the number.
+const START: usize = 3;
+/// Columns of the number: as the widest needs, within these.
+const NUMBER: std::ops::RangeInclusive<usize> = 4..=6;
 
 /// One line of the sheet on the screen.
 enum Row<'a> {
@@ -28,9 +30,10 @@ enum Row<'a> {
     Skipped(&'a [BoxView<'a>]),
 }
 
-/// Columns of label and value; what is left is for the meaning.
+/// Columns of number, label and value; what is left is for the meaning.
 #[derive(Clone, Copy)]
 struct Widths {
+    number: usize,
     label: usize,
     value: usize,
     meaning: usize,
@@ -57,7 +60,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, views: &[BoxView<'_>], for
     for (at, row) in rows.iter().enumerate().skip(top).take(layout::rows(place)) {
         draw_row(canvas, place, at - top, row, widths, form);
     }
-    let x = place.x.saturating_add((START + widths.label + 2) as u16);
+    let x = place
+        .x
+        .saturating_add((START + widths.number + widths.label + 2) as u16);
     Focus {
         y: place.y.saturating_add((focused - top) as u16),
         x,
@@ -112,13 +117,19 @@ fn widths(columns: usize, views: &[BoxView<'_>]) -> Widths {
         .max()
         .unwrap_or(0);
     let label = widest.min(30).min(columns * 2 / 5);
-    let room = columns.saturating_sub(START + label + 2);
+    let numbers = views.iter().map(|view| text::width(&view.field.box_no));
+    let number = numbers
+        .max()
+        .unwrap_or(0)
+        .clamp(*NUMBER.start(), *NUMBER.end());
+    let room = columns.saturating_sub(START + number + label + 2);
     let value = if room < 34 {
         room
     } else {
         (room / 3).clamp(14, 24)
     };
     Widths {
+        number,
         label,
         value,
         meaning: room.saturating_sub(value + 2),
@@ -176,7 +187,7 @@ fn draw_box(
         ),
         Span::styled(sign, sign_style),
         Span::styled(
-            format!("{} ", cell_right(&view.field.box_no, 4)),
+            format!("{} ", cell_right(&view.field.box_no, widths.number)),
             name_style,
         ),
         Span::styled(
@@ -185,7 +196,7 @@ fn draw_box(
         ),
     ];
     canvas.line(place, row, Line::from(start));
-    let offset = ((START + widths.label + 2) as u16).min(place.width);
+    let offset = ((START + widths.number + widths.label + 2) as u16).min(place.width);
     let rest = Rect {
         x: place.x + offset,
         width: place.width - offset,

@@ -2,7 +2,6 @@
 
 use super::boxes::Focus;
 use crate::domain::text;
-use crate::domain::value::Value;
 use crate::model::keying::{CodeList, Keying};
 use crate::ui::canvas::{Canvas, cell};
 use crate::ui::layout;
@@ -26,10 +25,15 @@ pub fn draw(
     let place = place(sheet, caret, list);
     let inside = canvas.framed(place, &field.name());
     let (typed, codes) = layout::split_rows(inside, 1);
-    let ticked = match keying.filling.value(&field.key) {
-        Some(Value::Codes(codes)) => codes.as_slice(),
-        _ => &[],
-    };
+    let ticked = keying.filling.ticked();
+    if list.fitting.len() > layout::rows(codes) && place.height > 0 {
+        let edge = Rect {
+            width: place.width.saturating_sub(1),
+            ..place
+        };
+        let last = layout::rows(place) - 1;
+        rows::position(canvas, edge, last, list.marked, list.fitting.len());
+    }
     if list.fitting.is_empty() {
         canvas.line(
             codes,

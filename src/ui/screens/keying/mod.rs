@@ -13,9 +13,9 @@ mod codes;
 mod returned;
 mod skipped;
 
-use crate::command::Command;
 pub use about::in_words as explained;
 
+use crate::command::Command;
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
@@ -67,7 +67,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keyin
     }
     let explained_beside = second.is_some() && (keying.explained || !paper_shown);
     let perhaps = keying.newcomer.perhaps.as_ref();
-    about::draw(canvas, below, &focused, perhaps, explained_beside);
+    let notice = desk.notice.as_ref().map_or("", |notice| &notice.text);
+    about::draw(canvas, below, &focused, perhaps, explained_beside, notice);
     if keying.explained && second.is_none() {
         about::explain_over(canvas, first, &focused);
     }
@@ -172,10 +173,7 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
     let inside = canvas.framed(place, "The paper");
     let number = &keying.filling.focused().field.box_no;
     let lines = paper_lines(text, layout::columns(inside));
-    let found = lines
-        .iter()
-        .position(|line| starts_with_box(line, number))
-        .unwrap_or(0);
+    let found = line_of_box(&lines, keying).unwrap_or(0);
     let top = layout::top_for(found, lines.len(), layout::rows(inside));
     for (row, line) in lines
         .iter()
@@ -190,6 +188,15 @@ fn draw_paper(canvas: &mut Canvas<'_, '_>, place: Rect, text: &str, keying: &Key
         };
         canvas.line(inside, row, Span::styled(line.as_str(), style));
     }
+}
+
+/// The line of the box under the caret; of the nearest box before it where the paper does not show that one.
+fn line_of_box(lines: &[String], keying: &Keying) -> Option<usize> {
+    let fields = &keying.filling.form().fields[..=keying.filling.focus()];
+    fields.iter().rev().find_map(|field| {
+        let is_of = |line: &String| starts_with_box(line, &field.box_no);
+        lines.iter().position(is_of)
+    })
 }
 
 /// The paper's lines in so many columns: leaders of dots are shortened first, then the line is broken and set in.
