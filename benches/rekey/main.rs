@@ -76,6 +76,7 @@ fn main() {
     for _ in 0..days {
         today(&mut operator);
         for sheet in service.next(A_DAY) {
+            clear_the_desk(&mut operator);
             key(
                 &mut operator,
                 &forms,
@@ -204,6 +205,7 @@ fn second_look(
     dice: &mut Dice,
     count: &mut Count,
 ) {
+    clear_the_desk(operator);
     let plan = &desk(operator).desk.rekey.plan;
     count.critical += plan.critical;
     count.confirmed += plan.confirmed;
@@ -284,8 +286,23 @@ fn read(operator: &mut Operator, field: &Field, value: &Value, count: &mut Count
     );
 }
 
+/// Whatever an unfinished sheet left open is put away.
+fn clear_the_desk(operator: &mut Operator) {
+    for _ in 0..9 {
+        let keys = match desk(operator).top() {
+            Layer::Home(_) => return,
+            Layer::Question(_) | Layer::Prompt(_) => "<esc>",
+            _ => "<f12>",
+        };
+        for key in notation::read(keys).expect("keys") {
+            operator.press(key).expect("the desk takes no more keys");
+        }
+    }
+}
+
 /// Everything that is done with goes into the cabinet. These keys belong to filing and are not counted.
 fn file(operator: &mut Operator) {
+    clear_the_desk(operator);
     let contexts = operator.model().contexts();
     let keymap = desk(operator).desk.fixed.keymap.clone();
     for key in keymap

@@ -97,9 +97,11 @@ impl Keying {
     }
 
     fn back_to_serial(&mut self, hand: &mut Hand<'_>, said: &str) {
-        // The next look at it is a new one, even at the same number.
-        self.serial.seen.clear();
         self.stand_in(SERIAL_BOX);
+        if self.field().key == SERIAL_BOX {
+            // The next look at it is a new one, even at the same number.
+            self.serial.seen.clear();
+        }
         hand.effects.push(Effect::Ring(Bell::Hard));
         hand.desk.say(NoticeKind::Hard, said);
     }
