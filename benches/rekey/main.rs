@@ -216,7 +216,7 @@ fn second_look(
         let of_form = count.by_form.entry(planned.form.clone()).or_default();
         of_form.1 += planned.keys as usize;
     }
-    press_all(operator, "<ctrl-x>v", count);
+    press_all(operator, "<ctrl-x>k", count);
     for _ in 0..2_000 {
         let Layer::Rekey(screen) = desk(operator).top() else {
             break;

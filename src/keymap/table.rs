@@ -225,7 +225,7 @@ mod tests {
         let lines = text
             .lines()
             .filter(|line| line.starts_with("| `") || line.starts_with("| palette"));
-        assert_eq!(lines.count(), rows.len() - 5 * 8);
+        assert_eq!(lines.count(), rows.len() - 6 * 8);
         assert!(text.contains("| `Ctrl-S`, `F10` | Save the sheet; anything that is still missing is shown first. | `form.save_sheet` |"));
         assert!(
             text.contains(

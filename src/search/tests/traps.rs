@@ -101,11 +101,13 @@ fn store() -> (Vec<Person>, Vec<(u32, u32, Trap)>) {
         let (Some(mut her), Some(stranger)) = (strangers.next(), strangers.next()) else {
             break;
         };
-        if her
-            .forenames
-            .split(' ')
-            .any(|f| stranger.forenames.contains(f))
-        {
+        // A brother who is called by the short form of her name would be no trap but the same name.
+        let (one, other_name) = (
+            her.forenames.to_lowercase(),
+            stranger.forenames.to_lowercase(),
+        );
+        let shared = |a: &str, b: &str| a.split(' ').any(|f| b.contains(f));
+        if shared(&one, &other_name) || shared(&other_name, &one) {
             continue;
         }
         match trap {
@@ -128,6 +130,12 @@ fn store() -> (Vec<Person>, Vec<(u32, u32, Trap)>) {
         traps.push((at, at + 1, *trap));
     }
     (people, traps)
+}
+
+/// A letter too many, after the first one.
+fn slip_in(name: &mut String, letter: char) {
+    let at = name.chars().next().map_or(0, char::len_utf8);
+    name.insert(at, letter);
 }
 
 /// The score of each trap.
@@ -166,8 +174,8 @@ fn where_many_are_on_the_books_twice_they_are_found_and_no_family_is_more_than_i
         let mut again = people[at].clone();
         again.key = people.len() as u32;
         match n % 5 {
-            0 => again.surname.insert(1, 'e'),
-            1 => again.forenames.insert(1, 'h'),
+            0 => slip_in(&mut again.surname, 'e'),
+            1 => slip_in(&mut again.forenames, 'h'),
             2 => {
                 again.born = again
                     .born

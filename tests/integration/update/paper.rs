@@ -122,7 +122,7 @@ pub fn second_look() -> Seat {
     key_session(&mut seat, "5");
     key_session(&mut seat, "5");
     next_morning(&mut seat);
-    seat.keys("<ctrl-x>v");
+    seat.keys("<ctrl-x>k");
     seat
 }
 
@@ -268,7 +268,7 @@ fn a_pad_that_is_none_is_refused_in_words() {
 #[test]
 fn closing_the_day_counts_each_thing_and_one_digit_opens_it() {
     let mut seat = Seat::open();
-    seat.keys("<ctrl-x>e");
+    seat.keys("<ctrl-x>c");
     let lines = cells(&seat);
     assert_eq!(lines.len(), 8);
     assert!(lines[0][1].ends_with("to key"), "{lines:?}");
@@ -288,14 +288,14 @@ fn closing_the_day_counts_each_thing_and_one_digit_opens_it() {
 fn what_was_keyed_today_is_not_keyed_again_today() {
     let mut seat = Seat::open();
     let serial = key_session(&mut seat, "5");
-    seat.keys("<ctrl-x>v");
+    seat.keys("<ctrl-x>k");
     assert_eq!(seat.top(), "home");
     assert!(
         said(&seat).contains("Nothing is to be keyed again"),
         "{}",
         said(&seat)
     );
-    seat.keys("<ctrl-x>gf");
+    seat.keys("<ctrl-x>gx");
     assert!(said(&seat).contains("wait for tomorrow"), "{}", said(&seat));
     assert_eq!(
         fold(&seat.world.acts).get(&serial),
@@ -317,7 +317,7 @@ fn in_the_morning_home_names_the_boxes_and_agreement_leaves_the_sheet() {
             .words(people::local().date() + TimeDelta::days(1))
             .ends_with("of yesterday")
     );
-    seat.keys("<ctrl-x>v");
+    seat.keys("<ctrl-x>k");
     let before = sheet(&seat, &serial);
     while seat.top() == "rekey" {
         let planned = rekey(&seat).planned().unwrap().clone();
@@ -334,7 +334,7 @@ fn in_the_morning_home_names_the_boxes_and_agreement_leaves_the_sheet() {
         fold(&seat.world.acts).get(&serial),
         Some(&SheetState::Rekeyed)
     );
-    seat.keys("<ctrl-x>gf");
+    seat.keys("<ctrl-x>gx");
     assert_eq!(
         fold(&seat.world.acts).get(&serial),
         Some(&SheetState::Filed)
@@ -343,7 +343,7 @@ fn in_the_morning_home_names_the_boxes_and_agreement_leaves_the_sheet() {
 
 /// Presses what the box wants until the attendance is asked.
 fn to_attendance(seat: &mut Seat) {
-    seat.keys("<ctrl-x>v");
+    seat.keys("<ctrl-x>k");
     while rekey(seat).planned().unwrap().field != "attendance" {
         seat.keys("110612");
     }
@@ -417,7 +417,7 @@ fn an_interrupted_second_look_goes_on_where_it_was() {
     });
     let mut after = seat.killed();
     next_morning(&mut after);
-    after.keys("<ctrl-x>v");
+    after.keys("<ctrl-x>k");
     assert_eq!(rekey(&after).boxes, all[1..]);
 }
 
@@ -444,7 +444,7 @@ fn nothing_that_was_keyed_is_drawn_while_it_is_keyed_again() {
     let mut seat = Seat::open();
     key_session(&mut seat, "5");
     next_morning(&mut seat);
-    seat.keys("<ctrl-x>v");
+    seat.keys("<ctrl-x>k");
     let theme = caseload::ui::Theme::standard();
     let shown = crate::screens::picture::picture(&seat.model, &theme, (80, 24));
     for never in ["11/06/2012", "110612", "attended on time", "Smith"] {

@@ -168,7 +168,7 @@ fn undoing_the_only_sheet_of_a_client_takes_her_card_away() {
 #[test]
 fn what_an_undoing_would_change_is_said_before_it_happens() {
     let mut seat = Seat::open();
-    seat.keys("<f5><enter><f12>x118204<enter>h");
+    seat.keys("<f5><enter><f12>x118204<enter>l");
     seat.keys("u");
     let said = seat.question().text.join(" ");
     assert!(
@@ -200,7 +200,7 @@ fn what_an_undoing_would_change_is_said_before_it_happens() {
 #[test]
 fn any_act_on_a_record_is_undone_and_done_again_from_its_history_in_two_keys() {
     let mut seat = Seat::open();
-    seat.keys("<f5><enter><f12>x118204<enter>h");
+    seat.keys("<f5><enter><f12>x118204<enter>l");
     let holder = |seat: &Seat| {
         let dossier = seat.world.dossier(SMYTH)?;
         dossier.case(case(402))?.holder().cloned().map(|t| t.0)
