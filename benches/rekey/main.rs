@@ -28,7 +28,7 @@ use chrono::{Days, Local, NaiveTime, Utc};
 use figures::Table;
 use service::Service;
 use slips::Dice;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 /// Sheets of one day.
@@ -57,7 +57,7 @@ struct Count {
     refused: usize,
     stuck: usize,
     slips: Vec<Slip>,
-    chosen: HashMap<(String, String), ()>,
+    chosen: HashSet<(String, String)>,
     by_form: BTreeMap<String, (usize, usize)>,
 }
 
@@ -212,7 +212,7 @@ fn second_look(
     count.boxes += plan.boxes.len();
     for planned in &plan.boxes {
         let at = (planned.serial.clone(), planned.field.clone());
-        count.chosen.insert(at, ());
+        count.chosen.insert(at);
         let of_form = count.by_form.entry(planned.form.clone()).or_default();
         of_form.1 += planned.keys as usize;
     }
@@ -353,7 +353,7 @@ fn compare(
         if !is_right {
             let chosen = count
                 .chosen
-                .contains_key(&(slip.serial.clone(), slip.field.clone()));
+                .contains(&(slip.serial.clone(), slip.field.clone()));
             let why = if chosen {
                 "keyed again and not seen"
             } else {

@@ -14,7 +14,10 @@ use serde_json::Value as Json;
 use super::whose::Named;
 use crate::domain::act::Subject;
 use crate::domain::reference::{CaseNo, ClientId};
+use crate::domain::sheet::{SAME_EPISODE, SheetRole};
+use crate::domain::value::Value;
 use crate::forms::Form;
+use crate::forms::import::Taken;
 use crate::store::{Store, StoreError};
 
 /// What the sheets of one file say about numbers.
@@ -171,6 +174,27 @@ impl Claims {
         }
         all
     }
+}
+
+/// Gives a referral without a number one that no other line of the file carries.
+pub fn number_referral(
+    taken: &mut Taken,
+    claims: &mut Claims,
+    store: &Store,
+) -> Result<(), StoreError> {
+    let facts = &mut taken.sheet.facts;
+    let belongs = facts.text("referral.duplicate_check") == Some(SAME_EPISODE);
+    let is_referral = taken.sheet.head.role == SheetRole::Referral && !belongs;
+    if !is_referral || facts.text("referral.no").is_some() {
+        return Ok(());
+    }
+    let received = facts
+        .date("referral.received")
+        .or(taken.sheet.head.completed_on);
+    if let Some(no) = claims.referral(received, store)? {
+        facts.set("referral.no", Value::Reference(no.to_string()));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
-use super::claims::Claims;
+use super::claims::{Claims, number_referral};
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{LONGEST, Line, Lines};
 use super::output::Output;
@@ -28,13 +28,12 @@ use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
 use crate::domain::history;
 use crate::domain::reference::ClientId;
-use crate::domain::sheet::{SAME_EPISODE, SheetRole};
-use crate::domain::value::Value;
+use crate::domain::sheet::SheetRole;
 use crate::forms::import::{Taken, read_sheet};
 use crate::forms::{Around, Finding, Form, Severity};
 use crate::model::words::count;
 use crate::search::{Index, Person};
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 
 /// Sheets that reach the disk together.
 const GROUP: usize = 200;
@@ -398,27 +397,6 @@ pub fn examine(
             Err(findings)
         }
     })
-}
-
-/// Gives a referral without a number one that no other line of the file carries.
-fn number_referral(
-    taken: &mut Taken,
-    claims: &mut Claims,
-    store: &Store,
-) -> Result<(), StoreError> {
-    let facts = &mut taken.sheet.facts;
-    let belongs = facts.text("referral.duplicate_check") == Some(SAME_EPISODE);
-    let is_referral = taken.sheet.head.role == SheetRole::Referral && !belongs;
-    if !is_referral || facts.text("referral.no").is_some() {
-        return Ok(());
-    }
-    let received = facts
-        .date("referral.received")
-        .or(taken.sheet.head.completed_on);
-    if let Some(no) = claims.referral(received, store)? {
-        facts.set("referral.no", Value::Reference(no.to_string()));
-    }
-    Ok(())
 }
 
 /// Whose a sheet says that it is.

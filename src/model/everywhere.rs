@@ -275,7 +275,7 @@ pub fn undo_allocation(hand: &mut Hand<'_>) {
 pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
     hand.desk.undoing = Some(act);
     let text = vec![
-        format!("{words} (no. {act})"),
+        format!("{} (no. {act})", super::saved::base(words)),
         "Both acts stay in the audit, and this one can be undone too.".into(),
     ];
     let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
@@ -288,7 +288,7 @@ pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
 pub fn ask_again(hand: &mut Hand<'_>, undoing: u64, words: &str) {
     hand.desk.undoing = Some(undoing);
     let text = vec![
-        format!("{words} (no. {undoing})"),
+        format!("{} (no. {undoing})", super::saved::base(words)),
         "It counts again as if it had never been undone. All acts stay in the audit.".into(),
     ];
     let mut question = Question::yes_no(UNDO, "Do this again?", text, "Do it again", "Leave it");

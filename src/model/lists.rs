@@ -1,7 +1,14 @@
 //! Lists to read and to open lines of: tray, parked sheets, queries, due, audit, a caseload, and those about paper
 //! ([`super::paperwork`] makes their lines).
 
+mod kind;
+mod lines;
 mod paper;
+
+pub use kind::ListKind;
+pub use lines::scene;
+use lines::{audit, caseload, parked, tray, undo_line, wrong};
+pub(super) use lines::{client_name, form_title};
 
 use super::desk::Desk;
 use super::desk::NoticeKind;
@@ -9,141 +16,21 @@ use super::diary;
 pub use super::diary::amiss;
 use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
-use super::message::{Message, PaperOnDesk, WrongSheet};
+use super::message::{Message, PaperOnDesk};
 use super::paperwork::{self, Narrow};
 use super::question::Question;
 use super::words;
-use crate::allocation::{self, Scene};
+use crate::allocation;
 use crate::command::{Command, Context};
-use crate::domain::act::{Act, Deed};
+use crate::domain::act::Deed;
 use crate::domain::ledger::SheetState;
-use crate::domain::overview::CaseLine;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId};
-use std::collections::HashMap;
 
 /// Answer of "was she told?".
 const TOLD: &str = "told";
 
 /// How many acts the audit list reads.
 const ACTS_READ: usize = 500;
-
-/// Which list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListKind {
-    /// Paper that waits to be keyed.
-    Tray,
-    /// Half-keyed sheets.
-    Parked,
-    /// Sheets with an open question.
-    Queries,
-    /// First contacts, sessions and follow-ups that are due.
-    Due,
-    /// What was done, by whom and when.
-    Audit,
-    /// The same about one client.
-    History,
-    /// All that one trainer has.
-    Caseload,
-    /// What is not right about who has which case.
-    Amiss,
-    /// Conflicts on file.
-    Conflicts,
-    /// Where every sheet of paper is.
-    Ledger,
-    /// The note to one trainer.
-    Chase,
-    /// Everything that is open at the end of a day.
-    Closing,
-    /// Clients of whom nothing was heard.
-    Silent,
-    /// What is wrong with keyed sheets by the rules of their forms.
-    Wrong,
-}
-
-impl ListKind {
-    /// Heading, column titles, and what stands there when the list is empty.
-    pub fn texts(self) -> (&'static str, &'static [&'static str], &'static str) {
-        match self {
-            Self::Tray => (
-                "Tray: sheets to key",
-                &["Sheet", "Form", "Client"],
-                "The tray is empty. Well done.",
-            ),
-            Self::Parked => (
-                "Parked sheets",
-                &["Form", "Client", "At box", "Kept"],
-                "Nothing is parked.",
-            ),
-            Self::Queries => (
-                "Questions that wait for an answer",
-                &["Trainer", "Sheet", "Client", "Question"],
-                "No question is open.",
-            ),
-            Self::Due => (
-                "Due",
-                &["How", "Due", "Case", "Client", "Trainer", "What"],
-                "Nothing is late, due or coming.",
-            ),
-            Self::Amiss => (
-                "To put right",
-                &["Case", "Client", "Trainer", "What is not right"],
-                "Every case is with one trainer who may have it, is there, and was told.",
-            ),
-            Self::Conflicts => (
-                "Conflicts on file",
-                &["Trainer", "Client", "Kind", "Does", "Since"],
-                "No conflict is on file.",
-            ),
-            Self::Audit => (
-                "What was done",
-                &["No.", "When", "Who", "What", "Client"],
-                "Nothing was done yet.",
-            ),
-            Self::Wrong => (
-                "Keyed sheets with something wrong",
-                &["Sheet", "Client", "Box", "What is wrong"],
-                "Nothing is wrong with any keyed sheet.",
-            ),
-            Self::History => (
-                "What was done on this record",
-                &["No.", "When", "Who", "What"],
-                "Nothing was done yet.",
-            ),
-            Self::Caseload => (
-                "Caseload",
-                &["Trainer", "Case", "Client", "How it stands"],
-                "This trainer has no open case.",
-            ),
-            Self::Ledger => (
-                "Where every sheet is",
-                &["State", "Sheet", "Form", "Date", "Trainer", "Client", ""],
-                "No sheet stands so.",
-            ),
-            Self::Chase => ("Chase note", &[""], "Nothing is to be asked."),
-            Self::Closing => (
-                "Close the day: what is open now",
-                &["", "Open", ""],
-                "Nothing is open.",
-            ),
-            Self::Silent => (
-                "Clients not heard of",
-                &["Last", "Case", "Client", "How it stands"],
-                "Every client was heard of.",
-            ),
-        }
-    }
-}
-
-impl ListKind {
-    /// The column that gives way where there is no room for all: the names of clients, which stand in full below the list.
-    pub fn gives_way(self) -> Option<usize> {
-        match self {
-            Self::Due => Some(2),
-            Self::Audit => Some(4),
-            _ => None,
-        }
-    }
-}
 
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -450,173 +337,6 @@ impl ListScreen {
             .saturating_add_signed(by)
             .min(self.lines.len().saturating_sub(1));
     }
-}
-
-/// Asks whether the act of a line is to be undone, or done again.
-fn undo_line(hand: &mut Hand<'_>, target: &Target) {
-    match target {
-        Target::Act(act, words) => super::everywhere::ask_undo(hand, *act, words),
-        Target::Again(undoing, words) => super::everywhere::ask_again(hand, *undoing, words),
-        _ => hand
-            .desk
-            .say(super::NoticeKind::Info, "This line cannot be undone."),
-    }
-}
-
-fn wrong(desk: &Desk, found: &[WrongSheet]) -> Vec<ListLine> {
-    let line = |found: &WrongSheet| ListLine {
-        cells: vec![
-            found.serial.clone(),
-            client_name(desk, found.client),
-            found.wrong.name.clone(),
-            found.wrong.rule.words().to_owned(),
-        ],
-        target: Some(Target::Sheet(
-            found.serial.clone(),
-            found.wrong.field.clone(),
-        )),
-    };
-    found.iter().map(line).collect()
-}
-
-/// A client's name, where she has a case that is open; else her number.
-pub(super) fn client_name(desk: &Desk, client: Option<ClientId>) -> String {
-    let Some(client) = client else {
-        return String::new();
-    };
-    let line = desk
-        .overview
-        .cases
-        .iter()
-        .find(|line| line.client == client);
-    line.map_or_else(|| client.to_string(), |line| line.identity.name())
-}
-
-/// A form's title.
-pub(super) fn form_title(desk: &Desk, form: &str) -> String {
-    desk.fixed
-        .forms
-        .latest(form)
-        .map_or_else(|| form.to_owned(), |f| f.title.clone())
-}
-
-fn tray(desk: &Desk) -> Vec<ListLine> {
-    let line = |paper: &crate::domain::overview::Paper| ListLine {
-        cells: vec![
-            paper.serial.clone(),
-            form_title(desk, &paper.form),
-            client_name(desk, paper.client),
-        ],
-        target: Some(Target::Paper(paper.serial.clone())),
-    };
-    desk.overview.tray.iter().map(line).collect()
-}
-
-fn parked(desk: &Desk) -> Vec<ListLine> {
-    let line = |draft: &crate::domain::sheet::Draft| {
-        let form = desk.fixed.forms.form(&draft.form, draft.version);
-        let number = form
-            .and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone()))
-            .unwrap_or_default();
-        let kept = draft
-            .kept_at
-            .with_timezone(&chrono::Local)
-            .format("%d/%m %H:%M")
-            .to_string();
-        ListLine {
-            cells: vec![
-                form_title(desk, &draft.form),
-                client_name(desk, draft.client),
-                number,
-                kept,
-            ],
-            target: Some(Target::Draft(draft.id)),
-        }
-    };
-    let set_aside = |draft: &&crate::domain::sheet::Draft| !desk.drafts.open.contains(&draft.id);
-    desk.overview
-        .drafts
-        .iter()
-        .rev()
-        .filter(set_aside)
-        .map(line)
-        .collect()
-}
-
-fn caseload(desk: &Desk, trainer: Option<&TrainerId>) -> Vec<ListLine> {
-    let hers =
-        desk.overview.cases.iter().filter(|line| {
-            trainer.is_some() && line.case.holder() == trainer && line.case.is_open()
-        });
-    let line = |line: &CaseLine| ListLine {
-        cells: vec![
-            line.case
-                .holder()
-                .map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
-            line.case.no.to_string(),
-            line.identity.name(),
-            words::standing(&line.case, &desk.overview, desk.today()),
-        ],
-        target: Some(Target::Client(line.client)),
-    };
-    hers.map(line).collect()
-}
-
-/// What the allocation room is told of the desk.
-pub fn scene(desk: &Desk) -> Scene<'_> {
-    Scene {
-        today: desk.today(),
-        trainers: &desk.overview.trainers,
-        cases: &desk.overview.cases,
-        calendar: &desk.fixed.calendar,
-        settings: &desk.fixed.allocation,
-    }
-}
-
-/// Acts, newest first, as lines. An act that counts no longer says so, and leads to its undoing: that is what can be undone then.
-fn audit(desk: &Desk, acts: &[Act], with_client: bool) -> Vec<ListLine> {
-    let undoings = undoings(acts);
-    let line = |act: &Act| {
-        let said = words::of_act(act);
-        let undone = undoings.get(&act.seq);
-        let what = match undone {
-            Some(by) => format!("{said} (undone by {by})"),
-            None => said.clone(),
-        };
-        let when = act.at.with_timezone(&chrono::Local);
-        let mut cells = vec![
-            act.seq.to_string(),
-            when.format("%d/%m/%Y %H:%M").to_string(),
-            act.by.clone(),
-            what,
-        ];
-        if with_client {
-            let name = act.client.map(|c| client_name(desk, Some(c)));
-            cells.push(name.unwrap_or_default());
-        }
-        let target = match undone {
-            Some(by) => Target::Again(*by, said),
-            None => Target::Act(act.seq, said),
-        };
-        ListLine {
-            cells,
-            target: act.deed.kind().undoable.then_some(target),
-        }
-    };
-    acts.iter().map(line).collect()
-}
-
-/// Which act undid which, among those read.
-fn undoings(acts: &[Act]) -> HashMap<u64, u64> {
-    let mut undoings = HashMap::new();
-    for act in acts {
-        if let Deed::Undone { act: target, .. } = &act.deed
-            && !undoings.contains_key(&act.seq)
-        {
-            undoings.insert(*target, act.seq);
-        }
-    }
-    undoings
 }
 
 impl Screen for ListScreen {

@@ -41,6 +41,7 @@ pub mod rekey;
 pub mod review;
 mod saved;
 pub mod share;
+mod stack;
 mod stalled;
 pub mod unlock;
 pub mod update;

@@ -304,19 +304,18 @@ pub fn open_words(desk: &Desk, paper: &PaperOnDesk) -> Vec<String> {
 fn open_now(desk: &Desk, paper: &PaperOnDesk) -> Vec<Open> {
     let all = ledger(desk, paper);
     let of = |state: SheetState| all.iter().filter(|l| l.state == state).count();
-    let list = Target::List;
     let counted = [
         (
             of(SheetState::InTray),
             "sheet to key",
             "sheets to key",
-            list(ListKind::Tray),
+            Target::List(ListKind::Tray),
         ),
         (
             desk.overview.drafts.len(),
             "sheet half keyed",
             "sheets half keyed",
-            list(ListKind::Parked),
+            Target::List(ListKind::Parked),
         ),
         (
             desk.overview.queue().count(),
@@ -328,13 +327,13 @@ fn open_now(desk: &Desk, paper: &PaperOnDesk) -> Vec<Open> {
             asked(desk, paper).len(),
             "sheet awaits an answer",
             "sheets await an answer",
-            list(ListKind::Queries),
+            Target::List(ListKind::Queries),
         ),
         (
             silent_lines(desk).len(),
             "client not heard of",
             "clients not heard of",
-            list(ListKind::Silent),
+            Target::List(ListKind::Silent),
         ),
         (
             of(SheetState::Expected),

@@ -97,6 +97,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "a reading may be none")]
     fn text(words: &str) -> Reading {
         Some(Value::Text(words.to_owned()))
     }

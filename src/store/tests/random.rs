@@ -35,6 +35,7 @@ fn name(n: u8) -> String {
 const KINDS: u8 = 22;
 
 /// Tries one thing; most random things are refused, as they should be.
+#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 pub(super) fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
     let crn = format!("X{}", b % 3);
     let amend = |act: NewAct| if b % 2 == 0 { amended(act) } else { act };

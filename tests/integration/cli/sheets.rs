@@ -86,7 +86,7 @@ fn one_form_may_go_out_as_a_table() {
 }
 
 fn registration() -> Json {
-    let all = lines(&sheets(40));
+    let all = lines(&sheets(400));
     all.into_iter()
         .find(|sheet| sheet["form"] == "registration" && sheet["values"].get("client").is_none())
         .unwrap_or_else(|| panic!("no registration of somebody new among the sheets"))

@@ -54,7 +54,7 @@ fn a_sheet_is_keyed_a_client_found_and_her_case_allocated_in_plain_lines() {
     let mut desk = Desk::start_with(&service, &["--linear"]);
     wait(&desk, 0, "Find: ");
     type_slowly(&mut desk, &keys);
-    let said = wait(&desk, 0, "Saved: sheet keyed");
+    let said = wait(&desk, 0, "Saved: referral slip");
     assert!(
         said.contains("Surname"),
         "each box is asked for by its label: {said}"
@@ -84,14 +84,14 @@ fn a_sheet_is_keyed_a_client_found_and_her_case_allocated_in_plain_lines() {
         desk.sent()[from..].contains("Ask first")
     });
     desk.keys("y");
-    wait(&desk, from, "Saved: case allocated");
+    wait(&desk, from, "given to");
     let from = desk.sent().len();
     desk.keys("<f12><f8>");
     let said = wait(&desk, from, "Answer y, Undo it: ");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("now, then waiting for a trainer"), "{said}");
     desk.keys("<enter>");
-    wait(&desk, from, "Saved: act undone");
+    wait(&desk, from, "Saved: undone");
     desk.keys("<f1>save");
     wait(&desk, from, "Help on: save");
     let from = desk.sent().len();

@@ -34,7 +34,7 @@ fn keyed(serial: &str, state: SheetState) -> LedgerLine {
 /// What lies on the desk.
 pub fn on_desk() -> PaperOnDesk {
     let mut gap = line("S-004104", SheetState::Expected);
-    gap.why = "a later sheet of the pad came".to_owned();
+    "a later sheet of the pad came".clone_into(&mut gap.why);
     PaperOnDesk {
         ledger: vec![
             keyed("S-004102", SheetState::Queried),

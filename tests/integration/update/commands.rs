@@ -780,7 +780,7 @@ fn paper_lists(command: Command) {
             assert!(given(ledger(), command).desk().desk.notice.is_some());
         }
         Command::EndDay => {
-            let done = given(at("<ctrl-x>e"), command);
+            let done = given(at("<ctrl-x>c"), command);
             let last = done.done().into_iter().next_back().expect("an act");
             assert_eq!(last.deed.kind().name, "day closed");
         }

@@ -593,7 +593,7 @@ fn a_session_has_its_number_by_its_day_and_not_by_the_order_of_keying() {
     for (day, attendance) in [("120612", '5'), ("050612", '6'), ("080612", '3')] {
         seat.keys("<ctrl-k>sX123456<enter>");
         seat.keys(&format!(
-            "<ctrl-home><down><ctrl-d>120612<ctrl-d>1<enter><ctrl-g>2<enter>{day}14<enter>"
+            "<ctrl-g>D<enter><ctrl-d>120612<ctrl-g>H<enter><ctrl-d>1<enter><ctrl-g>2<enter>{day}14<enter>"
         ));
         seat.keys(&format!("<ctrl-g>4<enter><ctrl-d>45<enter>1{attendance}"));
         numbers.push(seat.keying().filling.value("session_no").cloned());
