@@ -280,6 +280,10 @@ impl Judge<'_> {
                 vec!["something else says the same"],
             );
         }
+        if is_usually_confirmed(field) {
+            why.push("nothing says the same, as most often something does");
+            return (risk * weights.disagrees, why);
+        }
         why.push("nothing else says it");
         (risk, why)
     }
@@ -309,10 +313,12 @@ impl Judge<'_> {
             .cases
             .iter()
             .filter(|l| Some(l.client) == sheet.client);
-        let contacts = hers.flat_map(|line| &line.case.contacts);
-        contacts
-            .into_iter()
-            .any(|c| c.serial != sheet.head.serial && c.next == Some(*day))
+        let own = &sheet.head.serial;
+        hers.into_iter().any(|line| {
+            let others = || line.case.contacts.iter().filter(|c| c.serial != *own);
+            // A day that another sheet tells of already is no appointment that this one keeps, but perhaps that one's date.
+            others().any(|c| c.next == Some(*day)) && !others().any(|c| c.on == *day)
+        })
     }
 }
 
@@ -330,6 +336,16 @@ pub fn value(sheet: &Sheet, field: &Field) -> Option<Value> {
 fn is_protected(field: &Field) -> bool {
     use IdentifierKind::{Cro, NhsNumber, Pnc};
     matches!(field.format, Some(Cro | NhsNumber | Pnc))
+}
+
+/// Whether a right answer is most often confirmed by something, so that one which is not is the more likely to be wrong.
+fn is_usually_confirmed(field: &Field) -> bool {
+    let of_name = matches!(
+        field.feeds.as_deref(),
+        Some("client.surname" | "client.forenames")
+    );
+    let of_birth = field.feeds.as_deref() == Some("client.dob");
+    of_name || (field.kind == Kind::Date && !of_birth)
 }
 
 /// Keys that a box takes: what is typed, and the key that leaves it where it does not advance by itself.

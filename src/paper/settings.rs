@@ -58,6 +58,8 @@ pub struct Risk {
     pub late_in_session: f64,
     /// For each slip on this box of this form.
     pub slipped_before: f64,
+    /// A day that no other date says, a name that nobody else bears.
+    pub disagrees: f64,
     /// A wrong key in it cannot stand.
     pub protected: f64,
     /// Something else says the same already.
@@ -146,6 +148,7 @@ impl Settings {
             rekey.risk.late_in_sheet,
             rekey.risk.late_in_session,
             rekey.risk.slipped_before,
+            rekey.risk.disagrees,
             rekey.risk.protected,
             rekey.risk.confirmed,
         ];
