@@ -60,7 +60,19 @@ pub fn slip(
         .completed_on
         .and_then(|day| day.checked_sub_days(chrono::Days::new(7)));
     let (wrong, kind) = misread(field, right, beside, dice)?;
-    let sheet = with(form, truth, &field.key, &wrong)?;
+    // What is known of the client is not known here: only what the slip itself changes on the sheet is taken over.
+    let (before, after) = (
+        with(form, truth, &field.key, right)?,
+        with(form, truth, &field.key, &wrong)?,
+    );
+    let mut sheet = truth.clone();
+    for other in form.body() {
+        match (before.values.get(&other.key), after.values.get(&other.key)) {
+            (a, b) if a == b => {}
+            (_, Some(value)) => drop(sheet.values.insert(other.key.clone(), value.clone())),
+            (_, None) => drop(sheet.values.shift_remove(&other.key)),
+        }
+    }
     Some((sheet, field.key.clone(), kind))
 }
 

@@ -89,6 +89,8 @@ impl Operator {
             .and_then(|()| self.fill(wanted, unrest))
             .and_then(|()| self.save(wanted));
         if let Err(stuck) = done {
+            // The way home is not to fail for the keys that led nowhere.
+            self.keys.clear();
             self.give_up();
             return Err(stuck);
         }
