@@ -22,15 +22,12 @@ pub fn learnt(store: &Store, forms: &Registry) -> Result<Recall, StoreError> {
     for trainer in store.trainers() {
         recall.phrases.know_names([trainer.name.as_str()]);
     }
-    let mut sheets = Vec::new();
+    // One by one: all of them at once would fill the memory.
     store.acts(store.head().saturating_sub(ACTS) + 1, &mut |act| {
-        if act.by == store.user() && matches!(act.deed, Deed::SheetKeyed { .. }) {
-            sheets.push(act);
+        if act.by == store.user() {
+            learn(store, forms, &mut recall, &act);
         }
     })?;
-    for act in &sheets {
-        learn(store, forms, &mut recall, act);
-    }
     Ok(recall)
 }
 
