@@ -46,8 +46,8 @@ const TARGETS: [(&str, usize, usize, &str); 7] = [
 
 /// Keys every reference sheet at a desk that knows the earlier ones, and at one that has learnt nothing from them.
 pub fn measure(_: &Size, table: &mut Table) {
-    let known = keyed(&sheets(EARLIER));
-    let unlearnt = keyed(&sheets(EARLIER).into_iter().map(unlike).collect::<Vec<_>>());
+    let (known, pile) = keyed(&sheets(EARLIER));
+    let (unlearnt, _) = keyed(&sheets(EARLIER).into_iter().map(unlike).collect::<Vec<_>>());
     let (mut ours, mut theirs) = (0, 0);
     for (form, most, published, target) in TARGETS {
         let find = |list: &[Cost]| list.iter().find(|cost| cost.form == form).cloned();
@@ -84,19 +84,41 @@ struct Cost {
 }
 
 /// Keys the reference sheets after the earlier ones.
-fn keyed(earlier: &[Json]) -> Vec<Cost> {
+fn keyed(earlier: &[Json]) -> (Vec<Cost>, usize) {
     let service = Service::made(Utc::now() - Days::new(60));
     let file = service.folder().join("earlier.ndjson");
     let lines: String = earlier.iter().map(|sheet| format!("{sheet}\n")).collect();
     std::fs::write(&file, lines).expect("the earlier sheets cannot be written");
     service.run(&["sheets", "import", &file.display().to_string()]);
     let mut operator = service.operator();
-    let costs = sheets(REFERENCE)
+    let reference = sheets(REFERENCE);
+    let pile = begin_pile(&mut operator, &reference);
+    let costs = reference
         .iter()
         .map(|sheet| cost(&mut operator, sheet))
         .collect();
     operator.leave();
-    costs
+    (costs, pile)
+}
+
+/// The head of the pile in which they all lie.
+fn begin_pile(operator: &mut Operator, sheets: &[Json]) -> usize {
+    let first = &sheets[0];
+    let by = first["completed_by"].as_str().unwrap_or_default();
+    let on = first["completed_on"]
+        .as_str()
+        .and_then(|day| day.parse().ok());
+    let same = |sheet: &Json| {
+        sheet["completed_by"] == by && sheet["completed_on"] == first["completed_on"]
+    };
+    assert!(
+        sheets.iter().all(same),
+        "one pile has one trainer and one day"
+    );
+    operator
+        .begin_pile(by, on.expect("a day on the paper"))
+        .expect("the pile begins")
+        .len()
 }
 
 fn cost(operator: &mut Operator, sheet: &Json) -> Cost {

@@ -162,7 +162,7 @@ impl Operator {
             .count();
         let carried = keying.filling.view(next).state == BoxState::Carried;
         if next > here && stops <= number.len() + 2 && !carried {
-            self.give(Command::NextBox)?;
+            self.go_on()?;
             if self
                 .keying()
                 .is_ok_and(|keying| keying.filling.focus() == here)
@@ -204,15 +204,38 @@ impl Operator {
                 self.type_answer(&field, &value, &typed)?;
             }
         }
+        self.end_box(here)
+    }
+
+    /// Ends the box: Enter where it has not gone on by itself, and wherever that is her habit; a question is passed, since the paper
+    /// says what it says.
+    fn end_box(&mut self, here: usize) -> Result<(), String> {
+        if self.ends_every_box && self.keying().is_ok_and(|k| k.filling.left_by_itself()) {
+            let stands = self.keying()?.filling.focus();
+            self.give(Command::NextBox)?;
+            if self.keying()?.filling.focus() != stands {
+                return Err("Enter at the end of a box skipped the next one".to_owned());
+            }
+        }
         for _ in 0..2 {
             if self
                 .keying()
                 .is_ok_and(|keying| keying.filling.focus() == here)
             {
-                self.give(Command::NextBox)?;
+                self.go_on()?;
             }
         }
         Ok(())
+    }
+
+    /// On to the next box: by Tab where Enter would be that of the box before.
+    fn go_on(&mut self) -> Result<(), String> {
+        let by_itself = self.keying()?.filling.left_by_itself();
+        self.give(if by_itself {
+            Command::SkipBox
+        } else {
+            Command::NextBox
+        })
     }
 
     fn type_answer(&mut self, field: &Field, value: &Value, text: &str) -> Result<(), String> {
