@@ -39,7 +39,7 @@ impl Filling {
     /// Whether the keys for missing reasons and ditto mean what they mean here: nothing stands in the box, or nothing
     /// that typing would go on.
     pub fn takes_missing_key(&self) -> bool {
-        self.kept().text.is_empty() || self.replaces()
+        self.kept().text.is_empty() || (self.replaces() && self.stays != Some(self.focus))
     }
 
     /// Puts text and mark into the focused box; all that hangs on the old content goes.

@@ -79,11 +79,6 @@ impl Filling {
     /// The box is full: as Enter, but at the end of the sheet the caret stays, and so it does before a box that is filled already: what
     /// she types next would take its place unseen.
     pub(super) fn advance(&mut self) -> Vec<Event> {
-        let after = (self.focus + 1..self.slots.len()).find(|i| self.is_stop(*i));
-        if after.is_some_and(|i| !self.slots[i].is_empty()) {
-            self.stays = Some(self.focus);
-            return Vec::new();
-        }
         let here = self.focus;
         let events = self.forwards(false);
         let went = self.focus != here || !self.asked.is_empty();
@@ -101,8 +96,6 @@ impl Filling {
             if by_enter || self.slots[i].is_empty() {
                 events.extend(self.go(i));
             } else {
-                // What follows from this answer has filled the next box meanwhile.
-                self.slots[self.focus].kept.settled = false;
                 self.stays = Some(self.focus);
             }
         } else if by_enter {
