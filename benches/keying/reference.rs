@@ -44,26 +44,33 @@ const TARGETS: [(&str, usize, usize, &str); 7] = [
     ("signoff", 22, 49, "≤ 22"),
 ];
 
-/// Keys every reference sheet at a desk that knows the earlier ones, and at one that has learnt nothing from them.
+/// Keys every reference sheet at a desk that knows the earlier ones, and at one that has learnt nothing from them. The head of the pile
+/// is keyed once before them; its keys are shared among the sheets of the table, seven and no more.
 pub fn measure(_: &Size, table: &mut Table) {
     let (known, pile) = keyed(&sheets(EARLIER));
     let (unlearnt, _) = keyed(&sheets(EARLIER).into_iter().map(unlike).collect::<Vec<_>>());
-    let (mut ours, mut theirs) = (0, 0);
+    let (mut ours, mut theirs) = (pile, 0);
     for (form, most, published, target) in TARGETS {
         let find = |list: &[Cost]| list.iter().find(|cost| cost.form == form).cloned();
         let (Some(cost), Some(fresh)) = (find(&known), find(&unlearnt)) else {
             panic!("no reference sheet of the form {form}");
         };
+        let share = pile as f64 / known.len() as f64;
         let said = format!(
-            "{} (Tab-driven {} in words, {} by first letters, {} stops; table {published})",
+            "{} + {share:.1} (Tab-driven {} in words, {} by first letters, {} stops; table {published})",
             cost.keys, cost.words, cost.letters, cost.stops
         );
         ours += cost.keys;
         theirs += cost.letters;
-        table.add(format!("keys: {form}"), said, target, cost.keys <= most);
+        let met = cost.keys as f64 + share <= most as f64;
+        table.add(format!("keys: {form}"), said, target, met);
         table.note("  where nothing was learnt before", fresh.keys.to_string());
         println!("{form:<13} {:>4}  {}", cost.keys, cost.written);
     }
+    table.note(
+        "  head of the pile (F3), shared above as + ",
+        format!("{pile} keys for {} sheets", known.len()),
+    );
     let fewer = 100 - ours * 100 / theirs.max(1);
     table.add(
         "keys: fewer than a Tab-driven form by first letters",

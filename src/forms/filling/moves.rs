@@ -20,7 +20,8 @@ impl Filling {
         // What a pile would say of this sheet; a draft taken up again no longer knows where such an answer came from.
         let of_a_pile =
             slot.from == Origin::Carried || (slot.from == Origin::Unsaid && field.carry);
-        let looked_at = is_default || field.confirm || (of_a_pile && !self.around.pile);
+        let unseen = of_a_pile && !self.around.pile && slot.kept.missing.is_none();
+        let looked_at = is_default || field.confirm || unseen;
         let passed_by = slot.kept.carried && slot.value.is_some() && !looked_at;
         self.may_focus(i) && !passed_by
     }

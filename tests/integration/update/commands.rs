@@ -208,6 +208,12 @@ fn find(command: Command) {
 fn form(command: Command) {
     match command {
         Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "time"),
+        Command::SkipBox => {
+            let mut seat = in_session("1206121<enter>1400");
+            seat.keys("<enter>");
+            assert_eq!(seat.at(), "minutes", "Enter was that of the box before");
+            assert_eq!(given(in_session("120612"), command).at(), "completed_by");
+        }
         Command::PreviousBox => {
             assert_eq!(given(in_session("120612"), command).at(), "completed_on");
         }
