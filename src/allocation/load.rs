@@ -266,46 +266,86 @@ pub fn load(scene: &Scene, trainer: &TrainerId) -> Load {
     load
 }
 
-/// Her share on an earlier day, by who had which case then and which follow-ups were due. Exact as far back as closed
-/// cases are in the scene: those that still owe a follow-up, so a year.
-pub fn share_on(scene: &Scene, trainer: &Trainer, on: NaiveDate) -> f64 {
+/// Everybody's share on an earlier day, in the order of the scene, by who had which case then and which follow-ups were due.
+/// Exact as far back as closed cases are in the scene: those that still owe a follow-up, so a year.
+pub fn shares_on(scene: &Scene, on: NaiveDate) -> Vec<f64> {
     let then = Scene {
         today: on,
         ..*scene
     };
-    let weigh = |line: &CaseLine| {
-        let case = &line.case;
-        let stands_in = case.cover_on(on).is_some_and(|c| c.trainer == trainer.id);
-        if had(case, &trainer.id, on) || stands_in && case.is_open() {
-            points(scene.settings, case)
-        } else if case.holder() == Some(&trainer.id)
+    let mut points_of = vec![0.0; scene.trainers.len()];
+    let place = |who: &TrainerId| scene.trainers.iter().position(|t| t.id == *who);
+    for CaseLine { case, .. } in scene.cases {
+        let mut at_work: Vec<usize> = having(case, on).filter_map(place).collect();
+        if case.is_open() {
+            at_work.extend(case.cover_on(on).and_then(|c| place(&c.trainer)));
+        }
+        at_work.sort_unstable();
+        at_work.dedup();
+        for who in &at_work {
+            points_of[*who] += points(scene.settings, case);
+        }
+        let holder = case.holder().and_then(place);
+        if let Some(holder) = holder.filter(|who| !at_work.contains(who))
             && clock::followup(&then, case).is_some_and(|f| f.opens <= on)
         {
-            scene.settings.load.followup_due
-        } else {
-            0.0
+            points_of[holder] += scene.settings.load.followup_due;
         }
-    };
-    let points: f64 = scene.cases.iter().map(weigh).sum();
-    share(points, capacity(scene.settings, trainer, on))
+    }
+    let people = scene.trainers.iter().zip(points_of);
+    people
+        .map(|(trainer, points)| share(points, capacity(scene.settings, trainer, on)))
+        .collect()
+}
+
+/// One trainer's share on an earlier day, as [`shares_on`] counts it; 0 where she is not on the roster.
+pub fn share_on(scene: &Scene, trainer: &Trainer, on: NaiveDate) -> f64 {
+    let place = scene.trainers.iter().position(|t| t.id == trainer.id);
+    place.map_or(0.0, |place| shares_on(scene, on)[place])
+}
+
+/// Who had the case, open, on a day.
+fn having(case: &Case, on: NaiveDate) -> impl Iterator<Item = &TrainerId> {
+    let open = case.outcome.is_empty() && case.signoff.as_ref().is_none_or(|(end, _)| on < *end);
+    let spells = case.spells.iter().filter(move |_| open);
+    spells
+        .filter(move |s| s.from <= on && s.to.is_none_or(|to| on < to))
+        .map(|s| &s.trainer)
 }
 
 /// Whether the trainer had the case, open, on a day.
 pub fn had(case: &Case, trainer: &TrainerId, on: NaiveDate) -> bool {
-    let open = case.outcome.is_empty() && case.signoff.as_ref().is_none_or(|(end, _)| on < *end);
-    open && case
-        .spells
-        .iter()
-        .any(|s| s.trainer == *trainer && s.from <= on && s.to.is_none_or(|to| on < to))
+    having(case, on).any(|who| who == trainer)
 }
 
-/// Whether she has had too much (over 110 % as shipped) on this day and on the same weekday of the three weeks before:
-/// the supervisor should know.
-pub fn too_much_for_four_weeks(scene: &Scene, trainer: &Trainer) -> bool {
-    (0..4).all(|week| {
+/// A trainer who has had too much for weeks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Laden {
+    /// Her place in the scene's list.
+    pub place: usize,
+    /// Her share today: 1.2 is 120 %.
+    pub share: f64,
+}
+
+/// Those who have had too much (over 110 % as shipped) on this day and on the same weekday of the three weeks before: the
+/// supervisor should know.
+pub fn laden_for_four_weeks(scene: &Scene) -> Vec<Laden> {
+    let mut laden: Vec<Laden> = Vec::new();
+    for week in 0..4 {
         let on = scene.today - Days::new(7 * week);
-        trainer.in_post(on) && share_on(scene, trainer, on) > scene.settings.load.excessive
-    })
+        let shares = shares_on(scene, on);
+        if week == 0 {
+            let all = shares.iter().enumerate();
+            laden = all.map(|(place, &share)| Laden { place, share }).collect();
+        }
+        laden.retain(|l| {
+            shares[l.place] > scene.settings.load.excessive && scene.trainers[l.place].in_post(on)
+        });
+        if laden.is_empty() {
+            break;
+        }
+    }
+    laden
 }
 
 #[cfg(test)]
@@ -408,11 +448,15 @@ mod tests {
             office.cases[n].case.spells[0].from = day("2012-06-08");
         }
         let scene = office.scene();
-        assert!(!too_much_for_four_weeks(&scene, &scene.trainers[0]));
+        assert_eq!(laden_for_four_weeks(&scene), []);
         for line in &mut office.cases {
             line.case.spells[0].from = day("2012-06-07");
         }
         let scene = office.scene();
-        assert!(too_much_for_four_weeks(&scene, &scene.trainers[0]));
+        let [laden] = laden_for_four_weeks(&scene)[..] else {
+            panic!("nobody was flagged");
+        };
+        assert_eq!(laden.place, 0);
+        assert!((laden.share - share_on(&scene, &scene.trainers[0], scene.today)).abs() < 1e-9);
     }
 }

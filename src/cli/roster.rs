@@ -9,7 +9,7 @@ use super::args::{Format, Globals};
 use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::session::{Session, quoted};
-use crate::allocation::load::{self, Loads};
+use crate::allocation::load;
 use crate::allocation::roster::{self, Post};
 use crate::domain::overview::Overview;
 use crate::domain::trainer::Trainer;
@@ -87,17 +87,13 @@ fn in_words(overview: &Overview, post: &Post) -> String {
 /// Tells the supervisor of whoever has had too much for four weeks.
 fn say_too_much(session: &Session, overview: &Overview) {
     let scene = session.scene(overview);
-    let loads = Loads::of(&scene);
-    for trainer in scene.trainers {
-        if load::too_much_for_four_weeks(&scene, trainer) {
-            let share = loads.get(&trainer.id).map_or(0.0, |l| l.share);
-            tell(&format!(
-                "{} has had more than {:.0}% for four weeks, {:.0}% today. Take work away before giving more.",
-                trainer.id,
-                scene.settings.load.excessive * 100.0,
-                share * 100.0
-            ));
-        }
+    for laden in load::laden_for_four_weeks(&scene) {
+        tell(&format!(
+            "{} has had more than {:.0}% for four weeks, {:.0}% today. Take work away before giving more.",
+            scene.trainers[laden.place].id,
+            scene.settings.load.excessive * 100.0,
+            laden.share * 100.0
+        ));
     }
 }
 

@@ -75,6 +75,8 @@ pub struct Desk {
     pub overview: Overview,
     /// How many things are to be put right, as of the overview and the day; home shows it at every key.
     pub amiss: usize,
+    /// Whether the books changed since that was counted: it is counted again within a second, not while she waits for a save.
+    pub(super) is_amiss_old: bool,
     /// Now, in UTC.
     pub now: DateTime<Utc>,
     /// Now, on the office's clock.
@@ -115,6 +117,7 @@ impl Desk {
             role: opened.role,
             overview: opened.overview,
             amiss: 0,
+            is_amiss_old: true,
             now,
             local,
             safety: Safety::Quiet,
@@ -132,7 +135,8 @@ impl Desk {
 
     /// Counts anew what is to be put right: the overview changed, or the day.
     pub(super) fn look_again(&mut self) {
-        self.amiss = super::lists::amiss(self).len();
+        self.amiss = super::lists::count_amiss(self);
+        self.is_amiss_old = false;
     }
 
     /// What the next sheet carries: the head of the pile that she began today. Nothing older, and nothing from a sheet that merely was

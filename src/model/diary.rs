@@ -73,6 +73,12 @@ pub fn next_trainer(desk: &Desk, after: Option<&TrainerId>) -> Option<TrainerId>
     }
 }
 
+/// How many things are not right.
+pub fn count_amiss(desk: &Desk) -> usize {
+    let scene = scene(desk);
+    guard::breaches(&scene).len() + load::laden_for_four_weeks(&scene).len()
+}
+
 /// What is not right: cases first, then trainers who have had too much for weeks.
 pub fn amiss(desk: &Desk) -> Vec<ListLine> {
     let scene = scene(desk);
@@ -95,22 +101,22 @@ pub fn amiss(desk: &Desk) -> Vec<ListLine> {
             }
         })
         .collect();
-    let laden = scene
-        .trainers
-        .iter()
-        .filter(|t| load::too_much_for_four_weeks(&scene, t));
-    lines.extend(laden.map(|t| ListLine {
-        cells: vec![
-            String::new(),
-            String::new(),
-            words::trainer(&desk.overview, &t.id.0),
-            format!(
-                "more than {:.0} % for four weeks, {:.0} % today: tell the supervisor, take work away",
-                scene.settings.load.excessive * 100.0,
-                load::share_on(&scene, t, scene.today) * 100.0
-            ),
-        ],
-        target: Some(Target::Caseload(t.id.clone())),
+    let laden = load::laden_for_four_weeks(&scene);
+    lines.extend(laden.into_iter().map(|laden| {
+        let trainer = &scene.trainers[laden.place].id;
+        ListLine {
+            cells: vec![
+                String::new(),
+                String::new(),
+                words::trainer(&desk.overview, &trainer.0),
+                format!(
+                    "more than {:.0} % for four weeks, {:.0} % today: tell the supervisor, take work away",
+                    scene.settings.load.excessive * 100.0,
+                    laden.share * 100.0
+                ),
+            ],
+            target: Some(Target::Caseload(trainer.clone())),
+        }
     }));
     lines
 }

@@ -18,8 +18,10 @@ const NAME: &str = "worker.name";
 impl Filling {
     /// The question that the name raises where the number is another's.
     pub(super) fn number_of_another(&self, i: usize) -> Option<Finding> {
-        let name = self.form.fields[i].feeds.as_deref() == Some(NAME);
-        let (worker, sheet) = self.on_the_books().filter(|_| name)?;
+        if self.form.fields[i].feeds.as_deref() != Some(NAME) {
+            return None;
+        }
+        let (worker, sheet) = self.on_the_books()?;
         let renamed = !sheet.name.is_empty() && fold(&sheet.name) != fold(&worker.name);
         let sentence = format!(
             "{} is the number of {} on the books, and this sheet would put another name in that place. Is the number right?",
