@@ -44,26 +44,33 @@ const TARGETS: [(&str, usize, usize, &str); 7] = [
     ("signoff", 22, 49, "≤ 22"),
 ];
 
-/// Keys every reference sheet at a desk that knows the earlier ones, and at one that has learnt nothing from them.
+/// Keys every reference sheet at a desk that knows the earlier ones, and at one that has learnt nothing from them. The head of the pile
+/// is keyed once before them; its keys are shared among the sheets of the table, seven and no more.
 pub fn measure(_: &Size, table: &mut Table) {
-    let known = keyed(&sheets(EARLIER));
-    let unlearnt = keyed(&sheets(EARLIER).into_iter().map(unlike).collect::<Vec<_>>());
-    let (mut ours, mut theirs) = (0, 0);
+    let (known, pile) = keyed(&sheets(EARLIER));
+    let (unlearnt, _) = keyed(&sheets(EARLIER).into_iter().map(unlike).collect::<Vec<_>>());
+    let (mut ours, mut theirs) = (pile, 0);
     for (form, most, published, target) in TARGETS {
         let find = |list: &[Cost]| list.iter().find(|cost| cost.form == form).cloned();
         let (Some(cost), Some(fresh)) = (find(&known), find(&unlearnt)) else {
             panic!("no reference sheet of the form {form}");
         };
+        let share = pile as f64 / known.len() as f64;
         let said = format!(
-            "{} (Tab-driven {} in words, {} by first letters, {} stops; table {published})",
+            "{} + {share:.1} (Tab-driven {} in words, {} by first letters, {} stops; table {published})",
             cost.keys, cost.words, cost.letters, cost.stops
         );
         ours += cost.keys;
         theirs += cost.letters;
-        table.add(format!("keys: {form}"), said, target, cost.keys <= most);
+        let met = cost.keys as f64 + share <= most as f64;
+        table.add(format!("keys: {form}"), said, target, met);
         table.note("  where nothing was learnt before", fresh.keys.to_string());
         println!("{form:<13} {:>4}  {}", cost.keys, cost.written);
     }
+    table.note(
+        "  head of the pile (F3), shared above as + ",
+        format!("{pile} keys for {} sheets", known.len()),
+    );
     let fewer = 100 - ours * 100 / theirs.max(1);
     table.add(
         "keys: fewer than a Tab-driven form by first letters",
@@ -84,19 +91,41 @@ struct Cost {
 }
 
 /// Keys the reference sheets after the earlier ones.
-fn keyed(earlier: &[Json]) -> Vec<Cost> {
+fn keyed(earlier: &[Json]) -> (Vec<Cost>, usize) {
     let service = Service::made(Utc::now() - Days::new(60));
     let file = service.folder().join("earlier.ndjson");
     let lines: String = earlier.iter().map(|sheet| format!("{sheet}\n")).collect();
     std::fs::write(&file, lines).expect("the earlier sheets cannot be written");
     service.run(&["sheets", "import", &file.display().to_string()]);
     let mut operator = service.operator();
-    let costs = sheets(REFERENCE)
+    let reference = sheets(REFERENCE);
+    let pile = begin_pile(&mut operator, &reference);
+    let costs = reference
         .iter()
         .map(|sheet| cost(&mut operator, sheet))
         .collect();
     operator.leave();
-    costs
+    (costs, pile)
+}
+
+/// The head of the pile in which they all lie.
+fn begin_pile(operator: &mut Operator, sheets: &[Json]) -> usize {
+    let first = &sheets[0];
+    let by = first["completed_by"].as_str().unwrap_or_default();
+    let on = first["completed_on"]
+        .as_str()
+        .and_then(|day| day.parse().ok());
+    let same = |sheet: &Json| {
+        sheet["completed_by"] == by && sheet["completed_on"] == first["completed_on"]
+    };
+    assert!(
+        sheets.iter().all(same),
+        "one pile has one trainer and one day"
+    );
+    operator
+        .begin_pile(by, on.expect("a day on the paper"))
+        .expect("the pile begins")
+        .len()
 }
 
 fn cost(operator: &mut Operator, sheet: &Json) -> Cost {

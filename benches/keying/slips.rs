@@ -203,7 +203,7 @@ fn blind(copy: &mut Filling, wanted: &FilledSheet) -> bool {
             look(copy.type_char(c));
         }
         if copy.focus() == at {
-            look(copy.next());
+            look(copy.pass_by());
         }
     }
     stopped
@@ -248,7 +248,7 @@ fn keyed(filling: &Filling, typed: &str) -> Filling {
         copy.type_char(c);
     }
     if copy.focus() == here && copy.asked().is_empty() {
-        copy.next();
+        copy.pass_by();
     }
     copy
 }
@@ -287,9 +287,9 @@ fn rest(
             Some(value) => {
                 let typed = entry::typed_form(field, value, copy.around());
                 copy.paste(typed.trim());
-                copy.next()
+                copy.pass_by()
             }
-            None => copy.next(),
+            None => copy.pass_by(),
         };
         note(&events);
         copy.accept_soft("");

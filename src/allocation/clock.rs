@@ -18,8 +18,7 @@ pub struct Clock {
     pub working_days_left: i64,
     /// Past the last day, or received on a day that nobody wrote down.
     pub late: bool,
-    /// `2 days`, `1 day`, `today`; `3 days !` when three working days late; `no date !` where the day of receipt is not
-    /// known.
+    /// `2 days left`, `due today`, `3 days late` (working days); `no date` where the day of receipt is not known.
     pub words: String,
 }
 
@@ -50,7 +49,7 @@ pub fn clock(scene: &Scene, line: &CaseLine) -> Clock {
             due: scene.today,
             working_days_left: 0,
             late: true,
-            words: "no date !".to_owned(),
+            words: "no date".to_owned(),
         };
     };
     let due = scene.calendar.add_working_days(received, days);
@@ -59,9 +58,9 @@ pub fn clock(scene: &Scene, line: &CaseLine) -> Clock {
     // A day that is late by a weekend only is still late.
     let left = if late { left.min(-1) } else { left };
     let words = match left {
-        _ if late => format!("{} !", words::count(-left, "day")),
-        0 => "today".to_owned(),
-        n => words::count(n, "day"),
+        _ if late => format!("{} late", words::count(-left, "day")),
+        0 => "due today".to_owned(),
+        n => format!("{} left", words::count(n, "day")),
     };
     Clock {
         due,
@@ -176,16 +175,16 @@ mod tests {
     #[test]
     fn three_working_days_pass_over_weekends_and_bank_holidays() {
         // Friday 1 June 2012; Monday 4 and Tuesday 5 June were bank holidays.
-        assert_eq!(words_on("2012-06-01", "2012-06-01", false), "3 days");
-        assert_eq!(words_on("2012-06-07", "2012-06-01", false), "1 day");
-        assert_eq!(words_on("2012-06-08", "2012-06-01", false), "today");
-        assert_eq!(words_on("2012-06-09", "2012-06-01", false), "1 day !");
-        assert_eq!(words_on("2012-06-13", "2012-06-01", false), "3 days !");
+        assert_eq!(words_on("2012-06-01", "2012-06-01", false), "3 days left");
+        assert_eq!(words_on("2012-06-07", "2012-06-01", false), "1 day left");
+        assert_eq!(words_on("2012-06-08", "2012-06-01", false), "due today");
+        assert_eq!(words_on("2012-06-09", "2012-06-01", false), "1 day late");
+        assert_eq!(words_on("2012-06-13", "2012-06-01", false), "3 days late");
     }
 
     #[test]
     fn urgent_and_tier_4_referrals_have_one_day() {
-        assert_eq!(words_on("2012-06-13", "2012-06-12", true), "today");
+        assert_eq!(words_on("2012-06-13", "2012-06-12", true), "due today");
         let mut office = Office::on("2012-06-13");
         let n = office.referral("2012-06-12", 1);
         office.cases[n].risk.tier = Some(4);

@@ -112,7 +112,7 @@ fn to_read(risk: &Risk) -> Vec<Limit> {
     if let Some(category) = mappa(risk).filter(|c| *c != '1') {
         limits.push(limit(
             "",
-            format!("MAPPA {category}: read the OASys risk plan first"),
+            format!("MAPPA {category}: read the OASys risk plan beforehand"),
         ));
     }
     let others = risk
@@ -139,7 +139,7 @@ pub fn safety(risk: &Risk) -> Vec<Limit> {
     limits.extend(venue_limits(risk));
     limits.extend(to_read(risk));
     if !limits.is_empty() && !limits.iter().any(|l| l.sentence.contains("OASys")) {
-        limits.push(limit("", "read the OASys risk plan first"));
+        limits.push(limit("", "read the OASys risk plan beforehand"));
     }
     if risk.rosh.is_none() {
         limits.push(limit("", "risk unknown: ask before allocating"));
@@ -369,7 +369,7 @@ mod tests {
             words,
             [
                 "RoSH very high: office only, two workers",
-                "MAPPA 2: read the OASys risk plan first",
+                "MAPPA 2: read the OASys risk plan beforehand",
                 "risk to staff: office only, two workers",
                 "alerts: ZZZZ",
                 "plan: office only",
@@ -442,7 +442,7 @@ mod tests {
             limits(&office.scene(), &office.cases[n]),
             [
                 "RoSH high: no home visit alone",
-                "read the OASys risk plan first",
+                "read the OASys risk plan beforehand",
                 "asks for a woman",
                 "evenings only",
                 "her release is on 02/07/2012: meet her before"

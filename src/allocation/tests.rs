@@ -189,7 +189,7 @@ fn a4_risk_binds_the_place_and_bars_nobody() {
     let limits = [
         "RoSH very high: office only, two workers",
         "suicide or self-harm: no home visit alone",
-        "read the OASys risk plan first",
+        "read the OASys risk plan beforehand",
     ];
     assert_eq!(of(&office, "HT02").cautions, limits);
     let untrained = of(&office, "HT01");
@@ -211,14 +211,14 @@ fn a5_childrens_venues_are_named_with_every_trainer() {
             her.cautions,
             [
                 "MAPPA 1: no children's venue",
-                "read the OASys risk plan first"
+                "read the OASys risk plan beforehand"
             ]
         );
     }
     office.cases[0].risk.mappa_category = Some("2".into());
     assert_eq!(
         of(&office, "HT01").cautions,
-        ["MAPPA 2: read the OASys risk plan first"]
+        ["MAPPA 2: read the OASys risk plan beforehand"]
     );
     office.cases[0].risk.mappa_category = None;
     office.cases[0].risk.safety_note = "not before noon".into();

@@ -81,7 +81,8 @@ commands! {
     NewClient "find.new_client" "Register a new client, after a look at those who may be the same person." [Find] Vital;
     ClearFind "find.clear_find" "Empty the find box; if it is empty, go back." [Find] Vital;
 
-    NextBox "form.next_box" "Check this box and go to the next one." [Form] Vital;
+    NextBox "form.next_box" "Check this box and go to the next one." [Form] Usual;
+    SkipBox "form.skip_box" "Check this box and go on, even where Enter would only end the box before, which went on by itself." [Form] Vital;
     PreviousBox "form.previous_box" "Go back to the box before." [Form] Vital;
     SaveSheet "form.save_sheet" "Save the sheet; anything that is still missing is shown first." [Form] Vital;
     ParkSheet "form.park_sheet" "Park the sheet as it is; it waits in the same box." [Form] Vital;

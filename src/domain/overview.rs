@@ -134,8 +134,8 @@ pub struct Overview {
     pub pads: Arc<Vec<Pad>>,
     /// The highest serial keyed or in the tray on each form: form id and serial.
     pub last_serials: Arc<Vec<(String, Serial)>>,
-    /// What the next sheet most likely carries: date and hand of the last sheet that this user keyed, or of the batch that she began
-    /// since, with that batch's office.
+    /// Trainer, office and date of the batch that this user began last; where none was begun that day, date and hand of the last sheet
+    /// that she keyed.
     pub last_head: Option<BatchHead>,
     /// The act that began the batch to which that sheet belongs; 0 where none was begun.
     pub batch: u64,

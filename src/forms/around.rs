@@ -20,13 +20,15 @@ pub struct Around {
     pub workers: Arc<Vec<Trainer>>,
     /// Boxes that are filled beforehand from what is known, by field key, as she would type it.
     pub prefill: Vec<(String, String)>,
-    /// Answers of this user's last saved sheet of the same form keyed today, by field key, as she would type them; only
-    /// fields with `carry = true` take theirs. The heads `completed_on` and `completed_by` do.
+    /// What the head of the pile says, by field key, as she would type it; only fields with `carry = true` take theirs. The heads
+    /// `completed_on` and `completed_by` do. Nothing is ever carried from the paper of another client.
     pub carried: Vec<(String, String)>,
     /// Where what is known of the client stands, and since when: `referral F-000123 of 01/06/2012`. Shown beside what is filled from it.
     pub known_from: String,
     /// The same for what is carried: `the sheet before`.
     pub carried_from: String,
+    /// Whether she has said that this sheet lies in a pile with a head of its own: only then may the caret pass what is carried.
+    pub pile: bool,
 }
 
 impl Around {

@@ -317,7 +317,7 @@ pub(crate) fn key(filling: &mut Filling, keys: &str) -> Vec<Event> {
     for c in keys.chars() {
         let reason = Missing::ALL.into_iter().find(|m| m.key() == c);
         events.extend(match (c, reason) {
-            ('\n', _) => filling.next(),
+            ('\n', _) => filling.pass_by(),
             ('<', _) => filling.previous(),
             (_, Some(reason)) if filling.takes_missing_key() => filling.mark_missing(reason),
             _ => filling.type_char(c),

@@ -53,7 +53,7 @@ pub fn open(hand: &mut Hand<'_>) {
         forms.iter().find_map(|form| office(form)),
         head("completed_on"),
     ];
-    let last = hand.desk.batch().cloned().unwrap_or_default();
+    let last = hand.desk.last_head().cloned().unwrap_or_default();
     let boxes = fields
         .into_iter()
         .zip([

@@ -139,8 +139,14 @@ impl Desk {
         self.is_amiss_old = false;
     }
 
-    /// What the next sheet carries: the head of today's batch, or of the last sheet keyed today. Nothing older.
+    /// What the next sheet carries: the head of the pile that she began today. Nothing older, and nothing from a sheet that merely was
+    /// the last: the next paper is another client's.
     pub fn batch(&self) -> Option<&BatchHead> {
+        self.last_head().filter(|_| self.overview.batch > 0)
+    }
+
+    /// What the head of a new pile most likely says: as the pile of today, or as the last sheet keyed today.
+    pub fn last_head(&self) -> Option<&BatchHead> {
         let today = self.overview.last_head_keyed == Some(self.today());
         self.overview.last_head.as_ref().filter(|_| today)
     }

@@ -66,10 +66,13 @@ pub fn how(when: When) -> &'static str {
     }
 }
 
+/// Fewest characters of a reason in her own words: a letter that is no key of the list is a slip, not a reason.
+const SHORTEST_WHY: usize = 3;
+
 /// Asks for a reason of this moment; `title` says what for.
 pub fn ask_why(hand: &mut Hand<'_>, token: &'static str, title: &str, when: When) {
     let ready = hand.desk.fixed.allocation.reasons(when);
-    let prompt = Prompt::new(token, title, 1).with_ready(&ready);
+    let prompt = Prompt::new(token, title, SHORTEST_WHY).with_ready(&ready);
     hand.push(Layer::Prompt(Box::new(prompt)));
 }
 

@@ -45,6 +45,23 @@ impl Prompt {
         self
     }
 
+    /// What is said of an answer with too few characters.
+    fn too_short(&self, said: usize) -> String {
+        let few = super::words::count(self.fewest, "character", "characters");
+        let keys: Vec<String> = self.ready.iter().map(|(key, _)| key.to_string()).collect();
+        let or_key = if keys.is_empty() {
+            String::new()
+        } else {
+            format!(", or in an empty line one key of {}", keys.join(" "))
+        };
+        match said {
+            0 => format!("Nothing is typed: at least {few}{or_key}, or go back without an answer."),
+            _ => format!(
+                "Too short, so nothing is done yet: {said} typed, at least {few}{or_key}. Or go back without an answer."
+            ),
+        }
+    }
+
     fn give(&self, hand: &mut Hand<'_>, text: &str) {
         let answer = Answer {
             token: self.token,
@@ -71,11 +88,7 @@ impl Screen for Prompt {
                     .chars()
                     .count();
                 if said < self.fewest {
-                    let few = super::words::count(self.fewest, "character", "characters");
-                    hand.desk.say(
-                        NoticeKind::Hard,
-                        format!("At least {few}, please, or go back without an answer."),
-                    );
+                    hand.desk.say(NoticeKind::Hard, self.too_short(said));
                 } else {
                     self.give(hand, &text);
                 }

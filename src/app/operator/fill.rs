@@ -162,7 +162,7 @@ impl Operator {
             .count();
         let carried = keying.filling.view(next).state == BoxState::Carried;
         if next > here && stops <= number.len() + 2 && !carried {
-            self.give(Command::NextBox)?;
+            self.go_on()?;
             if self
                 .keying()
                 .is_ok_and(|keying| keying.filling.focus() == here)
@@ -204,15 +204,50 @@ impl Operator {
                 self.type_answer(&field, &value, &typed)?;
             }
         }
+        if self.is_last_with_others_open(here, wanted) {
+            return self.give(Command::PreviousBox);
+        }
+        self.end_box(here)
+    }
+
+    /// Whether Enter here would save the sheet although boxes before do not say yet what the paper says.
+    fn is_last_with_others_open(&self, here: usize, wanted: &FilledSheet) -> bool {
+        self.keying().is_ok_and(|keying| {
+            let filling = &keying.filling;
+            let stands = filling.focus() == here && filling.at_last_box();
+            stands && (0..here).any(|at| is_wrong(keying, wanted, at))
+        })
+    }
+
+    /// Ends the box: Enter where it has not gone on by itself, and wherever that is her habit; a question is passed, since the paper
+    /// says what it says.
+    fn end_box(&mut self, here: usize) -> Result<(), String> {
+        if self.ends_every_box && self.keying().is_ok_and(|k| k.filling.left_by_itself()) {
+            let stands = self.keying()?.filling.focus();
+            self.give(Command::NextBox)?;
+            if self.keying()?.filling.focus() != stands {
+                return Err("Enter at the end of a box skipped the next one".to_owned());
+            }
+        }
         for _ in 0..2 {
             if self
                 .keying()
                 .is_ok_and(|keying| keying.filling.focus() == here)
             {
-                self.give(Command::NextBox)?;
+                self.go_on()?;
             }
         }
         Ok(())
+    }
+
+    /// On to the next box: by Tab where Enter would be that of the box before.
+    fn go_on(&mut self) -> Result<(), String> {
+        let by_itself = self.keying()?.filling.left_by_itself();
+        self.give(if by_itself {
+            Command::SkipBox
+        } else {
+            Command::NextBox
+        })
     }
 
     fn type_answer(&mut self, field: &Field, value: &Value, text: &str) -> Result<(), String> {
@@ -290,15 +325,18 @@ fn wanted_value(field: &Field, wanted: &FilledSheet) -> Option<Value> {
     }
 }
 
+/// Whether a box does not say what the paper says.
+fn is_wrong(keying: &Keying, wanted: &FilledSheet, at: usize) -> bool {
+    let view = keying.filling.view(at);
+    let asked = !matches!(view.state, BoxState::Skipped | BoxState::Computed);
+    asked && keying.filling.value(&view.field.key) != wanted_value(view.field, wanted).as_ref()
+}
+
 /// The first box at or after the caret that does not say what the paper says, else the first before it. A box that the caret
 /// has passed by, because something else was carried into it, comes first of all: Enter in the last box would save it as it is.
 fn next_wrong(keying: &Keying, wanted: &FilledSheet, here: usize) -> Option<usize> {
     let count = keying.filling.boxes().count();
-    let wrong = |at: &usize| {
-        let view = keying.filling.view(*at);
-        let asked = !matches!(view.state, BoxState::Skipped | BoxState::Computed);
-        asked && keying.filling.value(&view.field.key) != wanted_value(view.field, wanted).as_ref()
-    };
+    let wrong = |at: &usize| is_wrong(keying, wanted, *at);
     let passed_by = |at: &usize| keying.filling.view(*at).state == BoxState::Carried && wrong(at);
     (0..here)
         .find(passed_by)

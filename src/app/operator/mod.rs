@@ -17,7 +17,7 @@ use crate::keymap::Key;
 use crate::model::keying::Keying;
 use crate::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
 use crate::store::Store;
-use chrono::{DateTime, Local, NaiveDateTime, Utc};
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -46,6 +46,8 @@ pub struct Operator {
     outbox: Sender<Message>,
     inbox: Receiver<Message>,
     keys: Vec<Key>,
+    /// Whether she presses Enter after every box, also where it has gone on by itself.
+    ends_every_box: bool,
 }
 
 impl Operator {
@@ -64,9 +66,37 @@ impl Operator {
             outbox,
             inbox,
             keys: Vec::new(),
+            ends_every_box: false,
         };
         operator.listen(Vec::new());
         operator
+    }
+
+    /// From now on she ends every box with Enter, as many do, whether it goes on by itself or not.
+    #[must_use]
+    pub fn ending_every_box(mut self) -> Self {
+        self.ends_every_box = true;
+        self
+    }
+
+    /// Begins a pile of paper: trainer and date at its head, no office. Gives the keys that it took.
+    ///
+    /// # Errors
+    /// What she got stuck at.
+    pub fn begin_pile(&mut self, by: &str, on: NaiveDate) -> Result<Vec<Key>, String> {
+        self.keys.clear();
+        self.give(Command::BeginBatch)?;
+        let on = on.format("%d%m%y").to_string();
+        let number = by.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let short = number.trim_start_matches('0');
+        for answer in [short, "", &on] {
+            self.type_text(answer)?;
+            self.give(Command::GiveAnswer)?;
+        }
+        match self.desk()?.top() {
+            Layer::Home(_) => Ok(std::mem::take(&mut self.keys)),
+            _ => Err(format!("the pile is not begun{}", self.notice())),
+        }
     }
 
     /// Keys one sheet and says which keys it took; on failure, what she got stuck at.
@@ -175,8 +205,9 @@ impl Operator {
         // Nothing is said to the store: it is dropped as a killed program drops it.
         drop(self.open.take());
         let keys = std::mem::take(&mut self.keys);
+        let ends_every_box = self.ends_every_box;
         *self = Self::sit_down(reopen(), fixed);
-        self.keys = keys;
+        (self.keys, self.ends_every_box) = (keys, ends_every_box);
     }
 
     /// Leaves the desk; the store is closed.

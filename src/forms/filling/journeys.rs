@@ -137,9 +137,9 @@ fn key_at_random(
         if filling.focus() != here {
             continue;
         }
-        let mut events = filling.next();
+        let mut events = filling.pass_by();
         if matches!(events.last(), Some(Event::SoftAsked(_))) {
-            events = filling.next();
+            events = filling.pass_by();
         }
         if events.last() == Some(&Event::Filled) {
             return match filling.finish() {
@@ -182,9 +182,9 @@ fn key_from_file(mut filling: Filling, json: &Json) -> Result<Json, String> {
         if filling.focus() != here {
             continue;
         }
-        let mut events = filling.next();
+        let mut events = filling.pass_by();
         while matches!(events.last(), Some(Event::SoftAsked(_))) {
-            events = filling.next();
+            events = filling.pass_by();
         }
         match events.last() {
             Some(Event::Filled) => {

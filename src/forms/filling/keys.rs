@@ -39,7 +39,7 @@ impl Filling {
     /// Whether the keys for missing reasons and ditto mean what they mean here: nothing stands in the box, or nothing
     /// that typing would go on.
     pub fn takes_missing_key(&self) -> bool {
-        self.kept().text.is_empty() || self.replaces()
+        self.kept().text.is_empty() || (self.replaces() && self.stays != Some(self.focus))
     }
 
     /// Puts text and mark into the focused box; all that hangs on the old content goes.
@@ -54,6 +54,7 @@ impl Filling {
 
     pub(super) fn put_kept(&mut self, after: KeptBox, caret: usize, run: Run) {
         let i = self.focus;
+        self.rest();
         self.slots[i].touched = true;
         self.slots[i].from = Origin::Unsaid;
         self.slots[i].followed = false;
@@ -102,6 +103,10 @@ impl Filling {
             let mut buffer = [0; 4];
             return self.refused(c.encode_utf8(&mut buffer));
         };
+        if self.stays == Some(self.focus) {
+            let full = "This box is full, and the next one is filled already. Enter goes on; Backspace changes this one.";
+            return vec![Event::Refused(full.to_owned())];
+        }
         let fresh = self.replaces();
         let mut text = if fresh {
             String::new()
@@ -275,6 +280,7 @@ impl Filling {
     /// Moving in a box means to edit it: the next character no longer replaces it.
     fn caret_to(&mut self, caret: usize) -> Vec<Event> {
         self.history.close();
+        self.rest();
         self.caret = caret;
         self.unkept.moved = true;
         let kept = &mut self.slots[self.focus].kept;

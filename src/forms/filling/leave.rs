@@ -172,7 +172,7 @@ impl Filling {
         }
         let mut events = self.pass(open, reason);
         if self.asked_by == AskedBy::Leaving {
-            events.extend(self.next());
+            events.extend(self.pass_by());
         }
         events
     }

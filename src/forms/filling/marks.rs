@@ -78,7 +78,10 @@ impl Filling {
                 self.field().name()
             ))];
         }
-        self.fill(code)
+        let events = self.fill(code);
+        // The key that picked it was the Enter of this box.
+        self.went_on = None;
+        events
     }
 
     /// Says of a box, before she types, that it has no answer and why; the caret goes to the first box to key.

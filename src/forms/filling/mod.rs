@@ -117,6 +117,10 @@ pub struct Filling {
     gives: bool,
     /// The field into which she put something last.
     last_keyed: String,
+    /// Where the caret stands since a box was full, until the next key.
+    went_on: Option<usize>,
+    /// The box that is full and not left, since the next one is filled already: no further character goes into it.
+    stays: Option<usize>,
 }
 
 /// Says which form and where; never what is in it.
@@ -164,6 +168,8 @@ impl Filling {
             said: Vec::new(),
             gives: false,
             last_keyed: String::new(),
+            went_on: None,
+            stays: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::leave::Left;
 use super::{Event, Filling, Origin};
+use crate::forms::definition::Required;
 
 impl Filling {
     /// Whether the caret may stand in a box at all.
@@ -16,7 +17,11 @@ impl Filling {
         let is_default = field.default.as_ref() == Some(&slot.kept.text)
             && !field.carry
             && slot.from == Origin::Unsaid;
-        let looked_at = is_default || field.confirm;
+        // What a pile would say of this sheet; a draft taken up again no longer knows where such an answer came from.
+        let of_a_pile =
+            slot.from == Origin::Carried || (slot.from == Origin::Unsaid && field.carry);
+        let unseen = of_a_pile && !self.around.pile && slot.kept.missing.is_none();
+        let looked_at = is_default || field.confirm || unseen;
         let passed_by = slot.kept.carried && slot.value.is_some() && !looked_at;
         self.may_focus(i) && !passed_by
     }
@@ -26,6 +31,7 @@ impl Filling {
         let page = self.form.fields[self.focus].page;
         self.history.close();
         self.asked.clear();
+        self.rest();
         self.focus = i;
         self.caret = self.text_length();
         self.unkept.moved = true;
@@ -37,27 +43,62 @@ impl Filling {
         events
     }
 
-    /// Enter: leaves the box for the next to key. At the end goes to the first open box, or says that all is filled.
+    /// Enter: leaves the box for the next to key. At the end goes to the first open box, or says that all is filled. Directly after a
+    /// box that left by itself it is the Enter of that box: whoever ends every box with Enter keys the same sheet as she who does not.
     #[expect(
         clippy::should_implement_trait,
         reason = "the word on the key; a filling is no iterator"
     )]
     pub fn next(&mut self) -> Vec<Event> {
+        if !self.left_by_itself() {
+            return self.pass_by();
+        }
+        self.went_on = None;
+        let asked: Vec<Event> = self.asked.iter().cloned().map(Event::SoftAsked).collect();
+        if asked.is_empty() && self.required(self.focus) == Required::No {
+            return vec![Event::EnterTaken];
+        }
+        asked
+    }
+
+    /// Tab, Down: as Enter, and never taken for the end of the box before.
+    pub fn pass_by(&mut self) -> Vec<Event> {
+        self.went_on = None;
         self.forwards(true)
     }
 
-    /// The box is full: as Enter, but at the end of the sheet the caret stays.
+    /// Whether the caret came here, or a question is asked here, because a box was full, and nothing was pressed since.
+    pub fn left_by_itself(&self) -> bool {
+        self.went_on == Some(self.focus)
+    }
+
+    /// Another key was pressed: the next Enter is that of the box under the caret.
+    pub fn rest(&mut self) {
+        (self.went_on, self.stays) = (None, None);
+    }
+
+    /// The box is full: as Enter, but at the end of the sheet the caret stays, and so it does before a box that is filled already: what
+    /// she types next would take its place unseen.
     pub(super) fn advance(&mut self) -> Vec<Event> {
-        self.forwards(false)
+        let here = self.focus;
+        let events = self.forwards(false);
+        let went = self.focus != here || !self.asked.is_empty();
+        self.went_on = went.then_some(self.focus);
+        events
     }
 
     fn forwards(&mut self, by_enter: bool) -> Vec<Event> {
+        self.stays = None;
         let mut events = match self.leave_forwards() {
             Left::Held(events) => return events,
             Left::Free(events) => events,
         };
         if let Some(i) = (self.focus + 1..self.slots.len()).find(|i| self.is_stop(*i)) {
-            events.extend(self.go(i));
+            if by_enter || self.slots[i].is_empty() {
+                events.extend(self.go(i));
+            } else {
+                self.stays = Some(self.focus);
+            }
         } else if by_enter {
             events.extend(self.at_end());
         } else {

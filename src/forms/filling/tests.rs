@@ -19,7 +19,7 @@ fn begun() -> Filling {
 /// Keys everything that must be there: the caret stands in `notes`.
 fn keyed() -> Filling {
     let mut f = begun();
-    key(&mut f, "\n5\n\n\n.\n\n\n\n\n\n\n\n");
+    key(&mut f, "\n5\n\n\n\n.\n\n\n\n\n\n\n\n");
     assert_eq!(at(&f), "notes");
     f
 }
@@ -55,8 +55,12 @@ fn a_sheet_is_keyed_and_finished_from_the_last_box() {
 #[test]
 fn the_caret_leaves_a_full_code_a_day_of_six_digits_and_an_identifier_of_fixed_width() {
     let mut f = begun();
-    key(&mut f, "\n5");
-    assert_eq!(at(&f), "minutes");
+    key(&mut f, "\n3");
+    assert_eq!(at(&f), "attendance", "the next box is filled already");
+    let refused = key(&mut f, "1");
+    assert!(matches!(refused.as_slice(), [Event::Refused(_)]));
+    key(&mut f, "\n");
+    assert_eq!((at(&f), f.view(6).text), ("minutes", "3"));
     f.go_to("nhs").unwrap();
     key(&mut f, "943 476 5919");
     assert_eq!(at(&f), "surname");
@@ -112,7 +116,7 @@ fn a_strict_form_holds_typed_rubbish_whatever_she_presses_but_lets_an_empty_box_
 #[test]
 fn a_soft_question_is_asked_once_and_the_second_enter_keeps_it() {
     let mut f = begun();
-    key(&mut f, "\n5");
+    key(&mut f, "\n5\n");
     let asked = key(&mut f, "130\n");
     assert!(
         matches!(asked.last(), Some(Event::SoftAsked(_))),
@@ -148,7 +152,7 @@ fn an_override_is_saved_with_its_reason_and_only_while_its_question_stands() {
 #[test]
 fn a_skip_empties_what_it_hides_says_so_and_undo_brings_it_back() {
     let mut f = begun();
-    key(&mut f, "\n2100612");
+    key(&mut f, "\n2100612\n");
     assert_eq!(at(&f), "minutes");
     f.go_to("attendance").unwrap();
     let events = key(&mut f, "5");
@@ -221,6 +225,7 @@ fn carried_and_known_boxes_are_passed_by_and_stay_within_reach() {
         ("completed_by".into(), "ht04".into()),
         ("surname".into(), "Smith".into()),
     ];
+    around.pile = true;
     let mut f = Filling::new(form(), around);
     key(&mut f, "5\n140612");
     assert_eq!(at(&f), "time");
@@ -230,6 +235,52 @@ fn carried_and_known_boxes_are_passed_by_and_stay_within_reach() {
     key(&mut f, "110612");
     assert_eq!(at(&f), "time");
     assert_eq!(f.view(4).text, "11/06/2012");
+}
+
+#[test]
+fn outside_a_pile_the_caret_stands_in_a_carried_box() {
+    let mut around = around();
+    around.carried = vec![("completed_by".into(), "ht04".into())];
+    let mut f = Filling::new(form(), around);
+    key(&mut f, "5\n140612");
+    assert_eq!(
+        (at(&f), f.focused().state),
+        ("completed_on", BoxState::Answered)
+    );
+    f.next();
+    assert_eq!(
+        (at(&f), f.focused().state),
+        ("completed_by", BoxState::Carried)
+    );
+}
+
+#[test]
+fn enter_after_a_box_that_went_on_by_itself_is_the_enter_of_that_box() {
+    let mut f = begun();
+    assert!(f.left_by_itself(), "the day was full");
+    f.next();
+    assert_eq!(at(&f), "time");
+    f.next();
+    assert_eq!(at(&f), "attendance", "the second leaves the box blank");
+    f.go_to("date").unwrap();
+    key(&mut f, "110612");
+    f.pass_by();
+    assert_eq!(at(&f), "attendance", "Tab passes at once");
+}
+
+#[test]
+fn enter_after_a_full_box_does_not_pass_the_question_that_it_brought_up() {
+    let mut f = begun();
+    key(&mut f, "\n2130612");
+    assert!(!f.asked().is_empty());
+    let again = f.next();
+    assert!(
+        matches!(again.as_slice(), [Event::SoftAsked(_)]),
+        "{again:?}"
+    );
+    assert!(f.overrides.is_empty());
+    f.next();
+    assert_eq!(f.overrides.len(), 1);
 }
 
 #[test]

@@ -66,6 +66,8 @@ pub enum Event {
     },
     /// The last box is full; Enter (or save) is still to come.
     AtEnd,
+    /// Enter was that of the box before, which had gone on by itself: the caret stays in a box that may be left blank.
+    EnterTaken,
     /// Everything that must be answered is: the caller may call `finish`.
     Filled,
     /// Enter at the end of a sheet with open boxes: the caret went to the first; says which and how many.
@@ -88,6 +90,7 @@ impl fmt::Debug for Event {
             }
             Self::SkipReset { boxes } => write!(f, "SkipReset({boxes:?})"),
             Self::AtEnd => f.write_str("AtEnd"),
+            Self::EnterTaken => f.write_str("EnterTaken"),
             Self::Filled => f.write_str("Filled"),
             Self::Open(sentence) => write!(f, "Open({sentence})"),
             Self::Refused(sentence) => write!(f, "Refused({sentence})"),

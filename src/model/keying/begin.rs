@@ -1,13 +1,13 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
-use super::{Keying, Offering, Returned, SomebodyNew};
+use super::{Keying, Offering, Returned, SomebodyNew, on_paper};
 use crate::domain::fact::Facts;
 use crate::domain::history;
 use crate::domain::identifier::serial;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Around, Filling, Form, entry};
+use crate::forms::{Around, Field, Filling, Form, Kind, entry};
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::{Effect, Ticket};
 use crate::model::find::Chosen;
@@ -294,7 +294,7 @@ fn around(desk: &Desk, known: &Known) -> Around {
         known,
         trainers,
         workers: Arc::clone(&desk.overview.trainers),
-        prefill: Vec::new(),
+        pile: desk.batch().is_some(),
         ..Around::default()
     }
 }
@@ -330,9 +330,13 @@ impl Keying {
         let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
         around.known_from.clone_from(&known.stated_on);
-        around.carried_from = carried_from(hand.desk);
+        "as on this batch".clone_into(&mut around.carried_from);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
-        around.carried = carried(hand.desk, &form, known);
+        let said = paper
+            .as_deref()
+            .and_then(|serial| paper_text(hand.desk, serial));
+        let said = said.as_ref().map(|(text, _)| text.as_str());
+        around.carried = carried(hand.desk, &form, said);
         self.filling = Filling::new(form, around);
         if self.over {
             // There is no paper that somebody signed.
@@ -438,30 +442,25 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
     next
 }
 
-/// Where carried answers come from, in words.
-fn carried_from(desk: &Desk) -> String {
-    let begun = desk.overview.batch > 0;
-    if begun {
-        "as on this batch"
-    } else {
-        "as on the sheet before"
-    }
-    .to_owned()
-}
-
-/// Values carried from this user's last sheet keyed today; nothing older.
-fn carried(desk: &Desk, form: &Form, known: &Known) -> Vec<(String, String)> {
-    let around = around(desk, known);
-    let mut carried = Vec::new();
-    if let Some(head) = desk.batch() {
-        let on = head.on.map(crate::domain::dates::show);
-        carried.extend(on.map(|on| ("completed_on".to_owned(), on)));
-        carried.extend(head.by.clone().map(|by| ("completed_by".to_owned(), by)));
-    }
-    for field in form.body().filter(|f| f.carry) {
-        if let Some(value) = known.last_mine.get(&field.key) {
-            carried.push((field.key.clone(), entry::typed_form(field, value, &around)));
-        }
-    }
-    carried
+/// What the head of the pile says of this sheet; where the tray holds the text of the paper, only what it says too.
+fn carried(desk: &Desk, form: &Form, paper: Option<&str>) -> Vec<(String, String)> {
+    let Some(head) = desk.batch() else {
+        return Vec::new();
+    };
+    let on = head.on.map(crate::domain::dates::show);
+    let of_head = |field: &Field| match field.key.as_str() {
+        "completed_on" if field.is_head => on.clone(),
+        "completed_by" if field.is_head => head.by.clone(),
+        _ if !field.carry => None,
+        _ if field.kind == Kind::Trainer => head.by.clone(),
+        _ if field.codes.is_some() => head.office.clone(),
+        _ => None,
+    };
+    let said = form
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, of_head(field)?)));
+    said.filter(|(field, text)| paper.is_none_or(|paper| on_paper::may_say(paper, field, text)))
+        .map(|(field, text)| (field.key.clone(), text))
+        .collect()
 }

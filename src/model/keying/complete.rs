@@ -83,7 +83,7 @@ impl Keying {
     /// The key that takes the offer means nothing before the offer is in; leaving the box needs it for what goes with the answer.
     pub(super) fn waits_for_offer(&self, command: Command) -> Option<Ticket> {
         let leaves = matches!(command, Command::CompleteBox)
-            || (command == Command::NextBox && self.field().recall);
+            || (matches!(command, Command::NextBox | Command::SkipBox) && self.field().recall);
         let open = self.offering.asked.is_some() && !self.offering.answered;
         (leaves && open && self.list.is_none()).then_some(self.offering.ticket)
     }

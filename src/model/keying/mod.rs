@@ -21,6 +21,7 @@ mod client;
 mod complete;
 mod ditto;
 mod list;
+mod on_paper;
 mod returned;
 mod said;
 mod save;
@@ -242,6 +243,7 @@ impl Keying {
         let filling = &mut self.filling;
         Some(match command {
             Command::NextBox => filling.next(),
+            Command::SkipBox => filling.pass_by(),
             Command::PreviousBox => filling.previous(),
             Command::FirstBox => filling.first(),
             Command::LastBox => filling.last(),
@@ -362,6 +364,9 @@ impl Screen for Keying {
         }
         if command != Command::ExplainBox {
             self.explained = false;
+        }
+        if command != Command::NextBox {
+            self.filling.rest();
         }
         self.literal = false;
         if let Some(events) = self.filling_command(command) {

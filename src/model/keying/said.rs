@@ -74,6 +74,13 @@ fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {
                 "That was the last box. Enter saves.".into(),
             )),
         ),
+        Event::EnterTaken => (
+            None,
+            Some((
+                NoticeKind::Info,
+                "The box before had gone on by itself. Enter again leaves this one blank.".into(),
+            )),
+        ),
         Event::Open(sentence) => (Some(Bell::Soft), Some((NoticeKind::Soft, sentence))),
         Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),
     }

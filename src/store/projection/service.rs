@@ -91,7 +91,8 @@ impl Work<'_> {
         self.push_recent(&act.by, recent)
     }
 
-    /// Date and hand of a keyed sheet, or of the batch that is begun; a sheet belongs to the batch that its user began last that day.
+    /// Head of the batch that is begun, or date and hand of a keyed sheet. A sheet belongs to the batch that its user began last that
+    /// day, and the head of that batch stays what she said that it is.
     fn hand(&mut self, act: &Act) -> Result<Option<Hand>, StoreError> {
         let keyed = act.at.date_naive();
         Ok(match &act.deed {
@@ -113,13 +114,14 @@ impl Work<'_> {
                     .filter_map(|r| r.hand.as_ref())
                     .find(|hand| hand.batch > 0)
                     .filter(|hand| hand.keyed == keyed);
-                Some(Hand {
+                let alone = || Hand {
                     on: head.completed_on,
                     by: head.completed_by.clone(),
-                    office: batch.and_then(|hand| hand.office.clone()),
-                    batch: batch.map_or(0, |hand| hand.batch),
+                    office: None,
+                    batch: 0,
                     keyed,
-                })
+                };
+                Some(batch.cloned().unwrap_or_else(alone))
             }
             _ => None,
         })

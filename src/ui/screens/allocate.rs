@@ -127,7 +127,7 @@ fn draw_limits(
         width: body.width.saturating_sub(2),
         ..body
     };
-    let mut lines = wrap(&allocate.limits.join("; "), layout::columns(place));
+    let mut lines = wrap(&joined(&allocate.limits), layout::columns(place));
     let most = if body.height >= 14 { LIMIT_ROWS } else { 1 };
     if lines.len() > most {
         lines.truncate(most);
@@ -138,6 +138,15 @@ fn draw_limits(
         row += 1;
     }
     row
+}
+
+/// Limits as one sentence: a note that somebody ended with a full stop is joined like the others.
+fn joined(limits: &[String]) -> String {
+    let parts: Vec<&str> = limits
+        .iter()
+        .map(|limit| limit.trim_end_matches(['.', ';', ' ']))
+        .collect();
+    parts.join("; ")
 }
 
 fn draw_trainers(canvas: &mut Canvas<'_, '_>, place: Rect, allocate: &Allocate) {

@@ -13,6 +13,9 @@ use ratatui::text::{Line, Span};
 /// Rows of the box of what waits, frame included.
 const TODAY_ROWS: u16 = 8;
 
+/// Columns of a clock in words: `12 days late`.
+const CLOCK: usize = 12;
+
 /// Draws home.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, home: &Home) {
     let gap = u16::from(body.height >= 14);
@@ -121,13 +124,17 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
             await_answer(overview.queried.len()),
         ),
         ("Due", due.len(), dues),
-        ("Amiss", amiss, put_right(amiss, theme.symbols.soft)),
+        (
+            "Look at",
+            amiss,
+            format!("{amiss} to put right {}", theme.symbols.soft),
+        ),
         ("Re-key", again, desk.rekey.words(desk.today())),
         ("Clients", 1, format!("{} on file", overview.clients)),
     ];
     let lines: Vec<_> = lines
         .into_iter()
-        .filter(|(name, waiting, _)| *waiting > 0 || *name != "Re-key")
+        .filter(|(name, waiting, _)| *waiting > 0 || !matches!(*name, "Re-key" | "Look at"))
         .collect();
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
         let style = if *waiting > 0 { theme.value } else { theme.dim };
@@ -138,14 +145,6 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         canvas.line(place, row, Line::from(spans));
     }
     lines.len()
-}
-
-fn put_right(amiss: usize, sign: &str) -> String {
-    if amiss == 0 {
-        "nothing to put right".to_owned()
-    } else {
-        format!("{amiss} to put right {sign}")
-    }
 }
 
 fn await_answer(sheets: usize) -> String {
@@ -201,12 +200,12 @@ fn draw_referral(
         " "
     };
     let name = layout::columns(place)
-        .saturating_sub(9 + 2 + 9 + 2 + 2 + 4)
+        .saturating_sub(9 + 2 + CLOCK + 2 + 2 + 4)
         .min(32);
     let spans = vec![
         Span::styled(format!("{}  ", line.case.no), theme.label),
         Span::styled(
-            format!("{}  ", cell(&clock.words, 9)),
+            format!("{}  ", cell(&clock.words, CLOCK)),
             if clock.late { theme.hard } else { theme.text },
         ),
         Span::styled(flag, theme.risk),

@@ -96,7 +96,7 @@ fn somebody_barred_needs_ten_characters_of_reason() {
     );
     seat.keys("too   short<ctrl-w><enter>");
     assert!(
-        seat.notice().contains("At least 10 characters"),
+        seat.notice().contains("Too short") && seat.notice().contains("at least 10 characters"),
         "{}",
         seat.notice()
     );

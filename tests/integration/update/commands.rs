@@ -205,9 +205,14 @@ fn find(command: Command) {
     }
 }
 
+/// A session whose next appointment was full: the caret stands in the topics.
+const UP_TO_TOPICS: &str = "1206121<enter>14<enter>4515n?190612";
+
 fn form(command: Command) {
     match command {
         Command::NextBox => assert_eq!(given(in_session("1206121"), command).at(), "time"),
+        // Enter would be that of the box before, which went on by itself.
+        Command::SkipBox => assert_eq!(given(in_session(UP_TO_TOPICS), command).at(), "progress"),
         Command::PreviousBox => {
             assert_eq!(given(in_session("120612"), command).at(), "completed_on");
         }

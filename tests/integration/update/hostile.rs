@@ -171,7 +171,7 @@ fn a_clock_that_jumps_back_harms_nothing() {
         .expect("a time");
     seat.tell(Message::Ticked(back.and_utc(), back));
     assert_eq!(seat.desk().desk.today(), people::day("1999-12-31"));
-    seat.keys("14<enter>4515n?190612<enter><enter><enter>");
+    seat.keys("14<enter>4515n?190612<tab><enter><enter>");
     assert_eq!(seat.keyed(), ["S-000021"]);
     seat.keys("<f5><esc><ctrl-x>d<esc>x123456<enter>");
     assert_eq!(seat.top(), "card");

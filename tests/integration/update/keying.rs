@@ -124,6 +124,9 @@ fn a_soft_check_asks_once_and_the_same_key_keeps_it() {
     assert_eq!(seat.at(), "minutes");
     assert!(seat.notice().ends_with("Enter again keeps it.") && rang(&seat, Bell::Soft));
     seat.keys("<enter>");
+    assert_eq!(seat.at(), "minutes", "that was the Enter of the full box");
+    assert!(seat.notice().ends_with("Enter again keeps it."));
+    seat.keys("<enter>");
     assert_eq!(
         (seat.at(), seat.keying().filling.value("minutes").is_some()),
         ("medium", true)
@@ -133,7 +136,7 @@ fn a_soft_check_asks_once_and_the_same_key_keeps_it() {
 #[test]
 fn a_value_kept_against_a_check_is_kept_with_the_reason() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter>14<enter>130<ctrl-a>a group<enter>15n?190612<enter><enter><enter>");
+    seat.keys("1206121<enter>14<enter>130<ctrl-a>a group<enter>15n?190612<tab><enter><enter>");
     let done = seat.done();
     let Some(Deed::SheetKeyed { overrides, .. }) = done.first().map(|act| &act.deed) else {
         panic!("not saved: {}", seat.notice())
@@ -218,14 +221,24 @@ fn ditto_in_the_client_box_asks_whose_sheet_it_is() {
 }
 
 #[test]
-fn what_was_filled_in_today_is_carried_to_the_next_sheet() {
+fn nothing_of_another_clients_sheet_is_carried_where_no_pile_was_begun() {
     let mut seat = Seat::session();
     seat.keys(SESSION).keys("<enter><ctrl-k>sx300400<enter>");
-    assert_eq!(seat.text("minutes"), "45");
+    let boxes = ["completed_on", "completed_by", "date", "minutes"];
+    assert_eq!(boxes.map(|key| seat.text(key).to_owned()), ["", "", "", ""]);
+    assert_eq!(seat.at(), "completed_on");
+}
+
+#[test]
+fn a_sheet_that_says_otherwise_changes_nothing_in_the_head_of_its_pile() {
+    let mut seat = Seat::open();
+    seat.keys("<f3>1<enter>v<enter>120612<enter>");
+    seat.keys("x123456<ctrl-k>s<ctrl-g>d<enter>110612<ctrl-g>3<enter>14<enter>4515n?190612<tab><enter><enter>");
+    assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
+    seat.keys("x300400<ctrl-k>s");
     assert_eq!(
-        (seat.text("completed_on"), seat.at()),
-        ("12/06/2012", "time"),
-        "the caret stands in the first box to key"
+        (seat.text("completed_on"), seat.text("minutes"), seat.at()),
+        ("12/06/2012", "", "time")
     );
 }
 

@@ -15,7 +15,7 @@ mod past;
 mod people;
 mod reviewing;
 mod saving;
-mod seat;
+pub mod seat;
 mod sharing;
 mod undoing;
 mod waiting;

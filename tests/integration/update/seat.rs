@@ -23,7 +23,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
 /// Keys that fill a session sheet of Dale Smith from its first empty box; Enter once more saves it.
-pub const SESSION: &str = "1206121<enter>14<enter>4515n?190612<enter><enter>";
+pub const SESSION: &str = "1206121<enter>14<enter>4515n?190612<tab><enter>";
 
 /// More effects than any key may wish for.
 const MOST_EFFECTS: usize = 400;

@@ -633,19 +633,19 @@ impl World {
         })
     }
 
-    /// What the next sheet carries.
+    /// The head of the batch; where none was begun, that of the sheet keyed last.
     fn last_head(&self) -> Option<BatchHead> {
-        let batch = self.batch();
-        let office = batch.as_ref().and_then(|(head, _)| head.office.clone());
-        self.acts.iter().rev().find_map(|act| match &act.deed {
-            Deed::BatchBegun { head } if act.by == USER => Some(head.clone()),
-            Deed::SheetKeyed { head, .. } if act.by == USER => Some(BatchHead {
-                on: head.completed_on,
-                by: head.completed_by.clone(),
-                office: office.clone(),
-            }),
-            _ => None,
-        })
+        let last = || {
+            self.acts.iter().rev().find_map(|act| match &act.deed {
+                Deed::SheetKeyed { head, .. } if act.by == USER => Some(BatchHead {
+                    on: head.completed_on,
+                    by: head.completed_by.clone(),
+                    office: None,
+                }),
+                _ => None,
+            })
+        };
+        self.batch().map(|(head, _)| head).or_else(last)
     }
 
     /// What the desk knows at a glance.
