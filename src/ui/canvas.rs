@@ -137,6 +137,16 @@ impl<'a, 'b> Canvas<'a, 'b> {
         self.fill(place, self.theme.text);
     }
 
+    /// Draws a frame that lies over others: a blank column on either side keeps its lines apart from theirs. Gives what is left inside.
+    pub fn laid_over(&mut self, place: Rect, heading: &str) -> Rect {
+        self.clear(Rect {
+            x: place.x.saturating_sub(1),
+            width: place.width + 2,
+            ..place
+        });
+        self.framed(place, heading)
+    }
+
     /// Draws a frame with a heading around a place that is emptied; gives what is left inside.
     pub fn framed(&mut self, place: Rect, heading: &str) -> Rect {
         self.clear(place);

@@ -22,7 +22,7 @@ impl Filling {
                 let mut found = list.iter().filter(|(key, _)| *key == field.key);
                 found.next().map(|(_, text)| text.clone())
             };
-            let known = find(&self.around.prefill).map(|text| (text, Origin::Known));
+            let known = find(&self.around.prefill).map(|text| (text, self.stated(field)));
             let carried = || {
                 let text = field.carry.then(|| find(&self.around.carried)).flatten();
                 text.map(|text| (text, Origin::Carried))
@@ -35,6 +35,15 @@ impl Filling {
             if let Some((text, from)) = given {
                 self.give(i, text, from);
             }
+        }
+    }
+
+    /// Whether what stands in a box beforehand was stated by the sheet that says who the client is.
+    fn stated(&self, field: &Field) -> Origin {
+        let fact = field.feeds.as_deref();
+        match fact.and_then(|fact| self.around.known.get(fact)) {
+            Some(_) => Origin::Known,
+            None => Origin::Given,
         }
     }
 
@@ -114,7 +123,7 @@ impl Filling {
             return "";
         }
         match slot.from {
-            Origin::Unsaid => "",
+            Origin::Unsaid | Origin::Given => "",
             Origin::Known => &self.around.known_from,
             Origin::Carried => &self.around.carried_from,
             Origin::Sheet => "as above",
@@ -128,15 +137,17 @@ fn origin(expression: &Expression) -> Origin {
     if !expression.fields().is_empty() {
         return Origin::Sheet;
     }
-    let mut batch = false;
+    let mut from = Origin::Known;
     expression.walk(&mut |e| {
-        batch |= matches!(e, Expression::Known(name) if name.starts_with("batch."));
+        if let Expression::Known(name) = e {
+            match name.split('.').next() {
+                Some("batch") => from = Origin::Carried,
+                Some("history") => from = Origin::Given,
+                _ => {}
+            }
+        }
     });
-    if batch {
-        Origin::Carried
-    } else {
-        Origin::Known
-    }
+    from
 }
 
 /// What an expression came to, as an answer of a box.

@@ -69,8 +69,10 @@ enum Origin {
     /// Nowhere, or it cannot be told any more.
     #[default]
     Unsaid,
-    /// What is known of the client.
+    /// What one sheet of the client stated.
     Known,
+    /// No sheet: this one's own number, whose it is, the call that is taken, what all sheets together come to.
+    Given,
     /// The sheet before, the head of the batch.
     Carried,
     /// Other boxes of this sheet.

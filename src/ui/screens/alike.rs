@@ -18,7 +18,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, alike: &Alike) {
     let above: Vec<String> = words.iter().flat_map(|line| wrap(line, room)).collect();
     let rows = 2 * alike.hits.len();
     let place = layout::centred(body, width, (above.len() + 1 + rows + 2) as u16);
-    let inside = canvas.framed(place, title);
+    let inside = canvas.laid_over(place, title);
     // Those asked about are never pushed out by the words about them.
     let (head, list) = layout::split_off_rows(inside, rows as u16);
     for (row, line) in above.iter().enumerate() {

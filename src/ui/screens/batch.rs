@@ -15,7 +15,7 @@ const TYPED: u16 = 14;
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, batch: &Batch) {
     let theme = canvas.theme;
     let place = layout::centred(body, 64, batch.boxes.len() as u16 + 4);
-    let inside = canvas.framed(place, "A pile of paper: keyed once, carried to its sheets");
+    let inside = canvas.laid_over(place, "A pile of paper: keyed once, carried to its sheets");
     for (row, head) in batch.boxes.iter().enumerate() {
         let focused = row == batch.at;
         let pointer = if focused { theme.symbols.pointer } else { " " };

@@ -17,7 +17,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, picker: &FormP
         || "Key which form?".to_owned(),
         |c| format!("Key which form for {}?", c.as_read),
     );
-    let inside = canvas.framed(place, &heading);
+    let inside = canvas.laid_over(place, &heading);
     let (list, hint) = layout::split_off_rows(inside, 1);
     for (row, at) in rows::shown(list, forms.len(), picker.marked).enumerate() {
         let form = &forms[at];

@@ -23,7 +23,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, keymap: &Keymap, palette: &
         layout::LONGEST_LINE.min(body.width),
         ROWS + SENTENCE + 3,
     );
-    let inside = canvas.framed(place, "Do what?");
+    let inside = canvas.laid_over(place, "Do what?");
     let (typed, rest) = layout::split_rows(inside, 1);
     let (list, sentence) =
         layout::split_off_rows(rest, if rest.height >= 9 { SENTENCE } else { 0 });

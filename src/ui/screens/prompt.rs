@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, prompt: &Prompt) {
     let ready = prompt.ready.len();
     let rows = above.len() + ready + usize::from(ready > 0) + 3;
     let place = layout::at_the_bottom(body, width, rows as u16);
-    let inside = canvas.framed(place, heading);
+    let inside = canvas.laid_over(place, heading);
     let (above_box, typed) = layout::split_off_rows(inside, 1);
     for (row, line) in above.iter().enumerate() {
         canvas.line(above_box, row, Span::styled(line.as_str(), theme.title));

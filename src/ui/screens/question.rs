@@ -28,7 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, question: &Question) {
     let rows: usize = answers.iter().map(Vec::len).sum();
     let gap = usize::from(!words.is_empty());
     let place = layout::centred(body, width, (words.len() + gap + rows + 2) as u16);
-    let inside = canvas.framed(place, &question.title);
+    let inside = canvas.laid_over(place, &question.title);
     // The answers are never pushed out by the words about them.
     let (above, list) = layout::split_off_rows(inside, rows as u16);
     for (row, line) in words.iter().enumerate() {

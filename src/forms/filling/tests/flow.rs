@@ -102,6 +102,23 @@ fn carried_and_known_boxes_are_passed_by_and_stay_within_reach() {
 }
 
 #[test]
+fn a_box_names_the_sheet_behind_its_answer_only_where_that_sheet_stated_it() {
+    let mut around = around();
+    around.known_from = "R-000441 of 16/10/2026".into();
+    around.known.set("session.date", Value::Date(today()));
+    around.prefill = vec![
+        ("client".into(), "c7".into()),
+        ("sheet".into(), "1".into()),
+        ("date".into(), "120612".into()),
+    ];
+    let f = Filling::new(form(), around);
+    let source = |key: &str| f.boxes().find(|b| b.field.key == key).map(|b| b.source);
+    assert_eq!(source("date"), Some("R-000441 of 16/10/2026"));
+    assert_eq!(source("client"), Some(""), "she chose the client herself");
+    assert_eq!(source("sheet"), Some(""), "it is this paper's own number");
+}
+
+#[test]
 fn outside_a_pile_the_caret_stands_in_a_carried_box() {
     let mut around = around();
     around.carried = vec![("completed_by".into(), "ht04".into())];

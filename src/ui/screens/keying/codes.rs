@@ -23,7 +23,7 @@ pub fn draw(
     let theme = canvas.theme;
     let field = keying.filling.focused().field;
     let place = place(sheet, caret, list);
-    let inside = canvas.framed(place, &field.name());
+    let inside = canvas.laid_over(place, &field.name());
     let (typed, codes) = layout::split_rows(inside, 1);
     let ticked = keying.filling.ticked();
     if list.fitting.len() > layout::rows(codes) && place.height > 0 {

@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, sheet: Rect, keying: &Keying, returned:
         return;
     }
     let place = layout::at_the_bottom(sheet, WIDTH.min(sheet.width), rows);
-    let inside = canvas.framed(place, "Where was I?");
+    let inside = canvas.laid_over(place, "Where was I?");
     let theme = canvas.theme;
     for (row, (name, words)) in lines.iter().enumerate() {
         let room = layout::columns(inside).saturating_sub(NAME + 2);
