@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 pub const MOST_IN_A_PAD: usize = 500;
 
 /// The box of the head in which the serial stands.
-const SERIAL_BOX: &str = "sheet";
+pub const SERIAL_BOX: &str = "sheet";
 
 /// Under this name a half-keyed sheet keeps its questions.
 const QUERY_BOX: &str = "?query";

@@ -6,6 +6,7 @@
 
 use super::Keying;
 use crate::domain::dates;
+use crate::domain::ledger::SERIAL_BOX;
 use crate::domain::question::{Doubt, turn};
 use crate::domain::sheet::Sheet;
 use crate::domain::value::{Missing, Value};
@@ -18,9 +19,6 @@ use crate::paper::pads;
 
 /// Answer of "this number was keyed before".
 pub const TAKEN: &str = "taken";
-
-/// The box of the head in which the serial stands.
-const SERIAL_BOX: &str = "sheet";
 
 /// What is known of the serial in its box.
 #[derive(Debug, Default)]

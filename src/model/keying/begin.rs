@@ -4,6 +4,7 @@ use super::{Keying, Offering, Returned, SomebodyNew, on_paper};
 use crate::domain::fact::Facts;
 use crate::domain::history;
 use crate::domain::identifier::serial;
+use crate::domain::ledger::SERIAL_BOX;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::{Missing, Value};
@@ -18,8 +19,6 @@ use std::sync::Arc;
 
 /// Code of the duplicate check for somebody on the books whose new case begins with this referral.
 const SAME_PERSON: &str = "S";
-/// The box of the head in which the serial stands.
-const SERIAL_BOX: &str = "sheet";
 
 /// Begins a sheet for somebody on the books, for somebody new, or for nobody; `over` lays it on top of what is open, and `paper`
 /// is the one of the tray that it is keyed from.
