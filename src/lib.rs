@@ -8,7 +8,8 @@
 //! terminal ─▶ app::input ─ Message::KeyPressed ─▶ Model::update ─▶ Keymap::resolve ─▶ the top layer ─▶ Vec<Effect>
 //!             ui::draw(&Model) ◀──────────── after the messages that wait ◀──────────────┘        │
 //!             app::worker ◀──────────────────────────────────────────────────────────────────────┘
-//!               └─ Store::record: journal append + fdatasync ─▶ working store ─▶ index ─▶ Message::Recorded ─▶ "Saved"
+//!               └─ Store::record_and_tell: journal append + fdatasync ─▶ glance ─▶ Message::Recorded ─▶ "Saved"
+//!                                          while she reads it: working store ─▶ index ─▶ the next request
 //! ```
 //! [`model`] is total and pure: no disk, no clock, no terminal. What it wants is an [`model::Effect`], what happened is a
 //! [`model::Message`]. So a key is on the screen within one frame whatever the disk does, and a list of messages is a test.
@@ -21,7 +22,6 @@
 //! # Rooms, and who may use whom
 //! ```text
 //! main → cli → app → ui ──┐
-//!              │     └→ model → command, keymap, forms, search, allocation → domain
 //!              │                                  forms, allocation → condition → domain
 //!              │     └→ model → command, keymap, forms, paper, search, allocation → domain
 //!              ├→ demo → forms, domain

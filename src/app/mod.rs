@@ -87,6 +87,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         worker,
         waiting: None,
         unkept: 0,
+        unrecorded: 0,
+        word_due: false,
         strokes: VecDeque::new(),
         redraw: false,
         copy: None,
@@ -111,6 +113,10 @@ struct Running {
     waiting: Option<Instant>,
     /// Boxes on their way to the journal.
     unkept: usize,
+    /// Acts on their way to the journal.
+    unrecorded: usize,
+    /// The overview after an act is here, and the word that it is recorded follows at once.
+    word_due: bool,
     /// When the strokes of the last bell fall.
     strokes: VecDeque<Instant>,
     redraw: bool,
@@ -160,7 +166,7 @@ impl Running {
                 self.carry_out(model, effects);
                 self.complain(model);
             }
-            self.await_kept(model, inbox);
+            self.await_word(model, inbox);
             self.touch(face)?;
             face.show(model, &dress(model), moment)?;
         }
@@ -198,10 +204,11 @@ impl Running {
             .collect();
     }
 
-    /// Waits at most one frame for what was just typed to be written: what she sees is kept.
-    fn await_kept(&mut self, model: &mut Model, inbox: &Receiver<Message>) {
+    /// Waits at most one frame for what was just typed to be written, so that what she sees is kept; and for the word that follows an
+    /// overview, so that one frame shows both.
+    fn await_word(&mut self, model: &mut Model, inbox: &Receiver<Message>) {
         let since = Instant::now();
-        while self.unkept > 0 && !model.ended {
+        while (self.unkept > 0 || self.word_due) && !model.ended {
             let Some(wait) = ONE_FRAME.checked_sub(since.elapsed()) else {
                 return;
             };
@@ -215,8 +222,14 @@ impl Running {
     }
 
     fn heard(&mut self, message: &Message) {
-        if matches!(message, Message::Kept(_) | Message::NotKept(_)) {
-            self.unkept = self.unkept.saturating_sub(1);
+        match message {
+            Message::Kept(_) | Message::NotKept(_) => self.unkept = self.unkept.saturating_sub(1),
+            Message::OverviewStated(_) => self.word_due = self.unrecorded > 0,
+            Message::Recorded(..) | Message::NotRecorded(..) => {
+                self.unrecorded = self.unrecorded.saturating_sub(1);
+                self.word_due = false;
+            }
+            _ => {}
         }
         if message.ticket().is_some()
             || matches!(message, Message::Unlocked(_) | Message::Refused(_))
@@ -245,6 +258,8 @@ impl Running {
                         self.waiting = None;
                     }
                     self.unkept += usize::from(matches!(other, Effect::Keep { .. }));
+                    let records = matches!(other, Effect::Record(..) | Effect::Undo(..));
+                    self.unrecorded += usize::from(records);
                     self.worker.ask(other);
                 }
             }

@@ -6,8 +6,9 @@
 
 use super::finder::Finder;
 use super::{Outbox, answers, learning, looking_over, paper};
-use crate::domain::act::Deed;
+use crate::domain::act::{Act, Deed};
 use crate::domain::fact::Facts;
+use crate::domain::overview::Overview;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
@@ -249,13 +250,19 @@ impl Open {
     pub(super) fn answer(&mut self, effect: Effect, outbox: &Outbox) {
         let today = Local::now().date_naive();
         let message = match effect {
-            Effect::Record(ticket, acts) => match self.store.record(Utc::now(), acts) {
-                Ok(acts) => self.recorded(ticket, acts, today, outbox),
-                Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
-            },
+            Effect::Record(ticket, acts) => {
+                let told = |acts: &[Act], overview| tell(outbox, ticket, acts, overview);
+                match self.store.record_and_tell(Utc::now(), acts, today, told) {
+                    Ok(acts) => return self.take(&acts, today),
+                    Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
+                }
+            }
             Effect::Undo(ticket, act, reason) => {
                 match self.store.undo_together(Utc::now(), act, &reason) {
-                    Ok(acts) => self.recorded(ticket, acts, today, outbox),
+                    Ok(acts) => {
+                        tell(outbox, ticket, &acts, self.store.overview(today));
+                        return self.take(&acts, today);
+                    }
                     Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
                 }
             }
@@ -305,7 +312,7 @@ impl Open {
         // A written box survives a kill, and the frame that shows it may be drawn; only then the disk is waited for.
         let _ = outbox.send(Message::Kept(Utc::now()));
         if states {
-            self.state(today, outbox);
+            let _ = outbox.send(stated(self.store.overview(today)));
         }
         match if sync { self.store.sync_kept() } else { Ok(()) } {
             Ok(()) => Message::Settled,
@@ -396,15 +403,9 @@ impl Open {
         let _unclean = self.store.close(); // an unclean close is put right at the next opening
     }
 
-    /// After acts: index, then overview, then the word that it is recorded, so that whoever hears it sees the new overview.
-    fn recorded(
-        &mut self,
-        ticket: Ticket,
-        acts: Vec<crate::domain::act::Act>,
-        today: NaiveDate,
-        outbox: &Outbox,
-    ) -> Message {
-        for act in &acts {
+    /// After acts: what the next request needs. The desk has heard of them and draws meanwhile.
+    fn take(&mut self, acts: &[Act], today: NaiveDate) {
+        for act in acts {
             self.finder.take(&self.store, act);
             learning::learn(&self.store, &self.forms, &mut self.recall, act);
             match &act.deed {
@@ -417,16 +418,6 @@ impl Open {
                 _ => {}
             }
         }
-        self.state(today, outbox);
-        Message::Recorded(ticket, acts)
-    }
-
-    fn state(&mut self, today: NaiveDate, outbox: &Outbox) {
-        let message = match self.store.overview(today) {
-            Ok(overview) => Message::OverviewStated(Box::new(overview)),
-            Err(fault) => Message::Failed(None, fault.to_string()),
-        };
-        let _ = outbox.send(message);
     }
 
     fn known(
@@ -444,6 +435,19 @@ impl Open {
         let mut known = answers::known(&self.store, client, form, today)?;
         known.last_mine = last_mine;
         Ok(Message::ClientKnown(ticket, Box::new(known)))
+    }
+}
+
+/// Tells of acts that are on stable storage: the overview first, so that whoever hears that it is recorded sees what came of it.
+fn tell(outbox: &Outbox, ticket: Ticket, acts: &[Act], overview: Result<Overview, StoreError>) {
+    let _ = outbox.send(stated(overview));
+    let _ = outbox.send(Message::Recorded(ticket, acts.to_vec()));
+}
+
+fn stated(overview: Result<Overview, StoreError>) -> Message {
+    match overview {
+        Ok(overview) => Message::OverviewStated(Box::new(overview)),
+        Err(fault) => Message::Failed(None, fault.to_string()),
     }
 }
 

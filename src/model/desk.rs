@@ -2,6 +2,7 @@
 
 use super::comfort::Comfort;
 use super::drafts::Drafts;
+use super::lists::Counts;
 use super::message::Opened;
 use super::pace::Pace;
 use super::rekey::RekeyPlan;
@@ -73,10 +74,10 @@ pub struct Desk {
     pub role: Role,
     /// The latest overview.
     pub overview: Overview,
-    /// How many things are to be put right, as of the overview and the day; home shows it at every key.
-    pub amiss: usize,
-    /// Whether the books changed since that was counted: it is counted again within a second, not while she waits for a save.
-    pub(super) is_amiss_old: bool,
+    /// How many things are due and amiss, as of the overview and the day; home shows it at every key.
+    pub counts: Counts,
+    /// Whether the books changed since they were counted: they are counted again within a second, not while she waits for a save.
+    pub(super) are_counts_old: bool,
     /// Now, in UTC.
     pub now: DateTime<Utc>,
     /// Now, on the office's clock.
@@ -116,8 +117,8 @@ impl Desk {
             user: opened.user,
             role: opened.role,
             overview: opened.overview,
-            amiss: 0,
-            is_amiss_old: true,
+            counts: Counts::default(),
+            are_counts_old: true,
             now,
             local,
             safety: Safety::Quiet,
@@ -133,10 +134,10 @@ impl Desk {
         desk
     }
 
-    /// Counts anew what is to be put right: the overview changed, or the day.
+    /// Counts anew what is due and what is to be put right: the overview changed, or the day.
     pub(super) fn look_again(&mut self) {
-        self.amiss = super::lists::count_amiss(self);
-        self.is_amiss_old = false;
+        self.counts = Counts::of(self);
+        self.are_counts_old = false;
     }
 
     /// What the next sheet carries: the head of the pile that she began today. Nothing older, and nothing from a sheet that merely was

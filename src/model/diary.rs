@@ -73,10 +73,28 @@ pub fn next_trainer(desk: &Desk, after: Option<&TrainerId>) -> Option<TrainerId>
     }
 }
 
-/// How many things are not right.
-pub fn count_amiss(desk: &Desk) -> usize {
-    let scene = scene(desk);
-    guard::breaches(&scene).len() + load::laden_for_four_weeks(&scene).len()
+/// What home says of the books as they stand: going over all cases takes longer than a key may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Things late, due or coming.
+    pub due: usize,
+    /// Those of them that are late.
+    pub late: usize,
+    /// Things to be put right.
+    pub amiss: usize,
+}
+
+impl Counts {
+    /// Goes over all cases.
+    pub fn of(desk: &Desk) -> Self {
+        let scene = scene(desk);
+        let due = diary::due(&scene);
+        Self {
+            due: due.len(),
+            late: due.iter().filter(|d| d.late).count(),
+            amiss: guard::breaches(&scene).len() + load::laden_for_four_weeks(&scene).len(),
+        }
+    }
 }
 
 /// What is not right: cases first, then trainers who have had too much for weeks.

@@ -13,7 +13,7 @@ pub(super) use lines::{client_name, form_title};
 use super::desk::Desk;
 use super::desk::NoticeKind;
 use super::diary;
-pub use super::diary::{amiss, count_amiss};
+pub use super::diary::{Counts, amiss};
 use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::{Message, PaperOnDesk};

@@ -384,14 +384,14 @@ impl OpenDesk {
             Message::Ticked(now, local) => {
                 let is_another_day = local.date() != desk.today();
                 (desk.now, desk.local) = (*now, *local);
-                if is_another_day || desk.is_amiss_old {
+                if is_another_day || desk.are_counts_old {
                     desk.look_again();
                 }
             }
             Message::Resized(columns, rows) => desk.size = (*columns, *rows),
             Message::OverviewStated(overview) => {
                 desk.take_overview(overview);
-                desk.is_amiss_old = true;
+                desk.are_counts_old = true;
             }
             Message::Kept(_) => {
                 desk.heard_kept();

@@ -100,6 +100,11 @@ impl Glance {
         Ok(())
     }
 
+    /// Whether the overview as of a day is all here: the working store need not carry the last acts yet.
+    pub fn needs_no_shelf(&self, day: NaiveDate) -> bool {
+        self.as_of.is_some_and(|seen| seen <= day)
+    }
+
     /// The overview as of a day.
     pub fn overview(
         &mut self,

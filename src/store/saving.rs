@@ -8,11 +8,18 @@ use super::preparing::{Prepared, Preparing};
 use super::projection::{Outcome, Work};
 use super::records::{ClientRecord, Kind, Spot};
 use crate::domain::act::{Act, Deed, NewAct, Private, Role};
+use crate::domain::overview::Overview;
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::DraftChange;
 use crate::journal::ClientKeyId;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::HashMap;
+
+/// Who is told of acts and of what the desk then sees, on which day; nobody any more once it was told.
+type Tell<'a> = Option<(
+    NaiveDate,
+    &'a mut dyn FnMut(&[Act], Result<Overview, StoreError>),
+)>;
 
 /// Kept boxes that may wait for the disk together.
 const MOST_PENDING: usize = 200;
@@ -26,7 +33,25 @@ impl Store {
         acts: Vec<NewAct>,
     ) -> Result<Vec<Act>, StoreError> {
         self.may_record(&acts)?;
-        self.record_freely(now, acts)
+        self.record_freely(now, acts, &mut None)
+    }
+
+    /// Records as [`Store::record`] does, and tells of it as soon as it is true: when the acts are on stable storage and seen at a
+    /// glance. The working store takes them in while whoever heard of it goes on. Told exactly once where this returns `Ok`.
+    pub fn record_and_tell(
+        &mut self,
+        now: DateTime<Utc>,
+        acts: Vec<NewAct>,
+        today: NaiveDate,
+        mut tell: impl FnMut(&[Act], Result<Overview, StoreError>),
+    ) -> Result<Vec<Act>, StoreError> {
+        self.may_record(&acts)?;
+        let mut tell: Tell<'_> = Some((today, &mut tell));
+        let acts = self.record_freely(now, acts, &mut tell)?;
+        if let Some((today, tell)) = tell {
+            tell(&acts, self.overview(today));
+        }
+        Ok(acts)
     }
 
     /// Records deeds about nobody in particular, whoever is at the desk.
@@ -35,13 +60,15 @@ impl Store {
         now: DateTime<Utc>,
         deeds: Vec<Deed>,
     ) -> Result<Vec<Act>, StoreError> {
-        self.record_freely(now, deeds.into_iter().map(about_nobody).collect())
+        let acts = deeds.into_iter().map(about_nobody).collect();
+        self.record_freely(now, acts, &mut None)
     }
 
     fn record_freely(
         &mut self,
         now: DateTime<Utc>,
         acts: Vec<NewAct>,
+        tell: &mut Tell<'_>,
     ) -> Result<Vec<Act>, StoreError> {
         if self.stopped {
             return Err(StoreError::Stopped);
@@ -51,7 +78,7 @@ impl Store {
         }
         let at = self.moment(now);
         let prepared = self.prepare(at, acts)?;
-        self.save(prepared)
+        self.save(prepared, tell)
     }
 
     fn prepare(&mut self, at: DateTime<Utc>, acts: Vec<NewAct>) -> Result<Prepared, StoreError> {
@@ -79,7 +106,7 @@ impl Store {
         Ok(prepared)
     }
 
-    fn save(&mut self, prepared: Prepared) -> Result<Vec<Act>, StoreError> {
+    fn save(&mut self, prepared: Prepared, tell: &mut Tell<'_>) -> Result<Vec<Act>, StoreError> {
         let (mut acts, keys) = prepared.sealed_with();
         let spots = match self.book.append(&mut acts, &keys) {
             Ok(spots) => spots,
@@ -90,7 +117,7 @@ impl Store {
         let leaves = leaves
             .map(|((spot, key), act)| bare_leaf(spot, *key, act))
             .collect();
-        self.take_up(leaves);
+        self.take_up(leaves, &acts, tell);
         Ok(acts)
     }
 
@@ -149,14 +176,14 @@ impl Store {
 
     /// Takes durable acts into the working store and the glance. What is in the journal is saved, whatever happens here: a working
     /// store that fails is built anew.
-    pub(super) fn take_up(&mut self, leaves: Vec<Leaf>) {
+    fn take_up(&mut self, leaves: Vec<Leaf>, acts: &[Act], tell: &mut Tell<'_>) {
         let carried = self.carried;
         let mut all = std::mem::take(&mut self.pending);
         all.extend(leaves.into_iter().filter(|leaf| leaf.spot.seq > carried));
         if all.is_empty() {
             return;
         }
-        if let Err(error) = self.take_in(all)
+        if let Err(error) = self.take_in(all, acts, tell)
             && let Err(worse) = self.draw_again(&error.to_string())
         {
             self.stopped = true;
@@ -165,7 +192,12 @@ impl Store {
         }
     }
 
-    fn take_in(&mut self, leaves: Vec<Leaf>) -> Result<(), StoreError> {
+    fn take_in(
+        &mut self,
+        leaves: Vec<Leaf>,
+        acts: &[Act],
+        tell: &mut Tell<'_>,
+    ) -> Result<(), StoreError> {
         let head = self.book.head();
         let shelf = self.shelf.as_mut().ok_or(StoreError::Stopped)?;
         let hints: HashMap<u64, Spot> = self.glance.hints();
@@ -174,9 +206,14 @@ impl Store {
             work.add(leaf)?;
         }
         let Outcome { changes, delta, .. } = work.finish()?;
+        self.glance.take(delta, &self.book, head.seq)?;
+        let glance = &mut self.glance;
+        if let Some((day, tell)) = tell.take_if(|(day, _)| glance.needs_no_shelf(*day)) {
+            tell(acts, glance.overview(shelf, &self.book, day));
+        }
         shelf.apply(changes, &head)?;
         self.carried = head.seq;
-        self.glance.take(delta, &self.book, head.seq)
+        Ok(())
     }
 
     /// Keeps one change of a half-keyed sheet: written at once; with `sync`, on stable storage when this returns.
@@ -254,7 +291,7 @@ impl Store {
             };
         }
         self.durable = self.book.head();
-        self.take_up(Vec::new());
+        self.take_up(Vec::new(), &[], &mut None);
         Ok(())
     }
 

@@ -30,11 +30,13 @@ fn session(files: Arc<dyn Files>, home: &InMemory) -> Told {
     };
     for n in 1..=3 {
         let serial = format!("R-10{n}");
-        let outcome = store.record(
-            at(10 + n),
-            vec![referral(Subject::New, &serial, "Smith", "")],
-        );
-        told.note(&serial, &outcome);
+        let acts = vec![referral(Subject::New, &serial, "Smith", "")];
+        // Whatever is told counts as saved from that moment on, whatever becomes of the rest.
+        let tell = |_: &[Act], _: Result<Overview, StoreError>| told.saved.push(serial.clone());
+        let outcome = store.record_and_tell(at(10 + n), acts, today(), tell);
+        if outcome.is_err() {
+            told.refused.push(serial);
+        }
     }
     let stated = DraftChange::Stated(Box::new(draft(5, "S-9")));
     let kept = store.keep(at(14), DraftId(5), None, stated, false);

@@ -1,17 +1,17 @@
 //! What a screen has to say, as words.
 
 use super::{besides, cases, keying, lists};
-use crate::allocation;
 use crate::model::find::{Find, SHOWN};
 use crate::model::forms::FormPicker;
 use crate::model::help::Help;
 use crate::model::home::Home;
+use crate::model::lists::Counts;
 use crate::model::message::HitLine;
 use crate::model::palette::Palette;
 use crate::model::prompt::Prompt;
 use crate::model::question::Question;
 use crate::model::unlock::Unlock;
-use crate::model::{Desk, Layer, Model, OpenDesk, State, lists as desk_lists};
+use crate::model::{Desk, Layer, Model, OpenDesk, State};
 use crate::ui::{keys, widgets};
 use crate::{keymap, model};
 
@@ -150,14 +150,13 @@ fn of_home(desk: &Desk, home: &Home) -> Page {
 
 fn waiting(desk: &Desk) -> Vec<String> {
     let overview = &desk.overview;
-    let due = allocation::diary::due(&desk_lists::scene(desk));
-    let late = due.iter().filter(|d| d.late).count();
+    let Counts { due, late, .. } = desk.counts;
     let counts = [
         ("Tray", overview.tray.len()),
         ("To allocate", overview.queue().count()),
         ("Parked", overview.drafts.len()),
         ("Queries", overview.queried.len()),
-        ("Due", due.len()),
+        ("Due", due),
         ("Late", late),
     ];
     let waits = counts.into_iter().filter(|(_, count)| *count > 0);

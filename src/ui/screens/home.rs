@@ -3,6 +3,7 @@
 use crate::allocation;
 use crate::domain::overview::CaseLine;
 use crate::model::home::Home;
+use crate::model::lists::Counts;
 use crate::model::{Desk, lists, words};
 use crate::ui::canvas::{Canvas, cell};
 use crate::ui::layout;
@@ -92,9 +93,7 @@ fn draw_plainly(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) {
 fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize {
     let theme = canvas.theme;
     let overview = &desk.overview;
-    let scene = lists::scene(desk);
-    let due = allocation::diary::due(&scene);
-    let late = due.iter().filter(|d| d.late).count();
+    let Counts { due, late, amiss } = desk.counts;
     let parked = overview.drafts.iter().filter(|d| d.parked).count();
     let open = overview.drafts.len() - parked;
     let mut drafts = words::count(parked, "sheet", "sheets");
@@ -102,11 +101,10 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         // All that wait, then those among them that nobody parked.
         drafts = format!("{}, {open} broken off", parked + open);
     }
-    let mut dues = due.len().to_string();
+    let mut dues = due.to_string();
     if late > 0 {
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
-    let amiss = desk.amiss;
     let again = desk.rekey.plan.open().count();
     let lines = [
         (
@@ -123,7 +121,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
             overview.queried.len(),
             await_answer(overview.queried.len()),
         ),
-        ("Due", due.len(), dues),
+        ("Due", due, dues),
         (
             "Look at",
             amiss,
