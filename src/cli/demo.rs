@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::demo::{OFFICER, Recipe, SERVICE, acts};
 use crate::domain::act::NewAct;
 use crate::keys::Params;
-use crate::store::{Create, Store};
+use crate::store::{At, Create, Store};
 
 /// What marks a folder as a demo of this command.
 const MARK: &str = "demo.json";
@@ -208,7 +208,7 @@ fn record(folder: &Path, groups: &Receiver<Group>, progress: &mut Progress) -> a
         argon: Params::quick(),
         now: first.unwrap_or_else(Utc::now) - TimeDelta::hours(10),
     };
-    let (mut store, _) = Store::create(folder, options)?;
+    let (mut store, _) = Store::create_at(At::for_bulk(folder), options)?;
     for Group { at, acts } in groups {
         let count = acts.len() as u64;
         if let Some(at) = at {

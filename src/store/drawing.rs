@@ -199,7 +199,7 @@ fn put_aside(at: &At) -> std::io::Result<Option<PathBuf>> {
             memory.clear();
             return Ok(None);
         }
-        Home::Folder(folder) => folder,
+        Home::Folder { path, .. } => path,
     };
     if !at.files.exists(folder)? {
         return Ok(None);

@@ -15,8 +15,10 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Memory for sled's pages, in bytes. The desk runs on one ordinary machine beside other programs.
-const CACHE: u64 = 32 << 20;
+/// Memory for sled's pages at the desk, in bytes: it runs on one ordinary machine beside other programs.
+pub const DESK_CACHE: u64 = 32 << 20;
+/// The same while a whole list is taken in: keys are digests, so that each record lies on another page.
+pub const BULK_CACHE: u64 = 512 << 20;
 /// How long closing may take: sled has been seen to hang for ever after a failed write.
 const CLOSING: Duration = Duration::from_secs(5);
 
@@ -35,9 +37,22 @@ pub enum EngineError {
 #[derive(Debug, Clone)]
 pub enum Home {
     /// In a folder of its own.
-    Folder(PathBuf),
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Memory for its pages, in bytes.
+        cache: u64,
+    },
     /// In memory; clones share it, as two runs of the program share a folder.
     Memory(InMemory),
+}
+
+impl Home {
+    /// In a folder, with as much memory as the desk allows.
+    pub fn at_the_desk(path: PathBuf) -> Self {
+        let cache = DESK_CACHE;
+        Self::Folder { path, cache }
+    }
 }
 
 /// A tree in memory.
@@ -133,17 +148,17 @@ impl Engine {
     pub fn open(home: &Home) -> Result<Self, EngineError> {
         let tree = match home {
             Home::Memory(memory) => Tree::Memory(memory.clone()),
-            Home::Folder(folder) => {
-                remove_half_made_snapshots(folder);
+            Home::Folder { path, cache } => {
+                remove_half_made_snapshots(path);
                 let db = guarded(|| {
                     sled::Config::new()
-                        .path(folder)
-                        .cache_capacity(CACHE)
+                        .path(path)
+                        .cache_capacity(*cache)
                         .flush_every_ms(None)
                         .mode(sled::Mode::HighThroughput)
                         .open()
                 })?;
-                let folder = folder.clone();
+                let folder = path.clone();
                 Tree::Sled { db, folder }
             }
         };
@@ -350,14 +365,14 @@ mod tests {
     #[test]
     fn sled_and_memory_behave_alike() {
         let folder = tempfile::tempdir().unwrap();
-        behaves(&Home::Folder(folder.path().join("work")));
+        behaves(&Home::at_the_desk(folder.path().join("work")));
         behaves(&Home::Memory(InMemory::default()));
     }
 
     #[test]
     fn a_torn_snapshot_does_not_keep_the_tree_from_opening() {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::Folder(folder.path().to_path_buf());
+        let home = Home::at_the_desk(folder.path().to_path_buf());
         let mut engine = Engine::open(&home).unwrap();
         put(&mut engine, &[("a", Some("x"))]);
         assert!(engine.close());
