@@ -9,6 +9,7 @@ mod random;
 mod roles;
 mod sharing;
 mod snapshot;
+mod telling;
 
 use super::{At, Create, Home, InMemory, Store};
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
