@@ -37,6 +37,8 @@ use crate::store::StoreError;
 
 /// Clients that reach the disk together.
 const GROUP: usize = 2000;
+/// Lines from which a list is taken in as a whole.
+const MUCH: u64 = 20_000;
 /// From this probability on somebody with the same number is the same person.
 const SURE: f32 = 0.9;
 /// Remarks that are told one by one where nobody asked for JSON.
@@ -59,6 +61,9 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
     let mut import = Import::begin(&session, lines)?;
     file.seek(SeekFrom::Start(0))
         .map_err(cannot_read(&args.file))?;
+    if lines > MUCH {
+        session.store.expect_much()?;
+    }
     let taken = import.take_all(&mut session, &args.file, &file, &heading);
     session.close()?;
     import.report(args.format)?;

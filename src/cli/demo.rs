@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Instant;
 
 use chrono::{DateTime, Local, TimeDelta, Utc};
 use clap::Args;
@@ -25,7 +26,7 @@ use crate::config::Config;
 use crate::demo::{OFFICER, Recipe, SERVICE, acts};
 use crate::domain::act::NewAct;
 use crate::keys::Params;
-use crate::store::{At, Create, Store};
+use crate::store::{Create, Store};
 
 /// What marks a folder as a demo of this command.
 const MARK: &str = "demo.json";
@@ -152,6 +153,7 @@ fn make(folder: &Path, wanted: &Mark) -> anyhow::Result<()> {
         clients: wanted.clients,
         today: Local::now().date_naive(),
     };
+    let begun = Instant::now();
     let mut progress = Progress::new("acts", None);
     // One thread makes people up while this one records what is made up already.
     std::thread::scope(|scope| {
@@ -162,9 +164,11 @@ fn make(folder: &Path, wanted: &Mark) -> anyhow::Result<()> {
     let done = progress.done();
     drop(progress);
     write(&folder.join(MARK), &serde_json::to_string(wanted)?)?;
+    let seconds = begun.elapsed().as_secs_f64();
     tell(&format!(
-        "{SERVICE} is in {}: {done} acts. Its passphrase is “{PASSPHRASE}”.",
-        folder.display()
+        "{SERVICE} is in {}: {done} acts in {seconds:.1} s, {:.0} a second. Its passphrase is “{PASSPHRASE}”.",
+        folder.display(),
+        done as f64 / seconds.max(0.001)
     ));
     Ok(())
 }
@@ -208,7 +212,8 @@ fn record(folder: &Path, groups: &Receiver<Group>, progress: &mut Progress) -> a
         argon: Params::quick(),
         now: first.unwrap_or_else(Utc::now) - TimeDelta::hours(10),
     };
-    let (mut store, _) = Store::create_at(At::for_bulk(folder), options)?;
+    let (mut store, _) = Store::create(folder, options)?;
+    store.expect_much()?;
     for Group { at, acts } in groups {
         let count = acts.len() as u64;
         if let Some(at) = at {

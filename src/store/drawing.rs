@@ -188,7 +188,9 @@ pub fn draw(
 
 fn draw_in(home: &Home, sealer: &Arc<Sealer>, book: &Book) -> Result<Shelf, StoreError> {
     let mut shelf = Shelf::new(Engine::open(home)?, Arc::clone(sealer));
+    shelf.gather();
     catch_up(&mut shelf, book, 1)?;
+    shelf.settle()?;
     Ok(shelf)
 }
 
@@ -199,7 +201,7 @@ fn put_aside(at: &At) -> std::io::Result<Option<PathBuf>> {
             memory.clear();
             return Ok(None);
         }
-        Home::Folder { path, .. } => path,
+        Home::Folder(folder) => folder,
     };
     if !at.files.exists(folder)? {
         return Ok(None);

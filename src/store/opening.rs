@@ -4,7 +4,7 @@ use super::Store;
 use super::ballast::Ballast;
 use super::book::Book;
 use super::drawing::{ANEW, Found, WORK, anchor, bring_up, draw, find};
-use super::engine::{BULK_CACHE, Home};
+use super::engine::Home;
 use super::error::StoreError;
 use super::glance::Glance;
 use crate::domain::act::{Deed, NewAct, Private, Role, Subject};
@@ -46,17 +46,8 @@ impl At {
         Self {
             files: Arc::new(Disk),
             dir: dir.to_path_buf(),
-            home: Home::at_the_desk(dir.join(WORK)),
+            home: Home::Folder(dir.join(WORK)),
             ballast: BALLAST,
-        }
-    }
-
-    /// On the machine's own disk, for taking in a whole list: with more memory, until the store is closed.
-    pub fn for_bulk(dir: &Path) -> Self {
-        let (path, cache) = (dir.join(WORK), BULK_CACHE);
-        Self {
-            home: Home::Folder { path, cache },
-            ..Self::on_disk(dir)
         }
     }
 

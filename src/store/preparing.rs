@@ -154,7 +154,11 @@ impl<'a> Preparing<'a> {
         if let Some(known) = self.clients.get(&id) {
             return Ok(*known);
         }
-        let record: Option<ClientRecord> = self.store.shelf()?.of_client(Kind::Client, id)?;
+        let record: Option<ClientRecord> = if id.0 > self.totals.last_client {
+            None
+        } else {
+            self.store.shelf()?.of_client(Kind::Client, id)?
+        };
         let known = Known {
             key: record
                 .as_ref()

@@ -62,6 +62,13 @@ impl Shelf {
         self.get(kind, &id.0.to_le_bytes())
     }
 
+    /// Notes that there are no records of a client whose number was never given before: spares looking for them.
+    pub fn note_new(&self, id: ClientId) {
+        for kind in [Kind::Client, Kind::Name] {
+            self.engine.note_free(self.key(kind, &id.0.to_le_bytes()));
+        }
+    }
+
     /// All records of a kind, in no order that means anything.
     pub fn each<R: Record>(
         &self,
@@ -146,6 +153,16 @@ impl Shelf {
                 closed,
             )
         })
+    }
+
+    /// Ends a time of taking in much: what was applied is in its place.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        Ok(self.engine.settle()?)
+    }
+
+    /// Begins a time of taking in much: what is applied may wait in memory.
+    pub fn gather(&mut self) {
+        self.engine.gather();
     }
 
     /// Up to where the working store carries the acts; `None` when it is empty or was left half built.

@@ -85,7 +85,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that one place alone may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("sled", &["src/store/engine.rs"]),
+    ("sled", &["src/store/engine/tree.rs"]),
     ("bincode", &["src/store/codec.rs"]),
     ("fuzzy_matcher", &["src/command/palette.rs"]),
     (

@@ -63,6 +63,8 @@ pub struct Work<'a> {
     /// Acts of this very batch, without their private parts: not read again when something is folded.
     fresh: HashMap<u64, Act>,
     last: u64,
+    /// The highest client number that was given before this batch.
+    last_client: u32,
     people: BTreeMap<ClientId, Person>,
     holders: BTreeMap<String, Holders>,
     serials: BTreeMap<Serial, SerialRecord>,
@@ -83,6 +85,7 @@ pub struct Work<'a> {
 impl<'a> Work<'a> {
     /// Begins over the records as they are.
     pub fn new(shelf: &'a Shelf, book: &'a Book) -> Result<Self, StoreError> {
+        let totals: Totals = shelf.get(Kind::Totals, &[])?.unwrap_or_default();
         Ok(Self {
             shelf,
             book,
@@ -100,7 +103,8 @@ impl<'a> Work<'a> {
             workers: None,
             fold_workers: false,
             search_top: BTreeSet::new(),
-            totals: shelf.get(Kind::Totals, &[])?.unwrap_or_default(),
+            last_client: totals.last_client,
+            totals,
             hints: HashMap::new(),
         })
     }

@@ -165,7 +165,7 @@ impl Work<'_> {
     /// A client's record, as far as this batch has come.
     pub(super) fn person(&mut self, id: ClientId) -> Result<&mut Person, StoreError> {
         if !self.people.contains_key(&id) {
-            let found = self.shelf.of_client(Kind::Client, id)?;
+            let found = self.found(id)?;
             let record = found.unwrap_or_else(|| ClientRecord::new(id));
             let person = Person {
                 before: Traces::of(&record),
@@ -178,6 +178,14 @@ impl Work<'_> {
         self.people
             .get_mut(&id)
             .ok_or(StoreError::UnknownClient(id))
+    }
+
+    fn found(&self, id: ClientId) -> Result<Option<ClientRecord>, StoreError> {
+        if id.0 > self.last_client {
+            self.shelf.note_new(id);
+            return Ok(None);
+        }
+        self.shelf.of_client(Kind::Client, id)
     }
 
     pub(super) fn add_to_people(

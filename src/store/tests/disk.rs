@@ -182,3 +182,41 @@ fn a_check_finds_a_case_with_nobody_in_post_and_repairs_what_is_safe_to_repair()
     );
     assert_eq!(report.findings[0].place, "case 2012-0001 of C-000001");
 }
+
+#[test]
+fn a_store_that_takes_in_much_holds_the_same_when_it_is_closed_and_when_it_is_stopped_half_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = create(folder.path());
+    store.expect_much().unwrap();
+    for group in 0..20 {
+        let acts = (0..10).map(|n| {
+            let n = group * 10 + n;
+            let crn = format!("X{n}");
+            referral(Subject::New, &format!("R-{n:03}"), "Smith", &crn)
+        });
+        store.record(at(1), acts.collect()).unwrap();
+        one(
+            &mut store,
+            2,
+            referral(
+                Subject::Known(ClientId(3)),
+                &format!("S-{group}"),
+                "Smith",
+                "X2",
+            ),
+        );
+    }
+    let seen = overview(&mut store);
+    // What a kill leaves: the files as they are, copied while much of it waits in memory.
+    let copy = tempfile::tempdir().unwrap();
+    copy_tree(folder.path(), copy.path());
+    store.close().unwrap();
+    let mut closed = open(folder.path());
+    assert_eq!(closed.notices(), &[] as &[String]);
+    same(&mut closed, &seen);
+    let mut stopped = open(copy.path());
+    same(&mut stopped, &seen);
+    for store in [&mut closed, &mut stopped] {
+        assert_eq!(store.check(false).unwrap().findings, []);
+    }
+}

@@ -1,4 +1,4 @@
-//! The working store's tree of opaque keys and sealed values: the only file that names sled.
+//! The working store's tree of opaque keys and sealed values.
 //!
 //! # Why
 //! sled 0.34 is fast and can be wrong: `flush` issues no fsync on Linux, a torn `snap.*.generating` file keeps it from opening
@@ -7,20 +7,18 @@
 //! (the mark), with the number of entries and a digest over all of them, and whoever doubts throws the folder aside and builds
 //! it again. Every call is guarded against panics. [`Home::Memory`] is the same tree without a disk, for a disk that is full.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+mod tree;
+mod waiting;
 
-/// Memory for sled's pages at the desk, in bytes: it runs on one ordinary machine beside other programs.
-pub const DESK_CACHE: u64 = 32 << 20;
-/// The same while a whole list is taken in: keys are digests, so that each record lies on another page.
-pub const BULK_CACHE: u64 = 512 << 20;
-/// How long closing may take: sled has been seen to hang for ever after a failed write.
-const CLOSING: Duration = Duration::from_secs(5);
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tree::Tree;
+use waiting::Waiting;
+
+/// Values read since the last batch whose digests are remembered, at most: a batch reads what it changes first.
+const MOST_SEEN: usize = 100_000;
 
 /// Why the tree cannot be trusted. There is one cure for all of it: build it again.
 #[derive(Debug, thiserror::Error)]
@@ -37,22 +35,9 @@ pub enum EngineError {
 #[derive(Debug, Clone)]
 pub enum Home {
     /// In a folder of its own.
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// Memory for its pages, in bytes.
-        cache: u64,
-    },
+    Folder(PathBuf),
     /// In memory; clones share it, as two runs of the program share a folder.
     Memory(InMemory),
-}
-
-impl Home {
-    /// In a folder, with as much memory as the desk allows.
-    pub fn at_the_desk(path: PathBuf) -> Self {
-        let cache = DESK_CACHE;
-        Self::Folder { path, cache }
-    }
 }
 
 /// A tree in memory.
@@ -90,11 +75,6 @@ impl InMemory {
     }
 }
 
-enum Tree {
-    Sled { db: sled::Db, folder: PathBuf },
-    Memory(InMemory),
-}
-
 /// How many entries there are, and a digest over all of them that does not depend on their order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -110,9 +90,9 @@ impl Tally {
         self.digest = self.digest.wrapping_add(digest(key, value));
     }
 
-    fn take(&mut self, key: &[u8], value: &[u8]) {
+    fn take(&mut self, digest: u128) {
         self.entries = self.entries.saturating_sub(1);
-        self.digest = self.digest.wrapping_sub(digest(key, value));
+        self.digest = self.digest.wrapping_sub(digest);
     }
 }
 
@@ -125,16 +105,26 @@ fn digest(key: &[u8], value: &[u8]) -> u128 {
     u128::from_le_bytes(half)
 }
 
+/// What lies under a key.
+pub type Value = Vec<u8>;
+
 /// One change: the key, and its new value or `None` to remove it.
-pub type Change = (Vec<u8>, Option<Vec<u8>>);
+pub type Change = (Vec<u8>, Option<Value>);
 
 /// The key of the mark: sorts before every other and is not in the tally.
 pub const MARK: &[u8] = &[0];
+
+/// Digests of what was read since the last batch, `None` where nothing was.
+type Seen = HashMap<Vec<u8>, Option<u128>>;
 
 /// The open tree.
 pub struct Engine {
     tree: Tree,
     tally: Tally,
+    /// Nobody else writes: what was read before a batch is what the batch replaces, and is not looked for again.
+    seen: Mutex<Seen>,
+    /// Changes that are not in the tree yet, while much is taken in.
+    waiting: Option<Waiting>,
 }
 
 impl fmt::Debug for Engine {
@@ -146,24 +136,25 @@ impl fmt::Debug for Engine {
 impl Engine {
     /// Opens the tree, or makes an empty one. The tally is not known yet: see [`Engine::believe`] and [`Engine::count`].
     pub fn open(home: &Home) -> Result<Self, EngineError> {
-        let tree = match home {
-            Home::Memory(memory) => Tree::Memory(memory.clone()),
-            Home::Folder { path, cache } => {
-                remove_half_made_snapshots(path);
-                let db = guarded(|| {
-                    sled::Config::new()
-                        .path(path)
-                        .cache_capacity(*cache)
-                        .flush_every_ms(None)
-                        .mode(sled::Mode::HighThroughput)
-                        .open()
-                })?;
-                let folder = path.clone();
-                Tree::Sled { db, folder }
-            }
-        };
-        let tally = Tally::default();
-        Ok(Self { tree, tally })
+        Ok(Self {
+            tree: Tree::open(home)?,
+            tally: Tally::default(),
+            seen: Mutex::default(),
+            waiting: None,
+        })
+    }
+
+    /// Lets changes wait in memory until [`Engine::settle`], for whoever takes in much and can do it again.
+    pub fn gather(&mut self) {
+        self.waiting = Some(Waiting::over(&self.tree));
+    }
+
+    /// Writes what waits. From here on every change goes to its place at once.
+    pub fn settle(&mut self) -> Result<(), EngineError> {
+        match self.waiting.take() {
+            Some(mut waiting) => waiting.write(&self.tree),
+            None => Ok(()),
+        }
     }
 
     /// Takes the tally that the mark states.
@@ -183,42 +174,41 @@ impl Engine {
     }
 
     /// The value of a key.
-    pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        match &self.tree {
-            Tree::Memory(memory) => Ok(memory.map().get(key).cloned()),
-            Tree::Sled { db, .. } => {
-                guarded(|| db.get(key)).map(|found| found.map(|value| value.to_vec()))
-            }
+    pub fn get(&self, key: &[u8]) -> Result<Option<Value>, EngineError> {
+        let found = self.read(key)?;
+        let digest = found.as_ref().map(|value| digest(key, value));
+        self.note(key.to_vec(), digest);
+        Ok(found)
+    }
+
+    /// Notes that nothing lies under a key, for whoever knows it without looking.
+    pub fn note_free(&self, key: Vec<u8>) {
+        self.note(key, None);
+    }
+
+    fn note(&self, key: Vec<u8>, digest: Option<u128>) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() < MOST_SEEN {
+            seen.insert(key, digest);
         }
     }
 
-    /// Hands out all entries whose keys begin with `prefix`, in the order of their keys.
+    fn read(&self, key: &[u8]) -> Result<Option<Value>, EngineError> {
+        match &self.waiting {
+            Some(waiting) => waiting.read(key, &self.tree),
+            None => self.tree.get(key),
+        }
+    }
+
+    /// Hands out all entries whose keys begin with `prefix`: in the order of their keys, those that wait after the others.
     pub fn each(
         &self,
         prefix: &[u8],
         each: &mut dyn FnMut(&[u8], &[u8]),
     ) -> Result<(), EngineError> {
-        match &self.tree {
-            Tree::Memory(memory) => {
-                // Copied, so that the callback may ask the tree again.
-                let inside: Vec<(Vec<u8>, Vec<u8>)> = memory
-                    .map()
-                    .range(prefix.to_vec()..)
-                    .take_while(|(key, _)| key.starts_with(prefix))
-                    .map(|(key, value)| (key.clone(), value.clone()))
-                    .collect();
-                for (key, value) in &inside {
-                    each(key, value);
-                }
-                Ok(())
-            }
-            Tree::Sled { db, .. } => {
-                let mut entries = db.scan_prefix(prefix);
-                while let Some((key, value)) = guarded(|| entries.next().transpose())? {
-                    each(&key, &value);
-                }
-                Ok(())
-            }
+        match &self.waiting {
+            Some(waiting) => waiting.each(prefix, &self.tree, each),
+            None => self.tree.each(prefix, each),
         }
     }
 
@@ -226,12 +216,17 @@ impl Engine {
     pub fn apply<E: From<EngineError>>(
         &mut self,
         changes: Vec<Change>,
-        mark: impl FnOnce(Tally) -> Result<Vec<u8>, E>,
+        mark: impl FnOnce(Tally) -> Result<Value, E>,
     ) -> Result<(), E> {
         let mut tally = self.tally;
+        let mut seen = self.take_seen();
         for (key, value) in &changes {
-            if let Some(old) = self.get(key)? {
-                tally.take(key, &old);
+            let old = match seen.remove(key) {
+                Some(old) => old,
+                None => self.read(key)?.map(|value| digest(key, &value)),
+            };
+            if let Some(old) = old {
+                tally.take(old);
             }
             if let Some(value) = value {
                 tally.add(key, value);
@@ -243,83 +238,25 @@ impl Engine {
         Ok(())
     }
 
-    fn write(&self, changes: Vec<Change>, mark: Vec<u8>) -> Result<(), EngineError> {
-        let changes = changes
-            .into_iter()
-            .chain(std::iter::once((MARK.to_vec(), Some(mark))));
-        match &self.tree {
-            Tree::Memory(memory) => {
-                let mut map = memory.map();
-                for (key, value) in changes {
-                    match value {
-                        Some(value) => map.insert(key, value),
-                        None => map.remove(&key),
-                    };
-                }
-                Ok(())
-            }
-            Tree::Sled { db, .. } => {
-                let mut batch = sled::Batch::default();
-                for (key, value) in changes {
-                    match value {
-                        Some(value) => batch.insert(key, value),
-                        None => batch.remove(key),
-                    }
-                }
-                guarded(|| db.apply_batch(batch))
-            }
+    fn take_seen(&mut self) -> Seen {
+        let seen = std::mem::take(&mut self.seen);
+        seen.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&mut self, mut changes: Vec<Change>, mark: Value) -> Result<(), EngineError> {
+        changes.push((MARK.to_vec(), Some(mark)));
+        match &mut self.waiting {
+            Some(waiting) => waiting.add(changes, &self.tree),
+            None => self.tree.write(changes),
         }
     }
 
-    /// Closes the tree and brings it to stable storage as well as can be. False when sled did not manage within five seconds:
-    /// nothing is lost, the next opening takes longer.
-    pub fn close(self) -> bool {
-        let Tree::Sled { db, folder } = self.tree else {
-            return true;
-        };
-        let (done, closed) = mpsc::channel();
-        let worker = std::thread::Builder::new().name("closing".to_owned());
-        let started = worker.spawn(move || {
-            let flushed = guarded(|| db.flush()).is_ok();
-            let dropped = catch_unwind(AssertUnwindSafe(|| drop(db))).is_ok();
-            let synced = sync_files(&folder).is_ok();
-            let _nobody_waits = done.send(flushed && dropped && synced);
-        });
-        started.is_ok() && closed.recv_timeout(CLOSING).unwrap_or(false)
+    /// Writes what waits, closes the tree and brings it to stable storage as well as can be. False when that failed, or sled did not
+    /// manage within five seconds: nothing is lost, the next opening takes longer.
+    pub fn close(mut self) -> bool {
+        let written = self.settle().is_ok();
+        self.tree.close() && written
     }
-}
-
-/// Runs one call of sled's: a panic is an answer like any other.
-fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, EngineError> {
-    match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(answer) => answer.map_err(|error| EngineError::Failed(error.to_string())),
-        Err(_) => Err(EngineError::Panicked),
-    }
-}
-
-/// sled takes a torn `snap.*.generating` file for its newest snapshot and never opens again; a whole one is not needed.
-fn remove_half_made_snapshots(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with("snap.") && name.ends_with(".generating") {
-            let _sled_will_say = std::fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// sled's own flush leaves the bytes with the system.
-fn sync_files(folder: &Path) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_file() {
-            std::fs::File::open(path)?.sync_all()?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -365,14 +302,68 @@ mod tests {
     #[test]
     fn sled_and_memory_behave_alike() {
         let folder = tempfile::tempdir().unwrap();
-        behaves(&Home::at_the_desk(folder.path().join("work")));
+        behaves(&Home::Folder(folder.path().join("work")));
         behaves(&Home::Memory(InMemory::default()));
+    }
+
+    /// What is there, in the order of the keys.
+    fn all(engine: &Engine) -> Vec<(Vec<u8>, Value)> {
+        let mut all = Vec::new();
+        let mut each = |key: &[u8], value: &[u8]| all.push((key.to_vec(), value.to_vec()));
+        engine.each(&[], &mut each).unwrap();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn what_waits_is_at_every_moment_as_good_as_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::Folder(folder.path().join("work"));
+        let mut memory = Engine::open(&Home::Memory(InMemory::default())).unwrap();
+        // The second round begins over a tree that is not empty.
+        for round in 0..2 {
+            let mut bulk = Engine::open(&home).unwrap();
+            bulk.gather();
+            bulk.believe(memory.tally);
+            for step in 0..60_u32 {
+                let changed = (0..7).map(|n| (step * 13 + n * n + round) % 50);
+                let changes: BTreeMap<String, Option<String>> = changed
+                    .map(|n| {
+                        (
+                            format!("{n:09}"),
+                            (n % 4 > 0).then(|| format!("{step} {n}")),
+                        )
+                    })
+                    .collect();
+                let changes: Vec<_> = changes
+                    .iter()
+                    .map(|(k, v)| (k.as_str(), v.as_deref()))
+                    .collect();
+                put(&mut bulk, &changes);
+                put(&mut memory, &changes);
+                assert_eq!(all(&bulk), all(&memory));
+                assert_eq!(
+                    (bulk.count().unwrap(), bulk.tally),
+                    (memory.tally, memory.tally)
+                );
+                for n in 0..50 {
+                    let key = format!("{n:09}");
+                    assert_eq!(
+                        bulk.get(key.as_bytes()).unwrap(),
+                        memory.get(key.as_bytes()).unwrap()
+                    );
+                }
+            }
+            assert!(bulk.close());
+        }
+        let desk = Engine::open(&home).unwrap();
+        assert_eq!(all(&desk), all(&memory));
     }
 
     #[test]
     fn a_torn_snapshot_does_not_keep_the_tree_from_opening() {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::at_the_desk(folder.path().to_path_buf());
+        let home = Home::Folder(folder.path().to_path_buf());
         let mut engine = Engine::open(&home).unwrap();
         put(&mut engine, &[("a", Some("x"))]);
         assert!(engine.close());
