@@ -188,7 +188,7 @@ pub fn draw(
 
 fn draw_in(home: &Home, sealer: &Arc<Sealer>, book: &Book) -> Result<Shelf, StoreError> {
     let mut shelf = Shelf::new(Engine::open(home)?, Arc::clone(sealer));
-    shelf.gather();
+    shelf.gather()?;
     catch_up(&mut shelf, book, 1)?;
     shelf.settle()?;
     Ok(shelf)

@@ -57,8 +57,7 @@ impl Store {
     /// From here until it is closed the store takes in much: acts are saved as ever, and the working store is complete at the end.
     /// Whoever is stopped before has it built anew at the next opening.
     pub fn expect_much(&mut self) -> Result<(), StoreError> {
-        self.shelf.as_mut().ok_or(StoreError::Stopped)?.gather();
-        Ok(())
+        self.shelf.as_mut().ok_or(StoreError::Stopped)?.gather()
     }
 
     /// Records deeds about nobody in particular, whoever is at the desk.

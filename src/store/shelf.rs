@@ -161,8 +161,8 @@ impl Shelf {
     }
 
     /// Begins a time of taking in much: what is applied may wait in memory.
-    pub fn gather(&mut self) {
-        self.engine.gather();
+    pub fn gather(&mut self) -> Result<(), StoreError> {
+        Ok(self.engine.gather()?)
     }
 
     /// Up to where the working store carries the acts; `None` when it is empty or was left half built.

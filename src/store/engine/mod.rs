@@ -145,8 +145,10 @@ impl Engine {
     }
 
     /// Lets changes wait in memory until [`Engine::settle`], for whoever takes in much and can do it again.
-    pub fn gather(&mut self) {
-        self.waiting = Some(Waiting::over(&self.tree));
+    pub fn gather(&mut self) -> Result<(), EngineError> {
+        self.settle()?;
+        self.waiting = Some(Waiting::over(&self.tree)?);
+        Ok(())
     }
 
     /// Writes what waits. From here on every change goes to its place at once.
@@ -323,7 +325,7 @@ mod tests {
         // The second round begins over a tree that is not empty.
         for round in 0..2 {
             let mut bulk = Engine::open(&home).unwrap();
-            bulk.gather();
+            bulk.gather().unwrap();
             bulk.believe(memory.tally);
             for step in 0..60_u32 {
                 let changed = (0..7).map(|n| (step * 13 + n * n + round) % 50);

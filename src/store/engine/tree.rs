@@ -44,12 +44,23 @@ impl Tree {
         Ok(Self::Sled { db, folder })
     }
 
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
+    /// All keys, each put through `short`; `None` where there are more than `most`.
+    pub fn keys<T>(
+        &self,
+        most: usize,
+        short: impl Fn(&[u8]) -> T,
+    ) -> Result<Option<Vec<T>>, EngineError> {
+        let mut keys = Vec::new();
         match self {
-            Self::Memory(memory) => memory.map().is_empty(),
-            Self::Sled { db, .. } => guarded(|| Ok(db.is_empty())).unwrap_or(false),
+            Self::Memory(memory) => keys.extend(memory.map().keys().map(|key| short(key))),
+            Self::Sled { db, .. } => {
+                let mut entries = db.iter().keys().take(most + 1);
+                while let Some(key) = guarded(|| entries.next().transpose())? {
+                    keys.push(short(&key));
+                }
+            }
         }
+        Ok((keys.len() <= most).then_some(keys))
     }
 
     /// The value of a key.

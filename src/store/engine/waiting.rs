@@ -13,6 +13,8 @@ use std::thread::JoinHandle;
 
 /// Bytes that may wait before they are written; as many may be on their way.
 const MOST: usize = if cfg!(test) { 400 } else { 256 << 20 };
+/// Entries of a tree whose keys are looked at beforehand: a second's work.
+const MOST_KNOWN: usize = 1_000_000;
 /// What an entry costs in memory beside its key and its value, in bytes.
 const ENTRY: usize = 64;
 
@@ -38,13 +40,14 @@ struct Going {
 
 impl Waiting {
     /// Nothing waits yet.
-    pub fn over(tree: &Tree) -> Self {
-        Self {
+    pub fn over(tree: &Tree) -> Result<Self, EngineError> {
+        let written = tree.keys(MOST_KNOWN, short)?;
+        Ok(Self {
             heap: Heap::new(),
             bytes: 0,
             going: None,
-            written: tree.is_empty().then(HashSet::new),
-        }
+            written: written.map(HashSet::from_iter),
+        })
     }
 
     /// The value of a key: as it waits, or as it is in the tree.
