@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::domain::text::sweep;
+use crate::journal::plain;
 use crate::store::StoreError;
 
 /// How a command that did its work ended.
@@ -120,7 +121,8 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
 fn sentences(error: &anyhow::Error) -> String {
     let mut said = String::new();
     for cause in error.chain() {
-        let sentence = cause.to_string();
+        let machine = cause.downcast_ref::<io::Error>();
+        let sentence = machine.map_or_else(|| cause.to_string(), plain);
         let sentence = sweep(&sentence);
         if !said.contains(&*sentence) {
             if !said.is_empty() {
@@ -164,6 +166,20 @@ mod tests {
             sentences(&error),
             "The file cannot be read: the disk [31mburns."
         );
+    }
+
+    #[test]
+    fn what_the_system_says_is_said_once_and_without_its_number() {
+        let machine = io::Error::from_raw_os_error(30);
+        let said = plain(&machine);
+        let error =
+            anyhow::Error::new(machine).context(format!("The list cannot be written: {said}."));
+        assert_eq!(
+            sentences(&error),
+            format!("The list cannot be written: {said}.")
+        );
+        let bare = anyhow::Error::new(io::Error::from_raw_os_error(30)).context("No list.");
+        assert_eq!(sentences(&bare), format!("No list. {said}"));
     }
 
     #[test]

@@ -178,7 +178,7 @@ pub fn draw(
         }
         Err(error) if error.is_of_the_working_store() => {
             notices.push(format!(
-                "The working store cannot be kept on the disk ({error}). It is kept in memory until the program is closed; what is saved goes to the journal as ever."
+                "The disk does not take the working store: it is full, or it fails. It is kept in memory until the program is closed, and what is saved goes to the journal as ever. Free some space, or have the disk looked at."
             ));
             draw_in(&Home::Memory(InMemory::default()), sealer, book)
         }
