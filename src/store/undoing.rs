@@ -124,11 +124,32 @@ impl Store {
             let why = "it was undone already".to_owned();
             return Err(StoreError::CannotUndo(target, why));
         }
+        if let (Deed::Undone { .. }, Deed::ClientsMerged { from, into, .. }) =
+            (&act.deed, &base.deed)
+        {
+            self.may_join_again(target, *from, *into)?;
+        }
         let deed = Deed::Undone {
             act: target,
             reason: reason.to_owned(),
         };
         Ok((base.client, deed))
+    }
+}
+
+impl Store {
+    /// Undoing the undoing of a merge joins again: not where that would close a ring, or join a record that is joined already.
+    fn may_join_again(
+        &self,
+        target: u64,
+        from: ClientId,
+        into: ClientId,
+    ) -> Result<(), StoreError> {
+        if self.root(from)? == from && self.root(into)? != from {
+            return Ok(());
+        }
+        let why = format!("{from} and {into} were joined in another way since; undo that first");
+        Err(StoreError::CannotUndo(target, why))
     }
 }
 

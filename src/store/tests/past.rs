@@ -85,3 +85,23 @@ fn both_records_of_a_merge_undone_are_to_be_found_again() {
     let clients = store.clients_of(&undoing).unwrap();
     assert_eq!(clients, [ClientId(1), ClientId(2)]);
 }
+
+#[test]
+fn a_merge_that_was_undone_does_not_come_back_where_it_would_close_a_ring() {
+    let (mut store, files, _) = begun();
+    let third = one(&mut store, 9, referral(Subject::New, "R-90", "Khan", "X90")).client;
+    let first = one(&mut store, 10, merged(ClientId(2), ClientId(1)));
+    let undoing = store.undo(at(11), first.seq, "").unwrap();
+    let other_way = one(&mut store, 12, merged(ClientId(1), ClientId(2)));
+    let refused = store.undo(at(13), undoing.seq, "").unwrap_err().to_string();
+    assert!(refused.contains("undo that first"), "{refused}");
+    assert!(store.foresee_undo(at(13), undoing.seq).is_err());
+    store.undo(at(14), other_way.seq, "").unwrap();
+    // Joined to somebody else meanwhile: a record has one place.
+    let elsewhere = one(&mut store, 15, merged(ClientId(2), third.unwrap()));
+    assert!(store.undo(at(16), undoing.seq, "").is_err());
+    store.undo(at(17), elsewhere.seq, "").unwrap();
+    store.undo(at(18), undoing.seq, "").unwrap();
+    assert_eq!(store.root(ClientId(2)).unwrap(), ClientId(1));
+    assert_eq!(rebuilt(&files).root(ClientId(2)).unwrap(), ClientId(1));
+}
