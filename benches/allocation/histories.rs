@@ -472,6 +472,7 @@ impl Service {
             lone_working: None,
             leave: Vec::new(),
             conflicts: Vec::new(),
+            events: Vec::new(),
             act: 0,
         });
     }

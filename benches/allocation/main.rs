@@ -78,6 +78,7 @@ fn trainer(n: u64, dice: &mut Dice) -> Trainer {
         lone_working: Some(from),
         leave: Vec::new(),
         conflicts: Vec::new(),
+        events: Vec::new(),
         act: n,
     }
 }

@@ -126,8 +126,16 @@ fn terms(scene: &Scene, load: &Load) -> String {
     } else {
         String::new()
     };
+    let events = match load.events {
+        0 => String::new(),
+        some => format!(
+            " + {} × {}",
+            words::count(i64::from(some), "event"),
+            points(weights.event)
+        ),
+    };
     format!(
-        "{} Type 2 × {}{by_sessions} + {} Type 1 × {}{followups}",
+        "{} Type 2 × {}{by_sessions} + {} Type 1 × {}{followups}{events}",
         load.open_type2,
         points(weights.type2),
         load.open_type1,

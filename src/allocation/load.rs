@@ -37,6 +37,8 @@ pub struct Load {
     pub open_type2: u32,
     /// Follow-ups whose window is open.
     pub followups_due: u32,
+    /// Community events held lately, or to come.
+    pub events: u32,
     /// Open cases whose client nobody has seen yet.
     pub never_seen: u32,
     /// Open cases on hold: custody, hospital, release to come.
@@ -235,12 +237,22 @@ impl Loads {
 
 /// A trainer of the scene before any case is counted.
 fn idle(scene: &Scene, trainer: &Trainer) -> Load {
+    let events = events_about(scene.settings, trainer, scene.today);
     Load {
+        points: f64::from(events) * scene.settings.load.event,
+        events,
         capacity: capacity(scene.settings, trainer, scene.today),
         hours: trainer.hours_on(scene.today),
         reduction: reduction(scene.settings, trainer, scene.today),
         ..Load::default()
     }
+}
+
+/// Her community events about a day: what was held lately is prepared again, what is to come is prepared now.
+fn events_about(settings: &Settings, trainer: &Trainer, on: NaiveDate) -> u32 {
+    let days = i64::from(settings.load.event_days);
+    let near = |event: &&NaiveDate| (on - **event).num_days().abs() < days;
+    u32::try_from(trainer.events.iter().filter(near).count()).unwrap_or(u32::MAX)
 }
 
 /// The load of one trainer; an empty one where she is not on the roster.
@@ -273,7 +285,11 @@ pub fn shares_on(scene: &Scene, on: NaiveDate) -> Vec<f64> {
         today: on,
         ..*scene
     };
-    let mut points_of = vec![0.0; scene.trainers.len()];
+    let mut points_of: Vec<f64> = scene
+        .trainers
+        .iter()
+        .map(|t| idle(&then, t).points)
+        .collect();
     let place = |who: &TrainerId| scene.trainers.iter().position(|t| t.id == *who);
     for CaseLine { case, .. } in scene.cases {
         let mut at_work: Vec<usize> = having(case, on).filter_map(place).collect();
@@ -384,6 +400,29 @@ mod tests {
         let load = load(&office.scene(), &id("HT01"));
         assert!(load.points.abs() < 1e-9);
         assert_eq!(load.open_type2, 0);
+    }
+
+    #[test]
+    fn an_event_counts_for_four_weeks_before_and_after_it() {
+        let mut office = Office::on("2012-06-14");
+        let mut her = testing::trainer("HT01", "2010-04-01");
+        for on in [
+            "2012-05-17",
+            "2012-05-18",
+            "2012-06-14",
+            "2012-07-11",
+            "2012-07-12",
+        ] {
+            her.held(day(on));
+        }
+        office.staff(her);
+        office.settings.load.event = 0.5;
+        let scene = office.scene();
+        let load = load(&scene, &id("HT01"));
+        assert_eq!((load.events, load.points), (3, 1.5));
+        assert_eq!(Loads::of(&scene).get(&id("HT01")), Some(&load));
+        let share = share_on(&scene, &scene.trainers[0], scene.today);
+        assert!((share - load.share).abs() < 1e-9, "{share}");
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub fn trainer(number: &str, from: &str) -> Trainer {
         lone_working: Some(day("2009-01-01")),
         leave: Vec::new(),
         conflicts: Vec::new(),
+        events: Vec::new(),
         act: 0,
     }
 }

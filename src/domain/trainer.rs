@@ -69,6 +69,8 @@ pub struct Trainer {
     pub leave: Vec<Leave>,
     /// Conflicts declared.
     pub conflicts: Vec<Conflict>,
+    /// Days of community events that she held, in order; each has a sheet of its own.
+    pub events: Vec<NaiveDate>,
     /// The act that last changed the record.
     pub act: u64,
 }
@@ -118,8 +120,15 @@ impl Trainer {
             lone_working: facts.date("worker.lone_working"),
             leave: leave(facts),
             conflicts: conflicts(facts),
+            events: Vec::new(),
             act,
         })
+    }
+
+    /// Notes a community event of hers.
+    pub fn held(&mut self, on: NaiveDate) {
+        let place = self.events.partition_point(|earlier| *earlier <= on);
+        self.events.insert(place, on);
     }
 
     /// What would change if `new` took the place of this record, in the words of the form; who keyed it when is no change.

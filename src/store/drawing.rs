@@ -177,9 +177,9 @@ pub fn draw(
             Ok(shelf)
         }
         Err(error) if error.is_of_the_working_store() => {
-            notices.push(format!(
-                "The disk does not take the working store: it is full, or it fails. It is kept in memory until the program is closed, and what is saved goes to the journal as ever. Free some space, or have the disk looked at."
-            ));
+            notices.push(
+                "The disk does not take the working store: it is full, or it fails. It is kept in memory until the program is closed, and what is saved goes to the journal as ever. Free some space, or have the disk looked at.".to_owned(),
+            );
             draw_in(&Home::Memory(InMemory::default()), sealer, book)
         }
         Err(error) => Err(error),

@@ -280,12 +280,10 @@ fn add_to_top(forms: &mut Vec<FormTop>, form: &str, serial: &str) {
     }
 }
 
-/// Whether a record is, or was before this act, a worker's.
-pub fn is_worker(record: &SerialRecord) -> bool {
-    record
-        .sheet
-        .as_ref()
-        .is_some_and(|s| s.role == SheetRole::Worker)
+/// Whether a record says something of a worker: who she is, or what event she held.
+pub fn is_of_workers(record: &SerialRecord) -> bool {
+    let role = record.sheet.as_ref().map(|sheet| sheet.role);
+    matches!(role, Some(SheetRole::Worker | SheetRole::Event))
 }
 
 /// The half-keyed sheet that the keying `seq` ended.

@@ -1,7 +1,7 @@
 //! What an act does to trainers and to what a user may undo.
 
 use super::Work;
-use super::serials::is_worker;
+use super::serials::is_of_workers;
 use crate::domain::act::{Act, Deed};
 use crate::domain::fold::in_order;
 use crate::domain::reference::{CaseNo, ClientId};
@@ -18,7 +18,7 @@ impl Work<'_> {
         Ok(self.workers.get_or_insert_default())
     }
 
-    /// A worker's sheet was keyed, or something happened to one.
+    /// A worker's or an event's sheet was keyed, or something happened to one.
     pub(super) fn add_to_workers(
         &mut self,
         before: &SerialRecord,
@@ -26,7 +26,7 @@ impl Work<'_> {
         act: &Act,
         spot: Spot,
     ) -> Result<(), StoreError> {
-        if !is_worker(before) && !is_worker(after) {
+        if !is_of_workers(before) && !is_of_workers(after) {
             return Ok(());
         }
         let is_first = before
@@ -35,7 +35,7 @@ impl Work<'_> {
             .all(|r| r.what == crate::store::records::What::Received);
         self.workers()?.acts.push(spot);
         match &act.deed {
-            Deed::SheetKeyed { facts, .. } if is_first => {
+            Deed::SheetKeyed { head, facts, .. } if is_first && head.role == SheetRole::Worker => {
                 if let Some(trainer) = Trainer::from_facts(facts, act.seq) {
                     state(&mut self.workers()?.trainers, trainer);
                 }
@@ -52,16 +52,7 @@ impl Work<'_> {
         }
         let spots = self.workers()?.acts.clone();
         let acts = self.acts_at(spots.into_iter())?;
-        let mut trainers = Vec::new();
-        for act in in_order(&acts, |_| true) {
-            if let Deed::SheetKeyed { head, facts, .. } = &act.deed
-                && head.role == SheetRole::Worker
-                && let Some(trainer) = Trainer::from_facts(facts, act.seq)
-            {
-                state(&mut trainers, trainer);
-            }
-        }
-        self.workers()?.trainers = trainers;
+        self.workers()?.trainers = trainers_of(&acts);
         Ok(())
     }
 
@@ -223,9 +214,40 @@ pub fn trim(user: &mut UserRecord) {
     user.recent.drain(..surplus);
 }
 
-fn state(trainers: &mut Vec<Trainer>, trainer: Trainer) {
+/// All trainers as their sheets state them, with the events that they held.
+fn trainers_of(acts: &[Act]) -> Vec<Trainer> {
+    let mut trainers = Vec::new();
+    let mut events = Vec::new();
+    for act in in_order(acts, |_| true) {
+        let Deed::SheetKeyed { head, facts, .. } = &act.deed else {
+            continue;
+        };
+        match head.role {
+            SheetRole::Worker => {
+                if let Some(trainer) = Trainer::from_facts(facts, act.seq) {
+                    state(&mut trainers, trainer);
+                }
+            }
+            SheetRole::Event => {
+                events.extend(head.completed_by.as_ref().zip(facts.date("event.date")));
+            }
+            _ => {}
+        }
+    }
+    for (by, on) in events {
+        if let Some(trainer) = trainers.iter_mut().find(|t| t.id.0 == *by) {
+            trainer.held(on);
+        }
+    }
+    trainers
+}
+
+fn state(trainers: &mut Vec<Trainer>, mut trainer: Trainer) {
     match trainers.binary_search_by(|t| t.id.cmp(&trainer.id)) {
-        Ok(place) => trainers[place] = trainer,
+        Ok(place) => {
+            trainer.events = std::mem::take(&mut trainers[place].events);
+            trainers[place] = trainer;
+        }
         Err(place) => trainers.insert(place, trainer),
     }
 }

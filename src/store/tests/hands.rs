@@ -139,3 +139,42 @@ fn cover_a_hold_and_what_was_told_are_undone_exactly() {
     let cases = overview(&mut store).cases;
     assert_eq!(overview(&mut rebuilt(&files)).cases, cases);
 }
+
+#[test]
+fn an_event_is_hers_who_held_it_until_its_sheet_says_otherwise_or_is_void() {
+    let (mut store, files, _) = fresh();
+    let events = |store: &mut Store| -> Vec<Vec<String>> {
+        let trainers = overview(store).trainers;
+        let days = |t: &crate::domain::trainer::Trainer| {
+            t.events.iter().map(ToString::to_string).collect()
+        };
+        trainers.iter().map(days).collect()
+    };
+    one(&mut store, 1, event("E-1", "HT03", "2012-06-02"));
+    assert!(events(&mut store).is_empty(), "nobody of that number yet");
+    one(&mut store, 2, worker("W-1", "HT03"));
+    one(&mut store, 3, worker("W-2", "HT04"));
+    one(&mut store, 4, event("E-2", "HT03", "2012-06-01"));
+    assert_eq!(
+        events(&mut store),
+        [vec!["2012-06-01", "2012-06-02"], vec![]]
+    );
+    one(&mut store, 5, amended(worker("W-1", "HT03")));
+    assert_eq!(
+        events(&mut store)[0].len(),
+        2,
+        "a sheet about her says nothing of events"
+    );
+    let moved = one(&mut store, 6, amended(event("E-2", "HT04", "2012-06-05")));
+    assert_eq!(events(&mut store), [vec!["2012-06-02"], vec!["2012-06-05"]]);
+    let void = Deed::SheetVoided {
+        serial: "E-1".to_owned(),
+        reason: "keyed twice".to_owned(),
+    };
+    one(&mut store, 7, deed(Subject::None, void));
+    assert_eq!(events(&mut store), [vec![], vec!["2012-06-05"]]);
+    store.undo(at(8), moved.seq, "").unwrap();
+    let seen = events(&mut store);
+    assert_eq!(seen, [vec!["2012-06-01"], vec![]]);
+    assert_eq!(events(&mut rebuilt(&files)), seen);
+}

@@ -154,6 +154,20 @@ pub fn worker(serial: &str, id: &str) -> NewAct {
     sheet(Subject::None, serial, SheetRole::Worker, &list)
 }
 
+/// The sheet of an event that a trainer held.
+pub fn event(serial: &str, by: &str, on: &str) -> NewAct {
+    let mut act = sheet(
+        Subject::None,
+        serial,
+        SheetRole::Event,
+        &[("event.date", on)],
+    );
+    if let Deed::SheetKeyed { head, .. } = &mut act.deed {
+        head.completed_by = Some(by.to_owned());
+    }
+    act
+}
+
 pub fn deed(subject: Subject, deed: Deed) -> NewAct {
     NewAct {
         subject,

@@ -394,6 +394,7 @@ fn trainer(id: &str, name: &str, from: &str, level3: Option<&str>, offices: &[&s
         lone_working: Some(from),
         leave: Vec::new(),
         conflicts: Vec::new(),
+        events: Vec::new(),
         act: 1,
     }
 }

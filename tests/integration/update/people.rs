@@ -91,6 +91,7 @@ fn trainer(id: &str, name: &str, office: &str) -> Trainer {
         lone_working: Some(from),
         leave: Vec::new(),
         conflicts: Vec::new(),
+        events: Vec::new(),
         act: 0,
     }
 }

@@ -89,6 +89,7 @@ fn trainer() -> Trainer {
             client: "C-000123".into(),
             kind: "kin".into(),
         }],
+        events: vec![day(12)],
         act: 11,
     }
 }

@@ -4,15 +4,18 @@
 //! Who is "full" and how much an office counts are the service's business. One table, [`KEYS`], says what may be set,
 //! in what range and what it means; the reader, the shipped file's test and the words on the screen all go by it.
 
+mod keys;
+
 use super::finding::{Finding, line_of};
 use super::lists::{self, Ready};
 use super::own::OwnRule;
+pub use keys::{KEYS, Key, Place};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 use toml::de::{DeTable, DeValue};
 
-const SHIPPED: &str = include_str!("../../settings/allocation.toml");
+const SHIPPED: &str = include_str!("../../../settings/allocation.toml");
 
 /// What work weighs, in points.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +26,10 @@ pub struct LoadWeights {
     pub type1: f64,
     /// Points of a follow-up whose window is open.
     pub followup_due: f64,
+    /// Points of a community event held lately, or to come.
+    pub event: f64,
+    /// Days before and after an event for which it counts.
+    pub event_days: u32,
     /// Whether a Type 2 weighs less with every session kept.
     pub type2_by_sessions: bool,
     /// The least that an open Type 2 then weighs.
@@ -146,140 +153,6 @@ pub enum Labels {
     /// Language codes.
     Language,
 }
-
-/// Where a value of the file goes.
-pub enum Place {
-    /// A number, zero or more.
-    Number(fn(&mut Settings) -> &mut f64),
-    /// A whole number, zero or more.
-    Whole(fn(&mut Settings) -> &mut u32),
-    /// `true` or `false`.
-    Switch(fn(&mut Settings) -> &mut bool),
-}
-
-/// One thing that may be set.
-pub struct Key {
-    /// Its table in the file.
-    pub table: &'static str,
-    /// Its name there.
-    pub name: &'static str,
-    /// Least and most that make sense.
-    pub least: f64,
-    /// The most.
-    pub most: f64,
-    /// Where it goes.
-    pub place: Place,
-}
-
-const fn number(
-    table: &'static str,
-    name: &'static str,
-    least: f64,
-    most: f64,
-    at: fn(&mut Settings) -> &mut f64,
-) -> Key {
-    let place = Place::Number(at);
-    Key {
-        table,
-        name,
-        least,
-        most,
-        place,
-    }
-}
-
-const fn whole(
-    table: &'static str,
-    name: &'static str,
-    most: f64,
-    at: fn(&mut Settings) -> &mut u32,
-) -> Key {
-    let place = Place::Whole(at);
-    Key {
-        table,
-        name,
-        least: 0.0,
-        most,
-        place,
-    }
-}
-
-const fn switch(
-    table: &'static str,
-    name: &'static str,
-    at: fn(&mut Settings) -> &mut bool,
-) -> Key {
-    let place = Place::Switch(at);
-    Key {
-        table,
-        name,
-        least: 0.0,
-        most: 1.0,
-        place,
-    }
-}
-
-/// Everything that may be set, apart from the reductions.
-pub const KEYS: &[Key] = &[
-    number("load", "type2", 0.1, 100.0, |s| &mut s.load.type2),
-    number("load", "type1", 0.1, 100.0, |s| &mut s.load.type1),
-    number("load", "followup_due", 0.0, 100.0, |s| {
-        &mut s.load.followup_due
-    }),
-    switch("load", "type2_by_sessions", |s| {
-        &mut s.load.type2_by_sessions
-    }),
-    number("load", "type2_least", 0.0, 100.0, |s| {
-        &mut s.load.type2_least
-    }),
-    number("load", "cap_points", 1.0, 10_000.0, |s| {
-        &mut s.load.cap_points
-    }),
-    number("load", "full_time_hours", 1.0, 100.0, |s| {
-        &mut s.load.full_time_hours
-    }),
-    number("load", "excessive", 0.5, 5.0, |s| &mut s.load.excessive),
-    number("weight", "office", 0.0, 100.0, |s| &mut s.weight.office),
-    number("weight", "continuity", 0.0, 100.0, |s| {
-        &mut s.weight.continuity
-    }),
-    number("weight", "language", 0.0, 100.0, |s| &mut s.weight.language),
-    number("weight", "room", 0.0, 100.0, |s| &mut s.weight.room),
-    number("weight", "release", 0.0, 100.0, |s| &mut s.weight.release),
-    number("weight", "leaving", 0.0, 100.0, |s| &mut s.weight.leaving),
-    number("weight", "tie", 0.0, 100.0, |s| &mut s.weight.tie),
-    whole("clock", "allocate", 365.0, |s| &mut s.clock.allocate),
-    whole("clock", "allocate_urgent", 365.0, |s| {
-        &mut s.clock.allocate_urgent
-    }),
-    whole("clock", "first_contact", 365.0, |s| {
-        &mut s.clock.first_contact
-    }),
-    whole("clock", "first_session", 365.0, |s| {
-        &mut s.clock.first_session
-    }),
-    whole("clock", "silence", 365.0, |s| &mut s.clock.silence),
-    whole("clock", "missed", 20.0, |s| &mut s.clock.missed),
-    whole("clock", "signoff", 365.0, |s| &mut s.clock.signoff),
-    whole("clock", "window_before", 90.0, |s| {
-        &mut s.clock.window_before
-    }),
-    whole("clock", "window_after", 90.0, |s| &mut s.clock.window_after),
-    whole("clock", "followup_kept", 730.0, |s| {
-        &mut s.clock.followup_kept
-    }),
-    whole("clock", "coming", 365.0, |s| &mut s.clock.coming),
-    whole("people", "leaving_warns", 365.0, |s| {
-        &mut s.people.leaving_warns
-    }),
-    whole("people", "leave_warns", 365.0, |s| {
-        &mut s.people.leave_warns
-    }),
-    whole("people", "listed", 3650.0, |s| &mut s.people.listed),
-    whole("people", "cover_after", 365.0, |s| {
-        &mut s.people.cover_after
-    }),
-];
 
 static SHIPPED_SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
     let mut settings = Settings::default();
