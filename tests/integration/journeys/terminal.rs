@@ -294,6 +294,12 @@ impl Desk {
 
     /// Gives the window another size.
     pub fn resize(&mut self, rows: u16, cols: u16) {
+        // As a terminal does: it has its new size before the program hears of it, and what is then drawn finds room.
+        self.screen
+            .lock()
+            .unwrap()
+            .screen_mut()
+            .set_size(at_least_one(rows), at_least_one(cols));
         self.master
             .resize(PtySize {
                 rows,
@@ -302,11 +308,6 @@ impl Desk {
                 pixel_height: 0,
             })
             .unwrap();
-        self.screen
-            .lock()
-            .unwrap()
-            .screen_mut()
-            .set_size(at_least_one(rows), at_least_one(cols));
     }
 
     /// Kills the program where it stands, as a power cut would.
