@@ -3,12 +3,14 @@
 use super::Work;
 use super::serials::is_of_workers;
 use crate::domain::act::{Act, Deed};
+use crate::domain::fact::Facts;
 use crate::domain::fold::in_order;
 use crate::domain::reference::{CaseNo, ClientId};
-use crate::domain::sheet::SheetRole;
+use crate::domain::sheet::{SheetHead, SheetRole};
 use crate::domain::trainer::Trainer;
 use crate::store::error::StoreError;
 use crate::store::records::{Hand, Kind, Recent, SerialRecord, Spot, UserRecord, Workers};
+use chrono::NaiveDate;
 
 impl Work<'_> {
     fn workers(&mut self) -> Result<&mut Workers, StoreError> {
@@ -33,15 +35,10 @@ impl Work<'_> {
             .acts
             .iter()
             .all(|r| r.what == crate::store::records::What::Received);
-        self.workers()?.acts.push(spot);
-        match &act.deed {
-            Deed::SheetKeyed { head, facts, .. } if is_first && head.role == SheetRole::Worker => {
-                if let Some(trainer) = Trainer::from_facts(facts, act.seq) {
-                    state(&mut self.workers()?.trainers, trainer);
-                }
-            }
-            _ => self.fold_workers = true,
-        }
+        let workers = self.workers()?;
+        workers.acts.push(spot);
+        let added = is_first && add_sheet(&mut workers.trainers, act);
+        self.fold_workers |= !added;
         Ok(())
     }
 
@@ -214,6 +211,36 @@ pub fn trim(user: &mut UserRecord) {
     user.recent.drain(..surplus);
 }
 
+/// Adds what a new sheet says, where that is all there is to do: events of somebody unknown wait in the acts for her sheet.
+fn add_sheet(trainers: &mut Vec<Trainer>, act: &Act) -> bool {
+    let Deed::SheetKeyed { head, facts, .. } = &act.deed else {
+        return false;
+    };
+    if head.role == SheetRole::Event {
+        if let Some((by, on)) = event(head, facts) {
+            hold(trainers, by, on);
+        }
+        return true;
+    }
+    let Some(trainer) = Trainer::from_facts(facts, act.seq) else {
+        return true;
+    };
+    let is_known = trainers.iter().any(|t| t.id == trainer.id);
+    state(trainers, trainer);
+    is_known
+}
+
+/// Who held an event, and when.
+fn event<'a>(head: &'a SheetHead, facts: &Facts) -> Option<(&'a str, NaiveDate)> {
+    head.completed_by.as_deref().zip(facts.date("event.date"))
+}
+
+fn hold(trainers: &mut [Trainer], by: &str, on: NaiveDate) {
+    if let Some(trainer) = trainers.iter_mut().find(|t| t.id.0 == by) {
+        trainer.held(on);
+    }
+}
+
 /// All trainers as their sheets state them, with the events that they held.
 fn trainers_of(acts: &[Act]) -> Vec<Trainer> {
     let mut trainers = Vec::new();
@@ -228,16 +255,12 @@ fn trainers_of(acts: &[Act]) -> Vec<Trainer> {
                     state(&mut trainers, trainer);
                 }
             }
-            SheetRole::Event => {
-                events.extend(head.completed_by.as_ref().zip(facts.date("event.date")));
-            }
+            SheetRole::Event => events.extend(event(head, facts)),
             _ => {}
         }
     }
     for (by, on) in events {
-        if let Some(trainer) = trainers.iter_mut().find(|t| t.id.0 == *by) {
-            trainer.held(on);
-        }
+        hold(&mut trainers, by, on);
     }
     trainers
 }
