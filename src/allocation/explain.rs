@@ -40,7 +40,11 @@ pub fn explain_with(
     );
     lines.push(load_in_words(scene, loads, her, work));
     lines.extend(her.blocked_by.iter().map(barred));
-    lines.extend(her.cautions.iter().map(|c| format!("Mind: {c}.")));
+    lines.extend(
+        her.cautions
+            .iter()
+            .map(|c| format!("Mind: {}.", c.trim_end_matches('.'))),
+    );
     lines.extend(changes(scene, line, work, &ranked, place, person));
     lines
 }

@@ -76,7 +76,7 @@ impl Store {
             return Err(StoreError::Stopped);
         };
         if let Err(error) = catch_up(shelf, &self.book, self.carried + 1) {
-            return self.draw_again(&error.to_string());
+            return self.draw_again(&error.doubt());
         }
         self.carried = self.book.head().seq;
         let as_of = self.glance.as_of();
@@ -109,7 +109,7 @@ pub fn find(at: &At, sealer: &Arc<Sealer>) -> Found {
         Ok(mark) => Ok((shelf, mark)),
         Err(error) => {
             shelf.abandon();
-            Err(error.to_string())
+            Err(error.doubt())
         }
     }
 }
@@ -144,7 +144,7 @@ pub fn bring_up(
         Ok(()) => Ok(shelf),
         Err(error) => {
             shelf.abandon();
-            Err(error.to_string())
+            Err(error.doubt())
         }
     }
 }

@@ -123,6 +123,16 @@ impl StoreError {
         }
     }
 
+    /// What speaks against the working store, as the end of "because …".
+    pub(super) fn doubt(&self) -> String {
+        match self {
+            Self::Disagrees(what) => what.clone(),
+            Self::Working(error) => error.to_string(),
+            Self::Unreadable(error) => error.to_string(),
+            other => other.to_string().trim_end_matches('.').to_owned(),
+        }
+    }
+
     /// Whether the working store is at fault, so that building it anew may help.
     pub(super) fn is_of_the_working_store(&self) -> bool {
         match self {
@@ -141,6 +151,24 @@ impl StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_doubt_about_the_working_store_is_a_clause_and_no_sentence() {
+        let unreadable = StoreError::from(CodecError::Unreadable { name: "mark" });
+        for (error, doubt) in [
+            (
+                StoreError::Disagrees("3 entries instead of 4".to_owned()),
+                "3 entries instead of 4",
+            ),
+            (unreadable, "a mark cannot be read"),
+            (
+                StoreError::from(EngineError::Panicked),
+                "the working store stopped in the middle of its work",
+            ),
+        ] {
+            assert_eq!(error.doubt(), doubt);
+        }
+    }
 
     #[test]
     fn every_sort_of_trouble_has_the_exit_code_that_the_command_line_promises() {

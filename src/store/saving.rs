@@ -91,7 +91,7 @@ impl Store {
         let prepared = Preparing::new(self, at).and_then(|preparing| preparing.all(acts));
         let mut prepared = match prepared {
             Err(error) if error.is_of_the_working_store() => {
-                self.draw_again(&error.to_string())?;
+                self.draw_again(&error.doubt())?;
                 return Err(StoreError::Refused(
                     "Not saved: the working store failed and was built anew. Save once more."
                         .to_owned(),
@@ -190,7 +190,7 @@ impl Store {
             return;
         }
         if let Err(error) = self.take_in(all, acts, tell)
-            && let Err(worse) = self.draw_again(&error.to_string())
+            && let Err(worse) = self.draw_again(&error.doubt())
         {
             self.stopped = true;
             self.notices
