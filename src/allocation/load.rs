@@ -285,11 +285,7 @@ pub fn shares_on(scene: &Scene, on: NaiveDate) -> Vec<f64> {
         today: on,
         ..*scene
     };
-    let mut points_of: Vec<f64> = scene
-        .trainers
-        .iter()
-        .map(|t| idle(&then, t).points)
-        .collect();
+    let mut loads: Vec<Load> = scene.trainers.iter().map(|t| idle(&then, t)).collect();
     let place = |who: &TrainerId| scene.trainers.iter().position(|t| t.id == *who);
     for CaseLine { case, .. } in scene.cases {
         let mut at_work: Vec<usize> = having(case, on).filter_map(place).collect();
@@ -299,19 +295,16 @@ pub fn shares_on(scene: &Scene, on: NaiveDate) -> Vec<f64> {
         at_work.sort_unstable();
         at_work.dedup();
         for who in &at_work {
-            points_of[*who] += points(scene.settings, case);
+            loads[*who].points += points(scene.settings, case);
         }
         let holder = case.holder().and_then(place);
         if let Some(holder) = holder.filter(|who| !at_work.contains(who))
             && clock::followup(&then, case).is_some_and(|f| f.opens <= on)
         {
-            points_of[holder] += scene.settings.load.followup_due;
+            loads[holder].points += scene.settings.load.followup_due;
         }
     }
-    let people = scene.trainers.iter().zip(points_of);
-    people
-        .map(|(trainer, points)| share(points, capacity(scene.settings, trainer, on)))
-        .collect()
+    loads.iter().map(|load| load.with(0.0)).collect()
 }
 
 /// One trainer's share on an earlier day, as [`shares_on`] counts it; 0 where she is not on the roster.

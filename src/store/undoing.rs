@@ -135,9 +135,7 @@ impl Store {
         };
         Ok((base.client, deed))
     }
-}
 
-impl Store {
     /// Undoing the undoing of a merge joins again: not where that would close a ring, or join a record that is joined already.
     fn may_join_again(
         &self,
