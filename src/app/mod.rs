@@ -254,7 +254,8 @@ impl Running {
                 Effect::Ring(_) | Effect::Quit => {}
                 other => {
                     self.waiting.get_or_insert_with(Instant::now);
-                    if matches!(other, Effect::Keep { .. } | Effect::Lock) {
+                    let unanswered = matches!(other, Effect::KeepFigures(_) | Effect::WipeFigures);
+                    if unanswered || matches!(other, Effect::Keep { .. } | Effect::Lock) {
                         self.waiting = None;
                     }
                     self.unkept += usize::from(matches!(other, Effect::Keep { .. }));

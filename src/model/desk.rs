@@ -2,6 +2,7 @@
 
 use super::comfort::Comfort;
 use super::drafts::Drafts;
+use super::figures::OwnFigures;
 use super::lists::Counts;
 use super::message::Opened;
 use super::pace::Pace;
@@ -100,6 +101,8 @@ pub struct Desk {
     pub comfort: Comfort,
     /// How long she has been at the keys.
     pub pace: Pace,
+    /// Her own figures.
+    pub figures: OwnFigures,
 }
 
 impl Desk {
@@ -129,6 +132,7 @@ impl Desk {
             drafts: Drafts::default(),
             rekey: RekeyPlan::default(),
             pace: Pace::default(),
+            figures: OwnFigures::default(),
         };
         desk.look_again();
         desk

@@ -19,6 +19,7 @@ mod diary;
 pub mod drafts;
 pub mod effect;
 pub mod everywhere;
+pub mod figures;
 pub mod find;
 pub mod foreseen;
 pub mod forms;

@@ -10,6 +10,7 @@ use super::unlock::Unlock;
 use super::{Comfort, Fixed, Model, OpenDesk, State};
 use crate::command::{Command, Context};
 use crate::domain::act::Deed;
+use crate::domain::overview::UNCLEAN;
 use crate::keymap::{Code, Key, Resolution};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::collections::VecDeque;
@@ -159,6 +160,10 @@ impl Model {
         open.held.typed = typed_ahead.into();
         let mut effects = open.resume_interrupted();
         effects.extend(open.desk.ask_rekey(true));
+        if open.shows_where_she_was() {
+            // The card on the sheet says it better.
+            notices.retain(|notice| !notice.starts_with(UNCLEAN));
+        }
         if !notices.is_empty() {
             // Where she left off comes first: that is what she asks herself.
             let left_off = open.desk.notice.take().map(|notice| notice.text);
@@ -256,7 +261,10 @@ impl OpenDesk {
     }
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
-        self.desk.pace.keyed(self.desk.now);
+        let seconds = self.desk.pace.keyed(self.desk.now, self.desk.comfort.pause);
+        if matches!(self.top(), Layer::Keying(_) | Layer::Rekey(_)) {
+            self.desk.count_key(seconds);
+        }
         if let Some(c) = key
             .typed()
             .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
@@ -364,6 +372,7 @@ impl OpenDesk {
                 self.desk.offer_break();
                 effects.extend(self.desk.keep_again());
                 effects.extend(self.desk.ask_rekey(false));
+                effects.extend(self.desk.keep_figures(false));
             }
             Message::Recorded(_, acts) if acts.iter().any(|a| changes_rekey(&a.deed)) => {
                 effects.extend(self.desk.ask_rekey(true));
@@ -411,6 +420,7 @@ impl OpenDesk {
             Message::Recorded(_, acts) => {
                 let what = super::saved::words_of(desk, acts);
                 desk.safety = Safety::Saved(what, desk.local);
+                desk.count_acts(acts);
                 for act in acts {
                     if let Deed::SheetKeyed {
                         draft: Some(draft), ..
@@ -421,6 +431,8 @@ impl OpenDesk {
                 }
             }
             Message::Failed(_, why) => desk.say(NoticeKind::Hard, why.clone()),
+            Message::FiguresRead(before) => desk.figures.read(before),
+            Message::FiguresNotKept(why) => desk.figures.not_kept(why),
             Message::Noticed(what) => desk.say(NoticeKind::Info, what.clone()),
             _ => {}
         }

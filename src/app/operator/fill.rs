@@ -315,12 +315,18 @@ fn mark(missing: Missing) -> Command {
     }
 }
 
-/// What the paper says in a box of the head or of the body.
+/// What the paper says in a box of the head or of the body. Where the head says nothing, nobody filled in a paper: a referral that came
+/// by phone or letter, whose head is marked so.
 fn wanted_value(field: &Field, wanted: &FilledSheet) -> Option<Value> {
+    let head = &wanted.head;
+    let nobody = Value::Missing(Missing::NotApplicable);
     match field.key.as_str() {
-        "sheet" if field.is_head => Some(Value::Text(wanted.head.serial.clone())),
-        "completed_on" if field.is_head => wanted.head.completed_on.map(Value::Date),
-        "completed_by" if field.is_head => wanted.head.completed_by.clone().map(Value::Reference),
+        "sheet" if field.is_head => Some(Value::Text(head.serial.clone())),
+        "completed_on" if field.is_head => Some(head.completed_on.map_or(nobody, Value::Date)),
+        "completed_by" if field.is_head => {
+            let by = head.completed_by.clone();
+            Some(by.map_or(nobody, Value::Reference))
+        }
         key => wanted.values.get(key).cloned(),
     }
 }

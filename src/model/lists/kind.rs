@@ -31,6 +31,8 @@ pub enum ListKind {
     Silent,
     /// What is wrong with keyed sheets by the rules of their forms.
     Wrong,
+    /// Her own figures.
+    Figures,
 }
 
 impl ListKind {
@@ -86,6 +88,11 @@ impl ListKind {
                 "Caseload",
                 &["Trainer", "Case", "Client", "How it stands"],
                 "This trainer has no open case.",
+            ),
+            Self::Figures => (
+                "Your own figures",
+                &["When, or which box", "Sheets", "Keys", "Minutes", "An hour", "Caught", "Found later"],
+                "Nothing is counted yet.",
             ),
             Self::Ledger | Self::Chase | Self::Closing | Self::Silent => self.texts_about_paper(),
         }
