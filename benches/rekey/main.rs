@@ -68,6 +68,8 @@ struct Count {
     /// Keys of the first pass as the plan reckons them.
     estimated: usize,
     why_stuck: BTreeMap<String, usize>,
+    /// Boxes keyed again, their keys, and slips in them, by form and box.
+    by_box: BTreeMap<String, (usize, usize, usize)>,
 }
 
 fn main() {
@@ -159,6 +161,12 @@ impl Count {
             of_form.0 += first;
             of_form.1 += second;
         }
+        for (name, (boxes, keys, slips)) in other.by_box {
+            let of_box = self.by_box.entry(name).or_default();
+            of_box.0 += boxes;
+            of_box.1 += keys;
+            of_box.2 += slips;
+        }
         for (why, times) in other.why_stuck {
             *self.why_stuck.entry(why).or_default() += times;
         }
@@ -224,11 +232,15 @@ fn key(
         let saved = || operator.sheet(&truth.head.serial).map(|_| 0);
         keyed = done.ok().or_else(saved);
         match keyed {
-            Some(_) => count.slips.push(Slip {
-                serial: truth.head.serial.clone(),
-                field,
-                kind,
-            }),
+            Some(_) => {
+                let name = format!("{} {field}", truth.head.form);
+                count.by_box.entry(name).or_default().2 += 1;
+                count.slips.push(Slip {
+                    serial: truth.head.serial.clone(),
+                    field,
+                    kind,
+                });
+            }
             None => count.refused += 1,
         }
     }
@@ -300,6 +312,9 @@ fn second_look(
         count.chosen.insert(at);
         let of_form = count.by_form.entry(planned.form.clone()).or_default();
         of_form.1 += planned.keys as usize;
+        let of_box = count.by_box.entry(format!("{} {}", planned.form, planned.field)).or_default();
+        of_box.0 += 1;
+        of_box.1 += planned.keys as usize;
     }
     press_all(operator, "<ctrl-x>k", count);
     for _ in 0..2_000 {
@@ -536,6 +551,12 @@ fn report(count: &Count, found: &Found) -> usize {
         table.note(
             format!("  keys of {form}: first, again"),
             format!("{first}, {second} ({share:.1} %)"),
+        );
+    }
+    for (name, (boxes, keys, slips)) in &count.by_box {
+        table.note(
+            format!("  {name}: again, slips"),
+            format!("{boxes} boxes, {keys} keys, {slips} slips"),
         );
     }
     for left in &found.left {

@@ -381,8 +381,15 @@ impl Open {
                 paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
             }
             Effect::ReadRekey(ticket, serial, day) => {
-                paper::material(&self.store, self.finder.index(), serial.as_deref(), day)
-                    .map(|material| Message::RekeyRead(ticket, Box::new(material)))
+                let usual = (self.forms.as_ref(), &self.recall.answers);
+                paper::material(
+                    &self.store,
+                    self.finder.index(),
+                    usual,
+                    serial.as_deref(),
+                    day,
+                )
+                .map(|material| Message::RekeyRead(ticket, Box::new(material)))
             }
             Effect::Complete(ticket, begun) => {
                 let index = self.finder.index();

@@ -22,6 +22,12 @@ use std::sync::Arc;
 /// A pause that ends a session at the desk, in minutes.
 const PAUSE: i64 = 30;
 
+/// Keys after which an answer that earlier sheets had is completed.
+const BEGUN: u32 = 4;
+
+/// From this on an answer counts as seldom given, in words.
+const UNUSUAL: f64 = 2.0;
+
 /// Minutes after which a session counts as long.
 const LONG: f64 = 120.0;
 
@@ -38,6 +44,8 @@ pub struct Recheck {
     pub done: Vec<String>,
     /// Facts of which another sheet of the client, or another client's record, says the same.
     pub confirmed: Vec<String>,
+    /// Boxes whose answer is rare or usual there, and how much likelier or less likely that makes a slip.
+    pub suspected: Vec<(String, f64)>,
 }
 
 impl fmt::Debug for Recheck {
@@ -200,16 +208,27 @@ impl Judge<'_> {
         value(&self.recheck.sheet, field)
     }
 
-    /// What keying the sheet took at first, at least: what is typed, and a key for what stood there already.
+    /// What keying the sheet took at first, at least.
     fn first_keys(&self) -> u32 {
         let typed = self.form.fields.iter().filter(|f| !f.kind.is_computed());
         typed
-            .map(|field| match self.value(field) {
-                None => 0,
-                Some(_) if field.is_head || self.stood_there(field) => 1,
-                Some(value) => keys(field, &value),
-            })
+            .filter_map(|field| Some(self.first_keys_of(field, &self.value(field)?)))
             .sum()
+    }
+
+    /// The same of one box: what stood there beforehand is passed, what earlier sheets complete is begun.
+    fn first_keys_of(&self, field: &Field, value: &Value) -> u32 {
+        let typed = keys(field, value);
+        let stood_there = field.key == "sheet" || self.stood_there(field);
+        let passed = field.is_head || field.prefill.is_some() || field.with.is_some();
+        match field {
+            _ if stood_there => 0,
+            _ if passed => 1,
+            field if field.recall => typed.min(BEGUN),
+            field if field.street_of.is_some() => typed / 2,
+            field if field.kind == Kind::Notes => typed * 3 / 5,
+            _ => typed,
+        }
     }
 
     /// Whether the box was filled from what was known of the client, and only passed.
@@ -264,6 +283,13 @@ impl Judge<'_> {
         risk *= 1.0 + (weights.late_in_session - 1.0) * self.late;
         if self.late > 0.5 {
             why.push("keyed late in a long session");
+        }
+        let suspicion = self.recheck.suspected.iter().find(|(key, _)| *key == field.key);
+        if let Some((_, times)) = suspicion {
+            risk *= times;
+            if *times > UNUSUAL {
+                why.push("seldom answered so");
+            }
         }
         let here = |(form, key): &&(String, String)| *form == self.form.id && *key == field.key;
         let slips = self.slips.iter().filter(here).count();

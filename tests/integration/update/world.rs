@@ -567,6 +567,7 @@ impl World {
                 keyed: first.at.with_timezone(&chrono::Local).naive_local(),
                 done: done.collect(),
                 confirmed: Vec::new(),
+                suspected: Vec::new(),
                 sheet,
             }
         };
