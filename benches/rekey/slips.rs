@@ -3,7 +3,7 @@
 
 use caseload::domain::client::Identity;
 use caseload::domain::sheet::FilledSheet;
-use caseload::domain::value::{Number, Value};
+use caseload::domain::value::{Missing, Number, Value};
 use caseload::forms::{Around, Field, Filling, Finish, Form, Kind, entry};
 use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
@@ -87,6 +87,14 @@ fn with(form: &Arc<Form>, truth: &FilledSheet, key: &str, wrong: &Value) -> Opti
         &truth.overrides,
         &truth.query,
     );
+    // Nobody signed a referral that came by phone or letter: its head is marked so.
+    let nobody = Value::Missing(Missing::NotApplicable);
+    if truth.head.completed_by.is_none() {
+        filling.correct("completed_by", Some(&nobody));
+    }
+    if truth.head.completed_on.is_none() {
+        filling.correct("completed_on", Some(&nobody));
+    }
     filling.correct(key, Some(wrong));
     for _ in 0..2 {
         if let Finish::Ready(filled) = filling.finish() {
@@ -112,7 +120,7 @@ pub fn misread(
     beside: Option<NaiveDate>,
     dice: &mut Dice,
 ) -> Option<(Value, &'static str)> {
-    let around = Around::default();
+    let around = Around::on(chrono::Local::now().date_naive());
     for _ in 0..30 {
         let Some((wrong, kind)) = one(field, right, beside, dice) else {
             continue;
@@ -220,7 +228,8 @@ fn words(text: &str, field: &Field, dice: &mut Dice) -> Option<(Value, &'static 
     } else {
         (swapped(text, dice)?, "two keys swapped")
     };
-    let read = entry::read_box(field, &typed, &Around::default()).ok()?;
+    let around = Around::on(chrono::Local::now().date_naive());
+    let read = entry::read_box(field, &typed, &around).ok()?;
     Some((read, kind))
 }
 

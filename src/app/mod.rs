@@ -24,6 +24,7 @@ mod terminal;
 mod worker;
 
 use crate::model::{Bell, Effect, Fixed, Message, Model, Secret, State};
+use crate::paper::lessons::Lessons;
 use crate::ui::Theme;
 use crate::ui::linear::Moment;
 use anyhow::Context as _;
@@ -53,6 +54,8 @@ pub struct Options {
     pub store: PathBuf,
     /// Passphrase from a file: the desk opens unlocked.
     pub passphrase: Option<Secret>,
+    /// The lessons of a pretend tray.
+    pub lessons: Option<Arc<Lessons>>,
     /// Forms, keys, calendar, settings.
     pub fixed: Fixed,
     /// No colours, whatever the look.
@@ -65,11 +68,11 @@ pub struct Options {
     pub findings: Vec<String>,
 }
 
-/// Opens the desk and stays until she leaves.
+/// Opens the desk and stays until she leaves; whether she left it to practise on the pretend tray.
 ///
 /// # Errors
 /// When the terminal cannot be used, or the screen cannot be written.
-pub fn run(options: Options) -> anyhow::Result<()> {
+pub fn run(options: Options) -> anyhow::Result<bool> {
     let (to_model, inbox) = mpsc::channel();
     let fixed = &options.fixed;
     let known = worker::Known {
@@ -83,6 +86,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     signals::listen(to_model.clone()).context("The system's signals cannot be heard")?;
     let size = terminal::window();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
+    if let Some(lessons) = options.lessons {
+        model.teach(lessons);
+    }
     let mut desk = Running {
         worker,
         waiting: None,
@@ -104,7 +110,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let outcome = desk.turn(&mut model, &inbox, &mut face, dress);
     let closed = desk.close();
     drop(face);
-    outcome.and(closed)
+    outcome.and(closed).map(|()| model.practises)
 }
 
 /// What is around the model while the program runs.

@@ -50,6 +50,7 @@ mod sheets_keystrokes;
 mod sheets_ledger;
 mod surroundings;
 mod twice;
+mod tutorial;
 mod undo;
 mod users;
 mod whose;
@@ -82,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
     };
     let outcome = match command {
         Command::Demo(args) => return demo::run(&globals, &args),
+        Command::Tutorial => return tutorial::run(&globals),
         Command::Init(args) => init::run(&globals, &args),
         Command::Find(args) => find::run(&globals, &args),
         Command::Card(args) => card::run(&globals, &args),

@@ -65,6 +65,7 @@ commands! {
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
     OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
     OpenFigures "home.open_figures" "Look at your own figures: what you keyed, how long it took, where you slipped. Only you can open them." [Home Lists] Usual;
+    OpenTutorial "home.open_tutorial" "Practise on a pretend tray of five sheets; this desk is closed meanwhile and opens again afterwards." [Home] Usual;
     OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
 
     HitsChoose1 "hits.choose_1" "Choose the first line." [Hits Find] Usual;

@@ -1,6 +1,7 @@
 //! What all layers of an open desk share.
 
 use super::comfort::Comfort;
+use super::course::Course;
 use super::drafts::Drafts;
 use super::figures::OwnFigures;
 use super::lists::Counts;
@@ -103,6 +104,10 @@ pub struct Desk {
     pub pace: Pace,
     /// Her own figures.
     pub figures: OwnFigures,
+    /// The tutorial, where this is the pretend tray.
+    pub course: Option<Course>,
+    /// She asked for the tutorial.
+    pub practises: bool,
 }
 
 impl Desk {
@@ -133,6 +138,8 @@ impl Desk {
             rekey: RekeyPlan::default(),
             pace: Pace::default(),
             figures: OwnFigures::default(),
+            course: None,
+            practises: false,
         };
         desk.look_again();
         desk

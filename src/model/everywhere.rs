@@ -41,6 +41,7 @@ impl OpenDesk {
             }
             Command::SwitchBells => self.switch_bells(),
             Command::SwitchBreaks => self.switch_breaks(),
+            Command::OpenTutorial => self.practise(),
             _ if asked => {
                 self.desk.say(
                     NoticeKind::Info,
@@ -68,6 +69,18 @@ impl OpenDesk {
                     for a new page.";
         self.desk.say(NoticeKind::Info, said);
         vec![Effect::Ring(Bell::Accept)]
+    }
+
+    /// The desk is left for the pretend tray; what is open waits as it does when she leaves.
+    fn practise(&mut self) -> Vec<Effect> {
+        if self.desk.course.is_some() {
+            self.desk
+                .say(NoticeKind::Info, "This is the pretend tray already.");
+            return Vec::new();
+        }
+        let effects = self.leave(Command::QuitDesk);
+        self.desk.practises = self.held.leaving;
+        effects
     }
 
     /// The line that says that a break is due comes, or does not.
@@ -132,7 +145,7 @@ impl OpenDesk {
         effects
     }
 
-    fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
+    pub(super) fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
         let mut hand = Hand::new(&mut self.desk);
         act(&mut hand);
         let Hand {

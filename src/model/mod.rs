@@ -14,6 +14,7 @@ mod besides;
 pub mod card;
 mod case_history;
 pub mod comfort;
+pub mod course;
 pub mod desk;
 mod diary;
 pub mod drafts;
@@ -67,6 +68,10 @@ pub struct Model {
     pub heard: u64,
     /// The program is to end.
     pub ended: bool,
+    /// She leaves to practise on the pretend tray, and comes back afterwards.
+    pub practises: bool,
+    /// The tutorial, while the desk is locked; the open desk has it itself.
+    pub course: Option<course::Course>,
 }
 
 /// Locked, or open.

@@ -1,5 +1,6 @@
 //! One message in, effects out: the lock, the hold on keys typed ahead, and the way of a key to its layer.
 
+use super::course::Course;
 use super::desk::{NoticeKind, Safety};
 use super::effect::{Effect, Secret, Ticket};
 use super::home::Home;
@@ -12,8 +13,10 @@ use crate::command::{Command, Context};
 use crate::domain::act::Deed;
 use crate::domain::overview::UNCLEAN;
 use crate::keymap::{Code, Key, Resolution};
+use crate::paper::lessons::Lessons;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// What she typed ahead and what waits for an answer.
 pub enum Typed {
@@ -58,7 +61,14 @@ impl Model {
             pending: Vec::new(),
             heard: 0,
             ended: false,
+            practises: false,
+            course: None,
         }
+    }
+
+    /// The desk that opens is that of the pretend tray.
+    pub fn teach(&mut self, lessons: Arc<Lessons>) {
+        self.course = Some(Course::begin(lessons));
     }
 
     /// How it looks and whether it rings.
@@ -88,10 +98,12 @@ impl Model {
         let State::Open(open) = &mut self.state else {
             return;
         };
+        self.practises = self.ended && open.desk.practises;
         if !open.held.leaving || !effects.contains(&Effect::Lock) {
             return;
         }
         let typed = std::mem::take(&mut open.held.typed);
+        self.course = open.desk.course.take();
         let desk = &open.desk;
         let mut fixed = desk.fixed.clone();
         fixed.user.clone_from(&desk.user);
@@ -157,6 +169,7 @@ impl Model {
         let mut notices = std::mem::take(&mut lock.notices);
         notices.extend(opened.notices.iter().cloned());
         let mut open = Box::new(OpenDesk::new(lock.opened(opened)));
+        open.desk.course = self.course.take();
         open.held.typed = typed_ahead.into();
         let mut effects = open.resume_interrupted();
         effects.extend(open.desk.ask_rekey(true));
@@ -345,6 +358,9 @@ impl OpenDesk {
             self.wait(ticket, Typed::Command(command));
             return Vec::new();
         }
+        if let Some(course) = &mut self.desk.course {
+            course.given(command);
+        }
         let mut used = false;
         let mut effects = self.on_top(|screen, hand| used = screen.command(hand, command));
         if !used {
@@ -379,6 +395,9 @@ impl OpenDesk {
             }
             Message::StoreStalled => self.stalled(),
             _ => {}
+        }
+        if let Message::Recorded(_, acts) = message {
+            effects.extend(self.look_at_lesson(acts));
         }
         effects
     }

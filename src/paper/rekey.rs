@@ -15,7 +15,7 @@ use crate::domain::reference::{Serial, UserName};
 use crate::domain::sheet::Sheet;
 use crate::domain::value::Value;
 use crate::forms::{Around, BoxState, Field, Filling, Form, Kind, Registry, entry};
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use std::fmt;
 use std::sync::Arc;
 
@@ -218,7 +218,7 @@ impl Judge<'_> {
 
     /// The same of one box: what stood there beforehand is passed, what earlier sheets complete is begun.
     fn first_keys_of(&self, field: &Field, value: &Value) -> u32 {
-        let typed = keys(field, value);
+        let typed = keys(field, value, self.recheck.keyed.date());
         let stood_there = field.key == "sheet" || self.stood_there(field);
         let passed = field.is_head || field.prefill.is_some() || field.with.is_some();
         match field {
@@ -250,7 +250,7 @@ impl Judge<'_> {
             return None;
         }
         let value = self.value(field)?;
-        let keys = keys(field, &value);
+        let keys = keys(field, &value, self.recheck.keyed.date());
         let (risk, why) = self.risk(place, field, &value, keys);
         let head = &self.recheck.sheet.head;
         Some(Planned {
@@ -370,16 +370,17 @@ fn is_usually_confirmed(field: &Field) -> bool {
         field.feeds.as_deref(),
         Some("client.surname" | "client.forenames")
     );
-    let of_birth = field.feeds.as_deref() == Some("client.dob");
-    of_name || (field.kind == Kind::Date && !of_birth)
+    // A day that the form fills in from the head of the paper most often stands there as well.
+    of_name || (field.kind == Kind::Date && field.prefill.is_some())
 }
 
-/// Keys that a box takes: what is typed, and the key that leaves it where it does not advance by itself.
-pub fn keys(field: &Field, value: &Value) -> u32 {
+/// Keys that a box takes: what is typed as on the day on which it was keyed, and the key that leaves it where it does not advance by
+/// itself.
+pub fn keys(field: &Field, value: &Value, keyed: NaiveDate) -> u32 {
     if value.missing().is_some() {
         return 1;
     }
-    let around = Around::default();
+    let around = Around::on(keyed);
     let typed = entry::typed_form(field, value, &around);
     let leaves = !(field.auto_advance && entry::is_full(field, &typed));
     typed.chars().count() as u32 + u32::from(leaves)
@@ -450,7 +451,7 @@ pub fn every_box(recheck: &Recheck, form: &Arc<Form>) -> Vec<Planned> {
             form: form.id.clone(),
             version: form.version,
             field: b.field.key.clone(),
-            keys: value.map_or(1, |value| keys(b.field, &value)),
+            keys: value.map_or(1, |value| keys(b.field, &value, recheck.keyed.date())),
             risk: 1.0,
             why: vec!["every box of the sheet"],
             done: recheck.done.contains(&b.field.key),

@@ -30,6 +30,7 @@ const HOME: &[Entry] = &[
     (C::OpenAmiss, "put right"),
     (C::CloseDay, "close the day"),
     (C::OpenFigures, "own figures"),
+    (C::OpenTutorial, "practise"),
     (C::RekeyBoxes, "re-key"),
     (C::OpenLedger, "ledger"),
     (C::OpenParked, "parked"),
