@@ -106,17 +106,18 @@ fn recheck(
     })
 }
 
-/// The boxes of a sheet that have a list, with how much likelier a slip is there for what stands there.
+/// Boxes of a sheet in which what stands there makes a slip more or less likely, and how much.
 fn suspected(sheet: &Sheet, (forms, answers): (&Registry, &Answers)) -> Vec<(String, f64)> {
     let head = &sheet.head;
     let (Some(form), Some(values)) = (forms.form(&head.form, head.version), &sheet.values) else {
         return Vec::new();
     };
-    let of_list = form.body().filter_map(|field| {
-        let times = answers.suspicion(&form.id, field, values.get(&field.key)?);
-        (field.critical && (times - 1.0).abs() > f64::EPSILON).then(|| (field.key.clone(), times))
+    let critical = form.body().filter(|field| field.critical);
+    let suspected = critical.filter_map(|field| {
+        let times = answers.suspicion(&form, head, values, field);
+        ((times - 1.0).abs() > f64::EPSILON).then(|| (field.key.clone(), times))
     });
-    of_list.collect()
+    suspected.collect()
 }
 
 /// Facts of a sheet of which another sheet of the client, or another client's record, says the same.

@@ -50,7 +50,7 @@ mod sheets_keystrokes;
 mod sheets_ledger;
 mod surroundings;
 mod twice;
-mod tutorial;
+pub mod tutorial;
 mod undo;
 mod users;
 mod whose;

@@ -20,7 +20,7 @@ use crate::paper::lessons::{Lessons, Paper};
 use crate::store::{Create, Store};
 
 /// The passphrase of every pretend tray.
-const PASSPHRASE: &str = "made up people";
+pub const PASSPHRASE: &str = "made up people";
 /// The service of which the pretend tray is.
 const SERVICE: &str = "Tutorial (made-up data)";
 
@@ -28,7 +28,7 @@ const SERVICE: &str = "Tutorial (made-up data)";
 ///
 /// # Errors
 /// There is no terminal, no place for the store, or no form takes the pretend papers.
-pub fn run(globals: &Globals) -> anyhow::Result<ExitCode> {
+pub(super) fn run(globals: &Globals) -> anyhow::Result<ExitCode> {
     let place = Place::make()?;
     let forms = desk::forms();
     let lessons = lessons(&forms)?;

@@ -40,6 +40,8 @@ pub struct Paper {
     pub name: String,
     /// What is said while a box has the caret, by the box's key.
     pub hints: BTreeMap<String, String>,
+    /// The paper as a file would bring it.
+    pub object: Json,
 }
 
 /// A case that a trainer has.
@@ -194,6 +196,7 @@ fn paper(file: FileSheet, forms: &Registry, today: NaiveDate) -> Result<Paper, S
         whose: file.whose,
         name: file.name,
         hints: file.hints,
+        object,
     })
 }
 

@@ -23,7 +23,7 @@ use std::sync::Arc;
 const PAUSE: i64 = 30;
 
 /// Keys after which an answer that earlier sheets had is completed.
-const BEGUN: u32 = 4;
+const BEGUN: u32 = 5;
 
 /// From this on an answer counts as seldom given, in words.
 const UNUSUAL: f64 = 2.0;
@@ -225,8 +225,8 @@ impl Judge<'_> {
             _ if stood_there => 0,
             _ if passed => 1,
             field if field.recall => typed.min(BEGUN),
-            field if field.street_of.is_some() => typed / 2,
-            field if field.kind == Kind::Notes => typed * 3 / 5,
+            field if field.street_of.is_some() => typed * 2 / 3,
+            field if field.kind == Kind::Notes => typed * 3 / 4,
             _ => typed,
         }
     }
@@ -364,14 +364,13 @@ fn is_protected(field: &Field) -> bool {
     matches!(field.format, Some(Cro | NhsNumber | Pnc))
 }
 
-/// Whether a right answer is most often confirmed by something, so that one which is not is the more likely to be wrong.
+/// Whether a right answer is most often confirmed by another record, so that one which is not is the more likely to be wrong. (Of days
+/// earlier sheets tell: [`Recheck::suspected`].)
 fn is_usually_confirmed(field: &Field) -> bool {
-    let of_name = matches!(
+    matches!(
         field.feeds.as_deref(),
         Some("client.surname" | "client.forenames")
-    );
-    // A day that the form fills in from the head of the paper most often stands there as well.
-    of_name || (field.kind == Kind::Date && field.prefill.is_some())
+    )
 }
 
 /// Keys that a box takes: what is typed as on the day on which it was keyed, and the key that leaves it where it does not advance by

@@ -73,9 +73,6 @@ impl Recall {
     /// Learns from one sheet of one client.
     pub fn learn(&mut self, form: &Form, values: &Values, client: u32) {
         for field in form.body() {
-            if let Some(value) = values.get(&field.key) {
-                self.answers.learn(form, field, value);
-            }
             let Some(text) = values.get(&field.key).and_then(Value::as_text) else {
                 continue;
             };
