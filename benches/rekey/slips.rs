@@ -9,9 +9,18 @@ use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
 
 /// Chance, the same in every run.
-pub struct Dice(pub u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// A stream of its own for each number.
+    pub fn of(number: u64) -> Self {
+        // splitmix64: numbers beside each other give streams that have nothing to do with each other.
+        let mut mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Self((mixed ^ (mixed >> 31)).max(1))
+    }
+
     /// A number below another.
     pub fn below(&mut self, most: usize) -> usize {
         // xorshift64*
@@ -104,13 +113,16 @@ fn with(form: &Arc<Form>, truth: &FilledSheet, key: &str, wrong: &Value) -> Opti
     None
 }
 
-/// Whether the box is filled from what the client's earlier sheets say, and only passed.
+/// Whether the box is filled from what the client's earlier sheets say, and only passed; what they do not say is typed.
 fn stands_there(field: &Field, known: Option<&Identity>) -> bool {
-    known.is_some()
-        && field
-            .feeds
-            .as_deref()
-            .is_some_and(|f| f.starts_with("client."))
+    let Some(known) = known else { return false };
+    match field.feeds.as_deref() {
+        Some("client.postcode") => !known.postcode.is_empty(),
+        Some("client.pnc") => !known.pnc.is_empty(),
+        Some("client.cro") => !known.cro.is_empty(),
+        Some("client.nhs_number") => !known.nhs_number.is_empty(),
+        fact => fact.is_some_and(|f| f.starts_with("client.")),
+    }
 }
 
 /// Another value for a box, one slip away, that the box takes; `beside` is the date of the sheet beside.

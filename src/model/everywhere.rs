@@ -40,8 +40,6 @@ impl OpenDesk {
                 vec![Effect::Redraw]
             }
             Command::SwitchBells => self.switch_bells(),
-            Command::SwitchBreaks => self.switch_breaks(),
-            Command::OpenTutorial => self.practise(),
             _ if asked => {
                 self.desk.say(
                     NoticeKind::Info,
@@ -49,6 +47,8 @@ impl OpenDesk {
                 );
                 Vec::new()
             }
+            Command::SwitchBreaks => self.switch_breaks(),
+            Command::OpenTutorial => self.practise(),
             Command::GoHome => self.go_home(),
             Command::ResumeParked => self.resume_last(),
             _ => {

@@ -31,12 +31,14 @@ fn begin(desk: &mut Desk) {
     });
     desk.keys("<ctrl-n>");
     desk.wait_for("Surname");
+    desk.keys("<ctrl-g>d<enter>010612");
+    desk.wait_for("01/06/2012");
 }
 
 /// Keys, and what the screen shows once they are done: a box taken, one that asks, one that blocks, the page turned.
 const ACCEPT: (&str, &str) = ("<ctrl-g>4<enter>Karen Holt<enter>", "Karen Holt");
-const SOFT: (&str, &str) = ("<ctrl-g>1<enter><ctrl-d>010112<enter>", "Enter again keeps it");
-const HARD: (&str, &str) = ("<ctrl-g>1<enter><ctrl-d>990112", "no such day");
+const SOFT: (&str, &str) = ("<ctrl-g>1<enter><ctrl-d>010112", "Enter again keeps it");
+const HARD: (&str, &str) = ("<ctrl-d>320212", "is not a day");
 const PAGE: (&str, &str) = ("<page-down>", "page 2 of");
 
 #[test]

@@ -161,7 +161,7 @@ impl World {
                 act: 1,
             }
         };
-        overview.tray = lessons.tray.iter().map(paper).collect();
+        overview.tray = Arc::new(lessons.tray.iter().map(paper).collect());
         world.model.teach(Arc::new(lessons));
         world.say(Message::Unlocked(Box::new(Opened {
             user: "officer".to_owned(),

@@ -58,7 +58,7 @@ fn keys_on_sheets_are_counted_and_pauses_are_not() {
 fn a_sheet_counts_once_it_is_saved_and_a_slip_where_a_check_refuses_it() {
     let mut seat = seat();
     seat.keys("<ctrl-k>sX123456<enter>");
-    seat.keys(SESSION);
+    seat.keys(SESSION).keys("<enter>");
     assert!(seat.says_saved());
     let today = figures(&seat).since(people::local().date());
     assert_eq!((today.sheets, today.caught), (1, 0));
@@ -108,7 +108,7 @@ fn nothing_is_written_before_what_was_kept_was_heard_and_both_are_added() {
 fn one_screen_shows_them_and_she_can_wipe_them() {
     let mut seat = seat();
     seat.keys("<ctrl-k>sX123456<enter>");
-    seat.keys(SESSION);
+    seat.keys(SESSION).keys("<enter>");
     seat.keys("<ctrl-x>i");
     let lines = shown(&seat);
     assert_eq!((lines[0][0].as_str(), lines[0][1].as_str()), ("Today", "1"));
