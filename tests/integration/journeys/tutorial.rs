@@ -1,5 +1,6 @@
 //! The pretend tray: keyed as the papers read it ends well, and a slip is told where it stands.
 
+use super::terminal::{Desk, Service};
 use crate::update::seat::fixed;
 use caseload::app::operator::Operator;
 use caseload::cli::tutorial::{PASSPHRASE, lay_out};
@@ -110,4 +111,31 @@ fn a_slip_is_told_with_what_the_paper_says_and_its_box_lies_open() {
         operator.sheet(serial).unwrap().values.unwrap()["minutes"],
         Value::Number(Number::whole(54))
     );
+}
+
+#[test]
+fn the_desk_is_left_for_the_pretend_tray_and_opens_again_afterwards() {
+    let service = Service::empty();
+    let mut desk = Desk::open(&service);
+    desk.wait_for("Soar Valley");
+    desk.keys("<ctrl-x>z");
+    desk.wait_for("0 of 5 sheets are right");
+    desk.wait_for("5 sheets to key");
+    desk.keys("<ctrl-x>z");
+    desk.wait_for("pretend tray already");
+    desk.keys("<ctrl-q>");
+    desk.wait_for("Soar Valley");
+    assert!(!desk.text().contains("sheets are right"));
+    assert_eq!(desk.quit(), 0);
+}
+
+#[test]
+fn in_plain_lines_the_tutorial_says_what_to_do_next() {
+    let service = Service::empty();
+    let mut desk = Desk::start_with(&service, &["tutorial", "--linear"]);
+    desk.wait_for("0 of 5 sheets are right");
+    desk.wait_for("F3");
+    desk.keys("<f3>");
+    desk.wait_for("Trainer 3, no office");
+    desk.keys("<esc><ctrl-q>");
 }
