@@ -181,7 +181,7 @@ impl Found {
     fn add(&mut self, other: Self) {
         self.right += other.right;
         self.caught += other.caught;
-        self.spoilt += other.spoilt;
+        self.spoilt.extend(other.spoilt);
         self.left.extend(other.left);
         for (kind, (all, right)) in other.by_kind {
             let of_kind = self.by_kind.entry(kind).or_default();
@@ -316,7 +316,10 @@ fn second_look(
         count.chosen.insert(at);
         let of_form = count.by_form.entry(planned.form.clone()).or_default();
         of_form.1 += planned.keys as usize;
-        let of_box = count.by_box.entry(format!("{} {}", planned.form, planned.field)).or_default();
+        let of_box = count
+            .by_box
+            .entry(format!("{} {}", planned.form, planned.field))
+            .or_default();
         of_box.0 += 1;
         of_box.1 += planned.keys as usize;
     }
@@ -433,7 +436,7 @@ struct Found {
     caught: usize,
     by_kind: BTreeMap<&'static str, (usize, usize)>,
     left: Vec<String>,
-    spoilt: usize,
+    spoilt: Vec<String>,
 }
 
 fn compare(
@@ -484,11 +487,20 @@ fn compare(
         };
         let own = slipped.get(serial.as_str());
         let values = sheet.values.unwrap_or_default();
-        let wrong = truth.values.iter().filter(|(key, value)| {
+        let mut wrong = truth.values.iter().filter(|(key, value)| {
             let is_slip = own.is_some_and(|fields| fields.contains(&key.as_str()));
             !is_slip && !agree(&values.get(*key).cloned(), &Some((*value).clone()))
         });
-        found.spoilt += usize::from(own.is_none() && wrong.count() > 0);
+        if let (None, Some((key, _))) = (own, wrong.next()) {
+            let again = if count.chosen.contains(&(serial.clone(), key.clone())) {
+                "keyed again"
+            } else {
+                "not in the plan"
+            };
+            found
+                .spoilt
+                .push(format!("{} {key}: {again}", truth.head.form));
+        }
     }
     found
 }
@@ -534,9 +546,9 @@ fn report(count: &Count, found: &Found) -> usize {
     );
     table.add(
         "sheets without a slip that the second look changed",
-        found.spoilt.to_string(),
+        found.spoilt.len().to_string(),
         "0",
-        found.spoilt == 0,
+        found.spoilt.is_empty(),
     );
     table.note(
         "of these put right at once, without opening the sheet",
@@ -556,10 +568,7 @@ fn report(count: &Count, found: &Found) -> usize {
         "slips that the desk refused while they were keyed",
         count.refused.to_string(),
     );
-    table.note(
-        "sheets that could not be keyed",
-        count.stuck.to_string(),
-    );
+    table.note("sheets that could not be keyed", count.stuck.to_string());
     for (why, times) in &count.why_stuck {
         table.note(format!("  {times}"), why.clone());
     }
@@ -582,6 +591,9 @@ fn report(count: &Count, found: &Found) -> usize {
             format!("  {name}: again, slips"),
             format!("{boxes} boxes, {keys} keys, {slips} slips"),
         );
+    }
+    for spoilt in &found.spoilt {
+        table.note("  changed", spoilt.clone());
     }
     for left in &found.left {
         table.note("  left", left.clone());

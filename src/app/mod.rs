@@ -82,10 +82,11 @@ pub fn run(options: Options) -> anyhow::Result<bool> {
     let worker = worker::start(options.store.clone(), known, to_model.clone());
     let mut face =
         Face::enter(options.linear).context("The terminal cannot be used for the desk")?;
-    input::start(to_model.clone());
+    let reader = input::start(to_model.clone());
     signals::listen(to_model.clone()).context("The system's signals cannot be heard")?;
     let size = terminal::window();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
+    let learns = options.lessons.is_some();
     if let Some(lessons) = options.lessons {
         model.teach(lessons);
     }
@@ -109,6 +110,10 @@ pub fn run(options: Options) -> anyhow::Result<bool> {
     let dress = |model: &Model| Theme::of(model.comfort().look, options.no_color, options.unicode);
     let outcome = desk.turn(&mut model, &inbox, &mut face, dress);
     let closed = desk.close();
+    if learns || model.practises {
+        // Another desk opens in this terminal: its keys are its own.
+        reader.stop();
+    }
     drop(face);
     outcome.and(closed).map(|()| model.practises)
 }

@@ -180,9 +180,7 @@ impl Undone {
 fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
-            if let Some(before) = open.take() {
-                before.close();
-            }
+            shut(open);
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
                 Ok(store) => {
                     let proof = store.proof();
@@ -192,11 +190,7 @@ fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
-        (Effect::Lock, _) => {
-            if let Some(before) = open.take() {
-                before.close();
-            }
-        }
+        (Effect::Lock, _) => shut(open),
         (effect, Some(open)) => open.answer(effect, outbox),
         (effect, None) => {
             let said = "The store is closed. Lock the desk and unlock it again.".to_owned();
@@ -204,6 +198,10 @@ fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect
             let _ = outbox.send(message);
         }
     }
+}
+
+fn shut(open: &mut Option<Open>) {
+    open.take().into_iter().for_each(Open::close);
 }
 
 /// Proves the journal beside the work: it may be long, and nobody waits for it. Damage is told as soon as it is found.

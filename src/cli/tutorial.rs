@@ -81,8 +81,10 @@ pub fn lay_out(folder: &Path, lessons: &Lessons, forms: &Registry) -> anyhow::Re
         now: morning(today - Days::new(800)),
     };
     let (mut store, _) = Store::create(folder, options)?;
-    let (first, later): (Vec<&Paper>, Vec<&Paper>) =
-        lessons.earlier.iter().partition(|paper| paper.whose.is_none());
+    let (first, later): (Vec<&Paper>, Vec<&Paper>) = lessons
+        .earlier
+        .iter()
+        .partition(|paper| paper.whose.is_none());
     let mut cases = Vec::new();
     for paper in first {
         cases.extend(keep(&mut store, paper)?);

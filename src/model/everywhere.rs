@@ -94,7 +94,9 @@ impl OpenDesk {
         };
         let said = match *after {
             0 => "Nothing is said about breaks.".to_owned(),
-            minutes => format!("After {minutes} minutes at the keys one line says that a break is due."),
+            minutes => {
+                format!("After {minutes} minutes at the keys one line says that a break is due.")
+            }
         };
         self.desk.say(NoticeKind::Info, said);
         Vec::new()

@@ -127,10 +127,18 @@ impl Desk {
         else {
             return;
         };
-        let slip = act.private.as_ref().and_then(|p| p.values.get(super::rekey::SLIP));
+        let slip = act
+            .private
+            .as_ref()
+            .and_then(|p| p.values.get(super::rekey::SLIP));
         let is_hers = slip.and_then(Value::as_text) == Some(Slip::Keyer.name());
         let same = |r: &&Recheck| is_serial(r, serial) && r.keyer == self.user;
-        let Some(keyed) = sheets.iter().find(same).map(|r| r.keyed).filter(|_| is_hers) else {
+        let Some(keyed) = sheets
+            .iter()
+            .find(same)
+            .map(|r| r.keyed)
+            .filter(|_| is_hers)
+        else {
             return;
         };
         if self.counts_figures() {
@@ -167,10 +175,14 @@ pub(super) fn lines(desk: &Desk) -> Vec<ListLine> {
     let mut lines = vec![
         tally("Today".to_owned(), figures.since(today)),
         tally("Seven days".to_owned(), figures.since(ago(6))),
-        tally(format!("Since {}", dates::show(first)), figures.since(first)),
+        tally(
+            format!("Since {}", dates::show(first)),
+            figures.since(first),
+        ),
     ];
     let hours = figures.by_hour().into_iter();
-    lines.extend(hours.map(|(hour, sum)| tally(format!("{hour:02}:00 to {:02}:00", hour + 1), sum)));
+    lines
+        .extend(hours.map(|(hour, sum)| tally(format!("{hour:02}:00 to {:02}:00", hour + 1), sum)));
     let boxes = figures.by_box().into_iter().take(BOXES);
     lines.extend(boxes.map(|((form, field), slips)| {
         let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
@@ -191,7 +203,10 @@ fn line(cells: Vec<String>) -> ListLine {
 }
 
 fn tally(name: String, sum: Tally) -> ListLine {
-    let number = |n: Option<u32>| n.filter(|n| *n > 0).map_or_else(String::new, |n| n.to_string());
+    let number = |n: Option<u32>| {
+        n.filter(|n| *n > 0)
+            .map_or_else(String::new, |n| n.to_string())
+    };
     line(vec![
         name,
         number(Some(sum.sheets)),
@@ -232,7 +247,13 @@ pub(super) fn ask_to_wipe(hand: &mut Hand<'_>) {
         "All of them go, for good. This cannot be undone, and nothing of it is noted anywhere."
             .to_owned(),
     ];
-    let question = Question::yes_no(WIPE, "Wipe your own figures?", text, "Wipe them", "Keep them");
+    let question = Question::yes_no(
+        WIPE,
+        "Wipe your own figures?",
+        text,
+        "Wipe them",
+        "Keep them",
+    );
     hand.push(Layer::Question(Box::new(question)));
 }
 
@@ -241,5 +262,6 @@ pub(super) fn wipe(hand: &mut Hand<'_>) {
     let figures = &mut hand.desk.figures;
     (figures.all, figures.since) = (Figures::default(), None);
     hand.effects.push(Effect::WipeFigures);
-    hand.desk.say(NoticeKind::Good, "Your own figures are wiped.");
+    hand.desk
+        .say(NoticeKind::Good, "Your own figures are wiped.");
 }

@@ -26,13 +26,12 @@ impl Pace {
     pub fn keyed(&mut self, now: DateTime<Utc>, pause: u32) -> u32 {
         let since = self.last.map(|last| now - last);
         self.last = Some(now);
-        match since.filter(|since| *since < TimeDelta::minutes(i64::from(pause))) {
-            Some(since) => since.num_seconds().max(0) as u32,
-            None => {
-                (self.began, self.told) = (Some(now), false);
-                0
-            }
+        let pause = TimeDelta::minutes(i64::from(pause));
+        if let Some(since) = since.filter(|since| *since < pause) {
+            return since.num_seconds().max(0) as u32;
         }
+        (self.began, self.told) = (Some(now), false);
+        0
     }
 
     /// Minutes at the keys, where a break is due that was not told of yet. A break after 0 minutes: never.

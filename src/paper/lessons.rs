@@ -154,7 +154,11 @@ impl Lessons {
         };
         Ok(Self {
             earlier: papers(file.earlier)?,
-            given: file.given.into_iter().map(given).collect::<Result<_, _>>()?,
+            given: file
+                .given
+                .into_iter()
+                .map(given)
+                .collect::<Result<_, _>>()?,
             tray: papers(file.sheet)?,
             steps: file.step.into_iter().map(step).collect(),
         })
@@ -188,7 +192,9 @@ fn paper(file: FileSheet, forms: &Registry, today: NaiveDate) -> Result<Paper, S
     date_all(&mut object, today);
     let taken = read_sheet(&object, forms, &|_, _| Around::on(today));
     let taken = taken.map_err(|findings| {
-        let said = findings.iter().map(|f| format!("{}: {}", f.label, f.sentence));
+        let said = findings
+            .iter()
+            .map(|f| format!("{}: {}", f.label, f.sentence));
         format!("{}: {}", file.sheet, said.collect::<Vec<_>>().join(" "))
     })?;
     Ok(Paper {
@@ -315,7 +321,11 @@ mod tests {
         assert!(others.iter().all(|s| s.until != Until::Never));
         for paper in &lessons.tray {
             let serial = &paper.sheet.head.serial;
-            assert!(others.iter().any(|s| s.until == Until::Sheet(serial.clone())));
+            assert!(
+                others
+                    .iter()
+                    .any(|s| s.until == Until::Sheet(serial.clone()))
+            );
         }
         for step in &lessons.steps {
             if let Some(of) = &step.of {
@@ -352,7 +362,11 @@ mod tests {
             found[0].words,
             "Box 6 Attendance: the paper says 3 (did not attend, no warning), keyed was 2 (cancelled by or for the client)."
         );
-        assert!(found[1].words.ends_with("keyed was nothing."), "{}", found[1].words);
+        assert!(
+            found[1].words.ends_with("keyed was nothing."),
+            "{}",
+            found[1].words
+        );
     }
 
     #[test]

@@ -284,7 +284,11 @@ impl Judge<'_> {
         if self.late > 0.5 {
             why.push("keyed late in a long session");
         }
-        let suspicion = self.recheck.suspected.iter().find(|(key, _)| *key == field.key);
+        let suspicion = self
+            .recheck
+            .suspected
+            .iter()
+            .find(|(key, _)| *key == field.key);
         if let Some((_, times)) = suspicion {
             risk *= times;
             if *times > UNUSUAL {

@@ -135,9 +135,7 @@ pub fn bring_up(
             } else {
                 format!("the last {count} things done were")
             };
-            notices.push(format!(
-                "{UNCLEAN} Nothing is lost: {last} read again."
-            ));
+            notices.push(format!("{UNCLEAN} Nothing is lost: {last} read again."));
         }),
         _ => shelf.note_open(&head),
     };

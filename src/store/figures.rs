@@ -85,7 +85,9 @@ impl Store {
         // What a killed program was about to put in its place goes too.
         for path in [&path, &with_suffix(&path, ".new")] {
             match self.at.files.remove(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(machine(error)),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(machine(error));
+                }
                 _ => {}
             }
         }

@@ -100,9 +100,7 @@ fn stands_twice(
         return false;
     };
     let same = |other: &Field| {
-        other.kind == Kind::Date
-            && other.key != field.key
-            && values.get(&other.key) == Some(value)
+        other.kind == Kind::Date && other.key != field.key && values.get(&other.key) == Some(value)
     };
     head.completed_on == Some(*day) || form.body().any(same)
 }
@@ -175,14 +173,20 @@ mod tests {
         let of_code = |answers: &Answers, c: &str| {
             answers.suspicion(&form, &head(), &of("attendance", code(c)), field)
         };
-        assert!((of_code(&answers, "5") - 1.0).abs() < 1e-9, "nothing is known");
+        assert!(
+            (of_code(&answers, "5") - 1.0).abs() < 1e-9,
+            "nothing is known"
+        );
         for n in 0..100 {
             let said = code(if n < 90 { "5" } else { "3" });
             answers.learn(&form, &head(), &of("attendance", said));
         }
         let (usual, seldom) = (of_code(&answers, "5"), of_code(&answers, "3"));
         let (never, beside) = (of_code(&answers, "4"), of_code(&answers, "6"));
-        assert!(usual < 0.5 && seldom > usual && never > seldom, "{usual} {seldom} {never}");
+        assert!(
+            usual < 0.5 && seldom > usual && never > seldom,
+            "{usual} {seldom} {never}"
+        );
         assert!(beside >= never && beside <= BOUNDS.1, "{beside} {never}");
     }
 
@@ -194,7 +198,11 @@ mod tests {
         let codes = |list: &[&str]| Value::Codes(list.iter().map(|c| (*c).to_owned()).collect());
         let none = Value::Missing(Missing::NotApplicable);
         for n in 0..50 {
-            let said = if n < 30 { none.clone() } else { codes(&["AV2S"]) };
+            let said = if n < 30 {
+                none.clone()
+            } else {
+                codes(&["AV2S"])
+            };
             answers.learn(&form, &head(), &of("alerts", said));
         }
         let of = |value: Value| answers.suspicion(&form, &head(), &of("alerts", value), alerts);

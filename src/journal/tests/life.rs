@@ -328,7 +328,10 @@ fn a_folder_that_takes_nothing_is_named_with_what_to_do() {
         let said = error.to_string();
         assert!(said.contains("cannot be written to"), "{said}");
         assert!(said.contains("the right to write to"), "{said}");
-        assert!(!said.contains("journal") && !said.contains("lock"), "{said}");
+        assert!(
+            !said.contains("journal") && !said.contains("lock"),
+            "{said}"
+        );
     }
 }
 

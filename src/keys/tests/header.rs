@@ -193,7 +193,8 @@ fn passphrases_change_for_oneself_and_by_an_officer() {
 }
 
 #[test]
-fn what_an_officer_seals_for_herself_opens_for_nobody_else_and_stays_hers_when_she_changes_her_passphrase() {
+fn what_an_officer_seals_for_herself_opens_for_nobody_else_and_stays_hers_when_she_changes_her_passphrase()
+ {
     let (memory, mut header, officer, recovery) = new_store();
     header
         .add_user(&officer, "second", Role::Officer, "other")
@@ -207,7 +208,10 @@ fn what_an_officer_seals_for_herself_opens_for_nobody_else_and_stays_hers_when_s
         .expect("changed");
     let mut header = reopen(&memory).expect("open");
     let again = header.unlock("officer", "a new one", NOW).expect("hers");
-    assert_eq!(again.open_own("figures", &sealed).as_deref(), Some(&b"twelve"[..]));
+    assert_eq!(
+        again.open_own("figures", &sealed).as_deref(),
+        Some(&b"twelve"[..])
+    );
     assert_eq!(again.open_own("anything else", &sealed), None);
     let second = header.unlock("second", "other", NOW).expect("unlocked");
     let looker = header.unlock("looker", "third", NOW).expect("unlocked");

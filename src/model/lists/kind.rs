@@ -91,7 +91,15 @@ impl ListKind {
             ),
             Self::Figures => (
                 "Your own figures",
-                &["When, or which box", "Sheets", "Keys", "Mins", "An hour", "Caught", "Later"],
+                &[
+                    "When, or which box",
+                    "Sheets",
+                    "Keys",
+                    "Mins",
+                    "An hour",
+                    "Caught",
+                    "Later",
+                ],
                 "Nothing is counted yet.",
             ),
             Self::Ledger | Self::Chase | Self::Closing | Self::Silent => self.texts_about_paper(),

@@ -58,10 +58,17 @@ fn another_officer_and_a_supervisor_read_nothing_of_them() {
     // Not even when her file is put in the place of the other's.
     let names = own_files(&files);
     assert_eq!(names.len(), 1, "{names:?}");
-    assert!(names[0].chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c)));
+    assert!(
+        names[0]
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+    );
     let bytes = files.read_all(&Path::new("store").join(&names[0])).unwrap();
     second.keep_figures(&Figures::default()).unwrap();
-    let other = own_files(&files).into_iter().find(|n| *n != names[0]).unwrap();
+    let other = own_files(&files)
+        .into_iter()
+        .find(|n| *n != names[0])
+        .unwrap();
     files
         .write_new_synced(&Path::new("store").join(other), &bytes)
         .unwrap();
@@ -79,7 +86,9 @@ fn whoever_sets_her_passphrase_or_takes_her_access_away_opens_nothing_and_the_fi
     let (store, files, home) = three();
     store.close().unwrap();
     let mut second = opened(&files, &home, SECOND);
-    second.change_passphrase(at(700), USER, "set for her").unwrap();
+    second
+        .change_passphrase(at(700), USER, "set for her")
+        .unwrap();
     second.close().unwrap();
     assert_eq!(own_files(&files), [] as [String; 0]);
     let store = opened(&files, &home, (USER, "set for her"));

@@ -13,7 +13,9 @@ pub const FROM: u16 = 14;
 /// Draws the band: how far she is on the rule, and below it what to do.
 pub fn draw(canvas: &mut Canvas<'_, '_>, place: Rect, said: &[String]) {
     let theme = canvas.theme;
-    let (first, rest) = said.split_first().map_or(("", &[][..]), |(f, r)| (f.as_str(), r));
+    let (first, rest) = said
+        .split_first()
+        .map_or(("", &[][..]), |(f, r)| (f.as_str(), r));
     canvas.clear(place);
     canvas.rule(place, 0, first);
     let (_, below) = layout::split_rows(place, 1);

@@ -62,7 +62,10 @@ fn no_command_prints_them_and_no_backup_carries_them() {
     ] {
         let run = place.run(arguments);
         let printed = stdout(&run);
-        assert!(!printed.contains(MARK) && !printed.contains(".fig"), "{arguments:?}");
+        assert!(
+            !printed.contains(MARK) && !printed.contains(".fig"),
+            "{arguments:?}"
+        );
     }
     assert_eq!(of_figures(&safe), [] as [std::path::PathBuf; 0]);
 }

@@ -57,12 +57,21 @@ fn each_bell_has_its_own_pattern_and_a_silent_desk_rings_none() {
     let gaps = rings(&mut desk, ACCEPT.0, ACCEPT.1);
     assert!(gaps.is_empty(), "a box taken: one stroke, {gaps:?}");
     let gaps = rings(&mut desk, SOFT.0, SOFT.1);
-    assert!(gaps.len() == 1 && gaps[0] < QUICK, "asks: two quick ones, {gaps:?}");
+    assert!(
+        gaps.len() == 1 && gaps[0] < QUICK,
+        "asks: two quick ones, {gaps:?}"
+    );
     let gaps = rings(&mut desk, HARD.0, HARD.1);
     let quick = gaps.iter().all(|gap| *gap < QUICK);
-    assert!(gaps.len() == 2 && quick, "blocks: three quick ones, {gaps:?}");
+    assert!(
+        gaps.len() == 2 && quick,
+        "blocks: three quick ones, {gaps:?}"
+    );
     let gaps = rings(&mut desk, PAGE.0, PAGE.1);
-    assert!(gaps.len() == 1 && gaps[0] >= QUICK, "a page: two slow ones, {gaps:?}");
+    assert!(
+        gaps.len() == 1 && gaps[0] >= QUICK,
+        "a page: two slow ones, {gaps:?}"
+    );
     desk.keys("<ctrl-x>;");
     desk.wait_for("Bells are off");
     let before = desk.bells().len();

@@ -59,7 +59,11 @@ fn all_five_keyed_as_they_read_are_right_and_every_lesson_ends() {
         mut operator,
         ..
     } = tray();
-    assert!(said(&operator).contains("0 of 5 sheets are right"), "{}", said(&operator));
+    assert!(
+        said(&operator).contains("0 of 5 sheets are right"),
+        "{}",
+        said(&operator)
+    );
     let yesterday = Local::now().date_naive().pred_opt().unwrap();
     operator.begin_pile("HT03", yesterday).unwrap();
     for (n, paper) in (1..).zip(&lessons.tray) {
@@ -71,7 +75,11 @@ fn all_five_keyed_as_they_read_are_right_and_every_lesson_ends() {
         assert_eq!(course(&operator).sheets().0, n, "{serial}");
         assert_eq!(course(&operator).wrong(), []);
     }
-    assert!(said(&operator).contains("All five are right"), "{}", said(&operator));
+    assert!(
+        said(&operator).contains("All five are right"),
+        "{}",
+        said(&operator)
+    );
     operator.type_text("okorro").unwrap();
     operator.give(Command::OpenHit).unwrap();
     for command in [
@@ -82,7 +90,11 @@ fn all_five_keyed_as_they_read_are_right_and_every_lesson_ends() {
         Command::CloseDay,
         Command::EndDay,
     ] {
-        assert!(!course(&operator).is_over(), "{command:?}: {}", said(&operator));
+        assert!(
+            !course(&operator).is_over(),
+            "{command:?}: {}",
+            said(&operator)
+        );
         operator.give(command).unwrap();
     }
     assert!(course(&operator).is_over(), "{}", said(&operator));

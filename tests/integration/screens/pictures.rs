@@ -73,7 +73,10 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("figures_none", World::home().press("<ctrl-x>i")),
         ("figures_wipe", World::with_figures().press("<ctrl-x>iz")),
         ("tutorial", World::learning()),
-        ("tutorial_sheet", World::learning().press("<ctrl-x>t<enter><ctrl-g>3<enter>")),
+        (
+            "tutorial_sheet",
+            World::learning().press("<ctrl-x>t<enter><ctrl-g>3<enter>"),
+        ),
         ("tutorial_slip", tutorial_slip()),
         ("palette", World::home().press("<ctrl-p>tray")),
         ("help", World::home().press("<f1>")),

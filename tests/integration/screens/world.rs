@@ -12,8 +12,8 @@ use caseload::domain::reference::ClientId;
 use caseload::domain::sheet::Draft;
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
-use caseload::paper::lessons::Lessons;
 use caseload::model::{Comfort, Effect, Fixed, Known, Message, Model, Opened, State};
+use caseload::paper::lessons::Lessons;
 use std::sync::{Arc, LazyLock};
 
 /// A model and those who answer it.
@@ -179,7 +179,10 @@ impl World {
         let sheet = lessons.tray[0].sheet.clone();
         let mut values = sheet.values;
         let minutes = caseload::domain::value::Number::whole(54);
-        values.insert("minutes".to_owned(), caseload::domain::value::Value::Number(minutes));
+        values.insert(
+            "minutes".to_owned(),
+            caseload::domain::value::Value::Number(minutes),
+        );
         let act = Act {
             seq: 900,
             at: people::now(),

@@ -146,6 +146,9 @@ fn no_log_of_the_makers_shows_them() {
     let mut seat = seat();
     seat.keys("<ctrl-k>sX123456<enter>12");
     goes_on(&mut seat, 70);
-    let keep = seat.wished.iter().find(|e| matches!(e, Effect::KeepFigures(_)));
+    let keep = seat
+        .wished
+        .iter()
+        .find(|e| matches!(e, Effect::KeepFigures(_)));
     assert_eq!(format!("{:?}", keep.unwrap()), "KeepFigures(Figures(…))");
 }

@@ -112,10 +112,11 @@ fn codes(field: &Field) -> impl Iterator<Item = (&str, &str)> {
 /// All codes in so many columns beside each other, as low as they go.
 fn beside_each_other(field: &Field, columns: usize, beside: usize) -> Vec<String> {
     let wide = columns.saturating_sub(GAP * (beside - 1)) / beside;
-    let widest = codes(field).map(|(code, _)| text::width(code)).max().unwrap_or(0);
-    let blocks: Vec<Vec<String>> = codes(field)
-        .map(|code| block(code, widest, wide))
-        .collect();
+    let widest = codes(field)
+        .map(|(code, _)| text::width(code))
+        .max()
+        .unwrap_or(0);
+    let blocks: Vec<Vec<String>> = codes(field).map(|code| block(code, widest, wide)).collect();
     let all: usize = blocks.iter().map(Vec::len).sum();
     let height = (all.div_ceil(beside)..=all)
         .find(|height| in_columns(&blocks, *height).len() <= beside)
@@ -186,8 +187,12 @@ mod tests {
                 let (rows, fits) = rows(field, &theme, SMALLEST.0, SMALLEST.1);
                 let name = format!("{} {}", form.id, field.key);
                 assert!(fits, "{name}: {} rows", rows.len());
-                assert!(rows.iter().all(|(row, _)| text::width(row) <= SMALLEST.0), "{name}");
-                let shown: String = rows.iter().map(|(row, _)| format!("{row} ")).collect();
+                assert!(
+                    rows.iter().all(|(row, _)| text::width(row) <= SMALLEST.0),
+                    "{name}"
+                );
+                let shown: Vec<&str> = rows.iter().map(|(row, _)| row.as_str()).collect();
+                let shown = shown.join(" ");
                 assert!(letters(&shown).contains(&letters(&field.help)), "{name}");
                 for (code, label) in codes(field) {
                     assert!(shown.contains(code), "{name}: {code}");
