@@ -67,6 +67,7 @@ fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {
             );
             (None, Some((NoticeKind::Info, said)))
         }
+        Event::ReadAgain(sentence) => (Some(Bell::Soft), Some((NoticeKind::Soft, sentence))),
         Event::AtEnd => (
             Some(Bell::Page),
             Some((

@@ -64,7 +64,7 @@ fn a_referral_of_somebody_new_survives_a_crash_after_any_key() {
     let mut seat = Seat::open();
     seat.keys("<f4>nowak jan 120380<enter>");
     let script =
-        ".J Marsh<enter>.??X999999<enter>.<enter>m07700900123<enter>y<f3><insert><enter>l/";
+        ".J Marsh<enter>.??X999999X999999.<enter>m07700900123<enter>y<f3><insert><enter>l/";
     killed_after_each_key(seat, script);
 }
 
