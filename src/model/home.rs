@@ -65,6 +65,17 @@ impl Home {
         })
     }
 
+    /// The forms with their letters, while a number stands in the box behind which a letter keys one.
+    pub fn letters(&self, desk: &Desk) -> Option<String> {
+        self.find.numbered()?;
+        if !is_whole(self.find.query.text(), desk.today()) {
+            return None;
+        }
+        let forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();
+        let words = forms.map(|form| format!("{} {}", form.key, form.title.to_lowercase()));
+        Some(words.collect::<Vec<_>>().join(", "))
+    }
+
     /// A letter behind a client's number in full: her sheet of that form.
     fn key_this_form(&mut self, hand: &mut Hand<'_>, c: char) -> bool {
         let form = self.form_of(hand.desk, c);

@@ -145,6 +145,9 @@ fn of_home(desk: &Desk, home: &Home) -> Page {
     if home.find.query.is_empty() {
         page.facts = waiting(desk);
     }
+    if let Some(letters) = home.letters(desk) {
+        page.found.push(format!("A letter keys: {letters}"));
+    }
     page
 }
 

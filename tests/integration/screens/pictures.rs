@@ -110,6 +110,10 @@ fn keying() -> Vec<(&'static str, World)> {
             "keying_refused",
             World::keying().press("<backspace>9<enter>"),
         ),
+        (
+            "keying_twice",
+            World::home().press("<f4>nowak jan<enter><ctrl-g>10<enter>X777777"),
+        ),
         ("keying_list", World::keying().press("<backspace><f3>")),
         (
             "keying_list_narrowed",
