@@ -114,7 +114,7 @@ fn state(counts: &Counts, table: &mut Table) {
     }
     let mut missed: Vec<(&String, &usize)> = counts.missed_at.iter().collect();
     missed.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    for (place, count) in missed.iter().take(80) {
+    for (place, count) in missed.iter().take(12) {
         table.note(format!("    not caught at {place}"), count.to_string());
     }
     let twice = 100.0 * counts.read_twice as f64 / counts.boxes.max(1) as f64;
@@ -166,7 +166,10 @@ fn look(operator: &Operator, wanted: &FilledSheet, last: &mut Option<usize>, cou
     }
     for slip in slips {
         let mut copy = once(filling, &slip.typed);
-        again(&mut copy, &paper);
+        // A number typed to find her was the first reading: the slip in the second is told at once.
+        if !filling.reads_again() {
+            again(&mut copy, &paper);
+        }
         let held = copy.focus() == here;
         let ran_over = !held && has_run_over(&copy, filling, true_focus);
         let caught = held

@@ -478,7 +478,7 @@ pub(super) fn head(key: &str, prefix: &str) -> Field {
         recall: false,
         with: None,
         street_of: None,
-        auto_advance: kind == Kind::Date,
+        auto_advance: advances_by_itself(kind, None),
         critical: false,
         twice: false,
         feeds: None,
