@@ -65,15 +65,15 @@ impl Home {
         })
     }
 
-    /// The forms with their letters, while a number stands in the box behind which a letter keys one.
+    /// The letters of the forms, while a number stands in the box behind which a letter keys one.
     pub fn letters(&self, desk: &Desk) -> Option<String> {
         self.find.numbered()?;
         if !is_whole(self.find.query.text(), desk.today()) {
             return None;
         }
         let forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();
-        let words = forms.map(|form| format!("{} {}", form.key, form.title.to_lowercase()));
-        Some(words.collect::<Vec<_>>().join(", "))
+        let letters: Vec<String> = forms.map(|form| form.key.to_string()).collect();
+        Some(letters.join(" "))
     }
 
     /// A letter behind a client's number in full: her sheet of that form.

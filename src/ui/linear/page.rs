@@ -146,7 +146,8 @@ fn of_home(desk: &Desk, home: &Home) -> Page {
         page.facts = waiting(desk);
     }
     if let Some(letters) = home.letters(desk) {
-        page.found.push(format!("A letter keys: {letters}"));
+        page.found
+            .push(format!("The letter of a form keys it: {letters}"));
     }
     page
 }

@@ -40,7 +40,7 @@ pub fn draw_box(
     } else if find.hits.is_empty() {
         nobody.to_owned()
     } else if let Some(letters) = letters {
-        format!("Now a letter keys: {letters}")
+        format!("Now the letter of a form keys it: {letters}")
     } else {
         found(find.hits.len())
     };
