@@ -22,11 +22,12 @@ use caseload::command::Command;
 use caseload::domain::act::Deed;
 use caseload::domain::sheet::FilledSheet;
 use caseload::domain::value::Value;
-use caseload::forms::{Field, Registry, entry};
+use caseload::forms::{Field, Registry};
 use caseload::keymap::{Key, notation};
 use caseload::model::rekey::SLIP;
 use caseload::model::{Layer, OpenDesk, State};
 use caseload::paper::compare::{self, agree};
+use caseload::paper::rekey::quickest;
 use caseload::store::Store;
 use chrono::{Days, Local, NaiveTime, Utc};
 use figures::Table;
@@ -390,7 +391,7 @@ fn read(operator: &mut Operator, field: &Field, value: &Value, count: &mut Count
         return;
     }
     let around = caseload::forms::Around::on(Local::now().date_naive());
-    for c in entry::typed_form(field, value, &around).chars() {
+    for c in quickest(field, value, &around).chars() {
         press(
             operator,
             Key::typing(c).expect("a key for a character"),

@@ -4,6 +4,7 @@
 //! What was kept before is heard after the desk opens, and is added to what was counted meanwhile; nothing is written before it was
 //! heard, so nothing of it is lost. A supervisor keys nothing and has none; neither has a desk that the recovery key opened.
 
+use super::OpenDesk;
 use super::desk::{Desk, NoticeKind};
 use super::effect::Effect;
 use super::layer::{Hand, Layer};
@@ -66,6 +67,17 @@ impl OwnFigures {
     }
 }
 
+impl OpenDesk {
+    /// A key was pressed: how long she has been at it, and, on a sheet, one more of her own figures. Once, however often it is read.
+    pub(super) fn count_key(&mut self) {
+        let desk = &mut self.desk;
+        let seconds = desk.pace.keyed(desk.now, desk.comfort.pause);
+        if matches!(self.top(), Layer::Keying(_) | Layer::Rekey(_)) {
+            self.desk.count_key(seconds);
+        }
+    }
+}
+
 impl Desk {
     /// Whether anything is counted: she keys, and wants it.
     fn counts_figures(&self) -> bool {
@@ -80,7 +92,7 @@ impl Desk {
     }
 
     /// A key was pressed on a sheet, so many seconds after the one before.
-    pub(super) fn count_key(&mut self, seconds: u32) {
+    fn count_key(&mut self, seconds: u32) {
         self.count(self.local, |tally| {
             tally.keys = tally.keys.saturating_add(1);
             tally.seconds = tally.seconds.saturating_add(seconds);

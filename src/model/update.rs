@@ -240,6 +240,7 @@ impl OpenDesk {
                 command.map_or_else(Vec::new, |command| self.leave_stalled(command, key))
             }
             Message::KeyPressed(key) => {
+                self.count_key();
                 self.held.typed.push_back(Typed::Key(key));
                 Vec::new()
             }
@@ -274,16 +275,16 @@ impl OpenDesk {
     }
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
-        let seconds = self.desk.pace.keyed(self.desk.now, self.desk.comfort.pause);
-        if matches!(self.top(), Layer::Keying(_) | Layer::Rekey(_)) {
-            self.desk.count_key(seconds);
-        }
-        if let Some(c) = key
-            .typed()
-            .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
-        {
-            self.desk.notice = None;
-            return self.on_top(|screen, hand| screen.typed(hand, c));
+        if let Some(c) = key.typed().filter(|_| pending.is_empty()) {
+            let screen = self.top().screen();
+            if let Some(ticket) = screen.waits_to_type(&self.desk, c) {
+                self.wait(ticket, Typed::Key(key));
+                return Vec::new();
+            }
+            if screen.takes(&self.desk, c) {
+                self.desk.notice = None;
+                return self.on_top(|screen, hand| screen.typed(hand, c));
+            }
         }
         let contexts = self.contexts();
         match self.desk.fixed.keymap.resolve(&contexts, pending, key) {

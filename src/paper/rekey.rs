@@ -384,9 +384,20 @@ pub fn keys(field: &Field, value: &Value, keyed: NaiveDate) -> u32 {
         return 1;
     }
     let around = Around::on(keyed);
-    let typed = entry::typed_form(field, value, &around);
-    let leaves = !(field.auto_advance && entry::is_full(field, &typed));
+    let typed = quickest(field, value, &around);
+    let leaves = !(field.auto_advance && entry::is_full(field, &typed, &around));
     typed.chars().count() as u32 + u32::from(leaves)
+}
+
+/// What is typed for an answer: a day near enough goes without its year.
+pub fn quickest(field: &Field, value: &Value, around: &Around) -> String {
+    if let Value::Date(day) = value {
+        let short = day.format("%d%m").to_string();
+        if entry::read_box(field, &short, around).as_ref() == Ok(value) {
+            return short;
+        }
+    }
+    entry::typed_form(field, value, around)
 }
 
 /// Takes boxes by risk for each key until the keys or the minutes are used up; gives them back by sheet and place.

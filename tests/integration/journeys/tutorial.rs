@@ -148,6 +148,6 @@ fn in_plain_lines_the_tutorial_says_what_to_do_next() {
     desk.wait_for("0 of 5 sheets are right");
     desk.wait_for("F3");
     desk.keys("<f3>");
-    desk.wait_for("Trainer 3, no office");
+    desk.wait_for("Trainer 3");
     desk.keys("<esc><ctrl-q>");
 }

@@ -60,6 +60,7 @@ fn every_command_does_what_its_sentence_says() {
             Context::Form | Context::FormEmpty => form(*command),
             Context::List => code_list(*command),
             Context::Question | Context::Prompt => questions(*command),
+            Context::Batch => pile(*command),
             Context::Alike => alike(*command),
             Context::Review => review(*command),
             Context::Card => card(*command),
@@ -125,6 +126,17 @@ fn everywhere(command: Command) {
             assert_eq!(given(done, command).desk().desk.comfort.break_after, 50);
         }
         Command::RedrawScreen => assert_eq!(done.wished.last(), Some(&Effect::Redraw)),
+        other => panic!("no trial for {}", other.name()),
+    }
+}
+
+fn pile(command: Command) {
+    let done = given(at("<f3>1<enter>1206"), command);
+    match command {
+        Command::BeginPile => {
+            assert_eq!(done.top(), "home");
+            assert!(done.notice().starts_with("The pile is begun"));
+        }
         other => panic!("no trial for {}", other.name()),
     }
 }
