@@ -89,6 +89,25 @@ impl ListKind {
                 &["Trainer", "Case", "Client", "How it stands"],
                 "This trainer has no open case.",
             ),
+            Self::Ledger | Self::Chase | Self::Closing | Self::Silent | Self::Figures => {
+                self.further_texts()
+            }
+        }
+    }
+
+    fn further_texts(self) -> (&'static str, &'static [&'static str], &'static str) {
+        match self {
+            Self::Ledger => (
+                "Where every sheet is",
+                &["State", "Sheet", "Form", "Date", "Trainer", "Client", ""],
+                "No sheet stands so.",
+            ),
+            Self::Chase => ("Chase note", &[""], "Nothing is to be asked."),
+            Self::Closing => (
+                "Close the day: what is open now",
+                &["", "Open", ""],
+                "Nothing is open.",
+            ),
             Self::Figures => (
                 "Your own figures",
                 &[
@@ -101,23 +120,6 @@ impl ListKind {
                     "Later",
                 ],
                 "Nothing is counted yet.",
-            ),
-            Self::Ledger | Self::Chase | Self::Closing | Self::Silent => self.texts_about_paper(),
-        }
-    }
-
-    fn texts_about_paper(self) -> (&'static str, &'static [&'static str], &'static str) {
-        match self {
-            Self::Ledger => (
-                "Where every sheet is",
-                &["State", "Sheet", "Form", "Date", "Trainer", "Client", ""],
-                "No sheet stands so.",
-            ),
-            Self::Chase => ("Chase note", &[""], "Nothing is to be asked."),
-            Self::Closing => (
-                "Close the day: what is open now",
-                &["", "Open", ""],
-                "Nothing is open.",
             ),
             _ => (
                 "Clients not heard of",
