@@ -64,8 +64,8 @@ commands! {
     OpenWrong "home.open_wrong" "Look over all keyed sheets and list the boxes with something wrong." [Home Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
     OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
-    OpenFigures "home.open_figures" "Look at your own figures: what you keyed, how long it took, where you slipped. Only you can open them." [Home Lists] Usual;
-    OpenTutorial "home.open_tutorial" "Practise on a pretend tray of five sheets; this desk is closed meanwhile and opens again afterwards." [Home] Usual;
+    OpenFigures "home.open_figures" "Look at your own figures, which only you can open: keys, sheets, time, and where you slipped." [Home Lists] Usual;
+    OpenTutorial "home.open_tutorial" "Practise on a pretend tray of five sheets; this desk is closed meanwhile." [Home] Usual;
     OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
 
     HitsChoose1 "hits.choose_1" "Choose the first line." [Hits Find] Usual;

@@ -229,11 +229,18 @@ fn key_of(name: &str, keymap: &Keymap, contexts: &[Context]) -> String {
         return name.to_owned();
     };
     // The marks are single keys in an empty box: that is where they are taught.
-    let stacks = [contexts, stack::FORM_EMPTY].into_iter();
-    let keys = stacks
-        .chain(STACKS.iter().copied())
-        .find_map(|stack| keymap.keys_in(command, stack).into_iter().next());
-    keys.unwrap_or_else(|| name.to_owned())
+    let key = |command: Command| {
+        let stacks = [contexts, stack::FORM_EMPTY].into_iter();
+        stacks
+            .chain(STACKS.iter().copied())
+            .find_map(|stack| keymap.keys_in(command, stack).into_iter().next())
+    };
+    key(command).unwrap_or_else(|| {
+        // What has no key of its own is found by a few words of what it does.
+        let words: Vec<&str> = command.sentence().split_whitespace().take(3).collect();
+        let palette = key(Command::OpenPalette).unwrap_or_default();
+        format!("{palette} “{}”", words.join(" ").to_lowercase())
+    })
 }
 
 #[cfg(test)]
