@@ -488,7 +488,11 @@ fn compare(
         };
         let own = slipped.get(serial.as_str());
         let values = sheet.values.unwrap_or_default();
-        let mut wrong = truth.values.iter().filter(|(key, value)| {
+        let form = forms.latest(&truth.head.form).expect("a form");
+        // What a form works out from earlier sheets is as right as those were when it was keyed.
+        let is_typed = |key: &str| form.field(key).is_some_and(|f| !f.kind.is_computed());
+        let typed = truth.values.iter().filter(|(key, _)| is_typed(key));
+        let mut wrong = typed.filter(|(key, value)| {
             let is_slip = own.is_some_and(|fields| fields.contains(&key.as_str()));
             !is_slip && !agree(&values.get(*key).cloned(), &Some((*value).clone()))
         });
