@@ -59,8 +59,8 @@ pub fn draw_over(canvas: &mut Canvas<'_, '_>, sheet: Rect, view: &BoxView<'_>) {
 
 /// Everything about a box, as words alone.
 pub fn in_words(field: &Field) -> Vec<String> {
-    let sentences = sentences(field, &Theme::mono()).into_iter();
-    let sentences = sentences.map(|(words, _)| words);
+    let help = (!field.help.is_empty()).then(|| field.help.clone());
+    let sentences = help.into_iter().chain(rules(field));
     sentences
         .chain(codes(field).map(|(code, label)| format!("{code}  {label}")))
         .collect()
@@ -88,19 +88,22 @@ fn rows(field: &Field, theme: &Theme, columns: usize, most: usize) -> (Vec<Row>,
     (all, fits)
 }
 
-/// What belongs here; then what kind of answer, whether it must be answered, and the limits.
+/// What belongs here; then the rules, one behind the other.
 fn sentences(field: &Field, theme: &Theme) -> Vec<Row> {
+    let help = (!field.help.is_empty()).then(|| (field.help.clone(), theme.text));
+    let rules = (rules(field).join(" "), theme.dim);
+    help.into_iter().chain([rules]).collect()
+}
+
+/// What kind of answer, whether it must be answered, and the limits.
+fn rules(field: &Field) -> Vec<String> {
     let required = match field.required {
         Required::Yes => "Must be answered.",
         Required::OrMissing => "An answer, or a mark that says why there is none.",
         Required::No => "May stay blank.",
     };
-    let mut rules = format!("{} {required}", field.kind.rule().sentence);
-    if let Some(bounds) = bounds(field) {
-        rules = format!("{rules} {bounds}");
-    }
-    let help = (!field.help.is_empty()).then(|| (field.help.clone(), theme.text));
-    help.into_iter().chain([(rules, theme.dim)]).collect()
+    let rules = [field.kind.rule().sentence.to_owned(), required.to_owned()];
+    rules.into_iter().chain(bounds(field)).collect()
 }
 
 fn codes(field: &Field) -> impl Iterator<Item = (&str, &str)> {
