@@ -41,7 +41,7 @@ impl Filling {
     }
 
     /// Whether nothing vouches for an answer of hers.
-    fn is_in_doubt(&self, i: usize) -> bool {
+    pub(super) fn is_in_doubt(&self, i: usize) -> bool {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let hers = slot.shown && !slot.kept.carried && !slot.pasted;
         let Some(value) = slot.value.as_ref().filter(|_| field.twice && hers) else {
