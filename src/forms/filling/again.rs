@@ -35,13 +35,13 @@ impl Filling {
     /// What is said beside a box that waits.
     pub(super) fn waiting_words(&self, i: usize) -> &'static str {
         match self.slots[i].kept.readings.len() {
-            1 => "once more, from the paper",
+            1 => "read again, key once more",
             _ => "readings differ: once more",
         }
     }
 
     /// Whether nothing vouches for an answer of hers.
-    fn is_in_doubt(&self, i: usize) -> bool {
+    pub(super) fn is_in_doubt(&self, i: usize) -> bool {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let hers = slot.shown && !slot.kept.carried && !slot.pasted;
         let Some(value) = slot.value.as_ref().filter(|_| field.twice && hers) else {
@@ -104,7 +104,7 @@ impl Filling {
         let field = &self.form.fields[i];
         if readings > 1 {
             return format!(
-                "The readings of {} differ. Look at the paper and key it once more.",
+                "The readings of {} differ. Read it again and key it once more.",
                 field.label
             );
         }
@@ -112,7 +112,7 @@ impl Filling {
             Some(Value::Date(_)) => "Day and month could change places here",
             _ => "No check letter guards this number",
         };
-        format!("{why}: key it once more from the paper. Enter alone keeps the one reading.")
+        format!("{why}: read it again and key it once more. Enter alone keeps the one reading.")
     }
 
     /// A number typed where somebody new was looked for: the first reading of its box.

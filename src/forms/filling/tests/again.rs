@@ -5,7 +5,7 @@ use crate::domain::sheet::{Draft, KeptBox};
 use crate::forms::{Around, Registry};
 
 /// A referral with the caret in this box.
-fn referral(at: &str) -> Filling {
+pub(super) fn referral(at: &str) -> Filling {
     let form = Registry::shipped().latest("referral").unwrap().clone();
     let mut filling = Filling::new(form, Around::on(today()));
     filling.go_to(at).unwrap();
