@@ -20,7 +20,7 @@ use crate::paper::compare::Slip;
 use crate::paper::rekey::Recheck;
 use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, Timelike, Utc};
 
-/// Days for which they are kept, unless the settings say otherwise [inferred].
+/// Days for which they are kept, unless the settings say otherwise (inferred).
 pub const DAYS: u32 = 92;
 /// What was counted waits no longer than this, in seconds: a crash loses at most so much.
 const WAITS: i64 = 50;

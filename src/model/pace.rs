@@ -8,7 +8,7 @@ use super::comfort::Comfort;
 use super::desk::{Desk, NoticeKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Minutes without a key that count as a pause, unless the settings say otherwise [inferred].
+/// Minutes without a key that count as a pause, unless the settings say otherwise (inferred).
 pub const PAUSE: u32 = 5;
 /// Minutes at the keys after which a break is due, unless the settings say otherwise.
 pub const BREAK_AFTER: u32 = 50;
