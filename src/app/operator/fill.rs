@@ -4,10 +4,11 @@ use super::{Operator, Unrest};
 use crate::command::Command;
 use crate::domain::sheet::{FilledSheet, SheetRole};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Around, BoxState, Field, entry};
+use crate::forms::{BoxState, Field};
 use crate::keymap::Key;
 use crate::model::keying::Keying;
 use crate::model::{Layer, OpenDesk};
+use crate::paper::rekey::quickest;
 
 /// What she says where two papers carry one number.
 const TWO_ON_PAPER: &str = "the papers are of two people";
@@ -331,17 +332,6 @@ fn shortest(query: &str) -> String {
         }
         None => query.to_owned(),
     }
-}
-
-/// What is typed for an answer today: a day near enough goes without its year, and Enter.
-fn quickest(field: &Field, value: &Value, around: &Around) -> String {
-    if let Value::Date(day) = value {
-        let short = day.format("%d%m").to_string();
-        if entry::read_box(field, &short, around).as_ref() == Ok(value) {
-            return short;
-        }
-    }
-    entry::typed_form(field, value, around)
 }
 
 fn mark(missing: Missing) -> Command {

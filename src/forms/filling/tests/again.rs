@@ -208,6 +208,20 @@ fn a_kept_sheet_still_waits_for_the_second_reading() {
 }
 
 #[test]
+fn a_day_typed_to_find_somebody_new_is_the_first_reading_however_it_was_typed() {
+    let form = Registry::shipped().latest("referral").unwrap().clone();
+    let around = Around {
+        prefill: vec![("dob".into(), "050384".into())],
+        ..Around::on(today())
+    };
+    let mut f = Filling::new(form, around);
+    f.go_to("dob").unwrap();
+    assert!(f.reads_again());
+    key(&mut f, "5/3/84\n");
+    assert_eq!(at(&f), "gender");
+}
+
+#[test]
 fn a_number_typed_to_find_somebody_new_is_the_first_reading() {
     let form = Registry::shipped().latest("referral").unwrap().clone();
     let around = Around {
