@@ -56,7 +56,9 @@ pub fn slip(
     let typed = |field: &&Field| {
         let value = truth.values.get(&field.key);
         let answered = value.is_some_and(|v| v.missing().is_none());
-        field.critical && !field.kind.is_computed() && answered && !stands_there(field, known)
+        // What is read twice on the spot takes the same slip twice, which is not one that is plausible.
+        let once = !field.twice && !stands_there(field, known);
+        field.critical && !field.kind.is_computed() && answered && once
     };
     let fields: Vec<&Field> = form.body().filter(typed).collect();
     if fields.is_empty() {

@@ -224,6 +224,7 @@ impl Judge<'_> {
         match field {
             _ if stood_there => 0,
             _ if passed => 1,
+            field if field.twice => typed * 2,
             field if field.recall => typed.min(BEGUN),
             field if field.street_of.is_some() => typed * 2 / 3,
             field if field.kind == Kind::Notes => typed * 3 / 4,
@@ -303,6 +304,10 @@ impl Judge<'_> {
         }
         if is_protected(field) {
             return (risk * weights.protected, vec!["has a check letter"]);
+        }
+        if field.twice && value.missing().is_none() {
+            // Two readings agreed while it was keyed: one slip alone cannot stand there.
+            return (risk * weights.protected, vec!["was read twice"]);
         }
         if self.is_confirmed(field, value) {
             return (
