@@ -10,6 +10,8 @@
 //! theme = "high-contrast"        # default, mono, high-contrast or large
 //! bells = true                   # ring; off in the office
 //! break_after = 50               # minutes at the keys after which one line says that a break is due; 0: never
+//! pause = 5                      # minutes without a key that count as a pause, at least 1
+//! figures_days = 92              # days for which your own figures are kept; 0: none are
 //! linear = true                  # plain lines for a screen reader or a braille line, nothing drawn
 //! ```
 
@@ -38,6 +40,8 @@ struct Settings {
     bells: Option<bool>,
     linear: Option<bool>,
     break_after: Option<u32>,
+    pause: Option<u32>,
+    figures_days: Option<u32>,
 }
 
 /// A user's folder and what its settings file says.
@@ -113,6 +117,16 @@ impl Config {
     /// Minutes at the keys after which a break is due, where the settings say; 0: never.
     pub fn break_after(&self) -> Option<u32> {
         self.settings.break_after
+    }
+
+    /// Minutes without a key that count as a pause, where the settings say; at least 1.
+    pub fn pause(&self) -> Option<u32> {
+        self.settings.pause.map(|minutes| minutes.max(1))
+    }
+
+    /// Days for which an officer's own figures are kept, where the settings say; 0: none are.
+    pub fn figures_days(&self) -> Option<u32> {
+        self.settings.figures_days
     }
 
     /// Whether the desk speaks in plain lines; off unless the settings say so.

@@ -27,9 +27,9 @@ pub struct Service {
 
 impl Service {
     /// The store of the demo without its last sheets, and those as paper.
-    pub fn made(sheets: usize) -> Self {
+    pub fn made(seed: u64, sheets: usize) -> Self {
         let recipe = Recipe {
-            seed: 1,
+            seed,
             clients: None,
             today: Local::now().date_naive(),
         };

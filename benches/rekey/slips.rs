@@ -3,15 +3,24 @@
 
 use caseload::domain::client::Identity;
 use caseload::domain::sheet::FilledSheet;
-use caseload::domain::value::{Number, Value};
+use caseload::domain::value::{Missing, Number, Value};
 use caseload::forms::{Around, Field, Filling, Finish, Form, Kind, entry};
 use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
 
 /// Chance, the same in every run.
-pub struct Dice(pub u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// A stream of its own for each number.
+    pub fn of(number: u64) -> Self {
+        // splitmix64: numbers beside each other give streams that have nothing to do with each other.
+        let mut mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Self((mixed ^ (mixed >> 31)).max(1))
+    }
+
     /// A number below another.
     pub fn below(&mut self, most: usize) -> usize {
         // xorshift64*
@@ -47,7 +56,9 @@ pub fn slip(
     let typed = |field: &&Field| {
         let value = truth.values.get(&field.key);
         let answered = value.is_some_and(|v| v.missing().is_none());
-        field.critical && !field.kind.is_computed() && answered && !stands_there(field, known)
+        // What is read twice on the spot takes the same slip twice, which is not one that is plausible.
+        let once = !field.twice && !stands_there(field, known);
+        field.critical && !field.kind.is_computed() && answered && once
     };
     let fields: Vec<&Field> = form.body().filter(typed).collect();
     if fields.is_empty() {
@@ -87,6 +98,14 @@ fn with(form: &Arc<Form>, truth: &FilledSheet, key: &str, wrong: &Value) -> Opti
         &truth.overrides,
         &truth.query,
     );
+    // Nobody signed a referral that came by phone or letter: its head is marked so.
+    let nobody = Value::Missing(Missing::NotApplicable);
+    if truth.head.completed_by.is_none() {
+        filling.correct("completed_by", Some(&nobody));
+    }
+    if truth.head.completed_on.is_none() {
+        filling.correct("completed_on", Some(&nobody));
+    }
     filling.correct(key, Some(wrong));
     for _ in 0..2 {
         if let Finish::Ready(filled) = filling.finish() {
@@ -96,13 +115,16 @@ fn with(form: &Arc<Form>, truth: &FilledSheet, key: &str, wrong: &Value) -> Opti
     None
 }
 
-/// Whether the box is filled from what the client's earlier sheets say, and only passed.
+/// Whether the box is filled from what the client's earlier sheets say, and only passed; what they do not say is typed.
 fn stands_there(field: &Field, known: Option<&Identity>) -> bool {
-    known.is_some()
-        && field
-            .feeds
-            .as_deref()
-            .is_some_and(|f| f.starts_with("client."))
+    let Some(known) = known else { return false };
+    match field.feeds.as_deref() {
+        Some("client.postcode") => !known.postcode.is_empty(),
+        Some("client.pnc") => !known.pnc.is_empty(),
+        Some("client.cro") => !known.cro.is_empty(),
+        Some("client.nhs_number") => !known.nhs_number.is_empty(),
+        fact => fact.is_some_and(|f| f.starts_with("client.")),
+    }
 }
 
 /// Another value for a box, one slip away, that the box takes; `beside` is the date of the sheet beside.
@@ -112,7 +134,7 @@ pub fn misread(
     beside: Option<NaiveDate>,
     dice: &mut Dice,
 ) -> Option<(Value, &'static str)> {
-    let around = Around::default();
+    let around = Around::on(chrono::Local::now().date_naive());
     for _ in 0..30 {
         let Some((wrong, kind)) = one(field, right, beside, dice) else {
             continue;
@@ -220,7 +242,8 @@ fn words(text: &str, field: &Field, dice: &mut Dice) -> Option<(Value, &'static 
     } else {
         (swapped(text, dice)?, "two keys swapped")
     };
-    let read = entry::read_box(field, &typed, &Around::default()).ok()?;
+    let around = Around::on(chrono::Local::now().date_naive());
+    let read = entry::read_box(field, &typed, &around).ok()?;
     Some((read, kind))
 }
 

@@ -5,27 +5,52 @@ use crate::keymap::terminal::key_of;
 use crate::model::Message;
 use crossterm::event::{self, Event};
 use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long a quiet terminal is trusted before it is looked at.
 const QUIET: Duration = Duration::from_millis(500);
 
-/// Starts the thread. It ends when nobody listens any more, or when the terminal is gone.
-pub fn start(outbox: Outbox) {
-    std::thread::spawn(move || {
-        while let Some(message) = next() {
+/// The thread, as long as it reads.
+pub struct Reader {
+    thread: JoinHandle<()>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Reader {
+    /// Waits until the thread reads no more: what is typed from now on is for whoever reads next.
+    pub fn stop(self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        // A thread that died reads no more either.
+        let _ended = self.thread.join();
+    }
+}
+
+/// Starts the thread. It ends when nobody listens any more, when it is stopped, or when the terminal is gone.
+pub fn start(outbox: Outbox) -> Reader {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stopped);
+    let thread = std::thread::spawn(move || {
+        while let Some(message) = next(&told) {
             let lost = message == Message::TerminalLost;
             if outbox.send(message).is_err() || lost {
                 return;
             }
         }
     });
+    Reader { thread, stopped }
 }
 
 /// The next thing that happened at the terminal. A vanished terminal would answer for ever at once, so it is looked for.
-fn next() -> Option<Message> {
+fn next(stopped: &AtomicBool) -> Option<Message> {
     loop {
-        match event::poll(QUIET) {
+        let polled = event::poll(QUIET);
+        if stopped.load(Ordering::Relaxed) {
+            return None;
+        }
+        match polled {
             Ok(true) => match event::read() {
                 Ok(Event::Key(key)) => {
                     if let Some(key) = key_of(&key) {

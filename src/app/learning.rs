@@ -56,6 +56,7 @@ pub fn learn(store: &Store, forms: &Registry, recall: &mut Recall, act: &Act) {
             .know_names(names_of(&dossier.identity).iter().map(String::as_str));
     }
     recall.learn(&form, &private.values, client.0);
+    recall.answers.learn(&form, head, &private.values);
 }
 
 fn names_of(identity: &Identity) -> Vec<String> {

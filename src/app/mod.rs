@@ -24,6 +24,7 @@ mod terminal;
 mod worker;
 
 use crate::model::{Bell, Effect, Fixed, Message, Model, Secret, State};
+use crate::paper::lessons::Lessons;
 use crate::ui::Theme;
 use crate::ui::linear::Moment;
 use anyhow::Context as _;
@@ -53,6 +54,8 @@ pub struct Options {
     pub store: PathBuf,
     /// Passphrase from a file: the desk opens unlocked.
     pub passphrase: Option<Secret>,
+    /// The lessons of a pretend tray.
+    pub lessons: Option<Arc<Lessons>>,
     /// Forms, keys, calendar, settings.
     pub fixed: Fixed,
     /// No colours, whatever the look.
@@ -65,11 +68,11 @@ pub struct Options {
     pub findings: Vec<String>,
 }
 
-/// Opens the desk and stays until she leaves.
+/// Opens the desk and stays until she leaves; whether she left it to practise on the pretend tray.
 ///
 /// # Errors
 /// When the terminal cannot be used, or the screen cannot be written.
-pub fn run(options: Options) -> anyhow::Result<()> {
+pub fn run(options: Options) -> anyhow::Result<bool> {
     let (to_model, inbox) = mpsc::channel();
     let fixed = &options.fixed;
     let known = worker::Known {
@@ -79,10 +82,14 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let worker = worker::start(options.store.clone(), known, to_model.clone());
     let mut face =
         Face::enter(options.linear).context("The terminal cannot be used for the desk")?;
-    input::start(to_model.clone());
+    let reader = input::start(to_model.clone());
     signals::listen(to_model.clone()).context("The system's signals cannot be heard")?;
     let size = terminal::window();
     let mut model = Model::new(options.fixed, Utc::now(), Local::now().naive_local(), size);
+    let learns = options.lessons.is_some();
+    if let Some(lessons) = options.lessons {
+        model.teach(lessons);
+    }
     let mut desk = Running {
         worker,
         waiting: None,
@@ -103,8 +110,12 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let dress = |model: &Model| Theme::of(model.comfort().look, options.no_color, options.unicode);
     let outcome = desk.turn(&mut model, &inbox, &mut face, dress);
     let closed = desk.close();
+    if learns || model.practises {
+        // Another desk opens in this terminal: its keys are its own.
+        reader.stop();
+    }
     drop(face);
-    outcome.and(closed)
+    outcome.and(closed).map(|()| model.practises)
 }
 
 /// What is around the model while the program runs.
@@ -254,7 +265,8 @@ impl Running {
                 Effect::Ring(_) | Effect::Quit => {}
                 other => {
                     self.waiting.get_or_insert_with(Instant::now);
-                    if matches!(other, Effect::Keep { .. } | Effect::Lock) {
+                    let unanswered = matches!(other, Effect::KeepFigures(_) | Effect::WipeFigures);
+                    if unanswered || matches!(other, Effect::Keep { .. } | Effect::Lock) {
                         self.waiting = None;
                     }
                     self.unkept += usize::from(matches!(other, Effect::Keep { .. }));

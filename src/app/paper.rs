@@ -12,6 +12,8 @@ use crate::domain::reference::{ClientId, TrainerId};
 use crate::domain::sheet::Sheet;
 use crate::domain::text::fold;
 use crate::domain::value::Value;
+use crate::forms::Registry;
+use crate::forms::recall::answers::Answers;
 use crate::model::PaperOnDesk;
 use crate::model::rekey::SLIP;
 use crate::paper::chase;
@@ -61,6 +63,7 @@ fn question(store: &Store, sheet: Sheet) -> Result<Asked, StoreError> {
 pub fn material(
     store: &Store,
     index: &Index,
+    usual: (&Registry, &Answers),
     serial: Option<&str>,
     today: NaiveDate,
 ) -> Result<Material, StoreError> {
@@ -70,7 +73,9 @@ pub fn material(
     };
     let mut sheets = Vec::with_capacity(found.len());
     for one in found {
-        sheets.push(recheck(store, index, one, today)?);
+        let mut recheck = recheck(store, index, one, today)?;
+        recheck.suspected = suspected(&recheck.sheet, usual);
+        sheets.push(recheck);
     }
     Ok(Material {
         sheets,
@@ -97,7 +102,22 @@ fn recheck(
         keyed,
         done: one.boxes,
         confirmed,
+        suspected: Vec::new(),
     })
+}
+
+/// Boxes of a sheet in which what stands there makes a slip more or less likely, and how much.
+fn suspected(sheet: &Sheet, (forms, answers): (&Registry, &Answers)) -> Vec<(String, f64)> {
+    let head = &sheet.head;
+    let (Some(form), Some(values)) = (forms.form(&head.form, head.version), &sheet.values) else {
+        return Vec::new();
+    };
+    let critical = form.body().filter(|field| field.critical);
+    let suspected = critical.filter_map(|field| {
+        let times = answers.suspicion(&form, head, values, field);
+        ((times - 1.0).abs() > f64::EPSILON).then(|| (field.key.clone(), times))
+    });
+    suspected.collect()
 }
 
 /// Facts of a sheet of which another sheet of the client, or another client's record, says the same.

@@ -97,14 +97,12 @@ fn serve(at: (&Path, &Known), inbox: &Receiver<Effect>, outbox: &Outbox, counted
         let Some(effect) = next(inbox, &mut queue, QUIET, rest) else {
             break;
         };
-        let undone = Undone::of(&effect);
+        let mut undone = Undone::of(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| one(at, &mut open, effect, outbox)));
         if done.is_err() {
-            let said = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
-                        again: everything that was kept is there."
-                .to_owned();
-            open = None;
-            let _ = outbox.send(not_done(&undone, said));
+            let told = open.take().and_then(|open| open.told);
+            undone = undone.unless_told(told);
+            let _ = outbox.send(not_done(&undone, BROKEN.to_owned()));
         }
         counted.fetch_add(1, Ordering::Relaxed);
     }
@@ -150,6 +148,10 @@ fn not_done(undone: &Undone, said: String) -> Message {
     }
 }
 
+/// What is said when the store stumbled.
+const BROKEN: &str = "Something went wrong inside the store; it was closed so that nothing is harmed. Lock the desk and unlock it \
+                      again: everything that was saved or kept is there.";
+
 /// What is lost when an effect cannot be carried out.
 enum Undone {
     Recording(Ticket),
@@ -165,14 +167,20 @@ impl Undone {
             other => Self::Other(other.ticket()),
         }
     }
+
+    /// What she was told is saved is saved, whatever went wrong after it.
+    fn unless_told(self, told: Option<Ticket>) -> Self {
+        match self {
+            Self::Recording(ticket) if told == Some(ticket) => Self::Other(None),
+            other => other,
+        }
+    }
 }
 
 fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect, outbox: &Outbox) {
     match (effect, &mut *open) {
         (Effect::Unlock { user, passphrase }, _) => {
-            if let Some(before) = open.take() {
-                before.close();
-            }
+            shut(open);
             match Store::open(folder, &user, &passphrase.0, Utc::now()) {
                 Ok(store) => {
                     let proof = store.proof();
@@ -182,11 +190,7 @@ fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect
                 Err(fault) => drop(outbox.send(Message::Refused(fault.to_string()))),
             }
         }
-        (Effect::Lock, _) => {
-            if let Some(before) = open.take() {
-                before.close();
-            }
-        }
+        (Effect::Lock, _) => shut(open),
         (effect, Some(open)) => open.answer(effect, outbox),
         (effect, None) => {
             let said = "The store is closed. Lock the desk and unlock it again.".to_owned();
@@ -194,6 +198,10 @@ fn one((folder, known): (&Path, &Known), open: &mut Option<Open>, effect: Effect
             let _ = outbox.send(message);
         }
     }
+}
+
+fn shut(open: &mut Option<Open>) {
+    open.take().into_iter().for_each(Open::close);
 }
 
 /// Proves the journal beside the work: it may be long, and nobody waits for it. Damage is told as soon as it is found.
@@ -212,6 +220,8 @@ pub(super) struct Open {
     last_mine: HashMap<String, (NaiveDate, Serial)>,
     recall: Recall,
     forms: Arc<Registry>,
+    /// The ticket of the last acts that were told as recorded.
+    told: Option<Ticket>,
 }
 
 impl Open {
@@ -231,6 +241,7 @@ impl Open {
             Err(fault) => Message::Refused(fault.to_string()),
         };
         let _ = outbox.send(message);
+        tell_figures(&store, outbox);
         let finder = Finder::open(&store, &known.short).unwrap_or_else(|fault| {
             let _ = outbox.send(Message::Failed(None, fault.to_string()));
             Finder::empty()
@@ -243,6 +254,7 @@ impl Open {
             last_mine,
             recall,
             forms: Arc::clone(&known.forms),
+            told: None,
         }
     }
 
@@ -251,7 +263,11 @@ impl Open {
         let today = Local::now().date_naive();
         let message = match effect {
             Effect::Record(ticket, acts) => {
-                let told = |acts: &[Act], overview| tell(outbox, ticket, acts, overview);
+                let last = &mut self.told;
+                let told = |acts: &[Act], overview| {
+                    tell(outbox, ticket, acts, overview);
+                    *last = Some(ticket);
+                };
                 match self.store.record_and_tell(Utc::now(), acts, today, told) {
                     Ok(acts) => return self.take(&acts, today),
                     Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
@@ -261,6 +277,7 @@ impl Open {
                 match self.store.undo_together(Utc::now(), act, &reason) {
                     Ok(acts) => {
                         tell(outbox, ticket, &acts, self.store.overview(today));
+                        self.told = Some(ticket);
                         return self.take(&acts, today);
                     }
                     Err(fault) => Message::NotRecorded(ticket, fault.to_string()),
@@ -272,6 +289,14 @@ impl Open {
                 change,
                 sync,
             } => self.keep((draft, client, change, sync), today, outbox),
+            Effect::KeepFigures(figures) => match self.store.keep_figures(&figures) {
+                Ok(()) => return,
+                Err(fault) => Message::FiguresNotKept(fault.to_string()),
+            },
+            Effect::WipeFigures => match self.store.wipe_figures() {
+                Ok(()) => return,
+                Err(fault) => Message::Failed(None, fault.to_string()),
+            },
             Effect::FindPairs(ticket) => return self.find_pairs(ticket, outbox),
             other => match self.read(other, today) {
                 Some(message) => message,
@@ -354,8 +379,15 @@ impl Open {
                 paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
             }
             Effect::ReadRekey(ticket, serial, day) => {
-                paper::material(&self.store, self.finder.index(), serial.as_deref(), day)
-                    .map(|material| Message::RekeyRead(ticket, Box::new(material)))
+                let usual = (self.forms.as_ref(), &self.recall.answers);
+                paper::material(
+                    &self.store,
+                    self.finder.index(),
+                    usual,
+                    serial.as_deref(),
+                    day,
+                )
+                .map(|material| Message::RekeyRead(ticket, Box::new(material)))
             }
             Effect::Complete(ticket, begun) => {
                 let index = self.finder.index();
@@ -438,6 +470,21 @@ impl Open {
     }
 }
 
+/// Tells an officer of her own figures. Those that no key of hers opens begin anew; those that the disk does not give are left alone.
+fn tell_figures(store: &Store, outbox: &Outbox) {
+    let fault = match store.figures() {
+        Ok(figures) => {
+            let _ = figures.map(|figures| outbox.send(Message::FiguresRead(Box::new(figures))));
+            return;
+        }
+        Err(fault) => fault,
+    };
+    if matches!(fault, StoreError::Refused(_)) {
+        let _ = outbox.send(Message::FiguresRead(Box::default()));
+    }
+    let _ = outbox.send(Message::FiguresNotKept(fault.to_string()));
+}
+
 /// Tells of acts that are on stable storage: the overview first, so that whoever hears that it is recorded sees what came of it.
 fn tell(outbox: &Outbox, ticket: Ticket, acts: &[Act], overview: Result<Overview, StoreError>) {
     let _ = outbox.send(stated(overview));
@@ -474,6 +521,18 @@ mod tests {
         assert!(matches!(take(), Some(Effect::Find(4, _))));
         drop(ask);
         assert!(take().is_none());
+    }
+
+    #[test]
+    fn what_was_told_as_saved_is_never_called_not_saved_afterwards() {
+        let recording = || Undone::of(&Effect::Record(7, Vec::new()));
+        let said = |undone: Undone| not_done(&undone, BROKEN.to_owned());
+        let after = said(recording().unless_told(Some(7)));
+        assert!(matches!(after, Message::Failed(None, _)), "{after:?}");
+        let before = said(recording().unless_told(Some(6)));
+        assert!(matches!(before, Message::NotRecorded(7, _)), "{before:?}");
+        let kept = said(Undone::Keeping.unless_told(Some(7)));
+        assert!(matches!(kept, Message::NotKept(_)), "{kept:?}");
     }
 
     #[test]

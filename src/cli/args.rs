@@ -65,6 +65,8 @@ pub enum Command {
     Init(init::InitArgs),
     /// Make a store of made-up data and open the desk on it.
     Demo(demo::DemoArgs),
+    /// Practise on a pretend tray of five sheets that checks itself; nothing of it is kept.
+    Tutorial,
     /// Find clients; the most probable first, each with the reason why.
     Find(find::FindArgs),
     /// The answer card of one client or case. Logged as a view.

@@ -49,6 +49,7 @@ mod sheets_issue;
 mod sheets_keystrokes;
 mod sheets_ledger;
 mod surroundings;
+pub mod tutorial;
 mod twice;
 mod undo;
 mod users;
@@ -82,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
     };
     let outcome = match command {
         Command::Demo(args) => return demo::run(&globals, &args),
+        Command::Tutorial => return tutorial::run(&globals),
         Command::Init(args) => init::run(&globals, &args),
         Command::Find(args) => find::run(&globals, &args),
         Command::Card(args) => card::run(&globals, &args),

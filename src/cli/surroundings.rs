@@ -15,7 +15,8 @@ use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::forms::Registry;
 use crate::keymap::{self, Keymap, SHIPPED};
-use crate::model::pace::BREAK_AFTER;
+use crate::model::figures;
+use crate::model::pace::{BREAK_AFTER, PAUSE};
 use crate::model::{Comfort, Fixed, Look};
 use crate::paper;
 use crate::search::ShortNames;
@@ -79,6 +80,8 @@ fn comfort(globals: &Globals, config: &Config, mistakes: &mut Vec<String>) -> Co
         look: named.and_then(|(_, look)| look).unwrap_or_default(),
         bells: config.bells(),
         break_after: config.break_after().unwrap_or(BREAK_AFTER),
+        pause: config.pause().unwrap_or(PAUSE),
+        figures_days: config.figures_days().unwrap_or(figures::DAYS),
     }
 }
 

@@ -46,6 +46,7 @@ commands! {
     QuitDesk "everywhere.quit_desk" "Leave the program; an open sheet is kept and waits in the same box." [Everywhere Unlock] Vital;
     NextLook "everywhere.next_look" "Change how the desk looks: colours, no colours, high contrast, large letters." [Everywhere] Usual;
     SwitchBells "everywhere.switch_bells" "Let the bells ring, or be quiet." [Everywhere] Usual;
+    SwitchBreaks "everywhere.switch_breaks" "Let one line say when a break is due, or be quiet about it." [Everywhere] Usual;
     RedrawScreen "everywhere.redraw_screen" "Draw the whole screen again." [Everywhere Unlock] Usual;
 
     KeyForm "home.key_form" "Key a form from paper." [Home Lists] Vital;
@@ -63,6 +64,8 @@ commands! {
     OpenWrong "home.open_wrong" "Look over all keyed sheets and list the boxes with something wrong." [Home Lists] Usual;
     OpenAudit "home.open_audit" "List what was done, by whom and when." [Home Card Lists] Usual;
     OpenAmiss "home.open_amiss" "List what is not right about who has which case, and what trainers were not told yet." [Home Lists] Usual;
+    OpenFigures "home.open_figures" "Look at your own figures, which only you can open: keys, sheets, time, and where you slipped." [Home Lists] Usual;
+    OpenTutorial "home.open_tutorial" "Practise on a pretend tray of five sheets; this desk is closed meanwhile." [Home] Usual;
     OpenConflicts "home.open_conflicts" "List the conflicts on file between trainers and clients." [Home Lists] Usual;
 
     HitsChoose1 "hits.choose_1" "Choose the first line." [Hits Find] Usual;
@@ -245,6 +248,7 @@ commands! {
     FileSheets "lists.file_sheets" "Note that the paper of all sheets that are done with is in the cabinet." [Lists] Usual;
     VerifySheet "lists.verify_sheet" "Key every box of the marked sheet again, blind." [Lists] Usual;
     EndDay "lists.end_day" "Say that all was looked at; it is noted with the day and what is open." [Lists] Usual;
+    WipeFigures "lists.wipe_figures" "Wipe your own figures; it asks first." [Lists] Usual;
     CloseLists "lists.close_list" "Go back to where you came from." [Lists] Vital;
 
     TakeReading "rekey.take_reading" "Take what is typed and go to the next box." [Rekey] Vital;

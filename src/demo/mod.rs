@@ -32,6 +32,7 @@ mod tray;
 
 pub use acts::{Dated, acts};
 pub use sheets::{sheets, sheets_over};
+pub use tray::words as paper_words;
 
 use chrono::NaiveDate;
 

@@ -88,7 +88,7 @@ pub(super) fn choose(waiting: Vec<Entry>) -> Waiting {
 }
 
 /// The paper as one reads it: box, label, what is written there.
-pub(super) fn words(form: &Form, sheet: &FilledSheet, name: &str, today: NaiveDate) -> String {
+pub fn words(form: &Form, sheet: &FilledSheet, name: &str, today: NaiveDate) -> String {
     let around = Around::on(today);
     let mut text = format!(
         "{}   sheet {}\n",

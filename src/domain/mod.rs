@@ -23,6 +23,7 @@ pub mod codes;
 pub mod dates;
 pub mod dossier;
 pub mod fact;
+pub mod figures;
 pub mod fold;
 pub mod foreseen;
 pub mod history;

@@ -14,6 +14,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// How the sentence begins that the program did not close in good order. The desk leaves it out where its card says where she was.
+pub const UNCLEAN: &str = "The program did not close in good order last time.";
+
 /// One case that is not over (or is over and owes a follow-up), with what limits who may take it. Cheap to clone: after
 /// each save the list of them changes in one place while the desk still reads the list before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! What can go wrong with a journal, in words for people.
 
 use std::io;
+use std::path::PathBuf;
 
 use super::KeyringError;
 
@@ -43,7 +44,7 @@ pub fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull => "The disk is full: free some space, then try again.",
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-            "The program may not write there. A store is opened only where it can be locked and logged: give yourself the right to write to its folder, or copy it to another place."
+            "The program may not write there: ask whoever looks after this machine for the right to write to that folder, or copy the store to a place of your own."
         }
         _ => "Check the disk and its free space, then try again.",
     }
@@ -119,6 +120,18 @@ pub enum JournalError {
     /// Another process has the store.
     #[error("The store is open in another window or program. Close it there, then try again.")]
     HeldByAnother,
+    /// The folder takes no lock, because it takes nothing at all.
+    #[error(
+        "The folder of the store cannot be written to: {}. Even looking something up is noted there, so the store opens only where it \
+         can be written to. Ask whoever looks after this machine for the right to write to {}, or copy that folder to a place of your own.",
+        plain(.source), .dir.display()
+    )]
+    NotWritable {
+        /// The store's folder.
+        dir: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
     /// The keys did not do it.
     #[error(transparent)]
     Keys(#[from] KeyringError),
@@ -131,7 +144,10 @@ impl JournalError {
             Self::Damaged { .. } | Self::RolledBack { .. } | Self::Newer { .. } => {
                 ErrorKind::Damage
             }
-            Self::Machine { .. } | Self::Stopped | Self::HeldByAnother => ErrorKind::Machine,
+            Self::Machine { .. }
+            | Self::Stopped
+            | Self::HeldByAnother
+            | Self::NotWritable { .. } => ErrorKind::Machine,
             Self::TooLarge { .. } | Self::Exists => ErrorKind::Refused,
             Self::Keys(error) => error.kind(),
         }

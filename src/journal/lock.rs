@@ -1,6 +1,7 @@
 //! One process at a time.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::JournalError;
@@ -21,11 +22,20 @@ impl fmt::Debug for StoreLock {
 }
 
 impl StoreLock {
-    /// Takes the store in `dir`, which must exist. [`JournalError::HeldByAnother`] when another process has it.
+    /// Takes the store in `dir`, which must exist. [`JournalError::HeldByAnother`] when another process has it,
+    /// [`JournalError::NotWritable`] where nothing can be written.
     pub fn take(files: &dyn Files, dir: &Path) -> Result<Self, JournalError> {
         let held = files
             .lock(&dir.join(LOCK_FILE))
-            .map_err(JournalError::while_being("locked"))?;
+            .map_err(|source| match source.kind() {
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                    JournalError::NotWritable {
+                        dir: dir.to_path_buf(),
+                        source,
+                    }
+                }
+                _ => JournalError::while_being("locked")(source),
+            })?;
         held.map(|held| Self { _held: held })
             .ok_or(JournalError::HeldByAnother)
     }

@@ -88,6 +88,7 @@ impl Header {
             look: Secret32::random()?,
             full: Some(Secret32::random()?),
             signing: None,
+            own: None,
         };
         let recovery = RecoveryKey::random()?;
         header.add_slot(
@@ -240,7 +241,7 @@ impl Header {
             return Err(KeysError::NameTaken);
         }
         let before = self.content.clone();
-        let added = self.add_slot(&name, role, false, passphrase, &by.keys_for(None));
+        let added = self.add_slot(&name, role, false, passphrase, &by.shared_keys());
         self.keep_if(added, before, by)
     }
 
@@ -259,8 +260,8 @@ impl Header {
         self.keep(before, by)
     }
 
-    /// Sets a passphrase: one's own, or, as an officer, anybody's. Another officer thereby gets a new signing key, since only its
-    /// owner can open the old one.
+    /// Sets a passphrase: one's own, or, as an officer, anybody's. Another officer thereby gets a new signing key and a new key of
+    /// her own, since only she can open the old ones: what they sealed stays closed to whoever sets the passphrase.
     pub fn change_passphrase(
         &mut self,
         by: &Unlocked,
@@ -276,12 +277,12 @@ impl Header {
             return Err(KeysError::Revoked);
         }
         let before = self.content.clone();
-        let own = by
-            .signing
-            .as_ref()
-            .filter(|_| is_own)
-            .map(|(_, key)| Secret32::new(key.to_bytes()));
-        let wrapped = self.wrap_slot(index, passphrase, &by.keys_for(own));
+        let keys = if is_own {
+            by.all_keys()
+        } else {
+            by.shared_keys()
+        };
+        let wrapped = self.wrap_slot(index, passphrase, &keys);
         self.keep_if(wrapped, before, by)
     }
 
@@ -290,9 +291,14 @@ impl Header {
         only_officers(by)?;
         let before = self.content.clone();
         let key = RecoveryKey::random()?;
-        let wrapped = self.wrap_slot(0, &key.passphrase(), &by.keys_for(None));
+        let wrapped = self.wrap_slot(0, &key.passphrase(), &by.shared_keys());
         self.keep_if(wrapped, before, by)?;
         Ok(key)
+    }
+
+    /// The number of a user's slot: it never changes, and says nothing of who she is.
+    pub fn slot_of(&self, name: &str) -> Result<usize, KeysError> {
+        self.find(name)
     }
 
     fn find(&self, name: &str) -> Result<usize, KeysError> {
@@ -321,13 +327,18 @@ impl Header {
         self.wrap_slot(self.content.slots.len() - 1, passphrase, keys)
     }
 
-    /// Wraps a slot's keys under a passphrase; an officer without a signing key gets a fresh one.
+    /// Wraps a slot's keys under a passphrase; an officer without a signing key, or without one of her own, gets a fresh one.
     fn wrap_slot(&mut self, index: usize, passphrase: &str, keys: &Keys) -> Result<(), KeysError> {
         let mut keys = Keys {
             look: keys.look.clone(),
             full: keys.full.clone(),
             signing: keys.signing.clone(),
+            own: keys.own.clone(),
         };
+        let slot = &self.content.slots[index];
+        if slot.role == Role::Officer && !slot.is_recovery && keys.own.is_none() {
+            keys.own = Some(Secret32::random()?);
+        }
         if self.content.slots[index].role == Role::Officer && keys.signing.is_none() {
             let seed = Secret32::random()?;
             self.content.slots[index].signer = Some(self.add_signer(&seed)?);
@@ -375,6 +386,7 @@ impl Header {
             look: keys.look,
             full: keys.full,
             signing: slot.signer.zip(signing),
+            own: keys.own.filter(|_| !slot.is_recovery),
             signers: content
                 .signers
                 .iter()

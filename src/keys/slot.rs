@@ -75,6 +75,8 @@ pub(super) struct Keys {
     pub look: Secret32,
     pub full: Option<Secret32>,
     pub signing: Option<Secret32>,
+    /// An officer's own: it opens what nobody else is to read. The recovery key's slot has none.
+    pub own: Option<Secret32>,
 }
 
 /// Who a slot is for, and what its seal is bound to.
@@ -111,7 +113,7 @@ impl Slot {
             return Err(KeysError::EmptyPassphrase);
         }
         let salt = random()?;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(96));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(128));
         bytes.extend_from_slice(keys.look.bytes());
         if self.role == Role::Officer {
             let (Some(full), Some(signing)) = (&keys.full, &keys.signing) else {
@@ -119,6 +121,9 @@ impl Slot {
             };
             bytes.extend_from_slice(full.bytes());
             bytes.extend_from_slice(signing.bytes());
+            if let Some(own) = &keys.own {
+                bytes.extend_from_slice(own.bytes());
+            }
         }
         let key = params.stretch(passphrase, &salt)?;
         self.wrapped = seal(&key, &self.bound_to(binding), &bytes)?;
@@ -151,6 +156,7 @@ impl Slot {
             look,
             full: keys.next(),
             signing: keys.next(),
+            own: keys.next(),
         }))
     }
 

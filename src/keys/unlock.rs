@@ -5,7 +5,7 @@ use std::fmt;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 
 use super::slot::Keys;
-use super::{Role, Secret32};
+use super::{KeysError, Role, Secret32, open, seal};
 
 /// The keys of one user, unlocked. Wiped when dropped.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Unlocked {
     pub full: Option<Secret32>,
     /// The signing key and its number; officers only.
     pub(super) signing: Option<(u8, SigningKey)>,
+    /// The key of her own, which opens what nobody else is to read; officers only, and not by the recovery key.
+    pub(super) own: Option<Secret32>,
     pub(super) signers: Vec<Option<VerifyingKey>>,
     pub(super) slot: usize,
 }
@@ -51,12 +53,63 @@ impl Unlocked {
             .map(|(_, key)| key.sign(message).to_bytes())
     }
 
-    pub(super) fn keys_for(&self, signing: Option<Secret32>) -> Keys {
+    /// The keys that every officer has.
+    pub(super) fn shared_keys(&self) -> Keys {
         Keys {
             look: self.look.clone(),
             full: self.full.clone(),
-            signing,
+            signing: None,
+            own: None,
         }
+    }
+
+    /// The same with those that are this user's alone.
+    pub(super) fn all_keys(&self) -> Keys {
+        let signing = self.signing.as_ref();
+        Keys {
+            signing: signing.map(|(_, key)| Secret32::new(key.to_bytes())),
+            own: self.own.clone(),
+            ..self.shared_keys()
+        }
+    }
+
+    /// The number of this user's slot: it says nothing of who she is.
+    pub fn slot(&self) -> usize {
+        self.slot
+    }
+
+    /// Whether this user has a key of her own.
+    pub fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Seals what only this user is to read, for one purpose.
+    ///
+    /// # Errors
+    /// [`KeysError::OfficersOnly`] where she has no key of her own.
+    pub fn seal_own(&self, purpose: &str, plain: &[u8]) -> Result<Vec<u8>, KeysError> {
+        let own = self.own.as_ref().ok_or(KeysError::OfficersOnly)?;
+        seal(
+            &own.derive("caseload 2026 an officer's own", purpose.as_bytes()),
+            &self.own_place(purpose),
+            plain,
+        )
+    }
+
+    /// Opens what [`Unlocked::seal_own`] made; `None` when it is somebody else's, of another store or purpose, or damaged.
+    pub fn open_own(&self, purpose: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let own = self.own.as_ref()?;
+        open(
+            &own.derive("caseload 2026 an officer's own", purpose.as_bytes()),
+            &self.own_place(purpose),
+            sealed,
+        )
+    }
+
+    fn own_place(&self, purpose: &str) -> Vec<u8> {
+        let mut place = self.store_id.to_vec();
+        place.extend_from_slice(purpose.as_bytes());
+        place
     }
 
     pub(super) fn header_key(&self) -> Secret32 {

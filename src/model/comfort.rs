@@ -50,6 +50,10 @@ pub struct Comfort {
     pub bells: bool,
     /// Minutes at the keys after which one line says that a break is due; 0: never.
     pub break_after: u32,
+    /// Minutes without a key that count as a pause: for the break, and for her own figures.
+    pub pause: u32,
+    /// Days for which her own figures are kept.
+    pub figures_days: u32,
 }
 
 impl Default for Comfort {
@@ -58,6 +62,8 @@ impl Default for Comfort {
             look: Look::default(),
             bells: false,
             break_after: super::pace::BREAK_AFTER,
+            pause: super::pace::PAUSE,
+            figures_days: super::figures::DAYS,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What all layers of an open desk share.
 
 use super::comfort::Comfort;
+use super::course::Course;
 use super::drafts::Drafts;
+use super::figures::OwnFigures;
 use super::lists::Counts;
 use super::message::Opened;
 use super::pace::Pace;
@@ -100,6 +102,12 @@ pub struct Desk {
     pub comfort: Comfort,
     /// How long she has been at the keys.
     pub pace: Pace,
+    /// Her own figures.
+    pub figures: OwnFigures,
+    /// The tutorial, where this is the pretend tray.
+    pub course: Option<Course>,
+    /// She asked for the tutorial.
+    pub practises: bool,
 }
 
 impl Desk {
@@ -129,6 +137,9 @@ impl Desk {
             drafts: Drafts::default(),
             rekey: RekeyPlan::default(),
             pace: Pace::default(),
+            figures: OwnFigures::default(),
+            course: None,
+            practises: false,
         };
         desk.look_again();
         desk

@@ -2,6 +2,7 @@
 
 use super::message::FoundPair;
 use crate::domain::act::NewAct;
+use crate::domain::figures::Figures;
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::DraftChange;
 use crate::search::Person;
@@ -65,6 +66,10 @@ pub enum Effect {
     LookOverSheets(Ticket),
     /// Read the latest acts of the audit, at most this many.
     ReadActs(Ticket, usize),
+    /// Keep her own figures, which nobody else can open.
+    KeepFigures(Box<Figures>),
+    /// Wipe them.
+    WipeFigures,
     /// Ring.
     Ring(Bell),
     /// Put text on the clipboard.

@@ -47,6 +47,8 @@ impl OpenDesk {
                 );
                 Vec::new()
             }
+            Command::SwitchBreaks => self.switch_breaks(),
+            Command::OpenTutorial => self.practise(),
             Command::GoHome => self.go_home(),
             Command::ResumeParked => self.resume_last(),
             _ => {
@@ -67,6 +69,37 @@ impl OpenDesk {
                     for a new page.";
         self.desk.say(NoticeKind::Info, said);
         vec![Effect::Ring(Bell::Accept)]
+    }
+
+    /// The desk is left for the pretend tray; what is open waits as it does when she leaves.
+    fn practise(&mut self) -> Vec<Effect> {
+        if self.desk.course.is_some() {
+            self.desk
+                .say(NoticeKind::Info, "This is the pretend tray already.");
+            return Vec::new();
+        }
+        let effects = self.leave(Command::QuitDesk);
+        self.desk.practises = self.held.leaving;
+        effects
+    }
+
+    /// The line that says that a break is due comes, or does not.
+    fn switch_breaks(&mut self) -> Vec<Effect> {
+        let asked = self.desk.fixed.comfort.break_after;
+        let after = &mut self.desk.comfort.break_after;
+        *after = match (*after, asked) {
+            (0, 0) => super::pace::BREAK_AFTER,
+            (0, asked) => asked,
+            _ => 0,
+        };
+        let said = match *after {
+            0 => "Nothing is said about breaks.".to_owned(),
+            minutes => {
+                format!("After {minutes} minutes at the keys one line says that a break is due.")
+            }
+        };
+        self.desk.say(NoticeKind::Info, said);
+        Vec::new()
     }
 
     /// Half-keyed sheets stay where they are: the next unlock puts the caret back into the box. What could not be kept would be
@@ -105,6 +138,7 @@ impl OpenDesk {
                 effects.extend(keying.set_aside(&mut self.desk, false));
             }
         }
+        effects.extend(self.desk.keep_figures(true));
         effects.push(if command == Command::QuitDesk {
             Effect::Quit
         } else {
@@ -113,7 +147,7 @@ impl OpenDesk {
         effects
     }
 
-    fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
+    pub(super) fn with_hand(&mut self, act: impl FnOnce(&mut Hand<'_>)) -> Vec<Effect> {
         let mut hand = Hand::new(&mut self.desk);
         act(&mut hand);
         let Hand {
@@ -147,6 +181,11 @@ impl OpenDesk {
                 None => hand.desk.say(NoticeKind::Info, "Nothing is parked."),
             },
         )
+    }
+
+    /// Whether the card on top says where she was.
+    pub(super) fn shows_where_she_was(&self) -> bool {
+        matches!(self.top(), Layer::Keying(keying) if keying.returned.is_some())
     }
 
     /// After a crash, a lock or a quit: the sheets that were open lie there again, the last one on top.
@@ -195,6 +234,7 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::OpenReview => super::review::open(hand),
         Command::OpenAmiss => list(hand, ListKind::Amiss),
         Command::OpenConflicts => list(hand, ListKind::Conflicts),
+        Command::OpenFigures => list(hand, ListKind::Figures),
         _ => hand.desk.say(NoticeKind::Info, "That does nothing here."),
     }
 }

@@ -15,6 +15,7 @@ use super::desk::NoticeKind;
 use super::diary;
 pub use super::diary::{Counts, amiss};
 use super::effect::{Effect, Ticket};
+use super::figures;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::{Message, PaperOnDesk};
 use super::paperwork::{self, Narrow};
@@ -196,6 +197,10 @@ impl ListScreen {
             ListKind::Conflicts => self.lines = diary::conflicts(desk),
             ListKind::Caseload => self.lines = caseload(desk, self.trainer.as_ref()),
             ListKind::Silent => self.lines = paperwork::silent_lines(desk),
+            ListKind::Figures => {
+                self.lines = figures::lines(desk);
+                self.heading = figures::heading(desk);
+            }
             ListKind::Audit | ListKind::History | ListKind::Wrong => {}
             ListKind::Queries | ListKind::Ledger | ListKind::Chase | ListKind::Closing => {
                 self.state_paper(desk);
@@ -366,6 +371,7 @@ impl Screen for ListScreen {
             },
             Command::TurnTrainer => self.turn_trainer(hand),
             Command::TellTrainer => self.ask_told(hand),
+            Command::WipeFigures if self.kind == ListKind::Figures => figures::ask_to_wipe(hand),
             Command::CloseLists => hand.moves.push(Move::Pop),
             Command::UndoLine => match self.lines.get(self.marked).and_then(|l| l.target.clone()) {
                 Some(target) => undo_line(hand, &target),
@@ -443,6 +449,10 @@ impl Screen for ListScreen {
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
         if (answer.token, answer.choice) == (TOLD, Some(0)) {
             return self.tell(hand);
+        }
+        if (answer.token, answer.choice) == (figures::WIPE, Some(0)) {
+            figures::wipe(hand);
+            return self.state(hand.desk);
         }
         paper::answered(hand, &answer);
     }

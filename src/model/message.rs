@@ -3,6 +3,7 @@
 use super::effect::Ticket;
 use crate::domain::act::{Act, Role};
 use crate::domain::fact::Facts;
+use crate::domain::figures::Figures;
 use crate::domain::foreseen::Foreseen;
 use crate::domain::ledger::LedgerLine;
 use crate::domain::overview::{Card, Overview};
@@ -70,6 +71,10 @@ pub enum Message {
     UndoForeseen(Ticket, Result<Box<Foreseen>, String>),
     /// What was asked under this ticket cannot be answered, or something went wrong that belongs to no ticket; in words.
     Failed(Option<Ticket>, String),
+    /// Her own figures, as they were kept before.
+    FiguresRead(Box<Figures>),
+    /// They are not kept, or what was kept cannot be read; why, in words.
+    FiguresNotKept(String),
     /// Something the user should know; in words.
     Noticed(String),
     /// The store has not answered for longer than it should.

@@ -14,11 +14,13 @@ mod besides;
 pub mod card;
 mod case_history;
 pub mod comfort;
+pub mod course;
 pub mod desk;
 mod diary;
 pub mod drafts;
 pub mod effect;
 pub mod everywhere;
+pub mod figures;
 pub mod find;
 pub mod foreseen;
 pub mod forms;
@@ -66,6 +68,10 @@ pub struct Model {
     pub heard: u64,
     /// The program is to end.
     pub ended: bool,
+    /// She leaves to practise on the pretend tray, and comes back afterwards.
+    pub practises: bool,
+    /// The tutorial, while the desk is locked; the open desk has it itself.
+    pub course: Option<course::Course>,
 }
 
 /// Locked, or open.

@@ -2,12 +2,13 @@
 //!
 //! # Why
 //! Accuracy falls through a long session while speed rises (Kole 2004), and guidance on screen work asks for five to ten minutes away
-//! after fifty or sixty (HSE L26). The line asks nothing and stands until the next key; it comes once a stretch. Nothing of this is kept.
+//! after fifty or sixty (HSE L26). The line asks nothing and stands until the next key; it comes once a stretch.
 
+use super::comfort::Comfort;
 use super::desk::{Desk, NoticeKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Minutes without a key that count as a pause.
+/// Minutes without a key that count as a pause, unless the settings say otherwise (inferred).
 pub const PAUSE: u32 = 5;
 /// Minutes at the keys after which a break is due, unless the settings say otherwise.
 pub const BREAK_AFTER: u32 = 50;
@@ -21,20 +22,22 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A key was pressed.
-    pub fn keyed(&mut self, now: DateTime<Utc>) {
-        let pause = TimeDelta::minutes(i64::from(PAUSE));
-        let goes_on = self.last.is_some_and(|last| now - last < pause);
-        if !goes_on {
-            (self.began, self.told) = (Some(now), false);
-        }
+    /// A key was pressed. How long after the one before, in seconds; nothing after a pause of so many minutes.
+    pub fn keyed(&mut self, now: DateTime<Utc>, pause: u32) -> u32 {
+        let since = self.last.map(|last| now - last);
         self.last = Some(now);
+        let pause = TimeDelta::minutes(i64::from(pause));
+        if let Some(since) = since.filter(|since| *since < pause) {
+            return since.num_seconds().max(0) as u32;
+        }
+        (self.began, self.told) = (Some(now), false);
+        0
     }
 
-    /// Minutes at the keys, where a break is due that was not told of yet. `after` of 0: never.
-    fn due(&mut self, now: DateTime<Utc>, after: u32) -> Option<i64> {
-        let (began, last) = (self.began?, self.last?);
-        let rests = now - last >= TimeDelta::minutes(i64::from(PAUSE));
+    /// Minutes at the keys, where a break is due that was not told of yet. A break after 0 minutes: never.
+    fn due(&mut self, now: DateTime<Utc>, comfort: Comfort) -> Option<i64> {
+        let (began, last, after) = (self.began?, self.last?, comfort.break_after);
+        let rests = now - last >= TimeDelta::minutes(i64::from(comfort.pause));
         let minutes = (now - began).num_minutes();
         if after == 0 || self.told || rests || minutes < i64::from(after) {
             return None;
@@ -50,7 +53,7 @@ impl Desk {
         if self.notice.is_some() {
             return;
         }
-        if let Some(minutes) = self.pace.due(self.now, self.comfort.break_after) {
+        if let Some(minutes) = self.pace.due(self.now, self.comfort) {
             let said =
                 format!("{minutes} minutes at the keys. A short break now saves slips later.");
             self.say(NoticeKind::Info, said);

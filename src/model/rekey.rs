@@ -340,6 +340,7 @@ impl RekeyScreen {
     fn recorded(&mut self, hand: &mut Hand<'_>, acts: &[Act]) {
         self.saving = None;
         for act in acts {
+            hand.desk.count_second_look(act, &self.sheets);
             if let Deed::BoxRekeyed { serial, field, .. } = &act.deed {
                 hand.desk.rekey.note_done(serial, field);
                 let of = self

@@ -1,5 +1,6 @@
 //! One message in, effects out: the lock, the hold on keys typed ahead, and the way of a key to its layer.
 
+use super::course::Course;
 use super::desk::{NoticeKind, Safety};
 use super::effect::{Effect, Secret, Ticket};
 use super::home::Home;
@@ -10,9 +11,12 @@ use super::unlock::Unlock;
 use super::{Comfort, Fixed, Model, OpenDesk, State};
 use crate::command::{Command, Context};
 use crate::domain::act::Deed;
+use crate::domain::overview::UNCLEAN;
 use crate::keymap::{Code, Key, Resolution};
+use crate::paper::lessons::Lessons;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// What she typed ahead and what waits for an answer.
 pub enum Typed {
@@ -57,7 +61,14 @@ impl Model {
             pending: Vec::new(),
             heard: 0,
             ended: false,
+            practises: false,
+            course: None,
         }
+    }
+
+    /// The desk that opens is that of the pretend tray.
+    pub fn teach(&mut self, lessons: Arc<Lessons>) {
+        self.course = Some(Course::begin(lessons));
     }
 
     /// How it looks and whether it rings.
@@ -87,10 +98,12 @@ impl Model {
         let State::Open(open) = &mut self.state else {
             return;
         };
+        self.practises = self.ended && open.desk.practises;
         if !open.held.leaving || !effects.contains(&Effect::Lock) {
             return;
         }
         let typed = std::mem::take(&mut open.held.typed);
+        self.course = open.desk.course.take();
         let desk = &open.desk;
         let mut fixed = desk.fixed.clone();
         fixed.user.clone_from(&desk.user);
@@ -156,9 +169,14 @@ impl Model {
         let mut notices = std::mem::take(&mut lock.notices);
         notices.extend(opened.notices.iter().cloned());
         let mut open = Box::new(OpenDesk::new(lock.opened(opened)));
+        open.desk.course = self.course.take();
         open.held.typed = typed_ahead.into();
         let mut effects = open.resume_interrupted();
         effects.extend(open.desk.ask_rekey(true));
+        if open.shows_where_she_was() {
+            // The card on the sheet says it better.
+            notices.retain(|notice| !notice.starts_with(UNCLEAN));
+        }
         if !notices.is_empty() {
             // Where she left off comes first: that is what she asks herself.
             let left_off = open.desk.notice.take().map(|notice| notice.text);
@@ -222,6 +240,7 @@ impl OpenDesk {
                 command.map_or_else(Vec::new, |command| self.leave_stalled(command, key))
             }
             Message::KeyPressed(key) => {
+                self.count_key();
                 self.held.typed.push_back(Typed::Key(key));
                 Vec::new()
             }
@@ -256,7 +275,6 @@ impl OpenDesk {
     }
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
-        self.desk.pace.keyed(self.desk.now);
         if let Some(c) = key.typed().filter(|_| pending.is_empty()) {
             let screen = self.top().screen();
             if let Some(ticket) = screen.waits_to_type(&self.desk, c) {
@@ -341,6 +359,9 @@ impl OpenDesk {
             self.wait(ticket, Typed::Command(command));
             return Vec::new();
         }
+        if let Some(course) = &mut self.desk.course {
+            course.given(command);
+        }
         let mut used = false;
         let mut effects = self.on_top(|screen, hand| used = screen.command(hand, command));
         if !used {
@@ -368,12 +389,16 @@ impl OpenDesk {
                 self.desk.offer_break();
                 effects.extend(self.desk.keep_again());
                 effects.extend(self.desk.ask_rekey(false));
+                effects.extend(self.desk.keep_figures(false));
             }
             Message::Recorded(_, acts) if acts.iter().any(|a| changes_rekey(&a.deed)) => {
                 effects.extend(self.desk.ask_rekey(true));
             }
             Message::StoreStalled => self.stalled(),
             _ => {}
+        }
+        if let Message::Recorded(_, acts) = message {
+            effects.extend(self.look_at_lesson(acts));
         }
         effects
     }
@@ -415,6 +440,7 @@ impl OpenDesk {
             Message::Recorded(_, acts) => {
                 let what = super::saved::words_of(desk, acts);
                 desk.safety = Safety::Saved(what, desk.local);
+                desk.count_acts(acts);
                 for act in acts {
                     if let Deed::SheetKeyed {
                         draft: Some(draft), ..
@@ -425,6 +451,8 @@ impl OpenDesk {
                 }
             }
             Message::Failed(_, why) => desk.say(NoticeKind::Hard, why.clone()),
+            Message::FiguresRead(before) => desk.figures.read(before),
+            Message::FiguresNotKept(why) => desk.figures.not_kept(why),
             Message::Noticed(what) => desk.say(NoticeKind::Info, what.clone()),
             _ => {}
         }

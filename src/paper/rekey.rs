@@ -15,12 +15,18 @@ use crate::domain::reference::{Serial, UserName};
 use crate::domain::sheet::Sheet;
 use crate::domain::value::Value;
 use crate::forms::{Around, BoxState, Field, Filling, Form, Kind, Registry, entry};
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use std::fmt;
 use std::sync::Arc;
 
 /// A pause that ends a session at the desk, in minutes.
 const PAUSE: i64 = 30;
+
+/// Keys after which an answer that earlier sheets had is completed.
+const BEGUN: u32 = 5;
+
+/// From this on an answer counts as seldom given, in words.
+const UNUSUAL: f64 = 2.0;
 
 /// Minutes after which a session counts as long.
 const LONG: f64 = 120.0;
@@ -38,6 +44,8 @@ pub struct Recheck {
     pub done: Vec<String>,
     /// Facts of which another sheet of the client, or another client's record, says the same.
     pub confirmed: Vec<String>,
+    /// Boxes whose answer is rare or usual there, and how much likelier or less likely that makes a slip.
+    pub suspected: Vec<(String, f64)>,
 }
 
 impl fmt::Debug for Recheck {
@@ -200,16 +208,28 @@ impl Judge<'_> {
         value(&self.recheck.sheet, field)
     }
 
-    /// What keying the sheet took at first, at least: what is typed, and a key for what stood there already.
+    /// What keying the sheet took at first, at least.
     fn first_keys(&self) -> u32 {
         let typed = self.form.fields.iter().filter(|f| !f.kind.is_computed());
         typed
-            .map(|field| match self.value(field) {
-                None => 0,
-                Some(_) if field.is_head || self.stood_there(field) => 1,
-                Some(value) => keys(field, &value),
-            })
+            .filter_map(|field| Some(self.first_keys_of(field, &self.value(field)?)))
             .sum()
+    }
+
+    /// The same of one box: what stood there beforehand is passed, what earlier sheets complete is begun.
+    fn first_keys_of(&self, field: &Field, value: &Value) -> u32 {
+        let typed = keys(field, value, self.recheck.keyed.date());
+        let stood_there = field.key == "sheet" || self.stood_there(field);
+        let passed = field.is_head || field.prefill.is_some() || field.with.is_some();
+        match field {
+            _ if stood_there => 0,
+            _ if passed => 1,
+            field if field.twice => typed * 2,
+            field if field.recall => typed.min(BEGUN),
+            field if field.street_of.is_some() => typed * 2 / 3,
+            field if field.kind == Kind::Notes => typed * 3 / 4,
+            _ => typed,
+        }
     }
 
     /// Whether the box was filled from what was known of the client, and only passed.
@@ -231,7 +251,7 @@ impl Judge<'_> {
             return None;
         }
         let value = self.value(field)?;
-        let keys = keys(field, &value);
+        let keys = keys(field, &value, self.recheck.keyed.date());
         let (risk, why) = self.risk(place, field, &value, keys);
         let head = &self.recheck.sheet.head;
         Some(Planned {
@@ -265,6 +285,17 @@ impl Judge<'_> {
         if self.late > 0.5 {
             why.push("keyed late in a long session");
         }
+        let suspicion = self
+            .recheck
+            .suspected
+            .iter()
+            .find(|(key, _)| *key == field.key);
+        if let Some((_, times)) = suspicion {
+            risk *= times;
+            if *times > UNUSUAL {
+                why.push("seldom answered so");
+            }
+        }
         let here = |(form, key): &&(String, String)| *form == self.form.id && *key == field.key;
         let slips = self.slips.iter().filter(here).count();
         if slips > 0 {
@@ -273,6 +304,10 @@ impl Judge<'_> {
         }
         if is_protected(field) {
             return (risk * weights.protected, vec!["has a check letter"]);
+        }
+        if field.twice && value.missing().is_none() {
+            // Two readings agreed while it was keyed: one slip alone cannot stand there.
+            return (risk * weights.protected, vec!["was read twice"]);
         }
         if self.is_confirmed(field, value) {
             return (
@@ -338,25 +373,36 @@ fn is_protected(field: &Field) -> bool {
     matches!(field.format, Some(Cro | NhsNumber | Pnc))
 }
 
-/// Whether a right answer is most often confirmed by something, so that one which is not is the more likely to be wrong.
+/// Whether a right answer is most often confirmed by another record, so that one which is not is the more likely to be wrong. (Of days
+/// earlier sheets tell: [`Recheck::suspected`].)
 fn is_usually_confirmed(field: &Field) -> bool {
-    let of_name = matches!(
+    matches!(
         field.feeds.as_deref(),
         Some("client.surname" | "client.forenames")
-    );
-    let of_birth = field.feeds.as_deref() == Some("client.dob");
-    of_name || (field.kind == Kind::Date && !of_birth)
+    )
 }
 
-/// Keys that a box takes: what is typed, and the key that leaves it where it does not advance by itself.
-pub fn keys(field: &Field, value: &Value) -> u32 {
+/// Keys that a box takes: what is typed as on the day on which it was keyed, and the key that leaves it where it does not advance by
+/// itself.
+pub fn keys(field: &Field, value: &Value, keyed: NaiveDate) -> u32 {
     if value.missing().is_some() {
         return 1;
     }
-    let around = Around::default();
-    let typed = entry::typed_form(field, value, &around);
+    let around = Around::on(keyed);
+    let typed = quickest(field, value, &around);
     let leaves = !(field.auto_advance && entry::is_full(field, &typed, &around));
     typed.chars().count() as u32 + u32::from(leaves)
+}
+
+/// What is typed for an answer: a day near enough goes without its year.
+pub fn quickest(field: &Field, value: &Value, around: &Around) -> String {
+    if let Value::Date(day) = value {
+        let short = day.format("%d%m").to_string();
+        if entry::read_box(field, &short, around).as_ref() == Ok(value) {
+            return short;
+        }
+    }
+    entry::typed_form(field, value, around)
 }
 
 /// Takes boxes by risk for each key until the keys or the minutes are used up; gives them back by sheet and place.
@@ -424,7 +470,7 @@ pub fn every_box(recheck: &Recheck, form: &Arc<Form>) -> Vec<Planned> {
             form: form.id.clone(),
             version: form.version,
             field: b.field.key.clone(),
-            keys: value.map_or(1, |value| keys(b.field, &value)),
+            keys: value.map_or(1, |value| keys(b.field, &value, recheck.keyed.date())),
             risk: 1.0,
             why: vec!["every box of the sheet"],
             done: recheck.done.contains(&b.field.key),

@@ -58,7 +58,7 @@ pub struct Risk {
     pub late_in_session: f64,
     /// For each slip on this box of this form.
     pub slipped_before: f64,
-    /// A day that no other date says, a name that nobody else bears.
+    /// A name that nobody else bears.
     pub disagrees: f64,
     /// A wrong key in it cannot stand.
     pub protected: f64,

@@ -9,6 +9,7 @@ use super::opening::At;
 use super::rebuild::catch_up;
 use super::records::Mark;
 use super::shelf::Shelf;
+use crate::domain::overview::UNCLEAN;
 use crate::journal::files::parent_of;
 use crate::journal::{Anchor, Journal, Keyring, quarantine};
 use crate::keys::{ClientKeys, Sealer};
@@ -134,9 +135,7 @@ pub fn bring_up(
             } else {
                 format!("the last {count} things done were")
             };
-            notices.push(format!(
-                "The program did not close in good order last time. Nothing is lost: {last} read again."
-            ));
+            notices.push(format!("{UNCLEAN} Nothing is lost: {last} read again."));
         }),
         _ => shelf.note_open(&head),
     };

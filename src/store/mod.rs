@@ -29,6 +29,7 @@ mod codec;
 mod drawing;
 mod engine;
 mod error;
+mod figures;
 mod glance;
 mod opening;
 mod paper;

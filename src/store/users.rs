@@ -64,6 +64,7 @@ impl Store {
     pub fn revoke(&mut self, now: DateTime<Utc>, name: &str) -> Result<(), StoreError> {
         self.only_officers("taking access away")?;
         self.header.revoke(self.sealer.unlocked(), name)?;
+        self.close_figures_of(name);
         let user = self.as_listed(name);
         self.save_deeds(now, vec![Deed::UserRevoked { user }])?;
         Ok(())
@@ -78,9 +79,20 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.header
             .change_passphrase(self.sealer.unlocked(), name, passphrase)?;
+        if self.header.slot_of(name).ok() != Some(self.sealer.unlocked().slot()) {
+            self.close_figures_of(name);
+        }
         let user = self.as_listed(name);
         self.save_deeds(now, vec![Deed::PassphraseChanged { user }])?;
         Ok(())
+    }
+
+    /// Her own figures, which nobody can open from now on.
+    fn close_figures_of(&self, name: &str) {
+        if let Ok(slot) = self.header.slot_of(name) {
+            // What cannot be removed stays as unreadable as it has become.
+            let _unreadable_in_any_case = self.remove_figures(slot);
+        }
     }
 
     pub(super) fn only_officers(&self, what: &'static str) -> Result<(), StoreError> {

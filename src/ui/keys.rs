@@ -29,6 +29,8 @@ const HOME: &[Entry] = &[
     (C::OpenDue, "due"),
     (C::OpenAmiss, "put right"),
     (C::CloseDay, "close the day"),
+    (C::OpenFigures, "own figures"),
+    (C::OpenTutorial, "practise"),
     (C::RekeyBoxes, "re-key"),
     (C::OpenLedger, "ledger"),
     (C::OpenParked, "parked"),
@@ -209,6 +211,15 @@ const AMISS: &[Entry] = &[
     (C::ShowHelp, "keys"),
 ];
 
+const FIGURES: &[Entry] = &[
+    (C::NextListLine, "next"),
+    (C::NextListPage, "page"),
+    (C::WipeFigures, "wipe"),
+    (C::SwitchBreaks, "breaks"),
+    (C::CloseLists, "back"),
+    (C::ShowHelp, "keys"),
+];
+
 const LISTS: &[Entry] = &[
     (C::OpenLine, "open"),
     (C::NextListLine, "next"),
@@ -363,6 +374,7 @@ fn of_list(kind: ListKind) -> &'static [Entry] {
         ListKind::Closing => CLOSING,
         ListKind::Due => DUE,
         ListKind::Amiss => AMISS,
+        ListKind::Figures => FIGURES,
         _ => LISTS,
     }
 }

@@ -44,6 +44,15 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
         let page = linear::page(model);
         widgets::big::band(&mut canvas, band, &page.ask, &page.before);
     }
+    let said = match &model.state {
+        State::Open(open) if parts.body.height >= widgets::coach::FROM => open.lesson(),
+        _ => None,
+    };
+    if let Some(said) = said {
+        let (body, band) = layout::split_off_rows(parts.body, widgets::coach::BAND);
+        parts.body = body;
+        widgets::coach::draw(&mut canvas, band, &said);
+    }
     match &model.state {
         State::Locked(lock) if layout::is_tiny(window) => {
             screens::tiny::draw_locked(&mut canvas, parts.body, lock);

@@ -3,6 +3,7 @@
 mod cases;
 mod clients;
 mod duties;
+mod figures;
 mod forms;
 mod found_again;
 mod journal;

@@ -4,10 +4,11 @@ use super::{Operator, Unrest};
 use crate::command::Command;
 use crate::domain::sheet::{FilledSheet, SheetRole};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Around, BoxState, Field, entry};
+use crate::forms::{BoxState, Field};
 use crate::keymap::Key;
 use crate::model::keying::Keying;
 use crate::model::{Layer, OpenDesk};
+use crate::paper::rekey::quickest;
 
 /// What she says where two papers carry one number.
 const TWO_ON_PAPER: &str = "the papers are of two people";
@@ -333,17 +334,6 @@ fn shortest(query: &str) -> String {
     }
 }
 
-/// What is typed for an answer today: a day near enough goes without its year, and Enter.
-fn quickest(field: &Field, value: &Value, around: &Around) -> String {
-    if let Value::Date(day) = value {
-        let short = day.format("%d%m").to_string();
-        if entry::read_box(field, &short, around).as_ref() == Ok(value) {
-            return short;
-        }
-    }
-    entry::typed_form(field, value, around)
-}
-
 fn mark(missing: Missing) -> Command {
     match missing {
         Missing::NotAsked => Command::MarkNotAsked,
@@ -353,12 +343,18 @@ fn mark(missing: Missing) -> Command {
     }
 }
 
-/// What the paper says in a box of the head or of the body.
+/// What the paper says in a box of the head or of the body. Where the head says nothing, nobody filled in a paper: a referral that came
+/// by phone or letter, whose head is marked so.
 fn wanted_value(field: &Field, wanted: &FilledSheet) -> Option<Value> {
+    let head = &wanted.head;
+    let nobody = Value::Missing(Missing::NotApplicable);
     match field.key.as_str() {
-        "sheet" if field.is_head => Some(Value::Text(wanted.head.serial.clone())),
-        "completed_on" if field.is_head => wanted.head.completed_on.map(Value::Date),
-        "completed_by" if field.is_head => wanted.head.completed_by.clone().map(Value::Reference),
+        "sheet" if field.is_head => Some(Value::Text(head.serial.clone())),
+        "completed_on" if field.is_head => Some(head.completed_on.map_or(nobody, Value::Date)),
+        "completed_by" if field.is_head => {
+            let by = head.completed_by.clone();
+            Some(by.map_or(nobody, Value::Reference))
+        }
         key => wanted.values.get(key).cloned(),
     }
 }

@@ -16,9 +16,11 @@ use crate::forms::{Around, Form};
 use crate::keymap::Key;
 use crate::model::keying::Keying;
 use crate::model::{Effect, Fixed, Layer, Message, Model, OpenDesk, Safety, State};
+use crate::paper::lessons::Lessons;
 use crate::store::Store;
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 /// More keys than any sheet needs: beyond it she is going round in circles.
@@ -56,12 +58,24 @@ pub struct Operator {
 impl Operator {
     /// Sits down at the desk of a store that she may write to: a scratch copy.
     pub fn sit_down(store: Store, fixed: Fixed) -> Self {
+        Self::sit_down_to(store, fixed, None)
+    }
+
+    /// Sits down at a pretend tray.
+    pub fn sit_down_to_learn(store: Store, fixed: Fixed, lessons: Arc<Lessons>) -> Self {
+        Self::sit_down_to(store, fixed, Some(lessons))
+    }
+
+    fn sit_down_to(store: Store, fixed: Fixed, lessons: Option<Arc<Lessons>>) -> Self {
         let (outbox, inbox) = mpsc::channel();
         let known = super::worker::Known {
             forms: fixed.forms.clone(),
             short: fixed.short_names.clone(),
         };
-        let model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
+        let mut model = Model::new(fixed, Utc::now(), Local::now().naive_local(), (80, 24));
+        if let Some(lessons) = lessons {
+            model.teach(lessons);
+        }
         let open = Open::begin(store, &known, &outbox);
         let mut operator = Self {
             model,

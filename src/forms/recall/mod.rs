@@ -1,7 +1,7 @@
 //! What was keyed before and may be offered again: staff and practices by their first letters, phrases of her own notes, streets by
 //! their postcode.
 //!
-//! - [`phrases`]: phrases of notes. [`streets`]: the street of an address.
+//! - [`answers`]: how often each answer of a list stands in a box. [`phrases`]: phrases of notes. [`streets`]: the street of an address.
 //!
 //! # Why
 //! Wording, surgeries and referrers come back every week, and most keys of a sheet go into them. But one client's sheet must never
@@ -9,12 +9,14 @@
 //! form file says `recall = true` (which it may not say of what is a client's own), and a phrase never holds a name or a figure.
 //! What is learnt lives in memory only, for one user, and is learnt again when she unlocks the desk.
 
+pub mod answers;
 pub mod phrases;
 pub mod streets;
 
 use super::definition::Form;
 use super::kind::Kind;
 use crate::domain::value::{Value, Values};
+use answers::Answers;
 use phrases::Phrases;
 use std::collections::{BTreeMap, HashMap};
 
@@ -38,6 +40,8 @@ pub struct Recall {
     boxes: HashMap<(String, String), BTreeMap<String, Earlier>>,
     /// Phrases of her notes.
     pub phrases: Phrases,
+    /// How often each answer of a list stands in a box.
+    pub answers: Answers,
 }
 
 /// Never says what was learnt.

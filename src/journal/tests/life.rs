@@ -1,6 +1,7 @@
 //! What is written is read: across openings, segments, readers and erasure.
 
 use super::*;
+use crate::journal::files::{Handle, Held};
 
 #[test]
 fn what_is_appended_is_read_back_by_place_by_number_and_on_opening() {
@@ -313,6 +314,58 @@ fn the_store_is_held_by_one_process_at_a_time() {
     assert_eq!(error.kind().exit_code(), 5);
     drop(held);
     StoreLock::take(&memory, dir()).expect("free again");
+}
+
+#[test]
+fn a_folder_that_takes_nothing_is_named_with_what_to_do() {
+    let kinds = [
+        std::io::ErrorKind::PermissionDenied,
+        std::io::ErrorKind::ReadOnlyFilesystem,
+    ];
+    for kind in kinds {
+        let error = StoreLock::take(&Refusing(kind), dir()).expect_err("refused");
+        assert_eq!(error.kind().exit_code(), 5);
+        let said = error.to_string();
+        assert!(said.contains("cannot be written to"), "{said}");
+        assert!(said.contains("the right to write to"), "{said}");
+        assert!(
+            !said.contains("journal") && !said.contains("lock"),
+            "{said}"
+        );
+    }
+}
+
+/// A disk on which nothing can be locked.
+struct Refusing(std::io::ErrorKind);
+
+impl Files for Refusing {
+    fn create_dir_all(&self, _: &Path) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+    fn open(&self, _: &Path, _: Mode) -> std::io::Result<Box<dyn Handle>> {
+        Err(self.0.into())
+    }
+    fn exists(&self, _: &Path) -> std::io::Result<bool> {
+        Ok(true)
+    }
+    fn list(&self, _: &Path) -> std::io::Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+    fn rename(&self, _: &Path, _: &Path) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+    fn remove(&self, _: &Path) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+    fn remove_dir(&self, _: &Path) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+    fn sync_dir(&self, _: &Path) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+    fn lock(&self, _: &Path) -> std::io::Result<Option<Box<dyn Held>>> {
+        Err(self.0.into())
+    }
 }
 
 #[test]

@@ -193,6 +193,53 @@ fn passphrases_change_for_oneself_and_by_an_officer() {
 }
 
 #[test]
+fn what_an_officer_seals_for_herself_opens_for_nobody_else_and_stays_hers_when_she_changes_her_passphrase()
+ {
+    let (memory, mut header, officer, recovery) = new_store();
+    header
+        .add_user(&officer, "second", Role::Officer, "other")
+        .expect("added");
+    header
+        .add_user(&officer, "looker", Role::Supervisor, "third")
+        .expect("added");
+    let sealed = officer.seal_own("figures", b"twelve").expect("sealed");
+    header
+        .change_passphrase(&officer, "officer", "a new one")
+        .expect("changed");
+    let mut header = reopen(&memory).expect("open");
+    let again = header.unlock("officer", "a new one", NOW).expect("hers");
+    assert_eq!(
+        again.open_own("figures", &sealed).as_deref(),
+        Some(&b"twelve"[..])
+    );
+    assert_eq!(again.open_own("anything else", &sealed), None);
+    let second = header.unlock("second", "other", NOW).expect("unlocked");
+    let looker = header.unlock("looker", "third", NOW).expect("unlocked");
+    let rescued = header
+        .unlock_with_recovery(&recovery.reveal())
+        .expect("unlocked");
+    for other in [&second, &looker, &rescued] {
+        assert_eq!(other.open_own("figures", &sealed), None);
+    }
+    assert!(second.has_own() && !looker.has_own() && !rescued.has_own());
+    for without in [&looker, &rescued] {
+        assert!(matches!(
+            without.seal_own("figures", b"x"),
+            Err(KeysError::OfficersOnly)
+        ));
+    }
+    // Whoever sets her passphrase can sit down as her, and still reads nothing of it.
+    header
+        .change_passphrase(&second, "officer", "set by second")
+        .expect("changed");
+    let taken = header
+        .unlock("officer", "set by second", NOW)
+        .expect("unlocked");
+    assert_eq!(taken.open_own("figures", &sealed), None);
+    assert!(taken.has_own());
+}
+
+#[test]
 fn the_recovery_key_lets_an_officer_in_until_it_is_renewed() {
     let (memory, mut header, _, recovery) = new_store();
     let text = recovery.reveal();

@@ -186,6 +186,7 @@ impl Keying {
     /// Says and rings what a key did, then keeps it.
     fn after(&mut self, hand: &mut Hand<'_>, events: Vec<Event>) {
         let filled = events.contains(&Event::Filled);
+        hand.desk.count_slips(&self.filling.form().id, &events);
         said::tell(hand, events);
         if filled {
             self.finish(hand);

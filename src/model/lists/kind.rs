@@ -31,6 +31,8 @@ pub enum ListKind {
     Silent,
     /// What is wrong with keyed sheets by the rules of their forms.
     Wrong,
+    /// Her own figures.
+    Figures,
 }
 
 impl ListKind {
@@ -87,11 +89,13 @@ impl ListKind {
                 &["Trainer", "Case", "Client", "How it stands"],
                 "This trainer has no open case.",
             ),
-            Self::Ledger | Self::Chase | Self::Closing | Self::Silent => self.texts_about_paper(),
+            Self::Ledger | Self::Chase | Self::Closing | Self::Silent | Self::Figures => {
+                self.further_texts()
+            }
         }
     }
 
-    fn texts_about_paper(self) -> (&'static str, &'static [&'static str], &'static str) {
+    fn further_texts(self) -> (&'static str, &'static [&'static str], &'static str) {
         match self {
             Self::Ledger => (
                 "Where every sheet is",
@@ -103,6 +107,19 @@ impl ListKind {
                 "Close the day: what is open now",
                 &["", "Open", ""],
                 "Nothing is open.",
+            ),
+            Self::Figures => (
+                "Your own figures",
+                &[
+                    "When, or which box",
+                    "Sheets",
+                    "Keys",
+                    "Mins",
+                    "An hour",
+                    "Caught",
+                    "Later",
+                ],
+                "Nothing is counted yet.",
             ),
             _ => (
                 "Clients not heard of",

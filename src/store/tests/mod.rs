@@ -2,6 +2,7 @@
 
 mod disk;
 mod faults;
+mod figures;
 mod hands;
 mod journeys;
 mod past;

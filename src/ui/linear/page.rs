@@ -66,6 +66,9 @@ pub fn page(model: &Model) -> Page {
             let map = &open.desk.fixed.keymap;
             page.keys = keymap::bottom_line(map, &contexts, keys::of(open), KEYS);
             page.notice = widgets::status::said(&open.desk);
+            if !page.place.is_empty() {
+                page.about.extend(open.lesson().into_iter().flatten());
+            }
             page
         }
     };

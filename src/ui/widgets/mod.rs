@@ -2,6 +2,7 @@
 
 pub mod big;
 pub mod client_pane;
+pub mod coach;
 pub mod find_list;
 pub mod rows;
 pub mod status;

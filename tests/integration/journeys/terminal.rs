@@ -148,6 +148,29 @@ pub struct Desk {
     writer: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     sent: Arc<Mutex<Vec<u8>>>,
+    bells: Arc<Mutex<Vec<Instant>>>,
+}
+
+/// Finds the strokes of the bell among what a program writes; a BEL that ends the title of the window is none.
+#[derive(Default)]
+struct Ear {
+    escaped: bool,
+    in_title: bool,
+}
+
+impl Ear {
+    /// Whether this byte is a stroke.
+    fn hears(&mut self, byte: u8) -> bool {
+        let escaped = std::mem::replace(&mut self.escaped, byte == 0x1b);
+        match byte {
+            b']' if escaped => self.in_title = true,
+            b'\\' if escaped => self.in_title = false,
+            0x07 if self.in_title => self.in_title = false,
+            0x07 => return true,
+            _ => {}
+        }
+        false
+    }
 }
 
 impl Desk {
@@ -195,12 +218,18 @@ impl Desk {
         let seen = Arc::clone(&screen);
         let sent = Arc::new(Mutex::new(Vec::new()));
         let noted = Arc::clone(&sent);
+        let bells = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&bells);
         std::thread::spawn(move || {
             let mut bytes = [0; 8192];
+            let mut ear = Ear::default();
             while let Ok(count) = reader.read(&mut bytes) {
                 if count == 0 {
                     break;
                 }
+                let strokes = bytes[..count].iter().filter(|b| ear.hears(**b)).count();
+                let now = std::iter::repeat_n(Instant::now(), strokes);
+                heard.lock().unwrap().extend(now);
                 noted.lock().unwrap().extend_from_slice(&bytes[..count]);
                 seen.lock().unwrap().process(&bytes[..count]);
             }
@@ -211,7 +240,13 @@ impl Desk {
             writer,
             screen,
             sent,
+            bells,
         }
+    }
+
+    /// When each stroke of the bell was heard, from the start.
+    pub fn bells(&self) -> Vec<Instant> {
+        self.bells.lock().unwrap().clone()
     }
 
     /// Types keys written as scripts write them: `smyth 84<enter>`.

@@ -69,6 +69,7 @@ pub fn material() -> Material {
         keyed: day("2012-06-13").and_hms_opt(10, 20, 0).unwrap(),
         done: Vec::new(),
         confirmed: Vec::new(),
+        suspected: Vec::new(),
     });
     Material {
         sheets: sheets.collect(),

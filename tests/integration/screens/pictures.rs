@@ -69,6 +69,15 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("home_morning", World::morning()),
         ("rekey", World::morning().press("<ctrl-x>k")),
         ("rekey_again", World::morning().press("<ctrl-x>k1")),
+        ("figures", World::with_figures().press("<ctrl-x>i")),
+        ("figures_none", World::home().press("<ctrl-x>i")),
+        ("figures_wipe", World::with_figures().press("<ctrl-x>iz")),
+        ("tutorial", World::learning()),
+        (
+            "tutorial_sheet",
+            World::learning().press("<ctrl-x>t<enter><ctrl-g>3<enter>"),
+        ),
+        ("tutorial_slip", tutorial_slip()),
         ("palette", World::home().press("<ctrl-p>tray")),
         ("help", World::home().press("<f1>")),
         ("help_narrowed", World::keying().press("<f1>save")),
@@ -120,6 +129,7 @@ fn keying() -> Vec<(&'static str, World)> {
             World::keying().press("<backspace><f3>can"),
         ),
         ("keying_explained", World::keying().press("<f2>")),
+        ("keying_explained_long", explained_long()),
         ("keying_notes", World::open(vec![alone]).read_card()),
         ("keying_paper", World::home().press("<ctrl-x>t<enter>")),
         (
@@ -154,6 +164,24 @@ fn keying() -> Vec<(&'static str, World)> {
         ("jump", World::keying().press("<ctrl-g>")),
         ("discard", World::keying().press("<ctrl-x><delete>")),
     ]
+}
+
+/// The help of the longest list.
+fn explained_long() -> World {
+    let boxes = [
+        ("sheet", glance::kept("F-000201")),
+        ("surname", glance::kept("Wood")),
+    ];
+    let mut draft = glance::draft("referral", &boxes, false);
+    "alerts".clone_into(&mut draft.focus);
+    World::open(vec![draft]).read_card().press("<f2>")
+}
+
+/// A sheet of the pretend tray was saved otherwise than its paper reads.
+fn tutorial_slip() -> World {
+    let mut world = World::learning();
+    world.slip_on_lesson();
+    world
 }
 
 fn refused() -> World {

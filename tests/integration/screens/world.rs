@@ -4,13 +4,16 @@ use super::glance;
 use super::paper;
 use super::people;
 use caseload::allocation::Settings;
-use caseload::domain::act::{Act, Role};
+use caseload::domain::act::{Act, Deed, Private, Role};
 use caseload::domain::calendar::Calendar;
+use caseload::domain::figures::{Figures, Tally};
+use caseload::domain::overview::Paper;
 use caseload::domain::reference::ClientId;
 use caseload::domain::sheet::Draft;
 use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
 use caseload::model::{Comfort, Effect, Fixed, Known, Message, Model, Opened, State};
+use caseload::paper::lessons::Lessons;
 use std::sync::{Arc, LazyLock};
 
 /// A model and those who answer it.
@@ -110,6 +113,94 @@ impl World {
             keying.returned = None;
         }
         self
+    }
+
+    /// Home of an officer who has keyed for some days.
+    pub fn with_figures() -> Self {
+        let mut world = Self::home();
+        let mut figures = Figures::default();
+        let today = people::local().date();
+        for (ago, hour, keys, seconds, sheets, caught, found) in [
+            (0, 9, 1310, 780, 14, 3, 0),
+            (0, 10, 1640, 930, 17, 5, 0),
+            (1, 9, 1420, 800, 15, 2, 1),
+            (1, 14, 980, 760, 9, 9, 2),
+            (9, 14, 1105, 840, 11, 8, 0),
+        ] {
+            let day = today - chrono::Days::new(ago);
+            *figures.hour(day, hour) = Tally {
+                keys,
+                seconds,
+                sheets,
+                caught,
+                found,
+            };
+        }
+        figures.slips(today, "session", "date").caught = 11;
+        figures.slips(today, "session", "attendance").found = 2;
+        figures.slips(today, "referral", "dob").caught = 9;
+        world.say(Message::FiguresRead(Box::new(figures)));
+        world
+    }
+
+    /// The pretend tray of the tutorial.
+    pub fn learning() -> Self {
+        let mut world = Self::locked();
+        let forms = Registry::shipped();
+        let lessons = Lessons::shipped(&forms, people::local().date()).unwrap();
+        let mut overview = glance::overview(Vec::new());
+        let paper = |paper: &caseload::paper::lessons::Paper| {
+            let head = &paper.sheet.head;
+            let form = forms.form(&head.form, head.version).unwrap();
+            let today = people::local().date();
+            Paper {
+                serial: head.serial.clone(),
+                form: head.form.clone(),
+                client: Some(people::smyth().dossier.id),
+                text: caseload::demo::paper_words(&form, &paper.sheet, &paper.name, today),
+                act: 1,
+            }
+        };
+        overview.tray = Arc::new(lessons.tray.iter().map(paper).collect());
+        world.model.teach(Arc::new(lessons));
+        world.say(Message::Unlocked(Box::new(Opened {
+            user: "officer".to_owned(),
+            role: Role::Officer,
+            overview,
+            notices: Vec::new(),
+        })));
+        world
+    }
+
+    /// The first sheet of the pretend tray is saved with 54 minutes instead of 45.
+    pub fn slip_on_lesson(&mut self) {
+        let forms = Registry::shipped();
+        let lessons = Lessons::shipped(&forms, people::local().date()).unwrap();
+        let sheet = lessons.tray[0].sheet.clone();
+        let mut values = sheet.values;
+        let minutes = caseload::domain::value::Number::whole(54);
+        values.insert(
+            "minutes".to_owned(),
+            caseload::domain::value::Value::Number(minutes),
+        );
+        let act = Act {
+            seq: 900,
+            at: people::now(),
+            by: "officer".to_owned(),
+            client: Some(people::smyth().dossier.id),
+            deed: Deed::SheetKeyed {
+                head: sheet.head,
+                facts: sheet.facts,
+                draft: None,
+                amends: false,
+                overrides: Vec::new(),
+            },
+            private: Some(Private {
+                values,
+                ..Private::default()
+            }),
+        };
+        self.say(Message::Recorded(900, vec![act]));
     }
 
     /// Types keys written as one line: `smyth<down>`.

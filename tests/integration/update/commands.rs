@@ -121,6 +121,10 @@ fn everywhere(command: Command) {
             assert_eq!(done.wished.last(), Some(&Effect::Ring(Bell::Accept)));
             assert!(!given(done, command).model.comfort().bells);
         }
+        Command::SwitchBreaks => {
+            assert_eq!(done.desk().desk.comfort.break_after, 0);
+            assert_eq!(given(done, command).desk().desk.comfort.break_after, 50);
+        }
         Command::RedrawScreen => assert_eq!(done.wished.last(), Some(&Effect::Redraw)),
         other => panic!("no trial for {}", other.name()),
     }
@@ -158,6 +162,11 @@ fn home(command: Command) {
         Command::OpenAudit => assert_eq!(list(&done), (ListKind::Audit, 0)),
         Command::OpenReview => assert_eq!(done.layers(), ["home", "review"]),
         Command::OpenAmiss => assert_eq!(list(&done), (ListKind::Amiss, 0)),
+        Command::OpenFigures => assert_eq!(list(&done), (ListKind::Figures, 0)),
+        Command::OpenTutorial => {
+            assert!(done.model.ended && done.model.practises);
+            assert!(done.wished.contains(&Effect::Quit));
+        }
         Command::OpenConflicts => assert_eq!(list(&done), (ListKind::Conflicts, 0)),
         Command::OpenLedger => assert_eq!(list(&done), (ListKind::Ledger, 0)),
         Command::CloseDay => assert_eq!(list(&done), (ListKind::Closing, 0)),
@@ -768,6 +777,10 @@ fn lists(command: Command) {
                     .notice()
                     .starts_with("The marked line is not about")
             );
+        }
+        Command::WipeFigures => {
+            assert_eq!(given(at("<ctrl-x>i"), command).top(), "question");
+            assert_eq!(given(tray(), command).top(), "list");
         }
         Command::CloseLists => assert_eq!(given(tray(), command).layers(), ["home"]),
         other => paper_lists(other),

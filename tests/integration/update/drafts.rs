@@ -1,6 +1,7 @@
 //! Every key is kept: a sheet lies there again after a crash, a lock, a failing disk.
 
 use super::seat::{SESSION, Seat, sheet_in_words};
+use caseload::domain::overview::UNCLEAN;
 use caseload::domain::sheet::DraftChange;
 use caseload::keymap::notation;
 use caseload::model::keying::Keying;
@@ -43,6 +44,23 @@ fn killed_after_each_key(begin: Seat, script: &str) {
         lies_there_again(&seat)
             .unwrap_or_else(|fault| panic!("after key {at} of {script}: {fault}"));
     }
+}
+
+#[test]
+fn after_a_crash_the_card_says_where_she_was_and_nothing_says_so_again() {
+    let unclean = format!("{UNCLEAN} Nothing is lost: the last 3 things done were read again.");
+    let other = "One copy of the store's header was written anew.";
+    let mut seat = Seat::session();
+    seat.keys("120612");
+    seat.world.notices = vec![unclean.clone(), other.to_owned()];
+    let again = seat.killed();
+    assert!(again.keying().returned.is_some());
+    assert!(!again.notice().contains(UNCLEAN), "{}", again.notice());
+    assert!(again.notice().contains(other), "{}", again.notice());
+    // Where no sheet lay open there is no card, and it is said.
+    let mut seat = Seat::open();
+    seat.world.notices = vec![unclean.clone()];
+    assert_eq!(seat.killed().notice(), unclean);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod allocating;
 mod anything;
 mod commands;
 mod drafts;
+mod figures;
 mod finding;
 mod hands;
 mod hostile;

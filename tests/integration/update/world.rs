@@ -44,6 +44,8 @@ pub struct World {
     pub refuses_boxes: Option<String>,
     /// Why nothing is found or read, while nothing is.
     pub refuses_questions: Option<String>,
+    /// What the store repaired on the way, in words.
+    pub notices: Vec<String>,
     open: bool,
     last_draft: u64,
     clock: DateTime<Utc>,
@@ -66,6 +68,7 @@ impl World {
             refuses_records: None,
             refuses_boxes: None,
             refuses_questions: None,
+            notices: Vec::new(),
             open: false,
             last_draft: 0,
             clock: people::now(),
@@ -166,7 +169,7 @@ impl World {
             user: USER.to_owned(),
             role: Role::Officer,
             overview,
-            notices: Vec::new(),
+            notices: self.notices.clone(),
         }))
     }
 
@@ -567,6 +570,7 @@ impl World {
                 keyed: first.at.with_timezone(&chrono::Local).naive_local(),
                 done: done.collect(),
                 confirmed: Vec::new(),
+                suspected: Vec::new(),
                 sheet,
             }
         };

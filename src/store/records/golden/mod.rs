@@ -13,6 +13,7 @@ use crate::domain::case::{Case, Contact, Cover, Hold, Plan, Spell, Work};
 use crate::domain::client::{Identity, Risk};
 use crate::domain::dossier::{Declared, Dossier, SheetLine};
 use crate::domain::fact::Facts;
+use crate::domain::figures::{Figures, Tally};
 use crate::domain::ledger::Pad;
 use crate::domain::reference::{CaseNo, ClientId, DraftId, TrainerId};
 use crate::domain::sheet::{

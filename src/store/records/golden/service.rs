@@ -166,3 +166,18 @@ fn every_record_about_the_service_is_written_and_read_as_ever() {
     };
     check("mark", &mark);
 }
+
+#[test]
+fn an_officers_own_figures_are_written_and_read_as_ever() {
+    let mut figures = Figures::default();
+    *figures.hour(day(12), 14) = Tally {
+        keys: 980,
+        seconds: 760,
+        sheets: 9,
+        caught: 4,
+        found: 1,
+    };
+    figures.slips(day(12), "session", "attendance").caught = 4;
+    figures.slips(day(11), "referral", "dob").found = 1;
+    check("own_figures", &figures);
+}

@@ -1,7 +1,7 @@
 //! What is to be said about the box under the caret: what is wrong with it, else what belongs in it.
 
 use crate::domain::text;
-use crate::forms::{BoxView, Field, Kind, Required, Severity};
+use crate::forms::{BoxView, Kind, Severity};
 use crate::model::HitLine;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
@@ -110,76 +110,4 @@ fn said(
 fn last_lines(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(2)..].join("\n")
-}
-
-/// Everything about a box, in the second pane.
-pub fn explain(canvas: &mut Canvas<'_, '_>, place: Rect, view: &BoxView<'_>) {
-    let inside = canvas.framed(place, &view.field.name());
-    let lines = explained(view.field, canvas.theme);
-    canvas.paragraphs(
-        inside,
-        lines.iter().map(|(words, style)| (words.as_str(), *style)),
-    );
-}
-
-/// The same laid over the lower part of the sheet, in a window without a second pane.
-pub fn explain_over(canvas: &mut Canvas<'_, '_>, sheet: Rect, view: &BoxView<'_>) {
-    let width = usize::from(sheet.width.saturating_sub(4));
-    let lines: usize = explained(view.field, canvas.theme)
-        .iter()
-        .map(|(words, _)| wrap(words, width).len())
-        .sum();
-    let height = (lines as u16 + 2).min(sheet.height / 2 + 1);
-    let (_, lower) = layout::split_off_rows(sheet, height);
-    explain(canvas, lower, view);
-}
-
-/// Everything about a box, as words alone.
-pub fn in_words(field: &Field) -> Vec<String> {
-    let lines = explained(field, &Theme::mono());
-    let words = lines.into_iter().map(|(words, _)| words);
-    words.filter(|words| !words.is_empty()).collect()
-}
-
-/// What belongs here, what kind of answer, whether it must be answered, the limits, the codes.
-fn explained(field: &Field, theme: &Theme) -> Vec<(String, Style)> {
-    let mut lines = Vec::new();
-    if !field.help.is_empty() {
-        lines.push((field.help.clone(), theme.text));
-    }
-    lines.push((field.kind.rule().sentence.to_owned(), theme.dim));
-    let required = match field.required {
-        Required::Yes => "Must be answered.",
-        Required::OrMissing => "An answer, or a mark that says why there is none.",
-        Required::No => "May stay blank.",
-    };
-    lines.push((required.to_owned(), theme.dim));
-    if let Some(bounds) = bounds(field) {
-        lines.push((bounds, theme.dim));
-    }
-    if let Some(list) = field.codes.as_ref().filter(|_| !field.kind.is_computed()) {
-        lines.push((String::new(), theme.text));
-        let widest = list.codes.iter().map(|c| c.code.len()).max().unwrap_or(0);
-        for code in &list.codes {
-            lines.push((
-                format!("{:<widest$}  {}", code.code, code.label),
-                theme.text,
-            ));
-        }
-    }
-    lines
-}
-
-fn bounds(field: &Field) -> Option<String> {
-    let unit = if field.unit.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", field.unit)
-    };
-    match (field.bounds.min, field.bounds.max) {
-        (Some(min), Some(max)) => Some(format!("From {min} to {max}{unit}.")),
-        (Some(min), None) => Some(format!("At least {min}{unit}.")),
-        (None, Some(max)) => Some(format!("At most {max}{unit}.")),
-        (None, None) => None,
-    }
 }

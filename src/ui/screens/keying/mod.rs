@@ -1,6 +1,7 @@
 //! A sheet being keyed: one box a line, as the paper has them; the caret's box stays in the middle.
 //!
 //! - [`boxes`]: the lines. [`about`]: what is wrong with the box, or what belongs in it. [`codes`]: the list laid over a box.
+//! - [`explain`]: everything about a box.
 //! - [`skipped`]: why a box is skipped, in words.
 //!
 //! # Why
@@ -10,10 +11,11 @@
 mod about;
 mod boxes;
 mod codes;
+mod explain;
 mod returned;
 mod skipped;
 
-pub use about::in_words as explained;
+pub use explain::in_words as explained;
 
 use crate::command::Command;
 use crate::domain::text;
@@ -58,19 +60,20 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keyin
     };
     let caret = boxes::draw(canvas, sheet, &views, keying.filling.form());
     let focused = keying.filling.focused();
+    let mut is_whole = false;
     match (second, &keying.paper) {
         (Some(pane), Some((text, true))) if !keying.explained => {
             draw_paper(canvas, pane, text, keying);
         }
-        (Some(pane), _) => about::explain(canvas, pane, &focused),
+        (Some(pane), _) => is_whole = explain::draw(canvas, pane, &focused),
         (None, _) => {}
     }
     let explained_beside = second.is_some() && (keying.explained || !paper_shown);
     let perhaps = keying.newcomer.perhaps.as_ref();
     let notice = desk.notice.as_ref().map_or("", |notice| &notice.text);
     about::draw(canvas, below, &focused, perhaps, explained_beside, notice);
-    if keying.explained && second.is_none() {
-        about::explain_over(canvas, first, &focused);
+    if keying.explained && !is_whole {
+        explain::draw_over(canvas, first, &focused);
     }
     if let Some(returned) = keying.returned {
         let (above_about, _) = layout::split_off_rows(first, about);
