@@ -28,12 +28,6 @@ const POWERS: [u64; LONGEST_CODE + 1] = {
 pub(super) struct Code(pub u64);
 
 impl Code {
-    /// What stands before the last so many characters, as a number.
-    pub fn without_last(self, characters: usize) -> u64 {
-        let (value, _) = self.right_aligned();
-        (0..characters).fold(value, |value, _| value / 37)
-    }
-
     /// Packs the letters and digits of `text`; `None` when it has none.
     pub fn pack(text: &str) -> Option<Self> {
         let mut value = 0u64;

@@ -32,10 +32,6 @@ const MOST_SHARING: usize = 120;
 const FEW_SHARING: f32 = 12.0;
 /// People that one thread takes at a time.
 const STRIDE: usize = 4096;
-/// The kind of a postcode among the codes of a record.
-const POSTCODE: u8 = 5;
-/// Characters of the second half of a postcode.
-const INWARD: usize = 3;
 /// Threads at most.
 const MOST_THREADS: usize = 4;
 
@@ -300,7 +296,6 @@ fn blocks(index: &Index, record: &Unpacked, mut key: impl FnMut(u32)) {
     };
     let names = of(|role| role.is_name() && role != Role::Joined);
     let home = of(|role| role == Role::Address);
-    let postcode = record.codes.iter().find(|c| c.0 == POSTCODE);
     let sounds: Vec<u64> = names.iter().map(|name| sound(index, *name)).collect();
     for (i, &x) in sounds.iter().enumerate() {
         for &y in &sounds[i + 1..] {
@@ -315,12 +310,6 @@ fn blocks(index: &Index, record: &Unpacked, mut key: impl FnMut(u32)) {
         for &h in &home {
             key(mix(&[6, x, u64::from(h)]));
         }
-        // A slip in the second half of a postcode, or the next street.
-        if let Some((_, code)) = postcode {
-            key(mix(&[8, x, code.without_last(INWARD)]));
-        }
-        // A name that hardly anybody has is enough by itself.
-        key(mix(&[9, x]));
     }
     for pair in home.windows(2) {
         key(mix(&[7, u64::from(pair[0]), u64::from(pair[1])]));
