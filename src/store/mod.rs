@@ -30,6 +30,7 @@ mod drawing;
 mod engine;
 mod error;
 mod glance;
+mod numbers;
 mod opening;
 mod paper;
 mod past;

@@ -4,6 +4,7 @@ mod disk;
 mod faults;
 mod hands;
 mod journeys;
+mod numbers;
 mod past;
 mod random;
 mod roles;
