@@ -188,7 +188,7 @@ struct Import {
     possible: Vec<Possible>,
     /// The books as they stood before.
     books: Index,
-    /// Numbers that only one person has, with the line that brought each.
+    /// Numbers that only one person has, with the last line that brought each.
     numbers: HashMap<(&'static str, String), u64>,
     /// Lines up to this one are read, and up to that one saved.
     read_to: u64,
@@ -338,8 +338,11 @@ impl Import {
                         }
                     }
                 }
-                let all = [format!("same {shares}"), why];
-                let why = all[usize::from(shares.is_empty())..].join(", ");
+                let why = match (shares.as_str(), why.as_str()) {
+                    ("", _) => why,
+                    (_, "") => format!("same {shares}"),
+                    _ => format!("same {shares}, {why}"),
+                };
                 possible.get_or_insert(Possible {
                     line,
                     client,
@@ -350,7 +353,7 @@ impl Import {
         }
         self.possible.extend(possible);
         for number in numbers {
-            self.numbers.entry(number).or_insert(line);
+            self.numbers.insert(number, line);
         }
         Ok(None)
     }

@@ -110,3 +110,16 @@ fn a_number_of_records_that_were_joined_is_of_one_person() {
         .record(at(3), vec![act(Subject::Known(ClientId(2)), "R-3")])
         .unwrap();
 }
+
+#[test]
+fn a_serial_far_ahead_in_a_list_does_not_move_the_next_own_one() {
+    let (mut store, files, _) = fresh();
+    let act = |serial| numbered(Subject::New, serial, ("client.forenames", "Ann"));
+    store
+        .record(at(1), vec![act("R-000122"), act("R-000123")])
+        .unwrap();
+    store.record(at(2), vec![act("R-900000")]).unwrap();
+    let own = ("registration".to_owned(), "R-000123".to_owned());
+    assert!(overview(&mut store).last_serials.contains(&own));
+    assert!(overview(&mut rebuilt(&files)).last_serials.contains(&own));
+}
