@@ -44,7 +44,10 @@ const SCREENS: [(&str, &str); 6] = [
         "find over a client box",
         "X104417<ctrl-k>s<ctrl-g>1<enter>smith<space>ja<backspace><backspace><esc><esc><esc>",
     ),
-    ("the head of a pile", "<f3>3<enter>v<enter><esc><esc><esc>"),
+    (
+        "the head of a pile",
+        "<f3>3<enter>1206<enter>v<esc><esc><esc>",
+    ),
     (
         "phone referral over a sheet",
         "X104417<ctrl-k>s14<f4>nowak<esc><esc><esc>",

@@ -10,8 +10,10 @@
 //! - *range*: one more than the most, or one less than the least, that the box takes.
 //!
 //! It is caught if the box does not let her go, or a question is asked that the true sheet does not raise: on leaving the box, or when the
-//! rest of the sheet is keyed as the paper has it and the sheet is to be saved. Everything else counts as not caught, a swapped date that is
-//! a good date and agrees with everything that is known among it. What the same questions cost on true sheets is printed below.
+//! rest of the sheet is keyed as the paper has it and the sheet is to be saved. A slip is made once: where the box is to be read once more, the
+//! second reading is what the paper says. Where a figure too many has gone into a box further on, the rest is typed on as the paper has it,
+//! as hands do that do not look. Everything else counts as not caught, a swapped date that is a good date and agrees with everything that is
+//! known among it. What the same questions cost on true sheets, and how many boxes were read twice, is printed below.
 
 use crate::Size;
 use crate::figures::Table;
@@ -47,6 +49,7 @@ struct Counts {
     missed_at: BTreeMap<String, usize>,
     boxes: usize,
     asked: usize,
+    read_twice: usize,
 }
 
 /// Tries them all.
@@ -114,6 +117,11 @@ fn state(counts: &Counts, table: &mut Table) {
     for (place, count) in missed.iter().take(12) {
         table.note(format!("    not caught at {place}"), count.to_string());
     }
+    let twice = 100.0 * counts.read_twice as f64 / counts.boxes.max(1) as f64;
+    table.note(
+        "  boxes that are read twice, of the boxes keyed",
+        format!("{twice:.2} % ({} of {})", counts.read_twice, counts.boxes),
+    );
     let asked = 100.0 * counts.asked as f64 / counts.boxes.max(1) as f64;
     table.note(
         "  questions that a true sheet is asked, of the boxes keyed",
@@ -138,14 +146,12 @@ fn look(operator: &Operator, wanted: &FilledSheet, last: &mut Option<usize>, cou
     *last = Some(here);
     counts.boxes += 1;
     let slips = slips(&field, &value);
-    let truth = rest(
-        &mut keyed(
-            filling,
-            &entry::typed_form(&field, &value, filling.around()),
-        ),
-        wanted,
-        None,
-    );
+    let paper = entry::typed_form(&field, &value, filling.around());
+    let mut true_one = once(filling, &paper);
+    counts.read_twice += usize::from(filling.reads_again() || true_one.reads_again());
+    again(&mut true_one, &paper);
+    let true_focus = true_one.focus();
+    let truth = rest(&mut true_one, wanted, None);
     counts.asked += truth
         .iter()
         .filter(|(box_key, _)| *box_key == field.key)
@@ -158,20 +164,16 @@ fn look(operator: &Operator, wanted: &FilledSheet, last: &mut Option<usize>, cou
         }
         return;
     }
-    let true_focus = keyed(
-        filling,
-        &entry::typed_form(&field, &value, filling.around()),
-    )
-    .focus();
     for slip in slips {
-        let mut copy = keyed(filling, &slip.typed);
+        let mut copy = once(filling, &slip.typed);
+        // A number typed to find her was the first reading: the slip in the second is told at once.
+        if !filling.reads_again() {
+            again(&mut copy, &paper);
+        }
         let held = copy.focus() == here;
-        // A figure too many went into the next box: what follows is typed on without a look, as hands do.
-        let ran_over = copy.focus() == true_focus
-            && !copy.focused().text.is_empty()
-            && filling.view(true_focus).text.is_empty();
+        let ran_over = !held && has_run_over(&copy, filling, true_focus);
         let caught = held
-            || (ran_over && blind(&mut copy, wanted))
+            || (ran_over && blind(&mut copy.clone(), wanted, true_focus))
             || rest(&mut copy, wanted, Some(here))
                 .iter()
                 .any(|found| !truth.contains(found));
@@ -180,15 +182,21 @@ fn look(operator: &Operator, wanted: &FilledSheet, last: &mut Option<usize>, cou
     }
 }
 
+/// Whether a figure too many went into a box further on.
+fn has_run_over(copy: &Filling, before: &Filling, true_focus: usize) -> bool {
+    let next = copy.view(true_focus);
+    let filled = !next.text.is_empty() && before.view(true_focus).text.is_empty();
+    filled && copy.focus() >= true_focus
+}
+
 /// Types on, box after box as the paper has them, without looking where the caret is; whether anything is blocked or asked on the way.
-fn blind(copy: &mut Filling, wanted: &FilledSheet) -> bool {
+fn blind(copy: &mut Filling, wanted: &FilledSheet, from: usize) -> bool {
     let mut stopped = false;
     let mut look = |events: Vec<Event>| {
         stopped |= events
             .iter()
             .any(|event| matches!(event, Event::Hard(_) | Event::SoftAsked(_)));
     };
-    let from = copy.focus();
     let fields = copy.form().fields.clone();
     for field in fields
         .iter()
@@ -226,31 +234,42 @@ impl Counts {
         let Some(number) = text("client").or_else(|| text("crn")) else {
             return;
         };
-        let is_new = !operator.names_somebody(number);
+        // The number of somebody new is read once more in its box, and tried there.
+        if !operator.names_somebody(number) {
+            return;
+        }
         for slip in identifiers(IdentifierKind::Crn, number) {
-            let caught = !is_new && !operator.names_somebody(&slip.typed);
-            let place = if is_new {
-                "the CRN of somebody new"
-            } else {
-                "the number of another client"
-            };
-            self.add(slip.kind, place.to_owned(), caught);
+            let caught = !operator.names_somebody(&slip.typed);
+            self.add(slip.kind, "the number of another client".to_owned(), caught);
         }
     }
 }
 
 /// A copy of the sheet with this typed into the box under the caret and left once.
-fn keyed(filling: &Filling, typed: &str) -> Filling {
+fn once(filling: &Filling, typed: &str) -> Filling {
     let mut copy = filling.clone();
+    if !copy.reads_again() {
+        copy.clear_box();
+    }
+    type_and_leave(&mut copy, typed);
+    copy
+}
+
+/// Where the box was emptied to be read once more: the second reading, from the paper.
+fn again(copy: &mut Filling, paper: &str) {
+    if copy.reads_again() {
+        type_and_leave(copy, paper);
+    }
+}
+
+fn type_and_leave(copy: &mut Filling, typed: &str) {
     let here = copy.focus();
-    copy.clear_box();
     for c in typed.chars() {
         copy.type_char(c);
     }
-    if copy.focus() == here && copy.asked().is_empty() {
+    if copy.focus() == here && copy.asked().is_empty() && !copy.reads_again() {
         copy.pass_by();
     }
-    copy
 }
 
 /// Keys the rest as the paper has it, passing what is asked; gives what was asked or blocked, by box and check. The slip stays.

@@ -10,7 +10,6 @@ use super::output::Output;
 use super::session::Session;
 use crate::domain::act::{Act, Deed};
 use crate::journal::{JournalError, Report};
-use crate::model::words::of_act;
 use crate::store::StoreError;
 
 /// The journal for people.
@@ -106,7 +105,7 @@ fn as_json(act: &Act) -> Json {
         "by": act.by,
         "client": act.client.map(|client| client.to_string()),
         "kind": act.deed.kind().name,
-        "words": of_act(act),
+        "words": act.words(),
     });
     if let Deed::Undone { act, .. } = &act.deed {
         line["undone"] = json!(act);
@@ -146,7 +145,7 @@ fn in_words(act: &Act) -> String {
         "{:>7}  {at}  {:<16} {client}  {}{reason}",
         act.seq,
         act.by,
-        of_act(act)
+        act.words()
     )
 }
 

@@ -144,7 +144,7 @@ pub(super) fn run(globals: &Globals, command: &CasesCommand) -> anyhow::Result<O
 }
 
 fn hands_words(deed: &Deed) -> String {
-    format!("{}.", crate::model::words::of_deed(deed))
+    format!("{}.", deed.words())
 }
 
 fn said(reason: &str) -> Result<String, Failure> {

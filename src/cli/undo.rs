@@ -9,7 +9,6 @@ use super::failure::{Outcome, tell};
 use super::output::Output;
 use super::session::{Session, words};
 use crate::model::foreseen;
-use crate::model::words::of_act;
 
 /// Arguments of `undo`.
 #[derive(Debug, Args)]
@@ -37,7 +36,7 @@ pub(super) fn run(globals: &Globals, args: &UndoArgs) -> anyhow::Result<Outcome>
         session.close()?;
         let mut out = Output::take();
         if args.format.json {
-            out.json(&json!({"act": args.act, "what": of_act(&foreseen.act), "changes": changes}))?;
+            out.json(&json!({"act": args.act, "what": foreseen.act.words(), "changes": changes}))?;
         } else {
             for line in &changes {
                 out.line(line)?;

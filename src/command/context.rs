@@ -26,6 +26,8 @@ pub enum Context {
     Alike,
     /// A one-line question that is answered by typing: a box number, a reason.
     Prompt,
+    /// The head of a pile of paper.
+    Batch,
     /// The client's card.
     Card,
     /// Allocating a referral.
@@ -65,8 +67,8 @@ pub enum Printable {
 pub mod stack {
     use super::Context;
     use super::Context::{
-        Alike, Allocate, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home, List,
-        Lists, Palette, Prompt, Question, Rekey, Review, Share, Unlock,
+        Alike, Allocate, Batch, Card, Edit, Everywhere, Find, Form, FormEmpty, Help, Hits, Home,
+        List, Lists, Palette, Prompt, Question, Rekey, Review, Share, Unlock,
     };
 
     /// The home screen, typing in its find box.
@@ -95,6 +97,8 @@ pub mod stack {
     pub const ALIKE: &[Context] = &[Alike, Everywhere];
     /// A short answer being typed over any screen.
     pub const PROMPT: &[Context] = &[Prompt, Edit, Everywhere];
+    /// The head of a pile of paper.
+    pub const BATCH: &[Context] = &[Batch, Prompt, Edit, Everywhere];
     /// The client's card.
     pub const CARD: &[Context] = &[Card, Everywhere];
     /// Allocating.
@@ -132,6 +136,7 @@ pub const STACKS: &[&[Context]] = &[
     stack::QUESTION,
     stack::ALIKE,
     stack::PROMPT,
+    stack::BATCH,
     stack::CARD,
     stack::ALLOCATE,
     stack::SHARE,
@@ -146,7 +151,7 @@ pub const STACKS: &[&[Context]] = &[
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Everywhere,
         Self::Home,
         Self::Hits,
@@ -157,6 +162,7 @@ impl Context {
         Self::Question,
         Self::Alike,
         Self::Prompt,
+        Self::Batch,
         Self::Card,
         Self::Allocate,
         Self::Share,
@@ -182,6 +188,7 @@ impl Context {
             Self::Question => "question",
             Self::Alike => "alike",
             Self::Prompt => "prompt",
+            Self::Batch => "batch",
             Self::Card => "card",
             Self::Allocate => "allocate",
             Self::Share => "share",
@@ -208,6 +215,7 @@ impl Context {
             Self::Question => "Answering a question",
             Self::Alike => "Where a sheet may be about somebody on the books",
             Self::Prompt => "Typing a short answer",
+            Self::Batch => "At the head of a pile of paper",
             Self::Card => "On a client's card",
             Self::Allocate => "Allocating a referral",
             Self::Share => "Sharing out many cases",

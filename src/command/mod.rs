@@ -84,6 +84,7 @@ impl Command {
             C::Question,
             C::Alike,
             C::Prompt,
+            C::Batch,
             C::Palette,
             C::Help,
             C::Unlock,

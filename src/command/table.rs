@@ -151,6 +151,7 @@ commands! {
     AlikeChoose9 "alike.choose_9" "Mark the ninth client." [Alike] Usual;
 
     GiveAnswer "prompt.give_answer" "Take what is typed as the answer." [Prompt] Vital;
+    BeginPile "batch.begin_pile" "Begin the pile with what stands at its head, from any of its boxes." [Batch] Usual;
     CancelPrompt "prompt.cancel_prompt" "Go back without answering; nothing is changed." [Prompt] Vital;
 
     OpenSheet "card.open_sheet" "Open the marked sheet to read it." [Card] Vital;

@@ -5,6 +5,7 @@
 //! answers, notes and half-keyed sheets and is sealed with a key that only officers have.
 
 pub mod kinds;
+mod words;
 
 use super::fact::Facts;
 use super::reference::{CaseNo, ClientId, DraftId, Serial, TrainerId, UserName};

@@ -163,12 +163,15 @@ pub struct KeptBox {
     pub settled: bool,
     /// It came from elsewhere (carried, prefilled) and she has not passed it yet.
     pub carried: bool,
+    /// How it was read before, where it is being read once more.
+    pub readings: Vec<String>,
 }
 
 impl KeptBox {
     /// Whether she has put something into it herself.
     pub fn is_keyed(&self) -> bool {
-        !self.carried && (!self.text.trim().is_empty() || self.missing.is_some())
+        let said = !self.text.trim().is_empty() || self.missing.is_some();
+        !self.carried && (said || !self.readings.is_empty())
     }
 }
 

@@ -164,6 +164,8 @@ pub struct Field {
     pub auto_advance: bool,
     /// Keyed again blind later.
     pub critical: bool,
+    /// Read twice on the spot where nothing else vouches for it.
+    pub twice: bool,
     /// The fact that it feeds.
     pub feeds: Option<String>,
     /// Computed: how.

@@ -121,7 +121,7 @@ pub fn settled_text(field: &Field, value: &Value, typed: &str) -> String {
 }
 
 /// Whether nothing can sensibly be added to what stands in the box, so that the caret may leave it by itself.
-pub fn is_full(field: &Field, typed: &str) -> bool {
+pub fn is_full(field: &Field, typed: &str, around: &Around) -> bool {
     let text = typed.trim();
     let digits = text.len();
     let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -135,6 +135,7 @@ pub fn is_full(field: &Field, typed: &str) -> bool {
         Kind::Time => all_digits && digits == 4,
         Kind::Number if field.decimals == 0 && all_digits => number_is_full(field, text),
         Kind::Number | Kind::Measure if field.decimals > 0 => decimals_are_full(field, text),
+        Kind::Trainer => super::kind::names_one_trainer(text, around),
         Kind::Text => match field.format {
             Some(format) => identifier_is_full(format, text),
             None => field
@@ -277,7 +278,7 @@ mod tests {
                     let typed = typed_form(field, &value, &around());
                     prop_assert_eq!(read_box(field, &typed, &around()).ok(), Some(value), "{} {}", field.key, typed);
                 }
-                is_full(field, &text);
+                is_full(field, &text, &around());
             }
         }
     }
@@ -313,8 +314,24 @@ mod tests {
     }
 
     #[test]
+    fn a_trainer_box_is_full_when_no_other_trainer_can_follow() {
+        let form = form();
+        let field = form.field("worker").unwrap();
+        let mut around = around();
+        around.trainers = ["HT03", "HT04", "HT30", "PT7"]
+            .map(|id| (id.to_owned(), "Somebody Else".to_owned()))
+            .into();
+        let full = |typed: &str| is_full(field, typed, &around);
+        assert!(full("HT04") && full("ht4") && full("4") && full("04") && full("pt7"));
+        assert!(!full("3") && !full("ht3"), "30 may follow");
+        assert!(full("03") && full("HT03") && full("30"));
+        assert!(!full("h") && !full("0") && !full("some") && !full("9"));
+    }
+
+    #[test]
     fn a_number_box_is_full_when_no_digit_can_follow() {
         let mut field = form().field("minutes").unwrap().clone();
+        let is_full = |field: &Field, typed: &str| is_full(field, typed, &around());
         assert!(!is_full(&field, "24") && is_full(&field, "25") && is_full(&field, "240"));
         field.bounds.max = Some(Number::whole(4));
         assert!(is_full(&field, "0") && is_full(&field, "4") && is_full(&field, "7"));

@@ -31,10 +31,12 @@ pub struct HeadBox {
 
 /// The head being keyed.
 pub struct Batch {
-    /// Trainer, date, and office where a form asks for one.
+    /// Trainer and date, and office where a form asks for one.
     pub boxes: Vec<HeadBox>,
     /// The box under the caret.
     pub at: usize,
+    /// The box before was full and the caret went on by itself; nothing was pressed since.
+    went_on: bool,
     around: Around,
     recording: Option<Ticket>,
 }
@@ -50,16 +52,16 @@ pub fn open(hand: &mut Hand<'_>) {
     let head = |key: &str| forms.iter().find_map(|form| form.field(key).cloned());
     let fields = [
         head("completed_by"),
-        forms.iter().find_map(|form| office(form)),
         head("completed_on"),
+        forms.iter().find_map(|form| office(form)),
     ];
     let last = hand.desk.last_head().cloned().unwrap_or_default();
     let boxes = fields
         .into_iter()
         .zip([
             last.by,
-            last.office,
             last.on.map(crate::domain::dates::show),
+            last.office,
         ])
         .filter_map(|(field, text)| {
             Some(HeadBox {
@@ -77,6 +79,7 @@ pub fn open(hand: &mut Hand<'_>) {
     hand.push(Layer::Batch(Box::new(Batch {
         boxes,
         at: 0,
+        went_on: false,
         around,
         recording: None,
     })));
@@ -121,7 +124,18 @@ impl Batch {
         }
     }
 
-    /// Enter in the last box: the pile begins.
+    /// The box under the caret is full: on to the next, but the last one waits for the key that begins the pile.
+    fn go_on_where_full(&mut self) {
+        let head = &self.boxes[self.at];
+        let at_end = head.line.before() == head.line.text();
+        let full = entry::is_full(&head.field, head.line.text(), &self.around);
+        if head.field.auto_advance && at_end && full && self.at + 1 < self.boxes.len() {
+            self.at += 1;
+            self.went_on = true;
+        }
+    }
+
+    /// Enter in the last box, or the key that begins it from any: the pile begins.
     fn begin(&mut self, hand: &mut Hand<'_>) {
         let mut head = BatchHead::default();
         for at in 0..self.boxes.len() {
@@ -149,13 +163,17 @@ impl Batch {
 
 impl Screen for Batch {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Prompt, Context::Edit]
+        &[Context::Batch, Context::Prompt, Context::Edit]
     }
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
+        let went_on = std::mem::take(&mut self.went_on);
         let head = &mut self.boxes[self.at];
         match command {
+            // Directly after a box that was full it is the Enter of that box.
+            Command::GiveAnswer if went_on => {}
             Command::GiveAnswer => self.next(hand),
+            Command::BeginPile => self.begin(hand),
             Command::CancelPrompt if self.at > 0 => self.at -= 1,
             Command::CancelPrompt => hand.moves.push(Move::Pop),
             _ => {
@@ -172,12 +190,15 @@ impl Screen for Batch {
         if std::mem::take(&mut head.fresh) {
             head.line.clear();
         }
+        self.went_on = false;
         if head.line.text().chars().count() < LONGEST {
             head.line.insert(c);
+            self.go_on_where_full();
         }
     }
 
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {
+        self.went_on = false;
         let head = &mut self.boxes[self.at];
         if std::mem::take(&mut head.fresh) {
             head.line.clear();

@@ -153,6 +153,13 @@ impl Find {
         self.hits.get(at).filter(|_| at < SHOWN)
     }
 
+    /// The client whose number stands in the box in full.
+    pub fn numbered(&self) -> Option<&HitLine> {
+        let mut exact = self.hits.iter().filter(|hit| hit.exact.is_some());
+        let first = exact.next().filter(|_| self.is_answered())?;
+        exact.next().is_none().then_some(first)
+    }
+
     /// What is said where Enter means nobody.
     pub fn nobody(&self) -> &'static str {
         if self.hits.is_empty() {

@@ -61,7 +61,7 @@ fn later(acts: &[Act]) -> Option<String> {
     if acts.is_empty() {
         return None;
     }
-    let named: Vec<String> = acts.iter().take(NAMED).map(words::of_act).collect();
+    let named: Vec<String> = acts.iter().take(NAMED).map(Act::words).collect();
     let rest = acts.len().saturating_sub(NAMED);
     let more = if rest > 0 {
         format!(" and {rest} more")

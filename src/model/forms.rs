@@ -24,13 +24,18 @@ impl FormPicker {
         Self { client, marked: 0 }
     }
 
+    /// The forms of which somebody may have a sheet, in their order.
+    pub fn for_somebody(forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
+        let forms = forms.newest().into_iter();
+        forms.filter(|f| f.role.concerns_client()).collect()
+    }
+
     /// The forms offered: the latest version of each, in their order.
     pub fn offered(&self, forms: &crate::forms::Registry) -> Vec<Arc<Form>> {
-        forms
-            .newest()
-            .into_iter()
-            .filter(|f| self.client.is_none() || f.role.concerns_client())
-            .collect()
+        if self.client.is_some() {
+            return Self::for_somebody(forms);
+        }
+        forms.newest()
     }
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {

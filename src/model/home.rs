@@ -1,11 +1,17 @@
 //! Home: what waits at a glance, and the find box that takes every letter typed.
 
-use super::desk::NoticeKind;
+use super::desk::{Desk, NoticeKind};
 use super::effect::Ticket;
-use super::find::{Find, LIKELY};
-use super::layer::{Hand, Screen};
+use super::find::{Chosen, Find, LIKELY};
+use super::forms::FormPicker;
+use super::layer::{Hand, Move, Screen};
 use super::message::{HitLine, Message};
 use crate::command::{Command, Context};
+use crate::domain::identifier::{self, IdentifierKind};
+use crate::domain::reference::ClientId;
+use crate::forms::Form;
+use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// The home screen.
 #[derive(Debug, Default)]
@@ -40,17 +46,57 @@ impl Home {
     /// A form for the marked client, or for whom the next screen asks.
     fn key_form(&mut self, hand: &mut Hand<'_>) {
         // A number of hers typed in full names her as the mark does.
-        let exact = || self.find.hits.iter().find(|hit| hit.exact.is_some());
         let marked = self.find.marked.and_then(|_| self.find.meant(None));
-        let marked = marked.or_else(|| exact().filter(|_| self.find.is_answered()));
-        let client = marked.map(super::find::Chosen::of);
+        let marked = marked.or_else(|| self.find.numbered());
+        let client = marked.map(Chosen::of);
         if client.is_some() {
             self.found();
         }
-        hand.push(super::layer::Layer::Forms(super::forms::FormPicker::new(
-            client,
-        )));
+        hand.push(super::layer::Layer::Forms(FormPicker::new(client)));
     }
+
+    /// The form whose letter this is, where it follows a number that cannot go on with one.
+    fn form_of(&self, desk: &Desk, c: char) -> Option<Arc<Form>> {
+        let query = &self.find.query;
+        let at_end = query.before() == query.text();
+        let mut forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();
+        forms.find(|form| {
+            form.key.eq_ignore_ascii_case(&c) && at_end && is_whole(query.text(), desk.today())
+        })
+    }
+
+    /// The letters of the forms, while a number stands in the box behind which a letter keys one.
+    pub fn letters(&self, desk: &Desk) -> Option<String> {
+        self.find.numbered()?;
+        if !is_whole(self.find.query.text(), desk.today()) {
+            return None;
+        }
+        let forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();
+        let letters: Vec<String> = forms.map(|form| form.key.to_string()).collect();
+        Some(letters.join(" "))
+    }
+
+    /// A letter behind a client's number in full: her sheet of that form.
+    fn key_this_form(&mut self, hand: &mut Hand<'_>, c: char) -> bool {
+        let form = self.form_of(hand.desk, c);
+        let Some((form, client)) = form.zip(self.find.numbered().map(Chosen::of)) else {
+            return false;
+        };
+        self.found();
+        let sheet = super::keying::begin(hand, &form.id, &client, false, None);
+        hand.moves.extend(sheet.map(Move::Push));
+        true
+    }
+}
+
+/// Whether this is a number to which no letter belongs: a CRN, an NHS number, or a client number with its dash. Without the dash `c1234` may
+/// be the beginning of a NOMS number.
+fn is_whole(typed: &str, today: NaiveDate) -> bool {
+    let typed = typed.trim_start();
+    let fits = |kind| identifier::check(kind, typed, today).is_ok();
+    let ends_in_figure = typed.ends_with(|c: char| c.is_ascii_digit());
+    let own = typed.contains('-') && ClientId::parse(typed).is_some();
+    ends_in_figure && (own || fits(IdentifierKind::Crn) || fits(IdentifierKind::NhsNumber))
 }
 
 impl Screen for Home {
@@ -81,7 +127,14 @@ impl Screen for Home {
     }
 
     fn typed(&mut self, hand: &mut Hand<'_>, c: char) {
-        self.find.typed(hand, c);
+        if !self.key_this_form(hand, c) {
+            self.find.typed(hand, c);
+        }
+    }
+
+    fn waits_to_type(&self, desk: &Desk, c: char) -> Option<Ticket> {
+        let unknown = !self.find.is_answered() && self.form_of(desk, c).is_some();
+        unknown.then_some(self.find.ticket)
     }
 
     fn pasted(&mut self, hand: &mut Hand<'_>, text: &str) {

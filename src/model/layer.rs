@@ -159,6 +159,10 @@ pub trait Screen {
     fn waits(&self, _command: Command) -> Option<Ticket> {
         None
     }
+    /// The answer that a character needs before it can mean anything here.
+    fn waits_to_type(&self, _desk: &Desk, _c: char) -> Option<Ticket> {
+        None
+    }
     /// Whether a character means something here before the keymap is asked: the letters that the screen itself shows.
     fn takes(&self, _desk: &Desk, _c: char) -> bool {
         false

@@ -380,8 +380,9 @@ impl RekeyScreen {
         let Some((_, field)) = self.field(hand.desk) else {
             return;
         };
+        let around = self.around(hand.desk);
         let at_end = self.line.before() == self.line.text();
-        if field.auto_advance && at_end && entry::is_full(&field, self.line.text()) {
+        if field.auto_advance && at_end && entry::is_full(&field, self.line.text(), &around) {
             self.take(hand);
         }
     }

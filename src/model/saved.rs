@@ -40,7 +40,7 @@ pub fn words_of(desk: &Desk, acts: &[Act]) -> String {
         Deed::CasesShared { count, .. } => {
             words::count(*count as usize, "case", "cases") + " shared out"
         }
-        _ => format!("{}{whom}", words::of_act(act)),
+        _ => format!("{}{whom}", act.words()),
     }
 }
 

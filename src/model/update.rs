@@ -257,12 +257,16 @@ impl OpenDesk {
 
     fn key(&mut self, pending: &mut Vec<Key>, key: Key) -> Vec<Effect> {
         self.desk.pace.keyed(self.desk.now);
-        if let Some(c) = key
-            .typed()
-            .filter(|c| pending.is_empty() && self.top().screen().takes(&self.desk, *c))
-        {
-            self.desk.notice = None;
-            return self.on_top(|screen, hand| screen.typed(hand, c));
+        if let Some(c) = key.typed().filter(|_| pending.is_empty()) {
+            let screen = self.top().screen();
+            if let Some(ticket) = screen.waits_to_type(&self.desk, c) {
+                self.wait(ticket, Typed::Key(key));
+                return Vec::new();
+            }
+            if screen.takes(&self.desk, c) {
+                self.desk.notice = None;
+                return self.on_top(|screen, hand| screen.typed(hand, c));
+            }
         }
         let contexts = self.contexts();
         match self.desk.fixed.keymap.resolve(&contexts, pending, key) {

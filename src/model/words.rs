@@ -1,67 +1,9 @@
 //! Sentences that several screens share. Names of people appear only where the screen shows a record anyway.
 
-use crate::domain::act::{Act, Deed};
 use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::overview::Overview;
 use chrono::{Datelike, NaiveDate};
-
-/// What an act did, without names of clients: `sheet keyed S-004417`.
-pub fn of_act(act: &Act) -> String {
-    of_deed(&act.deed)
-}
-
-/// The same for what was done.
-pub fn of_deed(deed: &Deed) -> String {
-    let name = deed.kind().name;
-    match deed {
-        Deed::SheetKeyed { head, .. } => format!("{name} {}", head.serial),
-        Deed::SheetVoided { serial, .. }
-        | Deed::PaperReceived { serial, .. }
-        | Deed::SheetFiled { serial }
-        | Deed::BoxRekeyed { serial, .. }
-        | Deed::SheetRekeyed { serial, .. } => format!("{name} {serial}"),
-        Deed::PaperIssued {
-            first,
-            last,
-            trainer,
-            ..
-        } => format!("{name} {first} to {last}, {trainer}"),
-        Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
-        Deed::ReferralClosed { case, outcome, .. } => format!("{name} {case}: {outcome}"),
-        Deed::CaseReturned {
-            case, trainer, how, ..
-        } => format!("{name} {case} from {trainer}: {how}"),
-        Deed::CaseCovered { case, trainer, .. } => format!("{name} {case} by {trainer}"),
-        Deed::CaseHeld { case, .. } | Deed::CaseResumed { case, .. } => format!("{name} {case}"),
-        Deed::ConflictDeclared { trainer, .. } => format!("{name}: {trainer}"),
-        Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
-        Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count} together"),
-        Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
-        Deed::BatchBegun { head } => match &head.by {
-            Some(by) => format!("{name} of {by}"),
-            None => name.to_owned(),
-        },
-        Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
-        Deed::ClientsKeptApart { a, b, .. } => format!("{name} {a} and {b}"),
-        Deed::Undone { act, .. } => format!("{name} {act}"),
-        Deed::UserAdded { user, .. }
-        | Deed::UserRevoked { user }
-        | Deed::PassphraseChanged { user } => {
-            format!("{name} {user}")
-        }
-        Deed::Viewed { door } => format!("{name} by {door}"),
-        Deed::Exported { what, count } => format!("{name}: {what}, {count}"),
-        Deed::Repaired { what } => format!("{name}: {what}"),
-        Deed::DayClosed { on, open } if open.is_empty() => {
-            format!("{name} {}: nothing open", on.format("%d/%m/%Y"))
-        }
-        Deed::DayClosed { on, open } => {
-            format!("{name} {}: {}", on.format("%d/%m/%Y"), open.join(", "))
-        }
-        _ => name.to_owned(),
-    }
-}
 
 /// A trainer by the name that colleagues use: `K Patel`; her number where she has no record.
 pub fn trainer(overview: &Overview, id: &str) -> String {

@@ -355,7 +355,7 @@ pub fn keys(field: &Field, value: &Value) -> u32 {
     }
     let around = Around::default();
     let typed = entry::typed_form(field, value, &around);
-    let leaves = !(field.auto_advance && entry::is_full(field, &typed));
+    let leaves = !(field.auto_advance && entry::is_full(field, &typed, &around));
     typed.chars().count() as u32 + u32::from(leaves)
 }
 

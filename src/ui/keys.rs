@@ -255,6 +255,11 @@ const ONE_OF_THESE: &[Entry] = &[
 ];
 
 const PROMPT: &[Entry] = &[(C::GiveAnswer, "take"), (C::CancelPrompt, "back")];
+const BATCH: &[Entry] = &[
+    (C::GiveAnswer, "next box"),
+    (C::BeginPile, "begin the pile"),
+    (C::CancelPrompt, "back"),
+];
 
 const PALETTE: &[Entry] = &[
     (C::RunCommand, "do it"),
@@ -396,7 +401,8 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
             }
         }
         Layer::Alike(_) => ALIKE,
-        Layer::Prompt(_) | Layer::Batch(_) => PROMPT,
+        Layer::Prompt(_) => PROMPT,
+        Layer::Batch(_) => BATCH,
         Layer::Palette(_) => PALETTE,
         Layer::Help(_) => HELP,
     }

@@ -4,7 +4,7 @@ use super::{Operator, Unrest};
 use crate::command::Command;
 use crate::domain::sheet::{FilledSheet, SheetRole};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{BoxState, Field, entry};
+use crate::forms::{Around, BoxState, Field, entry};
 use crate::keymap::Key;
 use crate::model::keying::Keying;
 use crate::model::{Layer, OpenDesk};
@@ -43,7 +43,12 @@ impl Operator {
         }
         self.type_text(&shortest(&query))?;
         if self.is_on_the_books(&query) {
-            self.pick_form(form.key)?;
+            // Behind a number in full the form's letter is enough.
+            self.press(Key::typing(form.key).ok_or("the form has no key")?)?;
+            if matches!(self.desk()?.top(), Layer::Home(_)) {
+                self.give(Command::DeleteBack)?;
+                self.pick_form(form.key)?;
+            }
         } else if form.role == SheetRole::Referral {
             self.give(Command::NewClient)?;
             self.say_none_of_these()?;
@@ -200,14 +205,36 @@ impl Operator {
             None => {}
             Some(Value::Missing(missing)) => self.give(mark(missing))?,
             Some(value) => {
-                let typed = entry::typed_form(&field, &value, &around);
+                let typed = quickest(&field, &value, &around);
                 self.type_answer(&field, &value, &typed)?;
+                self.read_once_more(here, &field, &value, &typed)?;
             }
         }
         if self.is_last_with_others_open(here, wanted) {
             return self.give(Command::PreviousBox);
         }
         self.end_box(here)
+    }
+
+    /// Ends a box that is read twice, and keys it once more where it was emptied for that.
+    fn read_once_more(
+        &mut self,
+        here: usize,
+        field: &Field,
+        value: &Value,
+        typed: &str,
+    ) -> Result<(), String> {
+        if !field.twice {
+            return Ok(());
+        }
+        if self.keying()?.filling.focus() == here && !self.keying()?.filling.reads_again() {
+            self.go_on()?;
+        }
+        let waits = |operator: &Self| operator.keying().map(|k| k.filling.reads_again());
+        if self.keying()?.filling.focus() == here && waits(self)? {
+            self.type_answer(field, value, typed)?;
+        }
+        Ok(())
     }
 
     /// Whether Enter here would save the sheet although boxes before do not say yet what the paper says.
@@ -304,6 +331,17 @@ fn shortest(query: &str) -> String {
         }
         None => query.to_owned(),
     }
+}
+
+/// What is typed for an answer today: a day near enough goes without its year, and Enter.
+fn quickest(field: &Field, value: &Value, around: &Around) -> String {
+    if let Value::Date(day) = value {
+        let short = day.format("%d%m").to_string();
+        if entry::read_box(field, &short, around).as_ref() == Ok(value) {
+            return short;
+        }
+    }
+    entry::typed_form(field, value, around)
 }
 
 fn mark(missing: Missing) -> Command {

@@ -24,6 +24,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 /// More keys than any sheet needs: beyond it she is going round in circles.
 const MOST_KEYS: usize = 20_000;
 
+/// Days back from today within which a date needs no year.
+const A_YEAR: i64 = 365;
+
 /// The keys of one sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keyed {
@@ -86,13 +89,19 @@ impl Operator {
     pub fn begin_pile(&mut self, by: &str, on: NaiveDate) -> Result<Vec<Key>, String> {
         self.keys.clear();
         self.give(Command::BeginBatch)?;
-        let on = on.format("%d%m%y").to_string();
         let number = by.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let short = number.trim_start_matches('0');
-        for answer in [short, "", &on] {
-            self.type_text(answer)?;
+        self.type_text(number.trim_start_matches('0'))?;
+        let stands = |operator: &Self| match operator.desk().map(OpenDesk::top) {
+            Ok(Layer::Batch(batch)) => Ok(batch.at),
+            _ => Err("no head of a pile lies on the desk".to_owned()),
+        };
+        if stands(self)? == 0 {
             self.give(Command::GiveAnswer)?;
         }
+        let near = (self.desk()?.desk.today() - on).num_days() < A_YEAR;
+        let on = on.format(if near { "%d%m" } else { "%d%m%y" });
+        self.type_text(&on.to_string())?;
+        self.give(Command::BeginPile)?;
         match self.desk()?.top() {
             Layer::Home(_) => Ok(std::mem::take(&mut self.keys)),
             _ => Err(format!("the pile is not begun{}", self.notice())),

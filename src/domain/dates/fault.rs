@@ -11,8 +11,11 @@ pub enum DateFault {
     #[error("The date is empty. Type it, or say why it is missing.")]
     Empty,
     /// No form of date that is known.
-    #[error("That is not a date. Type it as 140312, 14/03/2012 or 14 mar 12, or t for today.")]
+    #[error("That is not a date. Type 140312, 1403, 14/03/2012 or 14 mar 12, or t for today.")]
     Unreadable,
+    /// A date of birth without its year.
+    #[error("A date of birth needs its year. Type it as 140384.")]
+    BirthYear,
     /// The year has one, three or more than four digits.
     #[error("The year needs 2 or 4 digits, as in 14/03/12 or 14/03/2012.")]
     YearDigits,

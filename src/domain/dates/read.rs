@@ -13,14 +13,16 @@ use super::{DateFault, FIRST_YEAR, LAST_YEAR, relative};
 pub enum YearWindow {
     /// A date of birth: the latest such date that is not in the future.
     Birth,
-    /// Anything that happens to a case: up to nineteen years ahead, else in the past.
+    /// Anything that happened to a case: up to nineteen years ahead, else in the past. Without its year, the latest up to today.
     Event,
+    /// Anything that may be to come: two digits as for an event. Without its year, the nearest to today, before or after.
+    Coming,
 }
 
 /// Reads a date as officers write it.
 ///
 /// `ddmmyy`, `ddmmyyyy`, `dd/mm/yyyy` and `d/m/yy` with `/`, `.`, `-` or spaces, `yyyy-mm-dd`, `14 mar 84`, `14mar1984`,
-/// `14/3` (the nearest past), `t`, `t-1`, `t+3`, `t-2w`, `t+1m`, `today`, `yesterday`, `tomorrow`, a weekday (the last one
+/// `1403` and `14/3` (see [`YearWindow`]; never a date of birth), `t`, `t-1`, `t+3`, `t-2w`, `t+1m`, `today`, `yesterday`, `tomorrow`, a weekday (the last one
 /// before today) and a weekday after `+` (the next one after today).
 ///
 /// # Errors
@@ -48,8 +50,9 @@ pub fn parse(typed: &str, today: NaiveDate, window: YearWindow) -> Result<NaiveD
             Number(month, 1 | 2) | Month(month),
             Number(value, digits),
         ] => Year(value, digits).with(day, month, today, window),
+        [Number(value, 4)] => without_year(value / 100, value % 100, today, window),
         [Number(day, 1 | 2), Number(month, 1 | 2) | Month(month)] => {
-            nearest_past(day, month, today)
+            without_year(day, month, today, window)
         }
         _ => Err(DateFault::Unreadable),
     }
@@ -91,7 +94,7 @@ fn full_year(short: i32, day: u32, month: u32, today: NaiveDate, window: YearWin
     let next_century = today.year().div_euclid(100) * 100 + 100;
     let is_possible = |year: i32| match window {
         YearWindow::Birth => order(year, month, day, today) != Ordering::Greater,
-        YearWindow::Event => year < today.year() + 20,
+        YearWindow::Event | YearWindow::Coming => year < today.year() + 20,
     };
     // Of three hundred years around today the last is always possible.
     let years = [0, 100, 200].map(|back| next_century + short - back);
@@ -105,14 +108,25 @@ fn order(year: i32, month: u32, day: u32, date: NaiveDate) -> Ordering {
     (year, month, day).cmp(&(date.year(), date.month(), date.day()))
 }
 
-/// The latest such day up to today; a 29 February may be up to eight years back.
-fn nearest_past(day: u32, month: u32, today: NaiveDate) -> Result<NaiveDate, DateFault> {
+/// The day meant where no year stands there; a 29 February may be up to eight years away.
+fn without_year(
+    day: u32,
+    month: u32,
+    today: NaiveDate,
+    window: YearWindow,
+) -> Result<NaiveDate, DateFault> {
+    if window == YearWindow::Birth {
+        return Err(DateFault::BirthYear);
+    }
     if !(1..=12).contains(&month) {
         return Err(DateFault::NoSuchMonth { day, month });
     }
-    (0..=8)
-        .filter_map(|back| NaiveDate::from_ymd_opt(today.year() - back, month, day))
-        .find(|date| *date <= today)
+    let ahead = if window == YearWindow::Coming { 8 } else { 0 };
+    (-8..=ahead)
+        .rev()
+        .filter_map(|years| NaiveDate::from_ymd_opt(today.year() + years, month, day))
+        .filter(|date| *date <= today || window == YearWindow::Coming)
+        .min_by_key(|date| (*date - today).num_days().abs())
         .ok_or(DateFault::NoSuchDay {
             day,
             month,
@@ -185,6 +199,8 @@ mod tests {
     #[case("14/6", day(2012, 6, 14))]
     #[case("15/6", day(2011, 6, 15))]
     #[case("29 feb", day(2012, 2, 29))]
+    #[case("1403", day(2012, 3, 14))]
+    #[case("1506", day(2011, 6, 15))]
     fn a_date_may_be_counted_from_today(#[case] typed: &str, #[case] date: NaiveDate) {
         assert_eq!(parse(typed, today(), YearWindow::Event), Ok(date));
     }
@@ -194,6 +210,29 @@ mod tests {
         assert_eq!(
             parse("29/2", day(1904, 2, 28), YearWindow::Event),
             Ok(day(1896, 2, 29))
+        );
+    }
+
+    #[rstest]
+    #[case("2106", day(2012, 6, 21))]
+    #[case("21/6", day(2012, 6, 21))]
+    #[case("3005", day(2012, 5, 30))]
+    #[case("0301", day(2012, 1, 3))]
+    #[case("1512", day(2011, 12, 15))]
+    #[case("1412", day(2012, 12, 14))]
+    #[case("2902", day(2012, 2, 29))]
+    fn what_may_be_to_come_is_the_nearest_such_day(#[case] typed: &str, #[case] date: NaiveDate) {
+        assert_eq!(parse(typed, today(), YearWindow::Coming), Ok(date));
+    }
+
+    #[rstest]
+    #[case("1403")]
+    #[case("14/3")]
+    #[case("14 mar")]
+    fn a_date_of_birth_needs_its_year(#[case] typed: &str) {
+        assert_eq!(
+            parse(typed, today(), YearWindow::Birth),
+            Err(DateFault::BirthYear)
         );
     }
 
@@ -279,7 +318,7 @@ mod tests {
     #[case("d")]
     #[case("t-")]
     #[case("t3")]
-    #[case("1403")]
+    #[case("140")]
     #[case("14")]
     #[case("smith")]
     #[case("14/03/1984/2")]
@@ -301,7 +340,7 @@ mod tests {
         ) {
             let first = day(1900, 1, 1);
             let (date, now) = (first + chrono::Days::new(offset), first + chrono::Days::new(now));
-            for window in [YearWindow::Birth, YearWindow::Event] {
+            for window in [YearWindow::Birth, YearWindow::Event, YearWindow::Coming] {
                 prop_assert_eq!(parse(&show(date), now, window), Ok(date));
                 prop_assert_eq!(parse(&date.to_string(), now, window), Ok(date));
             }
@@ -319,6 +358,7 @@ mod tests {
             let now = day(1900, 1, 1) + chrono::Days::new(offset);
             let _ = parse(&typed, now, YearWindow::Birth);
             let _ = parse(&typed, NaiveDate::MAX, YearWindow::Event);
+            let _ = parse(&typed, NaiveDate::MAX, YearWindow::Coming);
             let _ = parse(&typed, NaiveDate::MIN, YearWindow::Birth);
         }
     }

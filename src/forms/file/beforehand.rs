@@ -1,4 +1,4 @@
-//! What a form file says of boxes that are filled, or completed, before she has typed them out.
+//! What a form file says of boxes that are filled, or completed, before she has typed them out, and of those that she types twice.
 
 use super::field::only_for;
 use super::form::Place;
@@ -21,6 +21,13 @@ pub(super) fn recall(section: &Section<'_, '_>, kind: Kind) -> bool {
         );
     }
     recalls
+}
+
+/// Only a number or a day can be read twice and compared.
+pub(super) fn twice(section: &Section<'_, '_>, kind: Kind) -> bool {
+    let may = matches!(kind, Kind::Text | Kind::Date);
+    only_for(section, "twice", may, "text and date boxes");
+    section.flag("twice").unwrap_or(false)
 }
 
 /// The boxes that `with` and `street_of` name must stand before this one, and in the same group entry where there is one.

@@ -45,6 +45,7 @@ const KNOWN: &[&str] = &[
     "street_of",
     "auto_advance",
     "critical",
+    "twice",
     "feeds",
     "compute",
     "help",
@@ -102,6 +103,7 @@ pub(super) fn read(section: &Section<'_, '_>, lists: &Lists) -> Field {
             .flag("auto_advance")
             .unwrap_or_else(|| advances_by_itself(kind, format)),
         critical: section.flag("critical").unwrap_or(false),
+        twice: super::beforehand::twice(section, kind),
         feeds: feeds(section),
         compute: None,
         prefix: String::new(),
@@ -389,7 +391,9 @@ fn date(section: &Section<'_, '_>, kind: Kind) -> DateRule {
             "future and not_future contradict each other. Take one out.",
         );
     }
+    let future = future || section.flag("not_future") == Some(false);
     let window = match section.text("window").as_deref() {
+        None | Some("event") if future => YearWindow::Coming,
         None | Some("event") => YearWindow::Event,
         Some("birth") => YearWindow::Birth,
         Some(_) => {
@@ -398,7 +402,7 @@ fn date(section: &Section<'_, '_>, kind: Kind) -> DateRule {
         }
     };
     DateRule {
-        future: future || section.flag("not_future") == Some(false),
+        future,
         not_before: section.day("not_before"),
         window,
     }
@@ -415,7 +419,7 @@ fn feeds(section: &Section<'_, '_>) -> Option<String> {
     Some(name)
 }
 
-/// Codes, yes and no, days of six digits, and identifiers that always have the same width.
+/// Codes, yes and no, days of six digits, trainers by their numbers, and identifiers that always have the same width.
 fn advances_by_itself(kind: Kind, format: Option<IdentifierKind>) -> bool {
     let fixed = matches!(
         format,
@@ -426,7 +430,8 @@ fn advances_by_itself(kind: Kind, format: Option<IdentifierKind>) -> bool {
                 | IdentifierKind::NiNumber
         )
     );
-    matches!(kind, Kind::Code | Kind::YesNo | Kind::Date) || fixed
+    let closed = matches!(kind, Kind::Code | Kind::YesNo | Kind::Date | Kind::Trainer);
+    closed || fixed
 }
 
 /// One of the three boxes that every form has at its head.
@@ -473,8 +478,9 @@ pub(super) fn head(key: &str, prefix: &str) -> Field {
         recall: false,
         with: None,
         street_of: None,
-        auto_advance: kind == Kind::Date,
+        auto_advance: advances_by_itself(kind, None),
         critical: false,
+        twice: false,
         feeds: None,
         compute: None,
         prefix: if key == "sheet" { prefix } else { "" }.to_owned(),

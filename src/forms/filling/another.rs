@@ -122,8 +122,8 @@ mod tests {
             ("completed_on", "140612"),
             ("completed_by", "HT03"),
             ("role", "trainer"),
-            ("from", "010409"),
-            ("level3", "010410"),
+            ("from", "130409"),
+            ("level3", "130410"),
         ] {
             filling.go_to(field).unwrap();
             filling.clear_box();

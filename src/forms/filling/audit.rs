@@ -98,6 +98,9 @@ impl Filling {
         if let Some(old) = self.old_paper(i, value) {
             return Some(old);
         }
+        if let Some(once) = self.read_once(i) {
+            return Some(once);
+        }
         match validate::soft(field, value, self.paper_day()) {
             Some(fault) => Some(self.finding(i, fault.check, Severity::Soft, fault.sentence)),
             None => self.number_of_another(i),

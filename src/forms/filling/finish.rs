@@ -11,6 +11,7 @@ impl Filling {
     ///
     /// Asking twice passes soft findings, as Enter does in a box.
     pub fn finish(&mut self) -> Finish {
+        (0..self.slots.len()).for_each(|i| self.take_reading_back(i));
         let faults = (0..self.slots.len()).filter_map(|i| self.fault_of(i).map(|f| (i, f)));
         let faults: Vec<_> = faults.collect();
         if faults.is_empty() {
@@ -51,7 +52,8 @@ impl Filling {
         let emptied = self.recalculate(true);
         let event = self.tell_emptied(focus, emptied);
         self.said.extend(event);
-        if !self.slots[focus].is_empty() && !self.slots[focus].kept.settled {
+        let passed = self.read_once(focus).is_none();
+        if passed && !self.slots[focus].is_empty() && !self.slots[focus].kept.settled {
             self.settle(focus);
         }
     }

@@ -34,6 +34,9 @@ impl Filling {
                 .filter(|(text, _)| !text.is_empty() && !field.kind.is_computed());
             if let Some((text, from)) = given {
                 self.give(i, text, from);
+                if from == Origin::Given && self.form.fields[i].twice {
+                    self.give_reading(i);
+                }
             }
         }
     }

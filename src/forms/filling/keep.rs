@@ -96,7 +96,8 @@ impl Filling {
         }
     }
 
-    pub(super) fn take_boxes(&mut self, boxes: &IndexMap<String, KeptBox>) {
+    /// `typing` is the box under the caret.
+    pub(super) fn take_boxes(&mut self, boxes: &IndexMap<String, KeptBox>, typing: &str) {
         for (key, kept) in boxes {
             if key == QUERY_BOX {
                 self.query.clone_from(&kept.text);
@@ -104,7 +105,11 @@ impl Filling {
             if let Some(i) = self.form.position(key) {
                 self.slots[i].kept = kept.clone();
                 self.slots[i].touched = !kept.carried;
-                self.read(i);
+                // What is half typed is no answer yet, though it may look like one: 1206 of 120612.
+                let half_typed = key == typing && !kept.settled && !kept.carried;
+                if !half_typed {
+                    self.read(i);
+                }
             }
         }
     }

@@ -33,7 +33,8 @@ impl Filling {
     /// that is no free text.
     fn replaces(&self) -> bool {
         let kept = self.kept();
-        kept.carried || (kept.settled && !self.field().kind.is_words())
+        let put_back = self.slots[self.focus].taken_back;
+        kept.carried || put_back || (kept.settled && !self.field().kind.is_words())
     }
 
     /// Whether the keys for missing reasons and ditto mean what they mean here: nothing stands in the box, or nothing
@@ -44,9 +45,14 @@ impl Filling {
 
     /// Puts text and mark into the focused box; all that hangs on the old content goes.
     pub(super) fn put(&mut self, text: String, missing: Option<Missing>, caret: usize, run: Run) {
+        let readings = match missing {
+            Some(_) => Vec::new(),
+            None => self.kept().readings.clone(),
+        };
         let kept = KeptBox {
             text,
             missing,
+            readings,
             ..KeptBox::default()
         };
         self.put_kept(kept, caret, run);
@@ -58,6 +64,9 @@ impl Filling {
         self.slots[i].touched = true;
         self.slots[i].from = Origin::Unsaid;
         self.slots[i].followed = false;
+        self.slots[i].pasted = false;
+        self.slots[i].agreed = false;
+        self.slots[i].taken_back = false;
         let before = std::mem::replace(&mut self.slots[i].kept, after.clone());
         self.history.add(Edit {
             position: i,
@@ -129,7 +138,7 @@ impl Filling {
         self.put(text, None, caret + 1, run);
         let at_end = self.caret == self.text_length();
         let field = self.field();
-        if field.auto_advance && at_end && is_full(field, &self.kept().text) {
+        if field.auto_advance && at_end && is_full(field, &self.kept().text, &self.around) {
             return self.advance();
         }
         Vec::new()
@@ -188,6 +197,7 @@ impl Filling {
         }
         text.insert_str(byte_of(&text, caret), &clean);
         self.put(text, None, caret + added, Run::Alone);
+        self.slots[self.focus].pasted = true;
         Vec::new()
     }
 
@@ -251,7 +261,10 @@ impl Filling {
 
     /// Empties the box.
     pub fn clear_box(&mut self) -> Vec<Event> {
-        if !self.slots[self.focus].is_empty() || !self.kept().text.is_empty() {
+        if self.reads_again() {
+            // Emptied once more: she begins with the first reading.
+            self.put_kept(KeptBox::default(), 0, Run::Alone);
+        } else if !self.slots[self.focus].is_empty() || !self.kept().text.is_empty() {
             self.put(String::new(), None, 0, Run::Alone);
         }
         Vec::new()

@@ -33,6 +33,7 @@ impl Filling {
     /// Leaves the focused box forwards: everything must be in order, or asked and passed.
     pub(super) fn leave_forwards(&mut self) -> Left {
         let i = self.focus;
+        self.take_reading_back(i);
         if let Some(fault) = self.fault_of(i) {
             return self.hold(i, fault);
         }
@@ -40,6 +41,9 @@ impl Filling {
         self.recalculate(false);
         if let Some(fault) = self.crossed(i, Severity::Hard).into_iter().next() {
             return self.hold(i, fault);
+        }
+        if let Some(again) = self.read_again(i) {
+            return Left::Held(vec![again]);
         }
         let open = self.unanswered(i);
         if !open.is_empty() && !self.all_asked(&open) {
@@ -55,6 +59,7 @@ impl Filling {
     /// Leaves the focused box by Up or a jump: what is wrong stays marked and cannot be saved.
     pub(super) fn leave_anyhow(&mut self) -> Left {
         let i = self.focus;
+        self.take_reading_back(i);
         let empty = self.slots[i].is_empty();
         let fault = self.fault_of(i);
         if let Some(fault) = fault.filter(|_| !empty) {
@@ -131,6 +136,7 @@ impl Filling {
         slot.finding = None;
         let mut kept = slot.kept.clone();
         (kept.settled, kept.carried) = (!slot.is_empty(), false);
+        kept.readings.clear();
         if let Some(value) = slot.value.as_ref().filter(|v| v.missing().is_none()) {
             kept.text = settled_text(field, value, &kept.text);
         } else {

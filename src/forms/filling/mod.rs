@@ -9,6 +9,7 @@
 //! (Up still leaves, and the sheet cannot be saved), a soft one asks once and the same key again passes it. What a skip
 //! empties is said, and undo brings it back.
 
+mod again;
 mod another;
 mod audit;
 mod finish;
@@ -28,6 +29,7 @@ mod journeys;
 #[cfg(test)]
 mod tests;
 
+pub use again::READ_ONCE;
 pub use keep::QUERY_BOX;
 pub use recheck::{Rule, Wrong, recheck};
 pub use view::{BoxState, BoxView, Event, Finish};
@@ -61,6 +63,12 @@ struct Slot {
     followed: bool,
     /// She has put something into it or taken something out: what is filled beforehand stays away.
     touched: bool,
+    /// It was pasted.
+    pasted: bool,
+    /// Two readings of it agreed.
+    agreed: bool,
+    /// Its one reading was put back where a second was asked for.
+    taken_back: bool,
 }
 
 /// Where an answer came from that she has not typed.
@@ -178,7 +186,7 @@ impl Filling {
     /// A kept sheet, exactly as it was left: caret, texts, passed questions.
     pub fn resume(form: Arc<Form>, around: Around, draft: &Draft) -> Self {
         let mut filling = Self::blank(form, around);
-        filling.take_boxes(&draft.boxes);
+        filling.take_boxes(&draft.boxes, &draft.focus);
         let focus = filling.form.position(&draft.focus);
         // A sheet that is corrected says what it said; nothing is filled into it.
         filling.gives = draft.amends.is_none();
@@ -231,7 +239,7 @@ impl Filling {
             text: entry::settled_text(field, value, &super::kind::in_box(field, value)),
             missing: value.missing(),
             settled: true,
-            carried: false,
+            ..KeptBox::default()
         };
         self.read(i);
     }
@@ -369,6 +377,9 @@ impl Filling {
         }
         if let Some(reason) = slot.kept.missing {
             return reason.words().to_owned();
+        }
+        if self.waits_for_reading(i) {
+            return self.waiting_words(i).to_owned();
         }
         let echo = |value: &Value| entry::meaning(field, value, &self.around);
         let shown = if field.kind.is_computed() || slot.kept.settled {

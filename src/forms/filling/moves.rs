@@ -82,7 +82,7 @@ impl Filling {
     pub(super) fn advance(&mut self) -> Vec<Event> {
         let here = self.focus;
         let events = self.forwards(false);
-        let went = self.focus != here || !self.asked.is_empty();
+        let went = self.focus != here || !self.asked.is_empty() || self.reads_again();
         self.went_on = went.then_some(self.focus);
         events
     }

@@ -64,6 +64,8 @@ pub enum Event {
         /// Number and label of each.
         boxes: Vec<String>,
     },
+    /// The box was emptied and is to be keyed once more; says why.
+    ReadAgain(String),
     /// The last box is full; Enter (or save) is still to come.
     AtEnd,
     /// Enter was that of the box before, which had gone on by itself: the caret stays in a box that may be left blank.
@@ -89,6 +91,7 @@ impl fmt::Debug for Event {
                 write!(f, "SoftPassed({}: {})", finding.field, finding.check)
             }
             Self::SkipReset { boxes } => write!(f, "SkipReset({boxes:?})"),
+            Self::ReadAgain(_) => f.write_str("ReadAgain"),
             Self::AtEnd => f.write_str("AtEnd"),
             Self::EnterTaken => f.write_str("EnterTaken"),
             Self::Filled => f.write_str("Filled"),

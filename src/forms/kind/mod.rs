@@ -5,6 +5,7 @@
 
 mod json;
 mod read;
+pub(super) use read::names_one_trainer;
 mod show;
 pub(super) use show::in_box;
 mod typed;

@@ -247,6 +247,23 @@ fn ends_in_number(id: &str, typed: &str) -> bool {
         && (typed_letters.is_empty() || typed_letters == letters)
 }
 
+/// Whether this is the number of one trainer, and cannot be the beginning of another's.
+pub fn names_one_trainer(typed: &str, around: &Around) -> bool {
+    let digits = typed.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let letters = typed[..typed.len() - digits.len()].to_ascii_lowercase();
+    let may_become = |id: &str| {
+        let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let own = id[..id.len() - number.len()].to_ascii_lowercase();
+        let bare = number.trim_start_matches('0');
+        (letters.is_empty() || letters == own)
+            && (number.starts_with(digits) || bare.starts_with(digits))
+    };
+    let ids = around.trainers.iter().map(|(id, _)| id.as_str());
+    let mut meant = ids.filter(|id| may_become(id) || ends_in_number(id, typed));
+    let only = meant.next().filter(|_| meant.next().is_none());
+    only.is_some_and(|id| ends_in_number(id, typed))
+}
+
 fn by_name<'a>(around: &'a Around, typed: &str) -> Vec<&'a str> {
     let sought = fold(typed);
     let starts = |name: &str| {

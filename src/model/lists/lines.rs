@@ -136,7 +136,7 @@ pub fn scene(desk: &Desk) -> Scene<'_> {
 pub(super) fn audit(desk: &Desk, acts: &[Act], with_client: bool) -> Vec<ListLine> {
     let undoings = undoings(acts);
     let line = |act: &Act| {
-        let said = words::of_act(act);
+        let said = act.words();
         let undone = undoings.get(&act.seq);
         let what = match undone {
             Some(by) => format!("{said} (undone by {by})"),

@@ -59,7 +59,7 @@ impl Work<'_> {
         if !act.deed.kind().undoable {
             return Ok(());
         }
-        let mut words = words(act);
+        let mut words = act.words_with_client();
         if let Deed::Undone { act: target, .. } = act.deed {
             let depth = self.turn(target)?;
             let Some(base) = self.base_of(target)? else {
@@ -68,7 +68,7 @@ impl Work<'_> {
             if depth % 2 == 0 {
                 return self.bring_back(&base, &act.by);
             }
-            words = format!("{}: {}", act.deed.kind().name, self::words(&base));
+            words = format!("{}: {}", act.deed.kind().name, base.words_with_client());
         }
         let recent = Recent {
             spot,
@@ -272,44 +272,5 @@ fn state(trainers: &mut Vec<Trainer>, mut trainer: Trainer) {
             trainers[place] = trainer;
         }
         Err(place) => trainers.insert(place, trainer),
-    }
-}
-
-/// What was done, without names: `sheet keyed S-004417`.
-pub fn words(act: &Act) -> String {
-    let name = act.deed.kind().name;
-    match &act.deed {
-        Deed::SheetKeyed { head, .. } => format!("{name} {}", head.serial),
-        Deed::SheetVoided { serial, .. }
-        | Deed::PaperReceived { serial, .. }
-        | Deed::SheetFiled { serial }
-        | Deed::BoxRekeyed { serial, .. }
-        | Deed::SheetRekeyed { serial, .. } => format!("{name} {serial}"),
-        Deed::PaperIssued {
-            first,
-            last,
-            trainer,
-            ..
-        } => format!("{name} {first} to {last}, {trainer}"),
-        Deed::Allocated { case, trainer, .. } => format!("{name} {case} to {trainer}"),
-        Deed::CaseReturned { case, trainer, .. } => format!("{name} {case} from {trainer}"),
-        Deed::CaseCovered { case, trainer, .. } => format!("{name} {case} by {trainer}"),
-        Deed::ReferralClosed { case, .. }
-        | Deed::CaseHeld { case, .. }
-        | Deed::CaseResumed { case, .. } => format!("{name} {case}"),
-        Deed::ConflictDeclared { trainer, .. } => format!("{name}: {trainer}"),
-        Deed::TrainerTold { case, trainer, .. } => format!("{name}: {trainer}, {case}"),
-        Deed::CasesShared { from, count } if from.is_empty() => format!("{name}: {count}"),
-        Deed::CasesShared { from, count } => format!("{name}: {count} of {from}"),
-        Deed::BatchBegun { head } => match &head.by {
-            Some(by) => format!("{name} of {by}"),
-            None => name.to_owned(),
-        },
-        Deed::ClientsMerged { from, into, .. } => format!("{name} {from} into {into}"),
-        Deed::ClientsKeptApart { a, b, .. } => format!("{name} {a} and {b}"),
-        _ => match act.client {
-            Some(client) => format!("{name} {client}"),
-            None => name.to_owned(),
-        },
     }
 }

@@ -49,7 +49,10 @@ fn a_sharing_is_undone_and_done_again_as_one_act() {
     let after = Arc::clone(&seen(&mut store).cases);
     assert_eq!(holders(&mut store), vec![Some("HT01".to_owned()); 3]);
     assert_eq!(seen(&mut store).undoable[0].act, shared);
-    assert_eq!(seen(&mut store).undoable[0].words, "cases shared out: 3");
+    assert_eq!(
+        seen(&mut store).undoable[0].words,
+        "cases shared out: 3 together"
+    );
 
     let undone = store.undo(at(11), shared, "").unwrap().seq;
     assert_eq!(seen(&mut store).cases, before, "exactly as it was");

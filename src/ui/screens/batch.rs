@@ -46,7 +46,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, batch: &Batch) {
         };
         canvas.line(behind, row, Span::styled(batch.meaning(row), theme.dim));
     }
-    let words = "Blank where the pile has none. The last box begins the pile.";
+    let words = "Blank where it has none. Enter in the last box begins it.";
     canvas.line(
         inside,
         batch.boxes.len() + 1,

@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor
     } else {
         "Nobody found. Fewer or other words may find more."
     };
-    find_list::draw_box(canvas, place, &find.find, nobody);
+    find_list::draw_box(canvas, place, &find.find, nobody, None);
     if find.find.query.is_empty() {
         find_list::draw_hints(canvas, first);
         if find.may_be_new {

@@ -28,6 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, home: &Home) {
         find,
         &home.find,
         "Nobody found. Fewer or other words may find more.",
+        home.letters(desk).as_deref(),
     );
     if home.find.query.is_empty() {
         draw_today(canvas, rest, desk);

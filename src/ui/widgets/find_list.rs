@@ -16,8 +16,14 @@ pub const BOX_ROWS: u16 = 2;
 /// Rows of one client.
 const HIT_ROWS: usize = 2;
 
-/// Draws the box, and below it how many were found; the caret stands in the box unless the list has the focus.
-pub fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, find: &Find, nobody: &str) {
+/// Draws the box, and below it how many were found and what may follow; the caret stands in the box unless the list has the focus.
+pub fn draw_box(
+    canvas: &mut Canvas<'_, '_>,
+    place: Rect,
+    find: &Find,
+    nobody: &str,
+    letters: Option<&str>,
+) {
     let theme = canvas.theme;
     canvas.line(place, 0, Span::styled(" Find", theme.title));
     let start = 7.min(place.width);
@@ -33,6 +39,8 @@ pub fn draw_box(canvas: &mut Canvas<'_, '_>, place: Rect, find: &Find, nobody: &
         String::new()
     } else if find.hits.is_empty() {
         nobody.to_owned()
+    } else if let Some(letters) = letters {
+        format!("Now the letter of a form keys it: {letters}")
     } else {
         found(find.hits.len())
     };

@@ -57,7 +57,7 @@ pub fn scenes() -> Vec<(&'static str, World)> {
         ("take_back", World::home().press("smyth<enter>b")),
         ("slip", World::home().press("<f5><right>p")),
         ("audit", World::home().press("<ctrl-x>a")),
-        ("pile", World::home().press("<f3>ht02<enter>c<enter>120612")),
+        ("pile", World::home().press("<f3>ht02<enter>120612<enter>c")),
         ("wrong", World::home().press("<ctrl-x>m<down>")),
         ("queries", World::home().press("<ctrl-x>w")),
         ("parked", World::open(vec![parked]).press("<ctrl-x>p")),
@@ -109,6 +109,10 @@ fn keying() -> Vec<(&'static str, World)> {
         (
             "keying_refused",
             World::keying().press("<backspace>9<enter>"),
+        ),
+        (
+            "keying_twice",
+            World::home().press("<f4>nowak jan<enter><ctrl-g>10<enter>X777777"),
         ),
         ("keying_list", World::keying().press("<backspace><f3>")),
         (

@@ -60,6 +60,7 @@ fn every_command_does_what_its_sentence_says() {
             Context::Form | Context::FormEmpty => form(*command),
             Context::List => code_list(*command),
             Context::Question | Context::Prompt => questions(*command),
+            Context::Batch => pile(*command),
             Context::Alike => alike(*command),
             Context::Review => review(*command),
             Context::Card => card(*command),
@@ -121,6 +122,17 @@ fn everywhere(command: Command) {
             assert!(!given(done, command).model.comfort().bells);
         }
         Command::RedrawScreen => assert_eq!(done.wished.last(), Some(&Effect::Redraw)),
+        other => panic!("no trial for {}", other.name()),
+    }
+}
+
+fn pile(command: Command) {
+    let done = given(at("<f3>1<enter>1206"), command);
+    match command {
+        Command::BeginPile => {
+            assert_eq!(done.top(), "home");
+            assert!(done.notice().starts_with("The pile is begun"));
+        }
         other => panic!("no trial for {}", other.name()),
     }
 }

@@ -37,6 +37,46 @@ fn letters_typed_on_home_find_a_client_and_enter_opens_her_card() {
 }
 
 #[test]
+fn the_letter_of_a_form_behind_a_number_in_full_lays_her_sheet_there() {
+    let mut seat = Seat::open();
+    seat.keys("X123456");
+    let whose = hits(&seat)[0];
+    seat.keys("s");
+    assert_eq!(seat.top(), "keying");
+    assert_eq!(seat.keying().filling.form().id, "session");
+    assert_eq!(seat.keying().client, Some(whose));
+    seat.keys("<f12>");
+    assert_eq!(seat.home_find().query.text(), "");
+}
+
+#[test]
+fn behind_what_is_no_number_in_full_a_letter_goes_on_with_the_search() {
+    for typed in ["X12345", "X999999", "c1", "120380", "le2", "X123456 "] {
+        let mut seat = Seat::open();
+        seat.keys(typed).keys("s");
+        assert_eq!(seat.home_find().query.text(), format!("{typed}s"));
+    }
+    // No form of somebody's own has this letter.
+    let mut seat = Seat::open();
+    seat.keys("X123456z");
+    assert_eq!(seat.home_find().query.text(), "X123456z");
+    // The caret does not stand behind the number.
+    let mut seat = Seat::open();
+    seat.keys("X123456<left>s");
+    assert_eq!(seat.home_find().query.text(), "X12345s6");
+}
+
+#[test]
+fn a_letter_typed_before_the_number_is_looked_up_waits_for_it() {
+    let mut seat = Seat::open();
+    seat.late = true;
+    seat.keys("X123456s");
+    assert_eq!(seat.top(), "home");
+    seat.answer_all();
+    assert_eq!(seat.top(), "keying");
+}
+
+#[test]
 fn a_look_at_help_leaves_the_search_as_it_was() {
     let mut seat = Seat::open();
     seat.keys("woo<f1><esc>");
@@ -446,7 +486,7 @@ fn while_she_keys_the_line_under_the_box_says_who_it_may_be_and_stops_nobody() {
 fn another_with_the_crn_of_smith() -> Seat {
     let mut seat = Seat::open();
     seat.keys("<f4>zzyzx qqwert<enter>");
-    seat.keys(".J Marsh<enter>.??<ctrl-g>10<enter>X123456<enter>.010170m..<f3><insert><enter>l.....<ctrl-s>");
+    seat.keys(".J Marsh<enter>.??<ctrl-g>10<enter>X123456X123456.010170m..<f3><insert><enter>l.....<ctrl-s>");
     seat
 }
 
@@ -485,7 +525,7 @@ fn those_she_said_no_to_when_she_looked_are_not_asked_about_again() {
 #[test]
 fn a_look_that_fails_saves_nothing_and_keeps_the_sheet() {
     let mut seat = Seat::open();
-    seat.keys("<f4>nowak jan<enter>.J Marsh<enter>.??..120380m..<f3><insert><enter>l.....");
+    seat.keys("<f4>nowak jan<enter>.J Marsh<enter>.??..130380m..<f3><insert><enter>l.....");
     seat.late = true;
     seat.keys("<ctrl-s>");
     let ticket = seat.wished.iter().rev().find_map(|effect| match effect {

@@ -232,7 +232,7 @@ fn nothing_of_another_clients_sheet_is_carried_where_no_pile_was_begun() {
 #[test]
 fn a_sheet_that_says_otherwise_changes_nothing_in_the_head_of_its_pile() {
     let mut seat = Seat::open();
-    seat.keys("<f3>1<enter>v<enter>120612<enter>");
+    seat.keys("<f3>1<enter>120612<enter>v<enter>");
     seat.keys("x123456<ctrl-k>s<ctrl-g>d<enter>110612<ctrl-g>3<enter>14<enter>4515n?190612<tab><enter><enter>");
     assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
     seat.keys("x300400<ctrl-k>s");
@@ -350,7 +350,7 @@ fn a_phone_referral_that_is_saved_goes_back_too() {
         "crn",
         "her name stands there from what was typed"
     );
-    seat.keys("..120380m..<f3><insert><enter>l.....<ctrl-s>");
+    seat.keys("..130380m..<f3><insert><enter>l.....<ctrl-s>");
     assert_eq!(seat.layers(), ["home", "keying"], "{}", seat.notice());
     assert_eq!((seat.at(), seat.keyed().len()), ("time", 1));
     let new = seat.done().first().and_then(|act| act.client);
@@ -448,7 +448,7 @@ fn typing_is_undone_and_done_again_across_boxes() {
 #[test]
 fn what_a_pile_has_in_common_is_keyed_once_and_carried_to_every_form() {
     let mut seat = Seat::open();
-    seat.keys("<f3>1<enter>v<enter>120612<enter>");
+    seat.keys("<f3>1<enter>120612<enter>v<enter>");
     assert_eq!(seat.layers(), ["home"], "{}", seat.notice());
     seat.keys("x300400<ctrl-k>s");
     assert_eq!(
@@ -474,7 +474,7 @@ fn what_a_pile_has_in_common_is_keyed_once_and_carried_to_every_form() {
 fn a_new_pile_forgets_what_was_carried_before_it() {
     let mut seat = Seat::session();
     seat.keys(SESSION)
-        .keys("<enter><f3>2<enter><enter>110612<enter>");
+        .keys("<enter><f3>2<enter>110612<enter><enter>");
     seat.keys("x300400<ctrl-k>s");
     assert_eq!(
         (seat.text("completed_on"), seat.text("completed_by")),

@@ -140,7 +140,7 @@ fn what_was_saved_for_one_client_is_not_said_under_the_record_of_another() {
 #[test]
 fn after_a_phone_referral_its_number_is_said() {
     let mut seat = Seat::session();
-    seat.keys("1206121<enter><f4>nowak jan<enter>J Marsh<enter>.??..120380m..<f3><insert><enter>l.....<ctrl-s>");
+    seat.keys("1206121<enter><f4>nowak jan<enter>J Marsh<enter>.??..130380m..<f3><insert><enter>l.....<ctrl-s>");
     assert_eq!(seat.layers(), ["home", "keying"], "{}", seat.notice());
     assert!(
         said(&seat).contains("for Jan Nowak, referral number 2012-"),

@@ -16,7 +16,7 @@ use caseload::domain::value::{Value, Values};
 use caseload::forms::Registry;
 use caseload::forms::recall::{Offer, Recall, streets};
 use caseload::model::{
-    Begun, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, words,
+    Begun, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk,
 };
 use caseload::paper::rekey::{Material, Recheck};
 use caseload::search::{Index, Person};
@@ -704,11 +704,8 @@ impl World {
         {
             let (base, depth) = self.base_of(act);
             let (act, words) = match depth % 2 {
-                1 => (
-                    act,
-                    format!("{}: {}", kinds::UNDONE.name, words::of_act(base)),
-                ),
-                _ => (base, words::of_act(base)),
+                1 => (act, format!("{}: {}", kinds::UNDONE.name, base.words())),
+                _ => (base, base.words()),
             };
             if offered.iter().all(|o| o.act != act.seq) {
                 let (act, undoes) = (act.seq, depth % 2 == 1);

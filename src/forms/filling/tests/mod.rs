@@ -1,5 +1,6 @@
 //! Filling a sheet, key by key.
 
+mod again;
 mod any_keys;
 mod asking;
 mod flow;

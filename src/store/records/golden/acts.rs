@@ -221,6 +221,7 @@ fn draft() -> Draft {
         missing: Some(Missing::Declined),
         settled: true,
         carried: false,
+        readings: vec!["12/06".into()],
     };
     Draft {
         id: DraftId(9),
