@@ -203,15 +203,12 @@ fn kill_for_real(
         "--json",
         &file.display().to_string(),
     ]);
+    let keyed: Vec<(String, Vec<Key>)> = said.lines().map(serial_and_keys).collect();
+    let places = safe_places(service, &keyed, dice);
     let mut desk = Terminal::desk(&service.store(), service);
     desk.wait_for("Find");
     let mut kills = 0;
-    for line in said.lines() {
-        let keyed: Json = serde_json::from_str(line).expect("keys are one JSON object a line");
-        let serial = keyed["sheet"].as_str().unwrap_or_default().to_owned();
-        let keys = notation::read(keyed["keys"].as_str().unwrap_or_default())
-            .expect("keys are in the notation of keys");
-        let at = safe_place(service, &keys, dice);
+    for ((serial, keys), at) in keyed.into_iter().zip(places) {
         for key in &keys[..at] {
             desk.send_keys(&[*key]);
             desk.rest(QUIET / 4);
@@ -242,9 +239,16 @@ fn kill_for_real(
     kills
 }
 
-/// A place among the keys of a sheet after which the program may be killed and the rest typed on: a box is under her hands, nothing is asked,
-/// no list is open. Found by keying the sheet on a copy.
-fn safe_place(service: &Service, keys: &[Key], dice: &mut Dice) -> usize {
+fn serial_and_keys(line: &str) -> (String, Vec<Key>) {
+    let keyed: Json = serde_json::from_str(line).expect("keys are one JSON object a line");
+    let text = |name: &str| keyed[name].as_str().unwrap_or_default().to_owned();
+    let keys = notation::read(&text("keys")).expect("keys are in the notation of keys");
+    (text("sheet"), keys)
+}
+
+/// For each sheet a place among its keys after which the program may be killed and the rest typed on: a box is under her hands, nothing is
+/// asked, no list is open. Found by keying the sheets on a copy.
+fn safe_places(service: &Service, sheets: &[(String, Vec<Key>)], dice: &mut Dice) -> Vec<usize> {
     let copy = tempfile::tempdir_in(service.folder()).expect("a folder cannot be made");
     let to = copy.path().join("store");
     caseload::store::restore(&service.store(), &to).expect("the store can be copied");
@@ -252,6 +256,18 @@ fn safe_place(service: &Service, keys: &[Key], dice: &mut Dice) -> usize {
         caseload::store::Store::open(&to, demo::OFFICER, crate::service::PASSPHRASE, Utc::now())
             .expect("the copy opens");
     let mut operator = Operator::sit_down(store, service.fixed());
+    let places = sheets
+        .iter()
+        .map(|(_, keys)| {
+            operator.forget_keys();
+            safe_place(&mut operator, keys, dice)
+        })
+        .collect();
+    operator.leave();
+    places
+}
+
+fn safe_place(operator: &mut Operator, keys: &[Key], dice: &mut Dice) -> usize {
     let mut safe = Vec::new();
     for (at, key) in keys.iter().enumerate() {
         operator.press(*key).expect("the copy takes the keys");
@@ -268,7 +284,6 @@ fn safe_place(service: &Service, keys: &[Key], dice: &mut Dice) -> usize {
             safe.push(at + 1);
         }
     }
-    operator.leave();
     safe[dice.roll(safe.len() as u64) as usize]
 }
 

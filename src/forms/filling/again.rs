@@ -41,7 +41,7 @@ impl Filling {
     }
 
     /// Whether nothing vouches for an answer of hers.
-    fn is_in_doubt(&self, i: usize) -> bool {
+    pub(super) fn is_in_doubt(&self, i: usize) -> bool {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let hers = slot.shown && !slot.kept.carried && !slot.pasted;
         let Some(value) = slot.value.as_ref().filter(|_| field.twice && hers) else {
@@ -117,13 +117,17 @@ impl Filling {
 
     /// A number typed where somebody new was looked for: the first reading of its box.
     pub(super) fn give_reading(&mut self, i: usize) {
-        self.slots[i].kept.carried = false;
-        if self.is_in_doubt(i) {
-            let text = std::mem::take(&mut self.slots[i].kept.text);
-            self.slots[i].kept.readings = vec![text];
-            self.read(i);
-        } else {
-            self.slots[i].kept.carried = true;
+        let field = &self.form.fields[i];
+        let slot = &mut self.slots[i];
+        let reading = slot.value.as_ref().map(|value| in_box(field, value));
+        slot.kept.carried = false;
+        match reading.filter(|_| self.is_in_doubt(i)) {
+            Some(reading) => {
+                self.slots[i].kept.text.clear();
+                self.slots[i].kept.readings = vec![reading];
+                self.read(i);
+            }
+            None => self.slots[i].kept.carried = true,
         }
     }
 

@@ -106,7 +106,7 @@ impl Filling {
                 self.slots[i].kept = kept.clone();
                 self.slots[i].touched = !kept.carried;
                 // What is half typed is no answer yet, though it may look like one: 1206 of 120612.
-                let half_typed = key == typing && !kept.settled && !kept.carried;
+                let half_typed = key == typing && !kept.settled && !kept.carried && !kept.left;
                 if !half_typed {
                     self.read(i);
                 }

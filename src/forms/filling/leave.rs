@@ -28,6 +28,11 @@ impl Filling {
             None if slot.kept.settled => read_settled(field, &slot.kept.text, &self.around).ok(),
             None => read_box(field, &slot.kept.text, &self.around).ok(),
         };
+        let open = !slot.is_empty() && !slot.kept.settled && !slot.kept.carried;
+        if open && !slot.kept.left {
+            slot.kept.left = true;
+            self.unkept.boxes.insert(i);
+        }
     }
 
     /// Leaves the focused box forwards: everything must be in order, or asked and passed.
@@ -66,6 +71,9 @@ impl Filling {
             if self.form.mode == Mode::Strict {
                 return self.hold(i, fault);
             }
+            // What stood there before is no answer any more.
+            self.read(i);
+            self.recalculate(false);
             self.slots[i].finding = Some(fault);
             return Left::Free(Vec::new());
         }
@@ -137,6 +145,7 @@ impl Filling {
         let mut kept = slot.kept.clone();
         (kept.settled, kept.carried) = (!slot.is_empty(), false);
         kept.readings.clear();
+        kept.left = false;
         if let Some(value) = slot.value.as_ref().filter(|v| v.missing().is_none()) {
             kept.text = settled_text(field, value, &kept.text);
         } else {

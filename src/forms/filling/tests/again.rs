@@ -5,7 +5,7 @@ use crate::domain::sheet::{Draft, KeptBox};
 use crate::forms::{Around, Registry};
 
 /// A referral with the caret in this box.
-fn referral(at: &str) -> Filling {
+pub(super) fn referral(at: &str) -> Filling {
     let form = Registry::shipped().latest("referral").unwrap().clone();
     let mut filling = Filling::new(form, Around::on(today()));
     filling.go_to(at).unwrap();
@@ -205,6 +205,20 @@ fn a_kept_sheet_still_waits_for_the_second_reading() {
     key(&mut again, "0286");
     assert_eq!(at(&again), "pnc");
     assert_eq!(said(&again, "crn").as_deref(), Some("X140286"));
+}
+
+#[test]
+fn a_day_typed_to_find_somebody_new_is_the_first_reading_however_it_was_typed() {
+    let form = Registry::shipped().latest("referral").unwrap().clone();
+    let around = Around {
+        prefill: vec![("dob".into(), "050384".into())],
+        ..Around::on(today())
+    };
+    let mut f = Filling::new(form, around);
+    f.go_to("dob").unwrap();
+    assert!(f.reads_again());
+    key(&mut f, "5/3/84\n");
+    assert_eq!(at(&f), "gender");
 }
 
 #[test]
