@@ -5,8 +5,11 @@ use super::origins::{CALLED, surname, usual};
 use super::others::{Somebody, forenames_of, home};
 use super::people::Dice;
 
+/// What a mishap does; false where it can do nothing to her.
+type Change = fn(&mut Somebody, &mut Dice) -> bool;
+
 /// Each mishap, how often it is met of all, and what it does.
-const MISHAPS: &[(usize, &str, fn(&mut Somebody, &mut Dice) -> bool)] = &[
+const MISHAPS: &[(usize, &str, Change)] = &[
     (8, "called otherwise", called),
     (6, "married", married),
     (4, "two surnames", hyphened),
@@ -167,7 +170,7 @@ fn postcode(her: &mut Somebody, dice: &mut Dice) -> bool {
             letters[last - dice.below(2)] = *b"BDHNPTUW"
                 .map(char::from)
                 .get(dice.below(8))
-                .unwrap_or(&'B')
+                .unwrap_or(&'B');
         }
     }
     her.person.postcode = letters.into_iter().collect();

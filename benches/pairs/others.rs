@@ -215,7 +215,8 @@ fn beside(her: &Somebody, kin: usize, dice: &mut Dice, hostels: &[(String, Strin
         }
         "couple" => {
             other.is_woman = !her.is_woman;
-            q.forenames = usual(forenames_of(her.origin, other.is_woman), dice).to_owned();
+            let theirs = forenames_of(her.origin, other.is_woman);
+            usual(theirs, dice).clone_into(&mut q.forenames);
             q.born_as_read = format!("{}{day}", year + dice.below(5));
             at_home(q);
         }

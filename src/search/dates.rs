@@ -71,7 +71,7 @@ impl Born {
 
     /// Whether nothing but the year is known.
     pub fn is_year_only(self) -> bool {
-        self.0 != 0 && self.0 & 0xffff == 0
+        self.0 != 0 && self.0.trailing_zeros() >= 16
     }
 
     fn swapped(self) -> Self {
