@@ -129,7 +129,7 @@ fn names_changed_over_are_seen_where_one_of_them_has_slips() {
 
 #[test]
 fn an_initial_tells_little_and_a_second_forename_less_than_the_first() {
-    let whole = || person(0, "Thaddeus", "Quaresma", "1980-06-14");
+    let whole = || person(0, "John", "Smith", "1980-06-14");
     let score = |forenames: &str, other: &str| {
         let slip = Person {
             born_as_read: "1980-06-17".into(),
@@ -147,6 +147,6 @@ fn an_initial_tells_little_and_a_second_forename_less_than_the_first() {
             }),
         )
     };
-    assert!(score("Thaddeus", "T") < score("Thaddeus", "Thaddeus"));
-    assert!(score("Thaddeus", "Ignatius Thaddeus") < score("Thaddeus", "Thaddeus"));
+    assert!(score("John", "J") < score("John", "John"));
+    assert!(score("John", "Ignatius John") < score("John", "John"));
 }
