@@ -26,6 +26,9 @@ const ONE_IN: u64 = 40;
 /// A program that wrote nothing for this long has come to rest.
 const QUIET: Duration = Duration::from_millis(60);
 
+/// For so long a screen is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// What happened between the keys.
 #[derive(Default)]
 struct Happened {
@@ -213,17 +216,21 @@ fn kill_for_real(
             desk.send_keys(&[*key]);
             desk.rest(QUIET / 4);
         }
-        desk.rest(QUIET);
+        // A machine that does other things beside may take its time.
+        desk.comes_to(PATIENCE, |screen| screen.contains("kept"));
+        desk.rest(QUIET * 4);
         desk.kill();
         kills += 1;
         desk = Terminal::desk(&service.store(), service);
-        desk.wait_for("Where was I?");
+        if !desk.comes_to(PATIENCE, |screen| screen.contains("Where was I?")) {
+            stuck.push(format!("{serial}: not there after the kill at key {at}"));
+        }
         desk.rest(QUIET);
         desk.send_keys(&keys[at..]);
         let saved = |screen: &str| {
             screen.contains("Saved") && screen.contains(&serial) && screen.contains("Find")
         };
-        if !desk.comes_to(Duration::from_secs(20), saved) {
+        if !desk.comes_to(PATIENCE, saved) {
             stuck.push(format!(
                 "{serial}: not saved after the kill at key {at} of {}",
                 keys.len()

@@ -382,7 +382,7 @@ impl Keying {
             let (_, value) = now
                 .iter()
                 .find(|(fact, _)| field.feeds.as_deref() == Some(fact))?;
-            Some((field.key.clone(), entry::typed_form(field, value, around)))
+            Some((field.key.clone(), standing(field, value, around)))
         });
         let written = (
             "completed_on".to_owned(),
@@ -407,13 +407,16 @@ impl Keying {
         // Risk is keyed anew from each paper: a mark costs no more than passing a carried one, and is compared with what is known.
         fed.filter(|(_, fact)| fact.starts_with("client.") || fact.starts_with("order."))
             .filter_map(|(field, fact)| {
-                Some((
-                    field.key.clone(),
-                    entry::typed_form(field, &known(fact)?, around),
-                ))
+                Some((field.key.clone(), standing(field, &known(fact)?, around)))
             })
             .collect()
     }
+}
+
+/// What stands in a box for an answer that nobody has typed: as it would stand there once left.
+fn standing(field: &Field, value: &Value, around: &Around) -> String {
+    let typed = entry::typed_form(field, value, around);
+    entry::settled_text(field, value, &typed)
 }
 
 /// What the look for an earlier record gave where she chose somebody on the books: the same person.

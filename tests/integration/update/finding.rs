@@ -234,7 +234,7 @@ fn none_of_these_begins_a_sheet_for_somebody_new_with_what_was_typed() {
         seat.text("forenames"),
         seat.text("dob"),
     ];
-    assert_eq!(stands, ["Smith", "Dale", "140384"]);
+    assert_eq!(stands, ["Smith", "Dale", "14/03/1984"]);
 }
 
 #[test]
