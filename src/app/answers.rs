@@ -158,6 +158,26 @@ pub fn shares(store: &Store, person: &Person, client: ClientId) -> Result<String
     Ok(dossier.map_or_else(String::new, |d| shared(person, &Person::of(&d.identity))))
 }
 
+/// The numbers that only one person has and that both have, how probable it is that they are one, and why. Whoever was found by a
+/// number alone is compared here.
+pub fn likeness(
+    store: &Store,
+    person: &Person,
+    hit: &Hit,
+) -> Result<(String, f32, String), StoreError> {
+    let Some(dossier) = store.dossier(ClientId(hit.key))? else {
+        return Ok((String::new(), hit.score, in_words(&hit.why)));
+    };
+    let other = person_of(&dossier);
+    let shares = shared(person, &other);
+    if !hit.why.is_empty() || shares.is_empty() {
+        return Ok((shares, hit.score, in_words(&hit.why)));
+    }
+    let compared = Index::build(std::iter::once(other)).alike(person, 1);
+    let found = compared.first().unwrap_or(hit);
+    Ok((shares, found.score.max(hit.score), in_words(&found.why)))
+}
+
 /// Clients who may be this person, the most probable first.
 pub fn alike_in(store: &Store, index: &Index, person: &Person) -> Result<Vec<Hit>, StoreError> {
     let mut hits = index.alike(person, HITS);

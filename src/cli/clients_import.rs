@@ -5,10 +5,10 @@
 //! a file that is cut or shifted somewhere may be wrong everywhere: then nothing of it is taken. The second takes it, in groups that reach
 //! the disk together; a line that cannot be taken is named by its number and does not hold up the others.
 //!
-//! Each line is compared with the books as they stood before: one that has a number of somebody on them, and agrees with her in a name
-//! or the date of birth, is surely her and is not taken. Without a number nobody is sure: such a line is taken, and whom it may
-//! be is told. A list may hold one person twice, so lines are not held against each other: a number that a line before has is
-//! told, and the rest is for `clients duplicates`, afterwards and over everybody.
+//! Each line is compared with the books as they stood before, and its numbers with those of the lines before it too. A number that only
+//! one person has, and somebody has already, is not taken a second time unless the officer says how it is known that they are two;
+//! what she said is kept with the record. Without a number nobody is sure: such a line is taken, and whom on the books it may be is
+//! told. A list may hold one person twice under no number: that is for `clients duplicates`, afterwards and over everybody.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -28,12 +28,11 @@ use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
 use crate::app::answers;
-use crate::domain::act::NewAct;
-use crate::domain::identifier::IdentifierKind;
+use crate::domain::act::{Deed, NewAct};
 use crate::domain::reference::ClientId;
+use crate::domain::sheet::{DIFFERENT_PERSON, Override};
 use crate::model::words::count;
 use crate::search::Index;
-use crate::store::StoreError;
 
 /// Clients that reach the disk together.
 const GROUP: usize = 2000;
@@ -50,6 +49,9 @@ pub struct ImportArgs {
     /// CSV file in UTF-8; its first line names the columns.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
+    /// Takes lines whose NHS number, PNC, CRN or CRO somebody has already as other people; says how that is known.
+    #[arg(long, value_name = "REASON")]
+    different_people: Option<String>,
     #[command(flatten)]
     format: Format,
 }
@@ -59,6 +61,7 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
     let (heading, lines) = survey(&args.file, &mut file)?;
     let mut session = Session::for_officer(globals, "importing clients")?;
     let mut import = Import::begin(&session, lines)?;
+    import.two_people = args.reason()?;
     file.seek(SeekFrom::Start(0))
         .map_err(cannot_read(&args.file))?;
     if lines > MUCH {
@@ -69,6 +72,18 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
     import.report(args.format)?;
     taken?;
     Ok(Outcome::done_if(import.rejected.is_empty()))
+}
+
+impl ImportArgs {
+    /// How it is known that people of one number are two.
+    fn reason(&self) -> Result<Option<String>, Failure> {
+        match self.different_people.as_deref().map(str::trim) {
+            Some("") => Err(Failure::No(
+                "--different-people wants the reason: how is it known that they are two people? Nothing was imported.".to_owned(),
+            )),
+            reason => Ok(reason.map(str::to_owned)),
+        }
+    }
 }
 
 /// A reader that takes any number of values on a line and skips nothing: what is wrong is for us to say.
@@ -173,46 +188,34 @@ struct Import {
     possible: Vec<Possible>,
     /// The books as they stood before.
     books: Index,
-    /// Numbers that only one person has, with the line that brought each.
+    /// Numbers that only one person has, with the last line that brought each.
     numbers: HashMap<(&'static str, String), u64>,
+    /// Lines up to this one are read, and up to that one saved.
+    read_to: u64,
+    /// See `read_to`.
+    saved_to: u64,
+    /// How it is known that people of one number are two, where the officer said so.
+    two_people: Option<String>,
     progress: Progress,
 }
 
 /// A line that was taken though it may be about somebody on the books.
 struct Possible {
     line: u64,
-    whom: Whom,
+    client: ClientId,
+    score: f32,
     why: String,
-}
-
-/// Whom a line may be about.
-enum Whom {
-    /// A client on the books, and how probable it is.
-    Client(ClientId, f32),
-    /// Whoever an earlier line of the list brings.
-    Line(u64),
 }
 
 impl Possible {
     fn as_json(&self) -> Json {
-        let (line, why) = (self.line, &self.why);
-        match self.whom {
-            Whom::Client(client, score) => {
-                let (client, score) = (client.to_string(), find::score(score));
-                json!({"line": line, "client": client, "score": score, "why": why})
-            }
-            Whom::Line(before) => json!({"line": line, "same_as_line": before, "why": why}),
-        }
+        let (client, score) = (self.client.to_string(), find::score(self.score));
+        json!({"line": self.line, "client": client, "score": score, "why": self.why})
     }
 
     fn tell(&self) {
-        let (line, why) = (self.line, &self.why);
-        match self.whom {
-            Whom::Client(client, _) => {
-                tell(&format!("line {line}: taken; may be {client} ({why})"));
-            }
-            Whom::Line(before) => tell(&format!("line {line}: taken; {why} as line {before}")),
-        }
+        let (line, client, why) = (self.line, self.client, &self.why);
+        tell(&format!("line {line}: taken; may be {client} ({why})"));
     }
 }
 
@@ -228,6 +231,9 @@ impl Import {
             books: answers::index(&session.store)?,
             possible: Vec::new(),
             numbers: HashMap::new(),
+            read_to: 0,
+            saved_to: 0,
+            two_people: None,
             references,
             group: Vec::with_capacity(GROUP),
             imported: 0,
@@ -265,12 +271,12 @@ impl Import {
 
     fn take(
         &mut self,
-        session: &Session,
+        session: &mut Session,
         heading: &Heading,
         line: u64,
         record: &StringRecord,
-    ) -> Result<(), StoreError> {
-        let row = match Row::read(heading, record.iter(), session.today) {
+    ) -> anyhow::Result<()> {
+        let mut row = match Row::read(heading, record.iter(), session.today) {
             Ok(row) => row,
             Err(remark) => {
                 self.rejected.push(LineRemark { line, remark });
@@ -286,15 +292,11 @@ impl Import {
             self.rejected.push(LineRemark { line, remark });
             return Ok(());
         }
-        match self.who(session, line, &row.act) {
-            Ok(Some(sentence)) => {
-                let column = "surname";
-                let remark = Remark { column, sentence };
-                self.rejected.push(LineRemark { line, remark });
-                return Ok(());
-            }
-            Ok(None) => {}
-            Err(fault) => return Err(fault),
+        if let Some(sentence) = self.who(session, line, &mut row.act)? {
+            let column = "surname";
+            let remark = Remark { column, sentence };
+            self.rejected.push(LineRemark { line, remark });
+            return Ok(());
         }
         self.marked.extend(
             row.marked
@@ -302,46 +304,56 @@ impl Import {
                 .map(|remark| LineRemark { line, remark }),
         );
         self.group.push(row.act);
+        self.read_to = line;
         Ok(())
     }
 
-    /// Why a line is surely somebody's who is there already; whom it may be otherwise is noted.
+    /// Why a line is not taken: somebody has a number of its already. Whom it may be otherwise is noted, and with the act whom it is
+    /// not.
     fn who(
         &mut self,
-        session: &Session,
+        session: &mut Session,
         line: u64,
-        act: &NewAct,
-    ) -> Result<Option<String>, StoreError> {
+        act: &mut NewAct,
+    ) -> anyhow::Result<Option<String>> {
         let person = answers::person_in(&act.deed);
         let numbers: Vec<_> = answers::numbers(&person)
             .map(|(kind, number)| (kind, number.to_owned()))
             .collect();
-        let mut possible = numbers.iter().find_map(|number| {
-            let whom = Whom::Line(*self.numbers.get(number)?);
-            let kind = IdentifierKind::from_name(number.0).map_or(number.0, IdentifierKind::label);
-            let why = format!("same {kind}");
-            Some(Possible { line, whom, why })
-        });
-        if !self.books.is_empty() {
+        let before = numbers.iter().find_map(|number| self.numbers.get(number));
+        let before = before.copied();
+        if before.is_some_and(|before| before > self.saved_to) {
+            self.save(session)?;
+        }
+        let mut possible = None;
+        if !self.books.is_empty() || before.is_some() {
             for hit in answers::alike_in(&session.store, &self.books, &person)? {
                 let client = ClientId(hit.key);
-                let shares = answers::shares(&session.store, &person, client)?;
-                let mut why = answers::in_words(&hit.why);
-                if !shares.is_empty() && hit.score >= SURE {
-                    return Ok(Some(format!(
-                        "{client} is on the books with this {shares}: surely the same person ({why})."
-                    )));
-                }
+                let (shares, score, why) = answers::likeness(&session.store, &person, &hit)?;
                 if !shares.is_empty() {
-                    why = format!("same {shares}, {why}");
+                    match &self.two_people {
+                        Some(reason) => say_apart(act, client, reason),
+                        None => {
+                            return Ok(Some(taken_already(client, &shares, score, &why, before)));
+                        }
+                    }
                 }
-                let whom = Whom::Client(client, hit.score);
-                possible.get_or_insert(Possible { line, whom, why });
+                let why = match (shares.as_str(), why.as_str()) {
+                    ("", _) => why,
+                    (_, "") => format!("same {shares}"),
+                    _ => format!("same {shares}, {why}"),
+                };
+                possible.get_or_insert(Possible {
+                    line,
+                    client,
+                    score,
+                    why,
+                });
             }
         }
         self.possible.extend(possible);
         for number in numbers {
-            self.numbers.entry(number).or_insert(line);
+            self.numbers.insert(number, line);
         }
         Ok(None)
     }
@@ -350,6 +362,7 @@ impl Import {
         let group = std::mem::replace(&mut self.group, Vec::with_capacity(GROUP));
         let size = group.len() as u64;
         session.record(group)?;
+        self.saved_to = self.read_to;
         self.imported += size;
         self.progress.add(size);
         Ok(())
@@ -381,6 +394,37 @@ impl Import {
             self.possible.len(),
         ));
         Ok(())
+    }
+}
+
+/// Notes with an act that its client is not the one who has the same number.
+fn say_apart(act: &mut NewAct, other: ClientId, reason: &str) {
+    if let Deed::ClientImported { overrides, .. } = &mut act.deed {
+        overrides.push(Override {
+            field: other.to_string(),
+            check: DIFFERENT_PERSON.to_owned(),
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+/// What is said of a line whose number somebody has already.
+fn taken_already(
+    client: ClientId,
+    shares: &str,
+    score: f32,
+    why: &str,
+    before: Option<u64>,
+) -> String {
+    let from = before.map_or(String::new(), |line| format!(" (line {line})"));
+    if score >= SURE {
+        format!(
+            "{client}{from} is on the books with this {shares}: surely the same person ({why})."
+        )
+    } else {
+        format!(
+            "{client}{from} is on the books with this {shares}. Is it the same person? If not, say how that is known with --different-people."
+        )
     }
 }
 

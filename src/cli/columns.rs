@@ -211,6 +211,7 @@ impl Row {
             facts: reader.facts,
             reference: reader.reference.clone(),
             dob_as_read: reader.dob_as_read,
+            overrides: Vec::new(),
         };
         let act = NewAct {
             subject: Subject::New,
@@ -339,6 +340,7 @@ mod tests {
             facts,
             reference,
             dob_as_read,
+            ..
         } = &row.act.deed
         else {
             panic!("not an import")

@@ -111,6 +111,21 @@ impl Named {
         Ok(holders)
     }
 
+    /// Who has one of the identifiers that this client has not.
+    fn of_somebody_else(
+        &self,
+        id: ClientId,
+        store: &Store,
+    ) -> Result<Option<ClientId>, StoreError> {
+        for (kind, number) in &self.identifiers {
+            let holders = store.holders_of(kind, number)?;
+            if !holders.contains(&id) && !holders.is_empty() {
+                return Ok(holders.first().copied());
+            }
+        }
+        Ok(None)
+    }
+
     /// The kind of an identifier that differs from what is on file, where nothing else says that they are one person.
     fn differs_from(&self, her: &Identity) -> Option<&'static str> {
         let on_file = |kind: &str| match kind {
@@ -202,6 +217,13 @@ fn by_name(
         let kind = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
         let sentence = format!(
             "{id} is on the books with another {kind}: most likely somebody else. Look at both, and key this sheet by hand."
+        );
+        return Ok(Err(sentence).into());
+    }
+    let own = on_file.as_ref().and_then(|dossier| dossier.merged_into);
+    if let Some(other) = named.of_somebody_else(own.unwrap_or(id), store)? {
+        let sentence = format!(
+            "One of the identifiers is on the record of {other} already. If they are one person, take the sheet as hers and join the records; if not, key it at the desk, which asks how that is known."
         );
         return Ok(Err(sentence).into());
     }

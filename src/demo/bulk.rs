@@ -76,6 +76,7 @@ impl Iterator for Bulk {
                 facts: facts(person),
                 reference,
                 dob_as_read: String::new(),
+                overrides: Vec::new(),
             },
             private: Private::default(),
         })

@@ -183,13 +183,18 @@ impl People {
         if known_by(&person) == known_by(of) {
             person.surname = misspelt(&mut self.chance, &self.names, &person.surname);
         }
-        if self.chance.percent(70) {
+        // Nobody is put on the books a second time under one of her numbers: they are not given, or misread.
+        let misread = changed_over(&person.crn);
+        if self.chance.percent(70) || misread == person.crn {
             person.crn.clear();
+        } else {
+            person.crn = misread;
         }
-        if self.chance.percent(50) {
-            person.pnc.clear();
-        }
+        person.pnc.clear();
         person.nhs_number.clear();
+        if self.chance.percent(50) {
+            person.phone.clear();
+        }
         if self.chance.percent(40) {
             self.settle(&mut person);
         }
@@ -284,6 +289,15 @@ fn other_day(chance: &mut Chance, day: NaiveDate) -> NaiveDate {
         .filter(|other| *other != day && chance.percent(50))
         .or_else(|| day.with_year(day.year() - 1))
         .unwrap_or(day + Days::new(10))
+}
+
+/// A number whose last two digits changed places.
+fn changed_over(number: &str) -> String {
+    let mut digits: Vec<char> = number.chars().collect();
+    if let [.., a, b] = digits.as_mut_slice() {
+        std::mem::swap(a, b);
+    }
+    digits.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -105,6 +105,8 @@ pub enum Deed {
         reference: String,
         /// The date of birth as read.
         dob_as_read: String,
+        /// Of whom it was said that she is somebody else, though a number of hers stands on both.
+        overrides: Vec<Override>,
     },
     /// Details of a client were corrected without a sheet.
     ClientAmended {

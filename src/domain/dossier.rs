@@ -108,7 +108,11 @@ impl Dossier {
                 facts,
                 reference,
                 dob_as_read,
-            } => self.take_list(facts, reference, dob_as_read),
+                overrides,
+            } => {
+                self.take_list(facts, reference, dob_as_read);
+                self.apart_from.extend(said_apart(overrides));
+            }
             Deed::ClientAmended { facts } => {
                 self.learn(facts);
                 self.risk.learn(facts, None);

@@ -50,6 +50,25 @@ pub struct Opened {
 }
 
 impl Journal {
+    /// Whether the journal in the store's folder `dir` can be opened with these anchors: the same proofs as [`Journal::open`], and
+    /// nothing is written.
+    pub fn look(
+        files: &dyn Files,
+        dir: &Path,
+        keyring: &dyn Keyring,
+        anchors: &Anchors,
+    ) -> Result<(), JournalError> {
+        let last = check_anchors(files, dir, keyring, anchors)?;
+        let looking = Opening {
+            files,
+            dir,
+            keyring,
+            anchors,
+            last,
+        };
+        looking.walk_all(&mut |_| {}).map(drop)
+    }
+
     /// Opens the journal in the store's folder `dir`: checks that every anchor lies in it, proves and hands out all acts after
     /// the first anchor, cuts a torn end, and makes durable what is left before anything is appended.
     pub fn open(

@@ -17,9 +17,21 @@ pub(super) struct Shared {
 /// Three neighbouring letters and their part of the information in their words.
 type Piece = (u32, f32);
 
+/// Words of an address that say that there is none.
+const NOWHERE: [&str; 7] = [
+    "no", "fixed", "abode", "nfa", "homeless", "unknown", "address",
+];
+
 /// Compares the words of two addresses (see [`super::record::Role::Address`]), neither empty.
 pub(super) fn shared(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> Shared {
     let (x, y) = (pieces(lexicon, a), pieces(lexicon, b));
+    if x.is_empty() || y.is_empty() {
+        return Shared {
+            bits: 0.0,
+            mostly: true,
+            slip: false,
+        };
+    }
     let common = in_both(&x, &y);
     let total = |p: &[Piece]| p.iter().map(|p| p.1).sum::<f32>();
     let least = total(&x).min(total(&y)).max(0.1);
@@ -45,11 +57,17 @@ fn lacks(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> bool {
 fn pieces(lexicon: &Lexicon, words: &[u32]) -> Vec<Piece> {
     let mut letters: Vec<(u8, f32)> = Vec::with_capacity(64);
     for &word in words.iter().filter(|t| !lexicon.is_common(**t)) {
+        if NOWHERE.contains(&lexicon.text(word)) {
+            continue;
+        }
         let text = lexicon.text(word).as_bytes();
         let each = lexicon.rarity(word, word) / text.len().max(1) as f32;
         letters.extend(text.iter().map(|b| (*b, each)));
     }
-    let edge = letters.last().map_or((b' ', 0.0), |l| (b' ', l.1));
+    let Some(last) = letters.last() else {
+        return Vec::new();
+    };
+    let edge = (b' ', last.1);
     letters.extend([edge, edge]);
     let piece = |three: &[(u8, f32)]| {
         let key = three.iter().fold(0, |k, l| k << 8 | u32::from(l.0));

@@ -7,7 +7,7 @@ use super::codes::Code;
 use super::dates::Born;
 use super::evidence::weigh;
 use super::expand::{self, Reading};
-use super::index::{Index, codes_of, each_token};
+use super::index::{Births, Index, codes_of, each_token};
 use super::postings::each_bit;
 use super::record::{Role, Unpacked};
 use super::short_names::ShortNames;
@@ -23,6 +23,7 @@ const MOST_WEIGHED: usize = 3000;
 /// The words of the index, and those of a person who is not in it.
 pub(super) struct Lexicon<'a> {
     pub base: &'a Words,
+    pub births: &'a Births,
     pub extra: Words,
     pub short: &'a ShortNames,
     pub people: usize,
@@ -51,6 +52,25 @@ impl Lexicon<'_> {
     pub fn is_usual(&self, token: u32) -> bool {
         let held = (token as usize) < self.base.count() && self.base.people(token) >= w::USUAL_NAME;
         held || !self.short.of(self.text(token)).is_empty()
+    }
+
+    /// What two dates of birth tell that agree so, in bits: less where many people have one of them, and where it is one that is
+    /// put down for many.
+    pub fn told_by_date(&self, a: Born, b: Born, how: How) -> f32 {
+        let expected = (self.people as f32 / w::DATES).max(1.0);
+        let usual = |born: Born| {
+            let met = self.births.people(born) as f32;
+            (met / (expected * w::FEW_OF_ONE_DATE)).log2().max(0.0)
+        };
+        let new_year = |born: Born| (born.month(), born.day()) == (1, 1);
+        let cost = match (new_year(a) && new_year(b), how) {
+            (true, How::Same) => w::NEW_YEAR,
+            // Only the year is near.
+            (true, _) => w::born(how).max(0.0),
+            (false, _) => 0.0,
+        };
+        let told = w::born(how);
+        told - usual(a).max(usual(b)).max(cost).min(told.max(0.0))
     }
 
     /// The information in sharing a word: the more usual of the two counts.
@@ -107,7 +127,13 @@ pub(super) fn sets_agree(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> Option<(f32
             let Some(how) = words_agree(lexicon, x, y) else {
                 continue;
             };
-            let bits = lexicon.rarity(x, y).min(w::most_told(how)) - weights::cost(how);
+            let is_initial = lexicon.text(x).len().min(lexicon.text(y).len()) == 1;
+            let most = if is_initial {
+                w::INITIAL
+            } else {
+                w::most_told(how)
+            };
+            let bits = lexicon.rarity(x, y).min(most) - weights::cost(how);
             if best.is_none_or(|(most, _)| bits > most) {
                 best = Some((bits, how));
             }
@@ -130,6 +156,7 @@ pub(super) fn of_role(record: &Unpacked, roles: &[Role]) -> Vec<u32> {
 pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
     let mut lexicon = Lexicon {
         base: &index.words,
+        births: &index.births,
         extra: Words::default(),
         short: &index.short,
         people: index.people.max(w::FEWEST_PEOPLE),

@@ -69,6 +69,11 @@ impl Born {
         (self.0 >> 4 & 15) * 10 + (self.0 & 15)
     }
 
+    /// Whether nothing but the year is known.
+    pub fn is_year_only(self) -> bool {
+        self.0 != 0 && self.0.trailing_zeros() >= 16
+    }
+
     fn swapped(self) -> Self {
         Self(self.0 & 0xffff_0000 | (self.0 & 0xff) << 8 | self.0 >> 8 & 0xff)
     }

@@ -94,6 +94,7 @@ pub(super) fn pairs_in(index: &Index, min: f32) -> Vec<Pair> {
 fn weighed(index: &Index, shared: &Shared, (part, of): (usize, usize), min: f32) -> Vec<Found> {
     let lexicon = Lexicon {
         base: &index.words,
+        births: &index.births,
         extra: Words::default(),
         short: &index.short,
         people: index.people.max(w::FEWEST_PEOPLE),
@@ -150,7 +151,13 @@ fn settle(found: &mut [Found], people: usize) {
         let met = count(w::EVEN, Some(doubt), false);
         [(1.0 - families / met.max(1.0)).max(0.0), clean]
     };
-    let shares = [Doubt::Twins, Doubt::AlikeTwins, Doubt::Generations].map(share);
+    let doubts = [
+        Doubt::Twins,
+        Doubt::AlikeTwins,
+        Doubt::Generations,
+        Doubt::Strangers,
+    ];
+    let shares = doubts.map(share);
     for Found { pair, doubt, clean } in found {
         if let Some(doubt) = *doubt {
             let share = shares[doubt as usize][usize::from(*clean)];
@@ -274,53 +281,43 @@ fn mix(parts: &[u64]) -> u32 {
 /// The keys under which a record meets others.
 fn blocks(index: &Index, record: &Unpacked, mut key: impl FnMut(u32)) {
     let born = Born(record.born);
-    if born.0 != 0 {
-        key(mix(&[1, u64::from(born.0)]));
+    let (d, m) = (u64::from(born.day()), u64::from(born.month()));
+    let (year, day) = (u64::from(born.year()), [d.min(m), d.max(m)]);
+    let is_day = born.0 != 0 && !born.is_year_only();
+    if is_day {
+        key(mix(&[1, year, day[0], day[1]]));
     }
     for (kind, code) in record.codes.iter().filter(|c| c.0 != 7) {
         key(mix(&[2, u64::from(*kind), code.0]));
     }
-    let names: Vec<u32> = record
-        .tokens
-        .iter()
-        .filter(|t| t.1.is_name() && t.1 != Role::Joined)
-        .map(|t| t.0)
-        .collect();
-    let home: Vec<u32> = record
-        .tokens
-        .iter()
-        .filter(|t| t.1 == Role::Address)
-        .map(|t| t.0)
-        .collect();
-    // The last key that a word has is our own; a word that has none stands for itself.
-    let sound = |t: u32| {
-        index
-            .words
-            .keys(t)
-            .into_iter()
-            .rfind(|k| *k != 0)
-            .unwrap_or(u64::from(t))
+    let of = |is: fn(Role) -> bool| {
+        let tokens = record.tokens.iter().filter(move |t| is(t.1));
+        tokens.map(|t| t.0).collect::<Vec<u32>>()
     };
-    for (i, &x) in names.iter().enumerate() {
-        for &y in &names[i + 1..] {
-            let (p, q) = (sound(x).min(sound(y)), sound(x).max(sound(y)));
-            key(mix(&[3, p, q]));
+    let names = of(|role| role.is_name() && role != Role::Joined);
+    let home = of(|role| role == Role::Address);
+    let sounds: Vec<u64> = names.iter().map(|name| sound(index, *name)).collect();
+    for (i, &x) in sounds.iter().enumerate() {
+        for &y in &sounds[i + 1..] {
+            key(mix(&[3, x.min(y), x.max(y)]));
         }
         if born.0 != 0 {
-            key(mix(&[4, sound(x), u64::from(born.year())]));
-            let (d, m) = (born.day(), born.month());
-            key(mix(&[
-                5,
-                sound(x),
-                u64::from(d.min(m)),
-                u64::from(d.max(m)),
-            ]));
+            key(mix(&[4, x, year]));
+        }
+        if is_day {
+            key(mix(&[5, x, day[0], day[1]]));
         }
         for &h in &home {
-            key(mix(&[6, sound(x), u64::from(h)]));
+            key(mix(&[6, x, u64::from(h)]));
         }
     }
     for pair in home.windows(2) {
         key(mix(&[7, u64::from(pair[0]), u64::from(pair[1])]));
     }
+}
+
+/// How a name sounds: the last key that a word has is our own; a word that has none stands for itself.
+fn sound(index: &Index, name: u32) -> u64 {
+    let mut keys = index.words.keys(name).into_iter();
+    keys.rfind(|k| *k != 0).unwrap_or(u64::from(name))
 }

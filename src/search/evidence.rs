@@ -23,13 +23,17 @@ const FORENAMES: &[Role] = &[Role::Forename, Role::KnownAs];
 #[derive(Default)]
 struct Evidence {
     bits: f32,
-    /// The part of it that a family shares.
-    family: f32,
+    /// What surname, forenames and home tell. Not added up: see [`Evidence::sum`].
+    surname: f32,
+    forename: f32,
+    home: f32,
     why: Vec<Why>,
     /// Surnames that nothing joins; forenames of two people, dates of birth of two people.
     other_surname: bool,
     other_forename: bool,
     other_born: bool,
+    /// One date of birth, to the digit.
+    same_born: bool,
     /// Dates of birth as far apart as those of parent and child.
     generations: bool,
     /// Forenames that differ, yet not so much that they could not be one.
@@ -54,6 +58,28 @@ impl Evidence {
         self.bits += bits;
         self.say(field, how);
     }
+
+    /// Names that agree crosswise.
+    fn swapped(&mut self, surname: f32, forename: f32) {
+        self.surname += surname;
+        self.forename += forename - weights::cost(How::Swapped);
+        self.say(Field::Names, How::Swapped);
+    }
+
+    /// All that was found, in bits. A surname goes with a home (a family) and with forenames (a namesake, and families of one
+    /// origin choose among the same few names), so that neither pair tells more than it can among so many people.
+    fn sum(&self, people: usize) -> f32 {
+        let most = (people as f32).log2();
+        let shared = if self.other_surname {
+            w::HOUSE
+        } else {
+            w::FAMILY
+        };
+        let family = self.surname + self.home - (most + shared);
+        let namesake = self.surname + self.forename - (most + w::NAMESAKE);
+        let over = family.max(namesake).max(0.0);
+        self.bits + self.surname + self.forename + self.home - over
+    }
 }
 
 /// Ways of agreeing that come of haste, not of habit.
@@ -73,6 +99,8 @@ pub(super) enum Doubt {
     AlikeTwins,
     /// One name and household, dates of birth a generation apart.
     Generations,
+    /// Surnames and forenames differ, the rest agrees: whoever lives there.
+    Strangers,
 }
 
 /// What was found about two records.
@@ -103,12 +131,11 @@ impl Weighed {
 pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Weighed {
     let mut found = Evidence::default();
     names(lexicon, a, b, &mut found);
-    born(a, b, &mut found);
+    born(lexicon, a, b, &mut found);
     identifiers(a, b, &mut found);
     household(lexicon, a, b, &mut found);
     differences(&mut found);
-    let family = found.family.min((lexicon.people as f32).log2() + w::FAMILY);
-    let plain = weights::probability(found.bits + family, lexicon.people);
+    let plain = weights::probability(found.sum(lexicon.people), lexicon.people);
     Weighed {
         plain: plain.min(most(&found)),
         doubt: doubt(&found),
@@ -142,6 +169,9 @@ fn most(found: &Evidence) -> f32 {
     match (found.hard, found.conflict) {
         (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
         (false, true) if other || found.near_forename => w::TOLD_APART,
+        (false, _) if found.other_surname && found.other_forename && !found.same_born => {
+            w::GENERATIONS
+        }
         _ => 1.0,
     }
 }
@@ -152,8 +182,9 @@ fn doubt(found: &Evidence) -> Option<Doubt> {
         None
     } else if found.generations {
         Some(Doubt::Generations)
-    } else if found.other_forename && !found.other_surname {
-        Some(Doubt::Twins)
+    } else if found.other_forename {
+        let same = !found.other_surname;
+        Some(if same { Doubt::Twins } else { Doubt::Strangers })
     } else {
         found.near_forename.then_some(Doubt::AlikeTwins)
     }
@@ -163,30 +194,29 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     let (sa, sb) = (of_role(a, SURNAMES), of_role(b, SURNAMES));
     let (fa, fb) = (of_role(a, FORENAMES), of_role(b, FORENAMES));
     let surname = sets_agree(lexicon, &sa, &sb);
-    let forename = forenames_agree(lexicon, &fa, &fb);
+    let forename = forenames_agree(lexicon, a, b);
     let value = |x: Option<(f32, How)>| x.map_or(w::OTHER_SURNAME.0, |x| x.0);
-    if let (Some(x), Some(y)) = (sets_agree(lexicon, &sa, &fb), sets_agree(lexicon, &fa, &sb))
+    let crosswise = (sets_agree(lexicon, &sa, &fb), sets_agree(lexicon, &fa, &sb));
+    if let (Some(x), Some(y)) = crosswise
         && x.0 + y.0 - weights::cost(How::Swapped) > value(surname) + value(forename)
     {
-        return found.add(
-            x.0 + y.0 - weights::cost(How::Swapped),
-            Field::Names,
-            How::Swapped,
-        );
+        return found.swapped(x.0, y.0);
+    }
+    if let (None, None, Some(one)) = (surname, forename, crosswise.0.or(crosswise.1)) {
+        // Changed over, and what is left differs: of twins, as long as nothing says which of them is the surname.
+        found.other_forename = true;
+        return found.swapped(one.0, 0.0);
     }
     match surname {
         Some((bits, how)) => {
-            found.family += bits;
+            found.surname += bits;
             found.say(Field::Surname, how);
         }
         None if !sa.is_empty() && !sb.is_empty() => {
             let one = if fa.is_empty() { &sa } else { &fa };
             let other = if fb.is_empty() { &sb } else { &fb };
             match sets_agree(lexicon, one, other).filter(|_| fa.is_empty() != fb.is_empty()) {
-                Some((bits, _)) => {
-                    let bits = bits - weights::cost(How::Swapped);
-                    found.add(bits, Field::Names, How::Swapped);
-                }
+                Some((bits, _)) => found.swapped(bits, 0.0),
                 None => former(lexicon, a, b, &sa, &sb, found),
             }
         }
@@ -197,7 +227,8 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
             // A twin may have a name much like the other's.
             found.near_forename = is_slip(how) && both_usual(lexicon, &fa, &fb);
             let slips = found.slips;
-            found.add(bits + other_forenames(lexicon, a, b), Field::Forename, how);
+            found.forename += bits + other_forenames(lexicon, a, b);
+            found.say(Field::Forename, how);
             if found.near_forename {
                 found.slips = slips;
             }
@@ -211,15 +242,28 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
 }
 
 /// The best agreement of forenames in which at least one is a first forename or what the person is called: brothers may
-/// share a second one.
-fn forenames_agree(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> Option<(f32, How)> {
-    let first = |list: &[u32]| list.get(..1).map(<[u32]>::to_vec).unwrap_or_default();
-    let one = sets_agree(lexicon, &first(a), b);
-    let other = sets_agree(lexicon, a, &first(b));
-    match (one, other) {
-        (Some(x), Some(y)) => Some(if y.0 > x.0 { y } else { x }),
-        (x, y) => x.or(y),
-    }
+/// share a second one, and whoever goes by it is met less often.
+fn forenames_agree(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Option<(f32, How)> {
+    let first = |r: &Unpacked| {
+        let first = r.tokens.iter().find(|t| t.1 == Role::Forename);
+        let called = r.tokens.iter().filter(|t| t.1 == Role::KnownAs);
+        first
+            .into_iter()
+            .chain(called)
+            .map(|t| t.0)
+            .collect::<Vec<_>>()
+    };
+    let (all_a, all_b) = (of_role(a, FORENAMES), of_role(b, FORENAMES));
+    let (first_a, first_b) = (first(a), first(b));
+    let later =
+        |agree: Option<(f32, How)>| agree.map(|(bits, how)| (bits - w::LATER_FORENAME, how));
+    let ways = [
+        sets_agree(lexicon, &first_a, &first_b),
+        later(sets_agree(lexicon, &first_a, &all_b)),
+        later(sets_agree(lexicon, &all_a, &first_b)),
+    ];
+    let best = |x: (f32, How), y: (f32, How)| if y.0 > x.0 { y } else { x };
+    ways.into_iter().flatten().reduce(best)
 }
 
 /// Whether both first forenames are names that people have, not one a slip of the other.
@@ -273,21 +317,37 @@ fn former(
     }
 }
 
-fn born(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
+fn born(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     let (x, y) = (Born(a.born), Born(b.born));
     if a.born == 0 || b.born == 0 {
         return;
     }
-    if let Some(how) = x.agrees(y) {
-        return found.add(w::born(how), Field::Born, how);
-    }
-    let apart = x.year().abs_diff(y.year());
-    if two_digits_off(x, y) && !w::GENERATION_YEARS.contains(&apart) {
-        return found.add(w::born(How::Resembles), Field::Born, How::Resembles);
+    if let Some(how) = dates_agree(x, y) {
+        found.same_born = how == How::Same;
+        return found.add(lexicon.told_by_date(x, y, how), Field::Born, how);
     }
     found.other_born = true;
-    found.generations = w::GENERATION_YEARS.contains(&apart);
+    found.generations = may_be_generations(x, y);
     found.say(Field::Born, How::Differs);
+}
+
+/// How two dates of birth agree; where of one only the year is known, that.
+fn dates_agree(x: Born, y: Born) -> Option<How> {
+    if x.is_year_only() || y.is_year_only() {
+        return (x.year() == y.year()).then_some(How::Begins);
+    }
+    let resemble = || {
+        let near = two_digits_off(x, y) && !may_be_generations(x, y);
+        near.then_some(How::Resembles)
+    };
+    x.agrees(y).or_else(resemble)
+}
+
+/// Whether they may be of a parent and a child; of a year that nobody was born in nothing is known.
+fn may_be_generations(x: Born, y: Born) -> bool {
+    let is_year = |born: Born| w::YEARS_OF_BIRTH.contains(&born.year());
+    let apart = x.year().abs_diff(y.year());
+    w::GENERATION_YEARS.contains(&apart) || !is_year(x) || !is_year(y)
 }
 
 /// Two of the eight digits differ.
@@ -345,7 +405,7 @@ fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence
         let home = address::shared(lexicon, &x, &y);
         bits += home.bits;
         one_home = home.mostly;
-        if home.mostly {
+        if home.mostly && home.bits > 0.0 {
             found.say(Field::Address, How::Same);
         }
         found.slips += u32::from(home.slip);
@@ -373,9 +433,6 @@ fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence
         bits += w::PHONE;
         found.say(Field::Phone, How::Same);
     }
-    if bits < 0.0 {
-        found.bits += bits;
-    } else {
-        found.family += bits;
-    }
+    let one_name = !found.other_surname && !found.other_forename;
+    found.home = if one_name { bits.max(w::MOVED) } else { bits };
 }

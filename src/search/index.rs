@@ -47,6 +47,12 @@ impl Births {
         place as usize
     }
 
+    /// How many people were born on a day.
+    pub fn people(&self, born: Born) -> usize {
+        let place = self.lookup.get(&born.0);
+        place.map_or(0, |place| self.postings[*place as usize].len())
+    }
+
     /// Takes all who were born on a day at once, for building.
     pub fn set(&mut self, born: u32, people: Postings) {
         let place = self.place(born);

@@ -98,7 +98,8 @@ pub mod same_person {
         match how {
             How::Same => 13.9,
             How::Swapped => 6.5,
-            How::YearOff => 5.0,
+            How::YearOff => 6.0,
+            How::Begins => 3.0,
             How::LooksAlike | How::DigitsSwapped => 4.5,
             How::OneDigit => 4.0,
             How::Resembles => -1.5,
@@ -106,6 +107,18 @@ pub mod same_person {
         }
     }
 
+    /// Years in which somebody on the books can be born.
+    pub const YEARS_OF_BIRTH: std::ops::RangeInclusive<u32> = 1900..=2030;
+    /// Days on which people are born, about: so many are as likely.
+    pub const DATES: f32 = 16_000.0;
+    /// So many people of one date of birth are no sign that it is put down where nobody knows.
+    pub const FEW_OF_ONE_DATE: f32 = 4.0;
+    /// The first of January is put down for many whose date of birth nobody knows: costs this.
+    pub const NEW_YEAR: f32 = 2.0;
+    /// An initial tells at most this.
+    pub const INITIAL: f32 = 4.0;
+    /// The first forename of the one is a later one of the other: costs this.
+    pub const LATER_FORENAME: f32 = 2.5;
     /// Second forenames that agree.
     pub const MORE_FORENAMES: f32 = 4.0;
     /// Second forenames that differ.
@@ -118,11 +131,18 @@ pub mod same_person {
     pub const OTHER_BORN: (f32, f32) = (-6.0, -2.0);
     /// Both different: what is left is a family.
     pub const OTHER_LIFE: f32 = -6.0;
-    /// Years between parent and child.
-    pub const GENERATION_YEARS: std::ops::RangeInclusive<u32> = 15..=50;
+    /// Years between parent and child, or grandchild.
+    pub const GENERATION_YEARS: std::ops::RangeInclusive<u32> = 15..=95;
     /// What surname, address, postcode and phone tell together is at most this over (below 0: under) an even chance, since
     /// a household shares them all.
     pub const FAMILY: f32 = 1.0;
+    /// What a home tells is at most this over an even chance where the surnames differ: others live there, in a hostel many.
+    pub const HOUSE: f32 = 0.0;
+    /// What surname and forenames tell together is at most this over an even chance: there are namesakes, and cousins.
+    pub const NAMESAKE: f32 = -1.5;
+    /// Another address and another postcode cost no more than this together where the names agree: people move, those on probation
+    /// often.
+    pub const MOVED: f32 = -3.0;
     /// Equal postcode, postcode with one character different, another postcode.
     pub const POSTCODE: f32 = 8.0;
     /// A postcode with one character different.
@@ -167,6 +187,7 @@ pub mod same_person {
             Doubt::Twins => (0.02, 0.0005),
             Doubt::AlikeTwins => (0.004, 0.0001),
             Doubt::Generations => (0.005, 0.0005),
+            Doubt::Strangers => (0.005, 0.0001),
         }
     }
     /// Families are met among pairs with slips at most so much more often than among those without.

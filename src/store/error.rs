@@ -40,6 +40,11 @@ pub enum StoreError {
     /// The serial was used.
     #[error("Sheet {0} is keyed already (act {1}). Amend it, or check the serial on the paper.")]
     SerialTaken(Serial, u64),
+    /// Somebody else has a number that only one person has, and nobody said how it is known that they are two.
+    #[error(
+        "{1} is on the books with this {0} already. Are they one person? If not, say how that is known."
+    )]
+    NumberTaken(&'static str, ClientId),
     /// What was asked cannot be done, and why.
     #[error("{0}")]
     Refused(String),
@@ -101,6 +106,7 @@ impl StoreError {
             | Self::UnknownAct(_)
             | Self::Ambiguous(..)
             | Self::SerialTaken(..)
+            | Self::NumberTaken(..)
             | Self::Refused(_)
             | Self::CannotUndo(..) => 1,
             Self::NotThere(_) | Self::NoBackup(_) | Self::AlreadyThere(_) => 2,

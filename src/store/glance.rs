@@ -12,6 +12,7 @@ use super::records::{
 };
 use super::shelf::Shelf;
 use crate::domain::act::{Act, Role};
+use crate::domain::identifier::serial;
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
 use crate::domain::reference::{ClientId, DraftId};
 use crate::domain::sheet::{BatchHead, Draft, DraftChange};
@@ -216,7 +217,7 @@ impl Glance {
         let tops = totals
             .forms
             .iter()
-            .filter_map(|f| Some((f.form.clone(), f.top.first()?.clone())));
+            .filter_map(|f| Some((f.form.clone(), serial::last_in_use(&f.top)?.clone())));
         let tops: Vec<_> = tops.collect();
         if tops != *overview.last_serials {
             overview.last_serials = Arc::new(tops);

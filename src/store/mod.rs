@@ -31,6 +31,7 @@ mod engine;
 mod error;
 mod figures;
 mod glance;
+mod numbers;
 mod opening;
 mod paper;
 mod past;

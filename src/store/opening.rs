@@ -171,6 +171,7 @@ impl Store {
         let clients = ClientKeys::open(&at.files, &at.dir, unlocked.store_id, &unlocked.look)?;
         let mended = mended(&header, &clients);
         let sealer = Arc::new(Sealer::new(unlocked, Arc::new(clients)));
+        look_first(&at, &header, &*sealer)?;
         let found = find(&at, &sealer);
         let anchors = Anchors {
             from: found
@@ -275,6 +276,16 @@ impl Store {
         let head = self.book.head();
         Ok(self.header.set_head(self.sealer.unlocked(), head)?)
     }
+}
+
+/// Looks at the journal from the head that the header notes, before the working store is opened: sled writes in its folder as soon as
+/// it is, and a store that is refused stays as it lies. What only the working store's mark can tell comes after it.
+fn look_first(at: &At, header: &Header, keyring: &dyn Keyring) -> Result<(), StoreError> {
+    let Some(head) = header.head() else {
+        return Ok(());
+    };
+    let anchors = Anchors::from(Some(head));
+    Ok(Journal::look(&*at.files, &at.dir, keyring, &anchors)?)
 }
 
 /// A folder with a journal or client keys and no header is a store that lost it: no new one may be made there.

@@ -6,6 +6,7 @@
 
 use super::Store;
 use super::error::StoreError;
+use super::numbers::Numbers;
 use super::projection::note_case;
 use super::records::{ClientRecord, Kind, SerialRecord, SheetAt, Totals};
 use crate::domain::act::{Act, Deed, NewAct, Subject};
@@ -74,6 +75,8 @@ pub struct Preparing<'a> {
     /// Serials that this group keys (true) or voids (false).
     serials: HashMap<Serial, bool>,
     cases: HashMap<CaseNo, ClientId>,
+    /// Numbers that only one person has, as this group gives them.
+    numbers: Numbers,
     /// Cases to which this group did something, as they then stand.
     begun: HashMap<(ClientId, CaseNo), Case>,
 }
@@ -88,6 +91,7 @@ impl<'a> Preparing<'a> {
             clients: BTreeMap::new(),
             serials: HashMap::new(),
             cases: HashMap::new(),
+            numbers: Numbers::default(),
             begun: HashMap::new(),
         })
     }
@@ -110,6 +114,7 @@ impl<'a> Preparing<'a> {
         } = act;
         let client = self.subject(subject, &deed)?;
         let (client, deed) = self.deed(client, deed)?;
+        self.numbers.check(self.store, client, &deed)?;
         Ok(Act {
             seq: 0,
             at: self.at,

@@ -1,10 +1,14 @@
-//! `fzf --filter`, where the program is installed (`fzf` on the path, or named by `FZF`): all words of the query, each as a fuzzy
-//! match. It reads the lines at each call, which is part of the time: there is no other way to ask it from outside.
+//! `fzf --filter`, where the program is installed (`fzf` on the path, or named by `FZF`; `benches/peers.sh` fetches it): all words of
+//! the query, each as a fuzzy match. It reads the lines at each call, which is part of the time: there is no other way to ask it from
+//! outside.
 
 use crate::{Peer, fold};
 use std::fs::File;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+
+/// What it is and how it is used.
+pub const NAME: &str = "fzf --filter";
 
 pub struct Fzf {
     program: String,
@@ -12,10 +16,14 @@ pub struct Fzf {
 }
 
 impl Fzf {
+    /// Nothing where there is no such program, which is said with the way to get one.
     pub fn new(lines: &[String]) -> Option<Self> {
         let program = std::env::var("FZF").unwrap_or_else(|_| "fzf".to_owned());
         if Command::new(&program).arg("--version").output().is_err() {
-            println!("fzf is not installed here, and is left out");
+            println!(
+                "{NAME} is not measured: no program `{program}` here. Run benches/peers.sh, or `pip download iterfzf` (a wheel that \
+                 carries fzf), unzip it, and name its iterfzf/fzf with FZF=."
+            );
             return None;
         }
         let file = tempfile::NamedTempFile::new().expect("a file for the lines");
@@ -34,7 +42,7 @@ impl Fzf {
 
 impl Peer for Fzf {
     fn name(&self) -> &'static str {
-        "fzf --filter"
+        NAME
     }
 
     fn find(&mut self, query: &str) -> Vec<u32> {

@@ -16,6 +16,9 @@ const KIND: IdentifierKind = IdentifierKind::Serial;
 /// Characters at most.
 const LONGEST: usize = 20;
 
+/// Serials so far above the next lower one do not belong to the same run. A service fills in some 3,000 sheets a year.
+const FAR: u64 = 10_000;
+
 /// Digits to which the running number is padded.
 const DIGITS: usize = 6;
 
@@ -118,6 +121,17 @@ pub fn between(first: &str, last: &str, most: usize) -> Option<Vec<String>> {
         all.push(next);
     }
     (all.last().map(String::as_str) == Some(last)).then_some(all)
+}
+
+/// The serial after which the service goes on, of the highest in use, highest first. One that lies far above the next lower of its
+/// prefix is of other people's paper, or misread: whoever goes on after it would leave a gap that is asked for ever after.
+pub fn last_in_use(highest: &[String]) -> Option<&String> {
+    let goes_on = |pair: &[String]| match (parts(&pair[0]), parts(&pair[1])) {
+        (Some(high), Some(low)) if high.0 == low.0 => high.1.abs_diff(low.1) < FAR,
+        _ => true,
+    };
+    let pairs = highest.windows(2).position(goes_on);
+    highest.get(pairs.unwrap_or(highest.len().saturating_sub(1)))
 }
 
 /// What comes in a file from elsewhere: kept exactly as it is, so that it goes out again the same.
@@ -329,5 +343,22 @@ mod tests {
         fn no_text_makes_it_panic(text in any::<String>()) {
             let _ = (read(&text), as_given(&text), next_serial(&text));
         }
+    }
+
+    #[test]
+    fn the_service_goes_on_after_its_own_run_and_not_after_a_serial_far_ahead() {
+        let of = |list: &[&str]| {
+            let list: Vec<String> = list.iter().map(ToString::to_string).collect();
+            last_in_use(&list).cloned().unwrap_or_default()
+        };
+        assert_eq!(of(&["R-000123", "R-000122"]), "R-000123");
+        assert_eq!(of(&["R-900000", "R-000123", "R-000122"]), "R-000123");
+        assert_eq!(of(&["R-900000", "R-800000", "R-000123"]), "R-000123");
+        assert_eq!(of(&["R-900001", "R-900000", "R-000123"]), "R-900001");
+        // The next pad of another hundred, and whatever is no serial of ours.
+        assert_eq!(of(&["R-004401", "R-000123"]), "R-004401");
+        assert_eq!(of(&["2012/17", "R-000123"]), "2012/17");
+        assert_eq!(of(&["R-900000"]), "R-900000");
+        assert_eq!(of(&[]), "");
     }
 }

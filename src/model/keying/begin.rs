@@ -93,7 +93,8 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
         );
         return None;
     }
-    let draft = hand.desk.overview.draft(draft)?.clone();
+    let mut draft = hand.desk.overview.draft(draft)?.clone();
+    let newcomer = SomebodyNew::taken_up(&mut draft);
     let form = find_form(hand, &draft.form, Some(draft.version))?;
     let known = Known::default();
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
@@ -105,6 +106,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
         draft.client,
         draft.client_as_read.clone(),
     );
+    keying.newcomer = newcomer;
     keying.awaits = awaits;
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);

@@ -139,7 +139,7 @@ impl Keying {
     /// Keeps the whole sheet.
     fn state(&mut self, hand: &mut Hand<'_>, sync: bool) {
         self.stated = true;
-        let draft = Box::new(self.as_draft(hand.desk));
+        let draft = Box::new(self.newcomer.kept_with(self.as_draft(hand.desk)));
         let effect = self.kept(hand.desk, DraftChange::Stated(draft), sync);
         hand.effects.push(effect);
     }

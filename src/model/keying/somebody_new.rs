@@ -13,7 +13,7 @@ use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{
-    DIFFERENT_PERSON, FilledSheet, NEW_EPISODE, Override, SAME_EPISODE, SheetRole,
+    DIFFERENT_PERSON, Draft, FilledSheet, NEW_EPISODE, Override, SAME_EPISODE, SheetRole,
 };
 use crate::domain::value::Value;
 use crate::model::alike::{Alike, DIFFERENT, Episode, NEW};
@@ -39,6 +39,8 @@ const HARD: [&str; 4] = [
     "client.nhs_number",
     "client.cro",
 ];
+/// The check under which a half-keyed sheet keeps that it begins a case of somebody on the books.
+const BEGINS_CASE: &str = "new_episode";
 /// The fact that says how the sheet was compared with the books.
 const CHECKED: &str = "referral.duplicate_check";
 
@@ -60,6 +62,31 @@ pub struct SomebodyNew {
     episode: Option<Episode>,
     /// Whom she said it is not, and why.
     pub said: Vec<Override>,
+}
+
+impl SomebodyNew {
+    /// A half-keyed sheet with what was decided about it: a form that has no box for it would lose it.
+    pub(super) fn kept_with(&self, mut draft: Draft) -> Draft {
+        if self.episode == Some(Episode::New) {
+            draft.overrides.push(Override {
+                field: "client".to_owned(),
+                check: BEGINS_CASE.to_owned(),
+                reason: String::new(),
+            });
+        }
+        draft
+    }
+
+    /// What was decided before the sheet was set aside, taken out of what is kept of it.
+    pub(super) fn taken_up(draft: &mut Draft) -> Self {
+        let before = draft.overrides.len();
+        draft.overrides.retain(|o| o.check != BEGINS_CASE);
+        let episode = (draft.overrides.len() < before).then_some(Episode::New);
+        Self {
+            episode,
+            ..Self::default()
+        }
+    }
 }
 
 /// Who the facts are of.

@@ -98,6 +98,63 @@ fn copy_tree(from: &Path, to: &Path) {
     }
 }
 
+/// Every file of a folder, with what is in it and when it was written.
+fn as_it_lies(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>, std::time::SystemTime)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let written = path.metadata().unwrap().modified().unwrap();
+                files.push((path.clone(), std::fs::read(&path).unwrap(), written));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn an_opening_that_is_refused_leaves_the_working_store_as_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let work = folder.path().join("work");
+    let before = as_it_lies(&work);
+    let at_place = || At::on_disk(folder.path()).without_ballast();
+    let refused = |pass: &str| match Store::open_at(at_place(), USER, pass, at(90)) {
+        Ok(_) => panic!("it was opened"),
+        Err(error) => error.exit_code(),
+    };
+    assert_eq!(refused("wrong horse"), 3);
+    assert!(as_it_lies(&work) == before, "after a wrong passphrase");
+    let journal = folder.path().join("journal/0001.jrn");
+    let whole = std::fs::read(&journal).unwrap();
+    // In the chain of the last act.
+    let mut bytes = whole.clone();
+    bytes[whole.len() - 80] ^= 1;
+    std::fs::write(&journal, bytes).unwrap();
+    assert_eq!(refused(PASS), 4);
+    assert!(as_it_lies(&work) == before, "after damage of the journal");
+    std::fs::write(&journal, &whole[..whole.len() - 200]).unwrap();
+    assert_eq!(refused(PASS), 4);
+    assert!(
+        as_it_lies(&work) == before,
+        "after the journal was rolled back"
+    );
+    std::fs::write(&journal, whole).unwrap();
+    let held = open(folder.path());
+    let before = as_it_lies(&work);
+    assert_eq!(refused(PASS), 5);
+    assert!(
+        as_it_lies(&work) == before,
+        "while another process holds it"
+    );
+    held.close().unwrap();
+}
+
 #[test]
 fn names_are_nowhere_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();

@@ -355,10 +355,11 @@ fn an_identifier_on_two_records_is_not_guessed_at() {
         1,
         referral(Subject::New, "R-1", "Smith", "X123456"),
     );
+    let second = referral(Subject::New, "R-2", "Smith", "X123456");
     one(
         &mut store,
         2,
-        referral(Subject::New, "R-2", "Smith", "X123456"),
+        numbers::told_apart(second, ClientId(1), "two photographs"),
     );
     assert_eq!(
         store.holders_of("client.crn", "x123456").unwrap(),

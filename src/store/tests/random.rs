@@ -92,6 +92,7 @@ pub(super) fn attempt(store: &mut Store, minute: i64, (kind, a, b): Try) {
                 facts: facts(&[("client.surname", &name(b)), ("client.crn", &crn)]),
                 reference: format!("L{b}"),
                 dob_as_read: "31/02/1980".into(),
+                overrides: Vec::new(),
             },
         ),
         9 => deed(

@@ -92,6 +92,7 @@ fn keyed(store: &mut Store) {
         facts: facts(&[("client.surname", "Smith"), ("client.forenames", "John")]),
         reference: String::new(),
         dob_as_read: String::new(),
+        overrides: Vec::new(),
     };
     let act = NewAct {
         subject: Subject::New,

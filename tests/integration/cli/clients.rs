@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 const LIST: &str = "\
 reference,surname,forenames,known_as,dob,gender,crn,pnc,nhs_number,address,postcode,phone
 L-1,O’Brien,Siobhán Mary,Shiv,1984-03-14,F,X320741,1981/0000034U,9434765919,\"1 High Street, Leicester\",LE1 1AA,01164960123
-L-2,O'Brian,Siobhan,,1984-03-14,F,X320741,,,,,
+L-2,O'Brian,Siobhan,,1984-03-14,F,,,,,,
 L-3,Wood,Peter,,31/02/1984,M,,,,,ZZ99 3VZ,
 ";
 
@@ -98,10 +98,15 @@ fn two_records_of_one_person_are_found_joined_and_parted_again() {
         (Some("L-1"), Some("L-2"))
     );
     assert!(lines(&place.text(&["clients", "duplicates", "--min", "1.0", "--json"])).len() <= 1);
-    let ambiguous = place.run(&["card", "X320741"]).code(1);
-    assert!(stderr(&ambiguous).contains("C-000001"));
     let joined = place.json(&[
-        "clients", "merge", "C-000002", "into", "C-000001", "--reason", "same CRN", "--json",
+        "clients",
+        "merge",
+        "C-000002",
+        "into",
+        "C-000001",
+        "--reason",
+        "one person",
+        "--json",
     ]);
     assert_eq!(
         place.json(&["card", "x320741", "--json"])["client"],
@@ -136,46 +141,76 @@ fn hostile_names_never_reach_the_terminal() {
     assert!(!stderr(&run).contains(['\u{1b}', '\u{202e}']));
 }
 
+const AGAIN: &str = "\
+reference,surname,forenames,dob,crn,nhs_number,postcode
+M-1,OBrien,Siobhan,1984-03-14,,943 476 5919,
+M-2,Woods,Peter,31/02/1984,,,ZZ99 3VZ
+M-3,Vanterpool,Quentin,1961-01-30,,943 476 5919,
+M-4,Zebedee,Ann,1990-10-10,D118204,,
+M-5,Zebedee,Anne,1990-10-10,D118204,,
+M-6,Quaresma,Otto,1955-05-05,D118204,,
+";
+
+/// Of each remark, its line.
+fn lines_of(remarks: &Json) -> Vec<u64> {
+    let each = remarks.as_array().unwrap().iter();
+    each.map(|remark| remark["line"].as_u64().unwrap())
+        .collect()
+}
+
 #[test]
-fn a_line_that_is_surely_somebody_on_the_books_is_not_taken_and_one_that_may_be_is_told() {
+fn a_number_that_somebody_has_is_not_taken_twice_wherever_she_came_from_and_a_likeness_is_told() {
     let place = Place::without_clients();
     import(&place, LIST);
-    let again = place.file(
-        "again.csv",
-        "reference,surname,forenames,dob,crn,nhs_number,postcode\n\
-         M-1,OBrien,Siobhan,1984-03-14,,943 476 5919,\n\
-         M-2,Woods,Peter,31/02/1984,,,ZZ99 3VZ\n\
-         M-3,Vanterpool,Quentin,1961-01-30,,943 476 5919,\n\
-         M-4,Zebedee,Ann,1990-10-10,D118204,,\n\
-         M-5,Zebedee,Anne,1990-10-10,D118204,,\n",
-    );
+    let again = place.file("again.csv", AGAIN);
     let run = place
         .run(&["clients", "import", again.to_str().unwrap(), "--json"])
         .code(1);
     let report: Json = serde_json::from_str(&stdout(&run)).unwrap();
-    assert_eq!(report["imported"], 4, "{report}");
-    let rejected = &report["rejected"][0];
-    assert_eq!(rejected["line"], 2);
-    let reason = rejected["reason"].as_str().unwrap();
-    assert!(
-        reason.contains("C-000001") && reason.contains("NHS number"),
-        "{reason}"
-    );
-    let possible = report["possible"].as_array().unwrap();
-    let lines: Vec<u64> = possible
+    assert_eq!(report["imported"], 2, "{report}");
+    assert_eq!(lines_of(&report["rejected"]), [2, 4, 6, 7], "{report}");
+    let reason = |at: usize| report["rejected"][at]["reason"].as_str().unwrap();
+    for (at, parts) in [
+        (0, ["C-000001", "NHS number", "surely the same person"]),
+        (1, ["C-000001", "NHS number", "--different-people"]),
+        (2, ["C-000005 (line 5)", "CRN", "surely the same person"]),
+        (3, ["C-000005 (line 5)", "CRN", "--different-people"]),
+    ] {
+        for part in parts {
+            assert!(reason(at).contains(part), "{part}: {}", reason(at));
+        }
+    }
+    assert_eq!(lines_of(&report["possible"]), [3], "{report}");
+    assert_eq!(report["possible"][0]["client"], "C-000003");
+}
+
+#[test]
+fn the_officer_may_say_that_people_of_one_number_are_two_and_what_she_said_is_kept() {
+    let place = Place::without_clients();
+    import(&place, LIST);
+    let again = place.file("again.csv", AGAIN);
+    let list = again.to_str().unwrap();
+    place
+        .run(&["clients", "import", list, "--different-people", " "])
+        .code(1);
+    let two = "both lists were looked through with the prison";
+    let report = place.json(&[
+        "clients",
+        "import",
+        list,
+        "--different-people",
+        two,
+        "--json",
+    ]);
+    assert_eq!(report["imported"], 6, "{report}");
+    assert_eq!(lines_of(&report["possible"]), [2, 3, 4, 6, 7], "{report}");
+    let ambiguous = place.run(&["card", "D118204"]).code(1);
+    assert!(stderr(&ambiguous).contains("C-000007"));
+    let pairs = lines(&place.text(&["clients", "duplicates", "--json"]));
+    let asked_again = pairs
         .iter()
-        .map(|p| p["line"].as_u64().unwrap())
-        .collect();
-    assert_eq!(lines, [3, 4, 6], "{report}");
-    assert_eq!(possible[0]["client"], "C-000003");
-    assert!(
-        possible[1]["why"]
-            .as_str()
-            .unwrap()
-            .starts_with("same NHS number"),
-        "{report}"
-    );
-    assert_eq!(possible[2]["same_as_line"], 5);
+        .any(|p| p["a"] == "C-000007" && p["b"] == "C-000008");
+    assert!(!asked_again, "{pairs:?}");
 }
 
 #[test]

@@ -568,3 +568,75 @@ fn enter_alone_makes_nobody_new_where_somebody_is_like_her() {
     assert_eq!(seat.top(), "keying");
     assert!(seat.keying().client.is_none());
 }
+
+/// A registration for somebody whom the name does not find, and who turns out to be Dale Smith.
+fn registration_of_smith() -> Seat {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>rzzyzx dale<ctrl-n>");
+    assert_eq!((seat.top(), seat.keying().client), ("keying", None));
+    let said = [
+        ("forenames", "dale"),
+        ("surname", "smith"),
+        ("dob", "140384"),
+        ("gender", "m"),
+        ("referral_source", "p"),
+        ("consent", "y"),
+        ("consent_signed_on", "120612"),
+        ("first_contact", "120612"),
+        ("trainer", "ht03"),
+        ("completed_on", "120612"),
+        ("completed_by", "ht03"),
+    ];
+    for _ in 0..60 {
+        if seat.top() != "keying" {
+            break;
+        }
+        let at = seat.at().to_owned();
+        let text = said
+            .iter()
+            .find(|(key, _)| *key == at)
+            .map(|(_, text)| *text);
+        if seat.text(&at).is_empty() || at == "surname" {
+            seat.keys(if at == "surname" { "<ctrl-d>" } else { "" });
+            seat.keys(text.unwrap_or("."));
+        }
+        if seat.top() == "keying" && seat.at() == at {
+            seat.keys("<enter>");
+        }
+    }
+    seat.keys("<ctrl-s>");
+    seat
+}
+
+#[test]
+fn that_a_registration_begins_a_case_is_not_forgotten_while_the_sheet_is_set_aside() {
+    for set_aside in [false, true] {
+        let mut seat = registration_of_smith();
+        assert_eq!(
+            seat.top(),
+            "alike",
+            "{} at {}",
+            seat.notice(),
+            seat.layers().join(" ")
+        );
+        seat.keys("e");
+        assert_eq!((seat.top(), seat.keying().client), ("keying", Some(SMITH)));
+        if set_aside {
+            seat.keys("<f6>");
+            seat = seat.killed();
+            seat.keys("<f6>");
+            assert_eq!(seat.keying().client, Some(SMITH), "{}", seat.notice());
+        }
+        seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
+        let facts = seat.done().last().and_then(|act| match &act.deed {
+            Deed::SheetKeyed { facts, .. } => facts.text("referral.duplicate_check"),
+            _ => None,
+        });
+        assert_eq!(
+            facts,
+            Some("S"),
+            "set aside: {set_aside}, {}",
+            seat.notice()
+        );
+    }
+}

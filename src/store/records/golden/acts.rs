@@ -78,6 +78,7 @@ fn deeds() -> Vec<Deed> {
             facts: facts(),
             reference: "L1".into(),
             dob_as_read: "31/02/1980".into(),
+            overrides: overrides(),
         },
         Deed::ClientAmended { facts: facts() },
         Deed::ClientsMerged {

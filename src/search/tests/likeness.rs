@@ -1,0 +1,152 @@
+//! What makes two records one person's, where a sum of agreements would be wrong: names that go together, days that are put down for
+//! many, homes that many share, and details of which only a part is known.
+
+use super::super::duplicates::{REVIEW, pairs};
+use super::{Person, made, person};
+
+/// How probable it is that two are one, among some hundred others.
+fn score(a: Person, b: Person) -> f32 {
+    score_among(made(500), a, b)
+}
+
+fn score_among(mut people: Vec<Person>, a: Person, b: Person) -> f32 {
+    people.extend([Person { key: 5000, ..a }, Person { key: 5001, ..b }]);
+    let found = pairs(&people, 0.0);
+    let pair = found.iter().find(|p| (p.a, p.b) == (5000, 5001));
+    pair.map_or(0.0, |p| p.score)
+}
+
+fn at(address: &str, postcode: &str, p: Person) -> Person {
+    Person {
+        address: address.into(),
+        postcode: postcode.into(),
+        ..p
+    }
+}
+
+const HERE: (&str, &str) = ("12 Narborough Road, Leicester", "LE3 0BU");
+const THERE: (&str, &str) = ("71 Tannery Walk, Oakham", "LE15 9QX");
+
+fn here(p: Person) -> Person {
+    at(HERE.0, HERE.1, p)
+}
+
+fn there(p: Person) -> Person {
+    at(THERE.0, THERE.1, p)
+}
+
+#[test]
+fn a_rare_name_alone_is_nobody() {
+    let known = || person(0, "Thaddeus Ignatius", "Quaresma", "1985-05-05");
+    let without = || Person {
+        born_as_read: String::new(),
+        born: None,
+        ..known()
+    };
+    assert!(score(without(), without()) < REVIEW);
+    assert!(score(here(known()), there(without())) < REVIEW);
+    assert!(score(here(known()), there(known())) > 0.9, "one who moved");
+    assert!(score(here(known()), here(without())) > 0.9);
+}
+
+#[test]
+fn one_name_and_year_at_two_homes_are_two() {
+    let one = here(person(0, "Robert Luke", "Yarmoby", "1967-07-17"));
+    let other = there(person(0, "Robert Luke", "Yarmoby", "1967-02-19"));
+    assert!(score(one, other) < 0.1);
+}
+
+#[test]
+fn of_a_date_the_year_alone_counts_too() {
+    let whole = || here(person(0, "Shahid", "Quaresma", "1960-10-08"));
+    let year = |y: &str| here(person(0, "Shahid", "Quaresma", y));
+    assert!(score(whole(), year("1960")) > 0.9);
+    assert!(score(whole(), year("1960")) > score(whole(), year("1987")));
+}
+
+#[test]
+fn the_first_of_january_is_put_down_for_many() {
+    let born = |day: &str, surname: &str| there(person(0, "Farah", surname, day));
+    let usual = score(
+        here(person(0, "Farah", "Guled", "1975-01-01")),
+        born("1976-01-01", "Guled"),
+    );
+    let other = score(
+        here(person(0, "Farah", "Guled", "1975-04-09")),
+        born("1976-04-09", "Guled"),
+    );
+    assert!(usual < REVIEW && usual < other, "{usual} {other}");
+}
+
+#[test]
+fn two_of_a_hostel_are_not_one_for_living_there() {
+    let hostel = |key: u32| here(person(key, "Somebody", "Else", "1970-02-02"));
+    let mut people = made(500);
+    people.extend((600..620).map(|key| Person {
+        surname: format!("Resident{key}"),
+        forenames: format!("Guest{key}"),
+        born_as_read: format!("19{}-03-04", key - 540),
+        born: None,
+        ..hostel(key)
+    }));
+    let one = here(person(0, "Adam", "Sutton", "1973-02-14"));
+    let other = here(person(0, "Adam", "Baxter", "1988-08-04"));
+    assert!(score_among(people.clone(), one, other) < REVIEW);
+    let one = here(person(0, "George", "Copplecombe", "1983-02-15"));
+    let other = here(person(0, "Charlotte", "Gardiner", "1982-02-15"));
+    assert!(score_among(people, one, other) < REVIEW);
+}
+
+#[test]
+fn no_fixed_abode_is_no_home_that_two_share() {
+    let nowhere = |p: Person| at("No fixed abode", "", p);
+    let one = || person(0, "Bharat", "Quaresma", "1955-01-26");
+    let other = || person(0, "Bharat", "Quaresma", "1971-09-03");
+    let shared = score(nowhere(one()), nowhere(other()));
+    assert!((shared - score(one(), other())).abs() < 1e-6);
+}
+
+#[test]
+fn a_grandfather_and_one_whose_year_is_none_are_in_doubt() {
+    for (a, b) in [("2005-05-12", "1931-11-04"), ("1989-08-19", "2418-07-20")] {
+        let one = here(person(0, "Daniel", "Quaresma", a));
+        let other = here(person(0, "Daniel", "Quaresma", b));
+        let score = score(one, other);
+        assert!(score < REVIEW, "{a} {b}: {score}");
+    }
+}
+
+#[test]
+fn names_changed_over_are_seen_where_one_of_them_has_slips() {
+    let one = here(person(0, "Jxes", "Magdalena", "1973-04-14"));
+    let other = here(person(0, "Magdalena", "Jones", "1973-04-14"));
+    let nobody = here(person(0, "Beatrix", "Jones", "1973-04-14"));
+    let swapped = score(one.clone(), other);
+    assert!(swapped > score(one, nobody));
+    // What is left over may be a twin's name: more than a doubt it never is.
+    assert!(swapped < 0.5, "{swapped}");
+}
+
+#[test]
+fn an_initial_tells_little_and_a_second_forename_less_than_the_first() {
+    let whole = || person(0, "John", "Smith", "1980-06-14");
+    let score = |forenames: &str, other: &str| {
+        let slip = Person {
+            born_as_read: "1980-06-17".into(),
+            born: None,
+            ..whole()
+        };
+        score(
+            there(Person {
+                forenames: forenames.into(),
+                ..whole()
+            }),
+            here(Person {
+                forenames: other.into(),
+                ..slip
+            }),
+        )
+    };
+    assert!(score("John", "J") < score("John", "John"));
+    assert!(score("John", "Ignatius John") < score("John", "John"));
+}
