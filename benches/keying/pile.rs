@@ -329,3 +329,94 @@ fn compare(service: &Service, sheets: &[Json]) -> Vec<String> {
     }
     differ
 }
+
+pub fn kills(size: &Size, _table: &mut Table) {
+    let service = Service::made(Utc::now() - Days::new(900));
+    let sheets = demo::sheets(20_120_614, size.sheets);
+    let (first, last) = sheets.split_at(size.sheets - size.killed);
+    let file = service.folder().join("first.ndjson");
+    let lines: String = first.iter().map(|s| format!("{s}\n")).collect();
+    std::fs::write(&file, lines).unwrap();
+    println!(
+        "{}",
+        service
+            .run(&["sheets", "import", &file.display().to_string()])
+            .lines()
+            .last()
+            .unwrap_or("")
+    );
+    for sheet in last {
+        let serial = sheet["sheet"].as_str().unwrap().to_owned();
+        let tries: &[usize] = match serial.as_str() {
+            "R-000201" => &[132, 133, 134, 135],
+            "R-000203" => &[68, 69, 70, 71, 72],
+            _ => &[],
+        };
+        let mut keys = Vec::new();
+        if !tries.is_empty() {
+            let scratch = tempfile::tempdir_in(service.folder()).unwrap();
+            let to = scratch.path().join("store");
+            caseload::store::restore(&service.store(), &to).unwrap();
+            let open = || {
+                caseload::store::Store::open(
+                    &to,
+                    demo::OFFICER,
+                    crate::service::PASSPHRASE,
+                    Utc::now(),
+                )
+                .unwrap()
+            };
+            let mut operator = Operator::sit_down(open(), service.fixed());
+            let wanted = operator.read(sheet).unwrap();
+            keys = operator.key(&wanted).unwrap().keys;
+            operator.leave();
+            println!("{serial} {} keys {}", keys.len(), notation::write(&keys));
+        }
+        for at in tries {
+            let scratch = tempfile::tempdir_in(service.folder()).unwrap();
+            let to = scratch.path().join("store");
+            caseload::store::restore(&service.store(), &to).unwrap();
+            let open = || {
+                caseload::store::Store::open(
+                    &to,
+                    demo::OFFICER,
+                    crate::service::PASSPHRASE,
+                    Utc::now(),
+                )
+                .unwrap()
+            };
+            let mut operator = Operator::sit_down(open(), service.fixed());
+            for key in &keys[..*at] {
+                operator.press(*key).unwrap();
+            }
+            println!(
+                "  {at}: {:?} then {}",
+                place(&operator),
+                notation::write(&keys[*at..(*at + 12).min(keys.len())])
+            );
+            operator.crash(open);
+            println!("    after {:?}", place(&operator));
+            for key in &keys[*at..] {
+                operator.press(*key).unwrap();
+            }
+            println!(
+                "    saved {:?}; {:?} {}",
+                operator.sheet(&serial).is_some(),
+                place(&operator),
+                match &operator.model().state {
+                    State::Open(open) => open
+                        .desk
+                        .notice
+                        .as_ref()
+                        .map(|n| n.text.clone())
+                        .unwrap_or_default(),
+                    _ => String::new(),
+                }
+            );
+            operator.leave();
+        }
+        let one = service.folder().join("one.ndjson");
+        std::fs::write(&one, format!("{sheet}\n")).unwrap();
+        service.run(&["sheets", "import", &one.display().to_string()]);
+    }
+}

@@ -1,4 +1,4 @@
-//! Names of the held-out set: of other people than those of the tests of search, and of Febrl, by where families came from.
+//! Names of another set: of other people than those of the tests of search, and of Febrl, by where families came from.
 
 use super::people::Dice;
 

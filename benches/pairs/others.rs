@@ -1,5 +1,5 @@
-//! The held-out set: other names, other damage, and families. Nothing of the weights was picked on it: it is looked at for its
-//! figures only.
+//! A set with other names, other damage, and families. Its wrong pairs were read while the model was made; no weight is a number that was
+//! searched for on it.
 //!
 //! A third of the people are on the books two to four times; one in eight shares much with somebody who is not her.
 

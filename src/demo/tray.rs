@@ -173,6 +173,7 @@ fn kept(field: &Field, value: &Value, around: &Around) -> KeptBox {
         missing,
         settled: true,
         carried: false,
+        follows: false,
         left: false,
         readings: Vec::new(),
     }

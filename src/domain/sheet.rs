@@ -163,6 +163,8 @@ pub struct KeptBox {
     pub settled: bool,
     /// It came from elsewhere (carried, prefilled) and she has not passed it yet.
     pub carried: bool,
+    /// It was worked out from other boxes of the sheet, and is again when they change.
+    pub follows: bool,
     /// She has left it with this in it, or tried to, though there was something to say against it.
     pub left: bool,
     /// How it was read before, where it is being read once more.

@@ -58,17 +58,24 @@ impl Filling {
             ..KeptBox::default()
         };
         slot.from = from;
-        slot.followed = false;
         self.read(i);
     }
 
     /// Whether what follows from other boxes may still be put into this one: she has not been there, and nothing better stands in it.
     fn may_be_given(&self, i: usize) -> bool {
         let slot = &self.slots[i];
-        let follows = slot.kept.carried && slot.followed;
+        let follows = slot.kept.carried && slot.kept.follows;
         let is_default = self.form.fields[i].default.as_ref() == Some(&slot.kept.text);
         let free = slot.kept == KeptBox::default() || follows || (slot.kept.carried && is_default);
         self.gives && free && !slot.touched && i != self.focus
+    }
+
+    /// Where what a kept box says came from, as far as the form tells.
+    pub(super) fn remember_source(&mut self, i: usize) {
+        let prefill = &self.form.fields[i].prefill;
+        if let Some(prefill) = prefill.as_ref().filter(|_| self.slots[i].kept.follows) {
+            self.slots[i].from = origin(&prefill.expression);
+        }
     }
 
     /// Puts into a box what follows from others, where it has not been reached.
@@ -90,10 +97,10 @@ impl Filling {
             Some(text) if text == self.slots[i].kept.text => {}
             Some(text) => {
                 self.give(i, text, origin(&prefill.expression));
-                self.slots[i].followed = true;
+                self.slots[i].kept.follows = true;
                 self.unkept.boxes.insert(i);
             }
-            None if self.slots[i].kept.carried && self.slots[i].followed => {
+            None if self.slots[i].kept.carried && self.slots[i].kept.follows => {
                 self.slots[i].kept = KeptBox::default();
                 self.read(i);
                 self.unkept.boxes.insert(i);

@@ -105,6 +105,7 @@ impl Filling {
             if let Some(i) = self.form.position(key) {
                 self.slots[i].kept = kept.clone();
                 self.slots[i].touched = !kept.carried;
+                self.remember_source(i);
                 // What is half typed is no answer yet, though it may look like one: 1206 of 120612.
                 let half_typed = key == typing && !kept.settled && !kept.carried && !kept.left;
                 if !half_typed {

@@ -63,7 +63,6 @@ impl Filling {
         self.rest();
         self.slots[i].touched = true;
         self.slots[i].from = Origin::Unsaid;
-        self.slots[i].followed = false;
         self.slots[i].pasted = false;
         self.slots[i].agreed = false;
         self.slots[i].taken_back = false;

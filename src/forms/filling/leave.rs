@@ -145,7 +145,7 @@ impl Filling {
         let mut kept = slot.kept.clone();
         (kept.settled, kept.carried) = (!slot.is_empty(), false);
         kept.readings.clear();
-        kept.left = false;
+        (kept.left, kept.follows) = (false, false);
         if let Some(value) = slot.value.as_ref().filter(|v| v.missing().is_none()) {
             kept.text = settled_text(field, value, &kept.text);
         } else {

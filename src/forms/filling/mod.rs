@@ -59,8 +59,6 @@ struct Slot {
     finding: Option<Finding>,
     /// Where what stands in it came from before she typed.
     from: Origin,
-    /// It was worked out, and is again when what it follows from changes.
-    followed: bool,
     /// She has put something into it or taken something out: what is filled beforehand stays away.
     touched: bool,
     /// It was pasted.

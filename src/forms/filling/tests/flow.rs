@@ -220,6 +220,34 @@ fn the_question_about_the_paper_goes_with_the_sheet_and_its_draft() {
 }
 
 #[test]
+fn what_follows_from_other_boxes_is_passed_by_and_follows_on_after_a_crash() {
+    let registration = crate::forms::Registry::shipped()
+        .latest("registration")
+        .unwrap()
+        .clone();
+    let mut f = Filling::new(registration, around());
+    f.go_to("completed_by").unwrap();
+    key(&mut f, "HT03\n");
+    let trainer = f.form().position("trainer").unwrap();
+    let seen = |f: &Filling| {
+        let view = f.view(trainer);
+        (
+            view.text.to_owned(),
+            view.source.to_owned(),
+            f.is_stop(trainer),
+        )
+    };
+    assert_eq!(seen(&f), ("HT03".to_owned(), "as above".to_owned(), false));
+    let draft = f.draft(nobodys_draft());
+    let mut resumed = Filling::resume(f.form().clone(), around(), &draft);
+    assert_eq!(seen(&resumed), seen(&f));
+    resumed.go_to("completed_by").unwrap();
+    resumed.clear_box();
+    key(&mut resumed, "HT04\n");
+    assert_eq!(seen(&resumed).0, "HT04");
+}
+
+#[test]
 fn a_saved_sheet_is_opened_to_be_corrected_and_saved_the_same() {
     let mut f = keyed();
     f.go_to("weight").unwrap();

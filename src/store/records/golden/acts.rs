@@ -221,6 +221,7 @@ fn draft() -> Draft {
         missing: Some(Missing::Declined),
         settled: true,
         carried: false,
+        follows: false,
         left: false,
         readings: vec!["12/06".into()],
     };
