@@ -69,8 +69,7 @@ fn main() {
         _ => FULL,
     };
     let part = std::env::var("CASELOAD_BENCH_PART").unwrap_or_default();
-    let parts: [(&str, fn(&Size, &mut Table)); 5] = [
-        ("kills", pile::kills),
+    let parts: [(&str, fn(&Size, &mut Table)); 4] = [
         ("reference", reference::measure),
         ("pile", pile::measure),
         ("slips", slips::measure),

@@ -54,9 +54,14 @@ fn each_bell_has_its_own_pattern_and_a_silent_desk_rings_none() {
     assert_eq!(desk.bells().len(), 0, "bells are off in the office");
     let gaps = rings(&mut desk, "<ctrl-x>;", "Bells are on");
     assert_eq!(gaps.len(), 0, "one stroke says so");
-    let gaps = rings(&mut desk, ACCEPT.0, ACCEPT.1);
+    // Going to the box rings too, and its stroke may come with the next one or before it.
+    desk.keys("<ctrl-g>4<enter>");
+    std::thread::sleep(OVER);
+    let gaps = rings(&mut desk, "<enter>", ACCEPT.1);
     assert!(gaps.is_empty(), "a box taken: one stroke, {gaps:?}");
-    let gaps = rings(&mut desk, SOFT.0, SOFT.1);
+    desk.keys("<ctrl-g>1<enter><ctrl-d>");
+    std::thread::sleep(OVER);
+    let gaps = rings(&mut desk, "010112", SOFT.1);
     assert!(
         gaps.len() == 1 && gaps[0] < QUICK,
         "asks: two quick ones, {gaps:?}"
