@@ -19,6 +19,10 @@ use crate::paper::lessons::{Difference, Lessons, Step, Until, differences};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What is said in a box that has no hint of its own.
+const AS_IT_READS: &str =
+    "Key what the paper reads; {form.skip_box} passes a box that it leaves blank.";
+
 /// How far she has come.
 #[derive(Debug, Clone)]
 pub struct Course {
@@ -183,27 +187,31 @@ fn words_of(course: &Course, desk: &Desk, top: &Layer, contexts: &[Context]) -> 
         ));
         return said;
     }
-    let hint = match top {
-        Layer::Keying(keying) if !keying.over && keying.list.is_none() => {
-            let paper = keying
-                .from_tray
-                .as_ref()
-                .and_then(|serial| course.lessons.paper(serial));
-            paper.and_then(|paper| paper.hints.get(&keying.field().key))
-        }
-        _ => None,
-    };
+    let hint = hint_of(course, top);
     // A command that is waited for comes before what the box itself has to say.
     let waits = |step: &&Step| matches!(step.until, Until::Command(_));
     let step = course.step();
     let first = step.filter(waits).map(|step| step.say.as_str());
     let text = match (first, hint) {
         (Some(step), Some(hint)) => format!("{hint} {step}"),
-        (None, Some(hint)) => hint.clone(),
+        (None, Some(hint)) => hint.to_owned(),
         _ => step.map_or_else(String::new, |step| step.say.clone()),
     };
     said.push(named(&text));
     said
+}
+
+/// What the box under the caret asks for, on a paper of the tray.
+fn hint_of<'a>(course: &'a Course, top: &Layer) -> Option<&'a str> {
+    let Layer::Keying(keying) = top else {
+        return None;
+    };
+    if keying.over || keying.list.is_some() {
+        return None;
+    }
+    let paper = course.lessons.paper(keying.from_tray.as_ref()?)?;
+    let hint = paper.hints.get(&keying.field().key);
+    Some(hint.map_or(AS_IT_READS, String::as_str))
 }
 
 /// The text with every `{command}` as the key that gives it: here, or where it works.

@@ -111,7 +111,7 @@ pub const CASE_RETURNED: DeedKind = kind(
 );
 /// See [`super::Deed::BatchBegun`].
 pub const BATCH_BEGUN: DeedKind = kind(
-    "batch begun",
+    "pile begun",
     "A pile of paper was begun; trainer, office and date were keyed once.",
     true,
     true,
