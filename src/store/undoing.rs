@@ -124,8 +124,8 @@ impl Store {
             let why = "it was undone already".to_owned();
             return Err(StoreError::CannotUndo(target, why));
         }
-        if let (Deed::Undone { .. }, Deed::ClientsMerged { from, into, .. }) =
-            (&act.deed, &base.deed)
+        if let Deed::ClientsMerged { from, into, .. } = &base.deed
+            && self.counts_again(&act)?
         {
             self.may_join_again(target, *from, *into)?;
         }
@@ -134,6 +134,18 @@ impl Store {
             reason: reason.to_owned(),
         };
         Ok((base.client, deed))
+    }
+
+    /// Whether the first of the acts that this one undoes, one after the other, counts again once this one is undone.
+    fn counts_again(&self, act: &Act) -> Result<bool, StoreError> {
+        let mut again = false;
+        let mut deed = act.deed.clone();
+        while let Deed::Undone { act: before, .. } = deed {
+            again = !again;
+            let before = self.act(before)?.ok_or(StoreError::UnknownAct(before))?;
+            deed = before.deed;
+        }
+        Ok(again)
     }
 
     /// Undoing the undoing of a merge joins again: not where that would close a ring, or join a record that is joined already.

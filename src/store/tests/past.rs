@@ -101,7 +101,10 @@ fn a_merge_that_was_undone_does_not_come_back_where_it_would_close_a_ring() {
     let elsewhere = one(&mut store, 15, merged(ClientId(2), third.unwrap()));
     assert!(store.undo(at(16), undoing.seq, "").is_err());
     store.undo(at(17), elsewhere.seq, "").unwrap();
-    store.undo(at(18), undoing.seq, "").unwrap();
+    let joined_again = store.undo(at(18), undoing.seq, "").unwrap();
     assert_eq!(store.root(ClientId(2)).unwrap(), ClientId(1));
     assert_eq!(rebuilt(&files).root(ClientId(2)).unwrap(), ClientId(1));
+    // Joining again is undone as joining is: it parts them, whatever joins them now.
+    store.undo(at(19), joined_again.seq, "").unwrap();
+    assert_eq!(store.root(ClientId(2)).unwrap(), ClientId(2));
 }
