@@ -121,6 +121,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_number_stands_on_two_records() {
+        let today = NaiveDate::from_ymd_opt(2012, 6, 14).unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for act in Bulk::new(7, 40_000, today) {
+            let Deed::ClientImported { facts, .. } = &act.deed else {
+                continue;
+            };
+            for name in ["client.crn", "client.pnc", "client.nhs_number"] {
+                let number = facts.text(name).unwrap_or_default().to_owned();
+                assert!(
+                    number.is_empty() || seen.insert(number),
+                    "{name} stands twice"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn bulk_clients_repeat_for_the_same_seed_and_hold_two_to_three_second_records_in_a_hundred() {
         let today = NaiveDate::from_ymd_opt(2012, 12, 31).unwrap();
         let some: Vec<NewAct> = Bulk::new(1, 10_000, today).collect();

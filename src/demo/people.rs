@@ -183,12 +183,10 @@ impl People {
         if known_by(&person) == known_by(of) {
             person.surname = misspelt(&mut self.chance, &self.names, &person.surname);
         }
-        // Nobody is put on the books a second time under one of her numbers: they are not given, or misread.
-        let misread = changed_over(&person.crn);
-        if self.chance.percent(70) || misread == person.crn {
-            person.crn.clear();
-        } else {
-            person.crn = misread;
+        // Nobody is put on the books a second time under a number: hers would be seen, and a misread one may be somebody else's.
+        person.crn.clear();
+        if !self.chance.percent(70) {
+            person.known_as.clear();
         }
         person.pnc.clear();
         person.nhs_number.clear();
@@ -289,15 +287,6 @@ fn other_day(chance: &mut Chance, day: NaiveDate) -> NaiveDate {
         .filter(|other| *other != day && chance.percent(50))
         .or_else(|| day.with_year(day.year() - 1))
         .unwrap_or(day + Days::new(10))
-}
-
-/// A number whose last two digits changed places.
-fn changed_over(number: &str) -> String {
-    let mut digits: Vec<char> = number.chars().collect();
-    if let [.., a, b] = digits.as_mut_slice() {
-        std::mem::swap(a, b);
-    }
-    digits.into_iter().collect()
 }
 
 #[cfg(test)]
