@@ -22,8 +22,11 @@ pub fn crn(n: u32) -> String {
 }
 
 /// An NHS number of the range that is never issued; none where the ten digits would have no check digit.
-/// Each `n` below a million has its own.
+/// Each `n` below a million has its own; beyond it there is none left.
 pub fn nhs_number(n: u32) -> Option<String> {
+    if n >= 1_000_000 {
+        return None;
+    }
     let body = 999_000_000 + (u64::from(n) * 618_033 + 271_828) % 1_000_000;
     let digits = body.to_string();
     let sum: u64 = digits
