@@ -4,6 +4,7 @@
 //! An act has two parts. The *deed* (with the facts of a sheet) may be seen by supervisors; the *private* part holds
 //! answers, notes and half-keyed sheets and is sealed with a key that only officers have.
 
+mod keyed;
 pub mod kinds;
 mod words;
 

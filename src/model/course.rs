@@ -11,7 +11,7 @@ use super::effect::Effect;
 use super::layer::Layer;
 use super::words;
 use crate::command::{Command, Context, STACKS, stack};
-use crate::domain::act::{Act, Deed};
+use crate::domain::act::Act;
 use crate::domain::sheet::Sheet;
 use crate::forms::Registry;
 use crate::keymap::Keymap;
@@ -116,29 +116,8 @@ impl Course {
 
 /// The sheet that an act keyed, as it stands now.
 fn keyed(act: &Act) -> Option<Sheet> {
-    let (
-        Deed::SheetKeyed {
-            head,
-            facts,
-            overrides,
-            ..
-        },
-        Some(private),
-    ) = (&act.deed, &act.private)
-    else {
-        return None;
-    };
-    Some(Sheet {
-        head: head.clone(),
-        client: act.client,
-        facts: facts.clone(),
-        values: Some(private.values.clone()),
-        overrides: overrides.clone(),
-        query: private.note.clone(),
-        act: act.seq,
-        keyed_by: act.by.clone(),
-        keyed_at: act.at,
-    })
+    act.private.as_ref()?;
+    act.clone().into_sheet()
 }
 
 impl OpenDesk {

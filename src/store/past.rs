@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::error::StoreError;
-use super::reading::{ACTS_ON_CARD, into_sheet};
+use super::reading::ACTS_ON_CARD;
 use super::records::Spot;
 use crate::domain::act::{Act, Deed};
 use crate::domain::dossier::Dossier;
@@ -36,7 +36,7 @@ impl Store {
             .collect();
         let with = |seq: u64| acts.iter().find(|act| act.seq == seq).cloned();
         let sheets = stood.dossier.sheets.iter();
-        let sheets = sheets.filter_map(|line| with(line.act).and_then(into_sheet));
+        let sheets = sheets.filter_map(|line| with(line.act).and_then(Act::into_sheet));
         let latest = numbers.iter().rev().take(ACTS_ON_CARD);
         Ok(Some(Card {
             sheets: sheets.collect(),

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::projection::{Work, holding};
 use super::records::{ClientRecord, Holders, Kind, Name, SerialRecord};
 use super::shelf::Shelf;
-use crate::domain::act::{Act, Deed};
+use crate::domain::act::Act;
 use crate::domain::client::Identity;
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::Card;
@@ -154,7 +154,7 @@ impl Store {
         let Some(at) = self.serial(serial)?.and_then(|record| record.sheet) else {
             return Ok(None);
         };
-        Ok(self.book.read(at.spot)?.and_then(into_sheet))
+        Ok(self.book.read(at.spot)?.and_then(Act::into_sheet))
     }
 
     /// Hands out all keyed sheets that count, in the order in which they were first keyed, until the callback breaks.
@@ -167,7 +167,7 @@ impl Store {
             })?;
         places.sort_unstable();
         for (_, spot) in places {
-            let sheet = self.book.read(spot)?.and_then(into_sheet);
+            let sheet = self.book.read(spot)?.and_then(Act::into_sheet);
             if sheet.is_some_and(|sheet| each(sheet).is_break()) {
                 break;
             }
@@ -236,32 +236,4 @@ impl Store {
         let shelf: &Shelf = self.shelf()?;
         Work::new(shelf, &self.book)
     }
-}
-
-/// The sheet that an act keyed.
-pub(super) fn into_sheet(act: Act) -> Option<Sheet> {
-    let Deed::SheetKeyed {
-        head,
-        facts,
-        overrides,
-        ..
-    } = act.deed
-    else {
-        return None;
-    };
-    let (values, query) = match act.private {
-        Some(private) => (Some(private.values), private.note),
-        None => (None, String::new()),
-    };
-    Some(Sheet {
-        head,
-        client: act.client,
-        facts,
-        values,
-        overrides,
-        query,
-        act: act.seq,
-        keyed_by: act.by,
-        keyed_at: act.at,
-    })
 }

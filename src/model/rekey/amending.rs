@@ -60,21 +60,14 @@ pub(super) fn amendment(desk: &mut Desk, sheet: &Sheet, filled: FilledSheet) -> 
 
 /// Brings a sheet in line with the act that amended it.
 pub(super) fn take_amendment(sheet: &mut Sheet, act: &Act) {
-    let (
-        Deed::SheetKeyed {
-            head,
-            facts,
-            overrides,
-            ..
-        },
-        Some(private),
-    ) = (&act.deed, &act.private)
-    else {
+    let Some(now) = act.clone().into_sheet().filter(|now| now.values.is_some()) else {
         return;
     };
-    sheet.head = head.clone();
-    sheet.facts = facts.clone();
-    sheet.overrides.clone_from(overrides);
-    sheet.values = Some(private.values.clone());
-    sheet.query.clone_from(&private.note);
+    *sheet = Sheet {
+        client: sheet.client,
+        act: sheet.act,
+        keyed_by: sheet.keyed_by.clone(),
+        keyed_at: sheet.keyed_at,
+        ..now
+    };
 }

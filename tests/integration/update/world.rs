@@ -12,7 +12,7 @@ use caseload::domain::question::Asked;
 use caseload::domain::reference::{ClientId, DraftId, TrainerId};
 use caseload::domain::sheet::{BatchHead, Draft, DraftChange, Sheet, SheetHead, SheetRole};
 use caseload::domain::trainer::Trainer;
-use caseload::domain::value::{Value, Values};
+use caseload::domain::value::Value;
 use caseload::forms::Registry;
 use caseload::forms::recall::{Offer, Recall, streets};
 use caseload::model::{
@@ -881,33 +881,9 @@ fn in_tray(paper: &Paper) -> LedgerLine {
 }
 
 fn sheet(act: &Act) -> Option<Sheet> {
-    let Deed::SheetKeyed {
-        head,
-        facts,
-        overrides,
-        ..
-    } = &act.deed
-    else {
-        return None;
-    };
-    Some(Sheet {
-        head: head.clone(),
-        client: act.client,
-        facts: facts.clone(),
-        values: Some(
-            act.private
-                .as_ref()
-                .map_or_else(Values::new, |p| p.values.clone()),
-        ),
-        overrides: overrides.clone(),
-        query: act
-            .private
-            .as_ref()
-            .map_or_else(String::new, |p| p.note.clone()),
-        act: act.seq,
-        keyed_by: act.by.clone(),
-        keyed_at: act.at,
-    })
+    let mut sheet = act.clone().into_sheet()?;
+    sheet.values.get_or_insert_default();
+    Some(sheet)
 }
 
 fn person(dossier: &Dossier) -> Person {
