@@ -8,6 +8,7 @@
 use super::OpenDesk;
 use super::desk::{Desk, NoticeKind};
 use super::effect::Effect;
+use super::keying::Keying;
 use super::layer::Layer;
 use super::words;
 use crate::command::{Command, Context, STACKS, stack};
@@ -15,7 +16,7 @@ use crate::domain::act::Act;
 use crate::domain::sheet::Sheet;
 use crate::forms::Registry;
 use crate::keymap::Keymap;
-use crate::paper::lessons::{Difference, Lessons, Step, Until, differences};
+use crate::paper::lessons::{Difference, Lessons, Step, Until, differences, is_right};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -152,18 +153,11 @@ fn words_of(course: &Course, desk: &Desk, top: &Layer, contexts: &[Context]) -> 
     let (right, all) = course.sheets();
     let mut said = vec![format!("Tutorial: {right} of {all} sheets are right.")];
     let named = |text: &str| with_keys(text, keymap, contexts);
-    if let (Some(first), Layer::Keying(keying)) = (course.wrong.first(), top)
+    if let Layer::Keying(keying) = top
         && keying.amends.is_some()
+        && !course.wrong.is_empty()
     {
-        said.push(first.words.clone());
-        let more = course.wrong.len() - 1;
-        if more > 0 {
-            let boxes = words::count(more, "more box differs", "more boxes differ");
-            said.push(format!("{boxes}."));
-        }
-        said.push(named(
-            "Key it again over what stands there; {form.save_sheet} saves.",
-        ));
+        said.extend(still_wrong(course, keying).iter().map(|text| named(text)));
         return said;
     }
     let hint = hint_of(course, top);
@@ -177,6 +171,33 @@ fn words_of(course: &Course, desk: &Desk, top: &Layer, contexts: &[Context]) -> 
         _ => step.map_or_else(String::new, |step| step.say.clone()),
     };
     said.push(named(&text));
+    said
+}
+
+/// What still differs on a sheet that lies open again.
+fn still_wrong(course: &Course, keying: &Keying) -> Vec<String> {
+    let form = keying.filling.form();
+    let paper = keying
+        .amends
+        .as_ref()
+        .and_then(|serial| course.lessons.paper(serial));
+    let differs = |difference: &&Difference| {
+        let (Some(field), Some(paper)) = (form.field(&difference.field), paper) else {
+            return true;
+        };
+        !is_right(field, &paper.sheet, keying.filling.value(&field.key))
+    };
+    let still: Vec<&Difference> = course.wrong.iter().filter(differs).collect();
+    let Some(first) = still.first() else {
+        return vec!["Every box is as the paper reads now. {form.save_sheet} saves.".to_owned()];
+    };
+    let mut said = vec![first.words.clone()];
+    let more = still.len() - 1;
+    if more > 0 {
+        let boxes = words::count(more, "more box differs", "more boxes differ");
+        said.push(format!("{boxes}."));
+    }
+    said.push("Key it again over what stands there; {form.save_sheet} saves.".to_owned());
     said
 }
 

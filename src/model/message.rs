@@ -164,6 +164,14 @@ pub struct Known {
     pub last_mine: crate::domain::value::Values,
 }
 
+impl Known {
+    /// That her present case was signed off, and when: `signed off 12/01/2012`.
+    pub fn signed_off(&self) -> Option<String> {
+        let on = self.facts.date("history.signoff_on")?;
+        Some(format!("signed off {}", crate::domain::dates::show(on)))
+    }
+}
+
 impl std::fmt::Debug for Known {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Known({:?})", self.client)

@@ -5,6 +5,7 @@
 //! sheet in her hand and wants to see the name on it. So the desk says it from what it knows, and writes it nowhere.
 
 use super::desk::Desk;
+use super::layer::Layer;
 use super::words;
 use crate::domain::act::{Act, Deed};
 use crate::domain::client::Identity;
@@ -13,11 +14,11 @@ use crate::domain::reference::ClientId;
 use crate::domain::sheet::{SheetHead, SheetRole};
 
 /// What these acts did, to follow "Saved:".
-pub fn words_of(desk: &Desk, acts: &[Act]) -> String {
+pub fn words_of(desk: &Desk, layers: &[Layer], acts: &[Act]) -> String {
     let Some(act) = acts.last() else {
         return String::new();
     };
-    let whom = whom(desk, act);
+    let whom = whom(desk, layers, act);
     match &act.deed {
         Deed::SheetKeyed {
             head,
@@ -73,7 +74,7 @@ fn form(desk: &Desk, head: &SheetHead) -> String {
 }
 
 /// ` for Dale Smith`, or nothing where the act is about nobody.
-fn whom(desk: &Desk, act: &Act) -> String {
+fn whom(desk: &Desk, layers: &[Layer], act: &Act) -> String {
     let Some(client) = act.client else {
         return String::new();
     };
@@ -81,7 +82,9 @@ fn whom(desk: &Desk, act: &Act) -> String {
         Deed::SheetKeyed { facts, .. } => Some(facts),
         _ => None,
     };
-    let name = name(desk, client).or_else(|| facts.and_then(stated));
+    let name = name(desk, client)
+        .or_else(|| facts.and_then(stated))
+        .or_else(|| on_the_desk(layers, client));
     format!(" for {}", name.unwrap_or_else(|| client.to_string()))
 }
 
@@ -90,6 +93,14 @@ fn name(desk: &Desk, client: ClientId) -> Option<String> {
     let mut lines = desk.overview.cases.iter();
     let line = lines.find(|line| line.client == client)?;
     spoken(&line.identity)
+}
+
+/// The same from a sheet of hers that lies there: whoever has no case any more stands in no list of cases.
+fn on_the_desk(layers: &[Layer], client: ClientId) -> Option<String> {
+    layers.iter().rev().find_map(|layer| match layer {
+        Layer::Keying(keying) if keying.client == Some(client) => stated(&keying.known.facts),
+        _ => None,
+    })
 }
 
 fn stated(facts: &Facts) -> Option<String> {

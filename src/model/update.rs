@@ -438,7 +438,7 @@ impl OpenDesk {
             }
             Message::RekeyRead(ticket, material) => desk.hear_rekey(*ticket, material),
             Message::Recorded(_, acts) => {
-                let what = super::saved::words_of(desk, acts);
+                let what = super::saved::words_of(desk, &self.layers, acts);
                 desk.safety = Safety::Saved(what, desk.local);
                 desk.count_acts(acts);
                 for act in acts {

@@ -269,6 +269,11 @@ pub fn differences(
     found
 }
 
+/// Whether a box now says what the paper says.
+pub fn is_right(field: &Field, paper: &FilledSheet, now: Option<&Value>) -> bool {
+    agree(&on_sheet(field, &paper.head, &paper.values), &now.cloned())
+}
+
 fn on_sheet(field: &Field, head: &SheetHead, values: &Values) -> Option<Value> {
     match field.key.as_str() {
         "completed_on" if field.is_head => head.completed_on.map(Value::Date),
@@ -367,6 +372,10 @@ mod tests {
             "{}",
             found[1].words
         );
+        let attendance = form.field("attendance").unwrap();
+        assert!(!is_right(attendance, paper, values.get("attendance")));
+        assert!(is_right(attendance, paper, paper.values.get("attendance")));
+        assert!(!is_right(attendance, paper, None), "emptied is not right");
     }
 
     #[test]

@@ -46,6 +46,7 @@ fn facts(keying: &Keying) -> Vec<String> {
     if !keying.known.flag.is_empty() {
         facts.push(format!("RISK {}", keying.known.flag));
     }
+    facts.extend(keying.known.signed_off());
     if let Some(Value::Number(missed)) = keying.known.facts.get("history.dna_in_a_row") {
         let missed = missed.as_whole().filter(|n| *n >= 2);
         facts.extend(missed.map(|n| format!("{n} missed in a row")));

@@ -148,3 +148,12 @@ fn after_a_phone_referral_its_number_is_said() {
         said(&seat)
     );
 }
+
+#[test]
+fn whose_sheet_was_saved_is_said_by_name_though_her_case_is_closed() {
+    let mut seat = Seat::open();
+    seat.keys("x118204<ctrl-k>s")
+        .keys(SESSION)
+        .keys("<ctrl-s><ctrl-s><ctrl-s>");
+    assert!(said(&seat).contains("for Adrian Smyth"), "{}", said(&seat));
+}

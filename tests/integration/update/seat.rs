@@ -362,7 +362,22 @@ impl Seat {
                 lock.user.text(),
                 lock.passphrase.text()
             )],
-            State::Open(open) => open.layers.iter().map(in_words).collect(),
+            State::Open(open) => {
+                let sheet = open
+                    .layers
+                    .iter()
+                    .rposition(|l| matches!(l, Layer::Keying(_)));
+                let layers = open.layers.iter().enumerate();
+                // A list under a sheet is not seen, and is stated anew once it is.
+                layers
+                    .map(|(at, layer)| match layer {
+                        Layer::List(list) if sheet.is_some_and(|sheet| at < sheet) => {
+                            format!("list {:?} under a sheet", list.kind)
+                        }
+                        _ => in_words(layer),
+                    })
+                    .collect()
+            }
         };
         whole.extend(self.world.drafts.values().map(draft_in_words));
         whole.extend(self.done().into_iter().map(act_in_words));

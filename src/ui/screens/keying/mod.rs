@@ -128,7 +128,7 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
     draw_warnings(canvas, second, keying);
 }
 
-/// The client's risk, always, and missed appointments; a rule where there is nothing to say.
+/// The client's risk, always, and that her case is signed off, or missed appointments; a rule where there is nothing to say.
 fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
     let theme = canvas.theme;
     let flag = match keying.known.flag.as_str() {
@@ -141,6 +141,10 @@ fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
         _ => None,
     };
     let missed = missed.map_or_else(String::new, |n| missed_words(n, theme.symbols.hard, room));
+    let missed = match keying.known.signed_off() {
+        Some(signed_off) => format!(" {} {signed_off}", theme.symbols.soft),
+        None => missed,
+    };
     if flag.is_empty() && missed.is_empty() {
         canvas.rule(place, 0, "");
         return;
