@@ -59,10 +59,12 @@ impl Home {
     fn form_of(&self, desk: &Desk, c: char) -> Option<Arc<Form>> {
         let query = &self.find.query;
         let at_end = query.before() == query.text();
+        // Asked of every key on home: what is seldom so comes first.
+        if !at_end || !is_whole(query.text(), desk.today()) {
+            return None;
+        }
         let mut forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();
-        forms.find(|form| {
-            form.key.eq_ignore_ascii_case(&c) && at_end && is_whole(query.text(), desk.today())
-        })
+        forms.find(|form| form.key.eq_ignore_ascii_case(&c))
     }
 
     /// The letters of the forms, while a number stands in the box behind which a letter keys one.

@@ -2,15 +2,20 @@
 
 use super::*;
 
+/// A second officer of this name, passphrase `other`, and a supervisor `looker`, passphrase `third`.
+fn add_two(header: &mut Header, officer: &Unlocked, second: &str) {
+    header
+        .add_user(officer, second, Role::Officer, "other")
+        .expect("added");
+    header
+        .add_user(officer, "looker", Role::Supervisor, "third")
+        .expect("added");
+}
+
 #[test]
 fn each_role_gets_its_keys_and_nobody_else_gets_any() {
     let (memory, mut header, officer, _) = new_store();
-    header
-        .add_user(&officer, "Second", Role::Officer, "other")
-        .expect("added");
-    header
-        .add_user(&officer, "looker", Role::Supervisor, "third")
-        .expect("added");
+    add_two(&mut header, &officer, "Second");
     assert!(matches!(
         header.add_user(&officer, "LOOKER ", Role::Supervisor, "x"),
         Err(KeysError::NameTaken)
@@ -196,12 +201,7 @@ fn passphrases_change_for_oneself_and_by_an_officer() {
 fn what_an_officer_seals_for_herself_opens_for_nobody_else_and_stays_hers_when_she_changes_her_passphrase()
  {
     let (memory, mut header, officer, recovery) = new_store();
-    header
-        .add_user(&officer, "second", Role::Officer, "other")
-        .expect("added");
-    header
-        .add_user(&officer, "looker", Role::Supervisor, "third")
-        .expect("added");
+    add_two(&mut header, &officer, "second");
     let sealed = officer.seal_own("figures", b"twelve").expect("sealed");
     header
         .change_passphrase(&officer, "officer", "a new one")

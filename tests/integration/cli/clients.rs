@@ -15,6 +15,13 @@ fn import(place: &Place, text: &str) -> Json {
     place.json(&["clients", "import", list.to_str().unwrap(), "--json"])
 }
 
+/// The second client joined to the first, for this reason.
+fn merged(place: &Place, reason: &str) -> Json {
+    place.json(&[
+        "clients", "merge", "C-000002", "into", "C-000001", "--reason", reason, "--json",
+    ])
+}
+
 #[test]
 fn a_list_goes_out_as_it_came_in_and_both_are_in_the_journal() {
     let place = Place::without_clients();
@@ -98,16 +105,7 @@ fn two_records_of_one_person_are_found_joined_and_parted_again() {
         (Some("L-1"), Some("L-2"))
     );
     assert!(lines(&place.text(&["clients", "duplicates", "--min", "1.0", "--json"])).len() <= 1);
-    let joined = place.json(&[
-        "clients",
-        "merge",
-        "C-000002",
-        "into",
-        "C-000001",
-        "--reason",
-        "one person",
-        "--json",
-    ]);
+    let joined = merged(&place, "one person");
     assert_eq!(
         place.json(&["card", "x320741", "--json"])["client"],
         "C-000001"
@@ -217,16 +215,7 @@ fn the_officer_may_say_that_people_of_one_number_are_two_and_what_she_said_is_ke
 fn a_joined_record_is_found_by_either_number_and_undone_by_its_own_again() {
     let place = Place::without_clients();
     import(&place, LIST);
-    let merged = place.json(&[
-        "clients",
-        "merge",
-        "C-000002",
-        "into",
-        "C-000001",
-        "--reason",
-        "one photograph",
-        "--json",
-    ]);
+    let merged = merged(&place, "one photograph");
     let found = |query: &str| {
         let found = place.json(&["find", query, "--json"]);
         found["hits"][0]["client"].as_str().map(str::to_owned)
