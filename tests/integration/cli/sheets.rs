@@ -209,6 +209,44 @@ fn a_sheet_of_nobody_and_one_of_somebody_else_are_rejected() {
 }
 
 #[test]
+fn a_sheet_that_gives_its_client_the_number_of_somebody_else_is_rejected() {
+    let place = Place::without_clients();
+    let list = "reference,surname,forenames,dob,crn\nL-1,Wood,Peter,1950-01-01,X320741\nL-2,Zachary,Zoe,1961-02-03,\n";
+    let file = place.file("list.csv", list);
+    place.text(&["clients", "import", file.to_str().unwrap()]);
+    let mut sheet = registration();
+    let values = sheet["values"].as_object_mut().unwrap();
+    values.retain(|key, _| {
+        !matches!(
+            key.as_str(),
+            "nhs_number" | "pnc" | "cro" | "age_at_first_contact"
+        )
+    });
+    for (key, value) in [
+        ("client", "C-000002"),
+        ("surname", "Zachary"),
+        ("forenames", "Zoe"),
+        ("dob", "1961-02-03"),
+        ("crn", "X320741"),
+    ] {
+        values.insert(key.to_owned(), json!(value));
+    }
+    let run = place
+        .command(&["sheets", "import", "-", "--json"])
+        .write_stdin(format!("{sheet}\n"))
+        .assert()
+        .code(1);
+    assert!(stderr(&run).contains("0 sheets taken, 1 rejected"));
+    let said = stdout(&run);
+    assert!(said.contains("on the record of C-000001 already"), "{said}");
+    place.run(&["card", "C-000002"]).code(0);
+    assert_eq!(
+        place.json(&["card", "X320741", "--json"])["client"],
+        "C-000001"
+    );
+}
+
+#[test]
 fn keystrokes_are_given_for_each_sheet() {
     let place = empty();
     let file = place.file("sheets.ndjson", sheets(12));
