@@ -174,7 +174,8 @@ fn kept(field: &Field, value: &Value, around: &Around) -> KeptBox {
         settled: true,
         carried: false,
         follows: false,
-        left: false,
+        unread: false,
+        stood: None,
         readings: Vec::new(),
     }
 }

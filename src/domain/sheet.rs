@@ -165,8 +165,10 @@ pub struct KeptBox {
     pub carried: bool,
     /// It was worked out from other boxes of the sheet, and is again when they change.
     pub follows: bool,
-    /// She has left it with this in it, or tried to, though there was something to say against it.
-    pub left: bool,
+    /// It is still being typed: the sheet goes by `stood` until she leaves it.
+    pub unread: bool,
+    /// Its answer before what is being typed, where there was one.
+    pub stood: Option<Value>,
     /// How it was read before, where it is being read once more.
     pub readings: Vec<String>,
 }

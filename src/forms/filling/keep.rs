@@ -58,8 +58,18 @@ impl Filling {
     fn box_change(&self, i: usize, caret: usize) -> DraftChange {
         DraftChange::Box {
             field: self.form.fields[i].key.clone(),
-            kept: self.slots[i].kept.clone(),
+            kept: self.kept_of(i),
             caret,
+        }
+    }
+
+    fn kept_of(&self, i: usize) -> KeptBox {
+        let slot = &self.slots[i];
+        let unread = slot.value != self.reading_of(i);
+        KeptBox {
+            unread,
+            stood: slot.value.clone().filter(|_| unread),
+            ..slot.kept.clone()
         }
     }
 
@@ -74,11 +84,11 @@ impl Filling {
     /// The sheet as it stands, for keeping: `identity` says whose draft it is; form, boxes, caret and overrides are set here.
     pub fn draft(&self, identity: Draft) -> Draft {
         let mut boxes = IndexMap::new();
-        for (field, slot) in self.form.fields.iter().zip(&self.slots) {
+        for (i, (field, slot)) in self.form.fields.iter().zip(&self.slots).enumerate() {
             // A box that she emptied stays empty: nothing is filled in again after a crash.
             let keeps = slot.kept != KeptBox::default() || slot.touched;
             if !field.kind.is_computed() && keeps {
-                boxes.insert(field.key.clone(), slot.kept.clone());
+                boxes.insert(field.key.clone(), self.kept_of(i));
             }
         }
         if !self.query.is_empty() {
@@ -96,21 +106,23 @@ impl Filling {
         }
     }
 
-    /// `typing` is the box under the caret.
-    pub(super) fn take_boxes(&mut self, boxes: &IndexMap<String, KeptBox>, typing: &str) {
+    /// The boxes as they were kept. What was half typed is no answer yet, though it may look like one (1206 of 120612): the sheet goes
+    /// by what stood there before, as it did.
+    pub(super) fn take_boxes(&mut self, boxes: &IndexMap<String, KeptBox>) {
         for (key, kept) in boxes {
             if key == QUERY_BOX {
                 self.query.clone_from(&kept.text);
             }
             if let Some(i) = self.form.position(key) {
-                self.slots[i].kept = kept.clone();
-                self.slots[i].touched = !kept.carried;
+                let slot = &mut self.slots[i];
+                slot.kept = kept.clone();
+                (slot.kept.unread, slot.kept.stood) = (false, None);
+                slot.touched = !kept.carried;
                 self.remember_source(i);
-                // What is half typed is no answer yet, though it may look like one: 1206 of 120612.
-                let half_typed = key == typing && !kept.settled && !kept.carried && !kept.left;
-                if !half_typed {
-                    self.read(i);
-                }
+                self.slots[i].value = match kept.unread {
+                    true => kept.stood.clone(),
+                    false => self.reading_of(i),
+                };
             }
         }
     }

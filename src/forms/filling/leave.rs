@@ -21,16 +21,24 @@ pub(super) enum Left {
 impl Filling {
     /// Reads a box into its value, quietly; a box that cannot be read comes to nothing.
     pub(super) fn read(&mut self, i: usize) {
-        let field = &self.form.fields[i];
-        let slot = &mut self.slots[i];
-        slot.value = match slot.kept.missing {
+        self.slots[i].value = self.reading_of(i);
+    }
+
+    /// What a box says as it stands, whatever the sheet takes it for until it is left.
+    pub(super) fn reading_of(&self, i: usize) -> Option<Value> {
+        let (field, kept) = (&self.form.fields[i], &self.slots[i].kept);
+        match kept.missing {
             Some(reason) => Some(Value::Missing(reason)),
-            None if slot.kept.settled => read_settled(field, &slot.kept.text, &self.around).ok(),
-            None => read_box(field, &slot.kept.text, &self.around).ok(),
-        };
-        let open = !slot.is_empty() && !slot.kept.settled && !slot.kept.carried;
-        if open && !slot.kept.left {
-            slot.kept.left = true;
+            None if kept.settled => read_settled(field, &kept.text, &self.around).ok(),
+            None => read_box(field, &kept.text, &self.around).ok(),
+        }
+    }
+
+    /// The box is left: what was typed is its answer from now on, and is kept as such.
+    fn take(&mut self, i: usize) {
+        let before = self.slots[i].value.take();
+        self.read(i);
+        if self.slots[i].value != before {
             self.unkept.boxes.insert(i);
         }
     }
@@ -42,7 +50,7 @@ impl Filling {
         if let Some(fault) = self.fault_of(i) {
             return self.hold(i, fault);
         }
-        self.read(i);
+        self.take(i);
         self.recalculate(false);
         if let Some(fault) = self.crossed(i, Severity::Hard).into_iter().next() {
             return self.hold(i, fault);
@@ -72,12 +80,12 @@ impl Filling {
                 return self.hold(i, fault);
             }
             // What stood there before is no answer any more.
-            self.read(i);
+            self.take(i);
             self.recalculate(false);
             self.slots[i].finding = Some(fault);
             return Left::Free(Vec::new());
         }
-        self.read(i);
+        self.take(i);
         self.recalculate(false);
         let mut open = self.crossed(i, Severity::Hard);
         open.extend(self.unanswered(i));
@@ -145,7 +153,7 @@ impl Filling {
         let mut kept = slot.kept.clone();
         (kept.settled, kept.carried) = (!slot.is_empty(), false);
         kept.readings.clear();
-        (kept.left, kept.follows) = (false, false);
+        kept.follows = false;
         if let Some(value) = slot.value.as_ref().filter(|v| v.missing().is_none()) {
             kept.text = settled_text(field, value, &kept.text);
         } else {

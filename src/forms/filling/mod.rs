@@ -184,7 +184,7 @@ impl Filling {
     /// A kept sheet, exactly as it was left: caret, texts, passed questions.
     pub fn resume(form: Arc<Form>, around: Around, draft: &Draft) -> Self {
         let mut filling = Self::blank(form, around);
-        filling.take_boxes(&draft.boxes, &draft.focus);
+        filling.take_boxes(&draft.boxes);
         let focus = filling.form.position(&draft.focus);
         // A sheet that is corrected says what it said; nothing is filled into it.
         filling.gives = draft.amends.is_none();

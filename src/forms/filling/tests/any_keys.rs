@@ -52,6 +52,11 @@ fn is_kept(f: &mut Filling, kept: &mut crate::domain::sheet::Draft) {
     }
     assert_eq!((resumed.focus, resumed.caret), (f.focus, f.caret));
     assert_eq!(resumed.reads_again(), f.reads_again());
+    for (i, (live, again)) in f.slots.iter().zip(&resumed.slots).enumerate() {
+        let key = &f.form().fields[i].key;
+        assert_eq!(again.shown, live.shown, "{key} is shown");
+        assert!(again.value == live.value, "the answer of {key}");
+    }
 }
 
 fn do_press(f: &mut Filling, press: &Press) {

@@ -222,7 +222,8 @@ fn draft() -> Draft {
         settled: true,
         carried: false,
         follows: false,
-        left: false,
+        unread: true,
+        stood: Some(Value::YesNo(true)),
         readings: vec!["12/06".into()],
     };
     Draft {
