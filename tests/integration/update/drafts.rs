@@ -69,6 +69,15 @@ fn a_session_sheet_survives_a_crash_after_any_key() {
 }
 
 #[test]
+fn a_box_typed_anew_decides_as_it_did_before_until_it_is_left() {
+    // The box says "not known", and so the next pair of days is asked for; half a day typed over it must not hide them.
+    killed_after_each_key(
+        Seat::open(),
+        "<ctrl-k>w<page-down>?1<up>1<backspace>010212<enter>",
+    );
+}
+
+#[test]
 fn a_sheet_with_moves_marks_skips_undo_and_questions_survives_a_crash_after_any_key() {
     let script = "1206121<enter>14<enter>130<enter><enter>12120612y1430<enter>y<enter><up><up><up><up><up><up>5<enter>\
                   <ctrl-z><ctrl-z><ctrl-y><ctrl-g>12<enter>190612<alt-.><page-down><f3><insert><down><insert><enter>\
