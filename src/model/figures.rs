@@ -99,18 +99,20 @@ impl Desk {
         });
     }
 
-    /// What a key did on a sheet: a check that refuses what stands in a box has caught a slip.
+    /// What a key did on a sheet: a check that refuses what stands in a box has caught a slip, and so has a second reading that differs.
     pub(super) fn count_slips(&mut self, form: &str, events: &[Event]) {
         let (local, today) = (self.local, self.today());
         for event in events {
-            let Event::Hard(finding) = event else {
-                continue;
+            let field = match event {
+                // A box that is still to be answered is no slip.
+                Event::Hard(finding) if finding.check != "required" => &finding.field,
+                Event::Differs { field, .. } => field,
+                _ => continue,
             };
-            // A box that is still to be answered is no slip.
-            if finding.check == "required" || !self.counts_figures() {
+            if !self.counts_figures() {
                 continue;
             }
-            let slips = self.figures.all.slips(today, form, &finding.field);
+            let slips = self.figures.all.slips(today, form, field);
             slips.caught = slips.caught.saturating_add(1);
             self.count(local, |tally| {
                 tally.caught = tally.caught.saturating_add(1);

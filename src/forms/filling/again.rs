@@ -89,7 +89,7 @@ impl Filling {
             return None;
         }
         readings.push(reading);
-        let sentence = self.once_more(i, readings.len());
+        let event = self.once_more(i, readings.len());
         let emptied = KeptBox {
             readings,
             ..KeptBox::default()
@@ -97,22 +97,27 @@ impl Filling {
         self.put_kept(emptied, 0, Run::Alone);
         self.read(i);
         self.recalculate(false);
-        Some(Event::ReadAgain(sentence))
+        Some(event)
     }
 
-    fn once_more(&self, i: usize, readings: usize) -> String {
+    fn once_more(&self, i: usize, readings: usize) -> Event {
         let field = &self.form.fields[i];
         if readings > 1 {
-            return format!(
-                "The readings of {} differ. Read it again and key it once more.",
-                field.label
-            );
+            return Event::Differs {
+                field: field.key.clone(),
+                sentence: format!(
+                    "The readings of {} differ. Read it again and key it once more.",
+                    field.label
+                ),
+            };
         }
         let why = match self.slots[i].value {
             Some(Value::Date(_)) => "Day and month could change places here",
             _ => "No check letter guards this number",
         };
-        format!("{why}: read it again and key it once more. Enter alone keeps the one reading.")
+        Event::ReadAgain(format!(
+            "{why}: read it again and key it once more. Enter alone keeps the one reading."
+        ))
     }
 
     /// A number typed where somebody new was looked for: the first reading of its box.

@@ -66,6 +66,13 @@ pub enum Event {
     },
     /// The box was emptied and is to be keyed once more; says why.
     ReadAgain(String),
+    /// The readings of a box differ: it was emptied and is to be keyed once more.
+    Differs {
+        /// The field's key.
+        field: String,
+        /// What is said.
+        sentence: String,
+    },
     /// The last box is full; Enter (or save) is still to come.
     AtEnd,
     /// Enter was that of the box before, which had gone on by itself: the caret stays in a box that may be left blank.
@@ -92,6 +99,7 @@ impl fmt::Debug for Event {
             }
             Self::SkipReset { boxes } => write!(f, "SkipReset({boxes:?})"),
             Self::ReadAgain(_) => f.write_str("ReadAgain"),
+            Self::Differs { field, .. } => write!(f, "Differs({field})"),
             Self::AtEnd => f.write_str("AtEnd"),
             Self::EnterTaken => f.write_str("EnterTaken"),
             Self::Filled => f.write_str("Filled"),

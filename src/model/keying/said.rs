@@ -81,7 +81,7 @@ fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {
                 "The box before had gone on by itself. Enter again leaves this one blank.".into(),
             )),
         ),
-        Event::Open(sentence) | Event::ReadAgain(sentence) => {
+        Event::Open(sentence) | Event::ReadAgain(sentence) | Event::Differs { sentence, .. } => {
             (Some(Bell::Soft), Some((NoticeKind::Soft, sentence)))
         }
         Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),

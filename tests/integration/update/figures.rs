@@ -70,6 +70,19 @@ fn a_sheet_counts_once_it_is_saved_and_a_slip_where_a_check_refuses_it() {
 }
 
 #[test]
+fn a_second_reading_that_differs_has_caught_a_slip() {
+    let mut seat = seat();
+    seat.keys("<ctrl-k>fzzyzx dale<ctrl-n><ctrl-g>10<enter>");
+    seat.keys("X140268");
+    let today = |seat: &Seat| figures(seat).since(people::local().date()).caught;
+    assert_eq!(today(&seat), 0, "to be asked again is no slip");
+    seat.keys("X140286");
+    assert_eq!(today(&seat), 1);
+    let (place, _) = figures(&seat).by_box().swap_remove(0);
+    assert_eq!(place, ("referral".to_owned(), "crn".to_owned()));
+}
+
+#[test]
 fn they_are_kept_within_a_minute_and_when_she_locks_or_leaves() {
     for leave in ["<ctrl-l>", "<ctrl-q>"] {
         let mut seat = seat();
