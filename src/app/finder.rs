@@ -69,7 +69,7 @@ impl Finder {
         }
         let mut touched = BTreeSet::new();
         let mut failed = None;
-        store.acts(kept + 1, &mut |act| match clients_of(store, &act) {
+        store.acts(kept + 1, &mut |act| match changed_by(store, &act) {
             Ok(clients) => touched.extend(clients),
             Err(fault) => failed = Some(fault),
         })?;
@@ -105,7 +105,7 @@ impl Finder {
     /// Takes in an act that was recorded.
     pub fn take(&mut self, store: &Store, act: &Act) {
         // What cannot be looked up now is looked up at the next start.
-        for client in clients_of(store, act).unwrap_or_default() {
+        for client in changed_by(store, act).unwrap_or_default() {
             answers::reindex(store, Arc::make_mut(&mut self.index), client);
             self.changed = true;
         }
@@ -121,8 +121,8 @@ impl Finder {
     }
 }
 
-/// The clients whom an act may have changed.
-fn clients_of(store: &Store, act: &Act) -> Result<Vec<ClientId>, StoreError> {
+/// The clients whose lines in the index an act may have changed; whom it is about says `Store::clients_of`.
+fn changed_by(store: &Store, act: &Act) -> Result<Vec<ClientId>, StoreError> {
     let mut clients: Vec<ClientId> = act.client.into_iter().collect();
     match &act.deed {
         Deed::Viewed { .. } | Deed::DraftKept { .. } => clients.clear(),
@@ -134,7 +134,7 @@ fn clients_of(store: &Store, act: &Act) -> Result<Vec<ClientId>, StoreError> {
         }
         Deed::Undone { act: undone, .. } => {
             if let Some(undone) = store.act(*undone)? {
-                clients.extend(clients_of(store, &undone)?);
+                clients.extend(changed_by(store, &undone)?);
             }
         }
         _ => {}
