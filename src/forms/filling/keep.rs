@@ -119,9 +119,10 @@ impl Filling {
                 (slot.kept.unread, slot.kept.stood) = (false, None);
                 slot.touched = !kept.carried;
                 self.remember_source(i);
-                self.slots[i].value = match kept.unread {
-                    true => kept.stood.clone(),
-                    false => self.reading_of(i),
+                self.slots[i].value = if kept.unread {
+                    kept.stood.clone()
+                } else {
+                    self.reading_of(i)
                 };
             }
         }
