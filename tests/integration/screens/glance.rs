@@ -69,6 +69,7 @@ pub fn session_draft() -> Draft {
             "attendance",
             KeptBox {
                 text: "3".to_owned(),
+                unread: true,
                 ..KeptBox::default()
             },
         ),

@@ -112,6 +112,8 @@ fn keying() -> Vec<(&'static str, World)> {
         glance::kept("Write to him again.\nRing his offender manager about the third appointment."),
     );
     "next_action".clone_into(&mut alone.focus);
+    // The box that was being typed has been left.
+    alone.boxes["attendance"].unread = false;
     alone.caret = 20;
     vec![
         ("keying", World::keying()),
