@@ -1,15 +1,16 @@
 //! What the worker tells the desk: found lines, cards, what is known of a client. Used by the command line too.
 
+use super::lines::{line, lines};
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::client::Identity;
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::history;
-use crate::domain::identifier::{self, IdentifierKind};
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
-use crate::model::{FoundPair, HitLine, Known, Message, PairLine, Ticket, words};
+use crate::model::{FoundPair, HitLine, Known, Message, PairLine, Ticket};
 use crate::search::{Builder, Hit, Index, Person, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
@@ -260,20 +261,20 @@ pub fn pair_lines(
             continue;
         }
         let shares = shared(&Person::of(&a.identity), &Person::of(&b.identity));
-        let half = |dossier: &Dossier| {
+        let half = |dossier: &Dossier| -> Result<HitLine, StoreError> {
             let hit = Hit {
                 key: dossier.id.0,
                 score: pair.score,
                 why: Vec::new(),
             };
-            HitLine {
+            Ok(HitLine {
                 shares: shares.clone(),
-                ..line(dossier, &hit, &overview, "", today)
-            }
+                ..line(store, dossier, &hit, &overview, "", today)?
+            })
         };
         lines.push(PairLine {
-            a: half(&a),
-            b: half(&b),
+            a: half(&a)?,
+            b: half(&b)?,
             score: pair.score,
             why: pair.why.clone(),
         });
@@ -295,69 +296,6 @@ pub fn in_words(why: &[Why]) -> String {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-fn lines(
-    store: &mut Store,
-    hits: Vec<Hit>,
-    query: &str,
-    today: NaiveDate,
-) -> Result<Vec<HitLine>, StoreError> {
-    let overview = store.overview(today)?;
-    let mut lines = Vec::with_capacity(hits.len());
-    for hit in hits {
-        if let Some(dossier) = store.dossier(ClientId(hit.key))? {
-            lines.push(line(&dossier, &hit, &overview, query, today));
-        }
-    }
-    Ok(lines)
-}
-
-fn line(
-    dossier: &Dossier,
-    hit: &Hit,
-    overview: &Overview,
-    query: &str,
-    today: NaiveDate,
-) -> HitLine {
-    let id = dossier.id.to_string();
-    let case = dossier.current_case();
-    HitLine {
-        client: dossier.id,
-        name: dossier.identity.name(),
-        born: dossier.identity.born_shown(),
-        crn: dossier.identity.crn_or(&id).to_owned(),
-        standing: case.map_or_else(
-            || "no case".to_owned(),
-            |case| words::standing(case, overview, today),
-        ),
-        flag: dossier.risk.words(),
-        why: in_words(&hit.why),
-        score: hit.score,
-        shares: String::new(),
-        open_case: case.filter(|case| case.is_open()).map(|case| case.no),
-        exact: exact(&dossier.identity, dossier.id, query, today),
-    }
-}
-
-/// What the paper calls her, where the query is exactly one of her identifiers.
-fn exact(identity: &Identity, client: ClientId, query: &str, today: NaiveDate) -> Option<String> {
-    let query = query.trim();
-    if ClientId::parse(query) == Some(client) {
-        return Some(client.to_string());
-    }
-    let hers = [
-        (IdentifierKind::Crn, &identity.crn),
-        (IdentifierKind::NhsNumber, &identity.nhs_number),
-        (IdentifierKind::Pnc, &identity.pnc),
-        (IdentifierKind::Cro, &identity.cro),
-        (IdentifierKind::Noms, &identity.noms),
-    ];
-    let same = |(kind, hers): &&(IdentifierKind, &String)| {
-        !hers.is_empty()
-            && identifier::check(*kind, query, today).is_ok_and(|typed| typed == **hers)
-    };
-    hers.iter().find(same).map(|(_, hers)| (*hers).clone())
 }
 
 /// The moment at which a day ends on the office's clock.

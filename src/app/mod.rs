@@ -5,7 +5,8 @@
 //! - [`input`]: the thread that reads keys; [`signals`]: being asked to end from outside.
 //! - [`worker`]: the thread that owns the store and the search index.
 //! - [`finder`]: the search index, loaded, kept up to date, left behind for the next start.
-//! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client. [`paper`]: the same about paper.
+//! - [`answers`]: what the worker tells the desk: found lines, cards, what is known of a client; [`lines`]: one client on one line.
+//! - [`paper`]: the same about paper.
 //!
 //! # Why
 //! The loop below never touches the disk: a key is on the screen within one frame whatever the disk does. Messages are taken in
@@ -16,6 +17,7 @@ mod face;
 pub mod finder;
 mod input;
 mod learning;
+mod lines;
 pub mod looking_over;
 pub mod operator;
 pub mod paper;

@@ -5,7 +5,7 @@ use super::definition::{Case, Field};
 use super::kind::Kind;
 use super::validate;
 use crate::domain::identifier::IdentifierKind;
-use crate::domain::text::{TextKind, refuse_in};
+use crate::domain::text::{TextKind, refuse_in, tidy};
 use crate::domain::value::{Missing, Value};
 
 pub use super::kind::Fault;
@@ -43,11 +43,11 @@ pub fn read_settled(field: &Field, typed: &str, around: &Around) -> Result<Value
     }
 }
 
-/// Typed letters as the box keeps them.
+/// Typed letters as the box keeps them; a capital that comes in several parts is put together like any other text.
 fn cased(field: &Field, value: Value) -> Value {
     match (value, field.case) {
-        (Value::Text(text), Case::Upper) => Value::Text(text.to_uppercase()),
-        (Value::Text(text), Case::Title) => Value::Text(title(&text)),
+        (Value::Text(text), Case::Upper) => Value::Text(tidy(&text.to_uppercase())),
+        (Value::Text(text), Case::Title) => Value::Text(tidy(&title(&text))),
         (value, _) => value,
     }
 }

@@ -44,7 +44,7 @@ mod saving;
 mod shelf;
 mod snapshot;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod undoing;
 mod users;
 

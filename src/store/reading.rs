@@ -137,7 +137,7 @@ impl Store {
     }
 
     /// A client as one person: with joined records folded in, without her sheets.
-    pub(super) fn whole(&self, id: ClientId) -> Result<Option<Dossier>, StoreError> {
+    pub fn whole(&self, id: ClientId) -> Result<Option<Dossier>, StoreError> {
         let root = self.root(id)?;
         match self.dossier(root)? {
             Some(dossier) if dossier.merged_from.is_empty() => Ok(Some(dossier)),

@@ -59,8 +59,9 @@ pub fn alike(alike: &Alike) -> Page {
         } else {
             format!("{}: {}", hit.shares, hit.why)
         };
+        let risk = super::page::risk_words(hit);
         let who = format!(
-            "{} {} {}; {}; {why}",
+            "{} {} {};{risk} {}; {why}",
             hit.name, hit.born, hit.crn, hit.standing
         );
         page.ask_line(alike.marked, alike.hits.len(), &who);

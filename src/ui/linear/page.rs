@@ -205,12 +205,17 @@ pub fn found(find: &Find) -> Vec<String> {
     lines
 }
 
-/// Name, date of birth, reference, how the case stands, risk, why.
-fn hit_words(hit: &HitLine) -> String {
-    let risk = match hit.flag.as_str() {
+/// Her risk, where there is any.
+pub(super) fn risk_words(hit: &HitLine) -> String {
+    match hit.flag.as_str() {
         "" => String::new(),
         flag => format!(" RISK {flag};"),
-    };
+    }
+}
+
+/// Name, date of birth, reference, how the case stands, risk, why.
+fn hit_words(hit: &HitLine) -> String {
+    let risk = risk_words(hit);
     format!(
         "{} {} {};{risk} {}; {}",
         hit.name, hit.born, hit.crn, hit.standing, hit.why

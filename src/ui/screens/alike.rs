@@ -56,9 +56,9 @@ fn draw_hits(canvas: &mut Canvas<'_, '_>, place: Rect, alike: &Alike) {
         } else {
             format!("{} {}: {}", theme.symbols.hard, hit.shares, hit.why)
         };
-        [(at, true, who), (at, false, why)]
+        [(at, true, who, &hit.flag), (at, false, why, &hit.flag)]
     });
-    for (row, (at, first, words)) in lines.skip(top).take(layout::rows(place)).enumerate() {
+    for (row, (at, first, words, flag)) in lines.skip(top).take(layout::rows(place)).enumerate() {
         let marked = at == alike.marked;
         let pointer = if marked && first {
             theme.symbols.pointer
@@ -66,17 +66,28 @@ fn draw_hits(canvas: &mut Canvas<'_, '_>, place: Rect, alike: &Alike) {
             " "
         };
         let digit = if first {
-            format!(" {}  ", at + 1)
+            format!(" {}", at + 1)
         } else {
-            " ".repeat(START - 1)
+            " ".repeat(2)
+        };
+        let risk = if first && !flag.is_empty() {
+            theme.symbols.risk
+        } else {
+            " "
         };
         let style = if first { theme.value } else { theme.soft };
-        debug_assert_eq!(text::width(&digit) + 1, START);
-        let spans = vec![
+        debug_assert_eq!(text::width(&digit) + 3, START);
+        let mut spans = vec![
             Span::raw(pointer),
             Span::styled(digit, theme.title),
-            Span::styled(words, style),
+            Span::styled(risk, theme.risk),
+            Span::raw(" "),
         ];
+        if !first && !flag.is_empty() {
+            spans.push(Span::styled(flag.as_str(), theme.risk));
+            spans.push(Span::styled(format!(" {} ", theme.symbols.dot), theme.dim));
+        }
+        spans.push(Span::styled(words, style));
         canvas.line(place, row, Line::from(spans));
         if marked {
             canvas.fill_row(place, row, theme.marked);

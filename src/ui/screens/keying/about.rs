@@ -67,8 +67,12 @@ fn may_be(hit: &HitLine, theme: &Theme) -> String {
     } else {
         "Has the number of"
     };
+    let risk = match hit.flag.as_str() {
+        "" => String::new(),
+        flag => format!("  {} {flag}", theme.symbols.risk),
+    };
     format!(
-        "{} {sure} {}  {}  {}  {}: {}",
+        "{} {sure} {}  {}  {}{risk}  {}: {}",
         theme.symbols.soft, hit.name, hit.born, hit.crn, hit.standing, hit.why
     )
 }
