@@ -36,7 +36,7 @@ pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person
 }
 
 /// The same with what stands on records that were joined to hers: their numbers and names go on finding her.
-fn person_joined(store: &Store, dossier: &Dossier) -> Result<Person, StoreError> {
+pub fn person_joined(store: &Store, dossier: &Dossier) -> Result<Person, StoreError> {
     let mut person = person_of(dossier);
     let mut joined = dossier.merged_from.clone();
     let mut at = 0;

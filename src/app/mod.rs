@@ -12,6 +12,7 @@
 //! The loop below never touches the disk: a key is on the screen within one frame whatever the disk does. Messages are taken in
 //! the order in which they came, and a frame is drawn after those that wait are taken, so typing ahead never outruns the order.
 
+pub mod agreement;
 pub mod answers;
 mod face;
 pub mod finder;

@@ -114,6 +114,16 @@ impl Verdict {
         }
     }
 
+    /// What is told where nobody asked for JSON: everything that stands against a line that is not taken; of one that is, doubts about
+    /// whose it is.
+    fn tells(&self, (field, severity, _): &Said) -> bool {
+        if self.ok {
+            field == "client"
+        } else {
+            *severity == Severity::Hard.name()
+        }
+    }
+
     fn as_json(&self) -> Json {
         let findings = self.findings.iter();
         let findings = findings.map(|(field, severity, reason)| json!({"field": field, "severity": severity, "reason": reason}));
@@ -330,17 +340,20 @@ impl Import {
         if self.json {
             return self.out.json_now(&verdict.as_json());
         }
-        if !verdict.ok {
-            let sheet = verdict.sheet.as_deref().unwrap_or("(no serial)");
-            self.out
-                .line(&format!("line {}  {sheet}  rejected", verdict.line))?;
-            for (field, _, reason) in verdict
-                .findings
-                .iter()
-                .filter(|(_, severity, _)| *severity == Severity::Hard.name())
-            {
-                self.out.line(&format!("    {field:<20} {reason}"))?;
-            }
+        let told: Vec<_> = verdict
+            .findings
+            .iter()
+            .filter(|f| verdict.tells(f))
+            .collect();
+        if verdict.ok && told.is_empty() {
+            return Ok(());
+        }
+        let sheet = verdict.sheet.as_deref().unwrap_or("(no serial)");
+        let became = if verdict.ok { "taken" } else { "rejected" };
+        self.out
+            .line(&format!("line {}  {sheet}  {became}", verdict.line))?;
+        for (field, _, reason) in told {
+            self.out.line(&format!("    {field:<20} {reason}"))?;
         }
         Ok(())
     }
@@ -375,7 +388,7 @@ pub fn examine(
         )]));
     }
     let whose = match form_of(session, object) {
-        Some(form) => whose(&form, named, claims, &session.store)?,
+        Some(form) => whose(&form, named, claims, &session.store, session.today)?,
         None => Whose::from(Ok(Subject::None)),
     };
     let taken = read(session, object, &whose, &claims.trainers(&session.store))?;

@@ -7,12 +7,15 @@ use serde_json::Value as Json;
 
 use super::claims::Claims;
 use super::session::quoted;
+use crate::app::agreement::Agreement;
+use crate::app::answers;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
 use crate::domain::text::fold;
 use crate::forms::{Form, Kind};
+use crate::search::Person;
 use crate::store::{Store, StoreError};
 
 /// Identifiers that one person has and nobody else.
@@ -34,6 +37,8 @@ pub struct Named {
     pub born: Option<NaiveDate>,
     /// The surname on it, folded.
     pub surname: Option<String>,
+    /// Its names and date of birth, to be compared with a record.
+    pub person: Person,
 }
 
 impl Named {
@@ -60,13 +65,21 @@ impl Named {
                 .find(|field| field.feeds.as_deref() == Some(fact))
                 .and_then(|field| text(&field.key))
         };
+        let born = fed("client.dob").and_then(|day| day.parse().ok());
+        let owned = |fact: &str| fed(fact).unwrap_or_default().to_owned();
         Self {
             client: client_box
                 .and_then(|field| text(&field.key))
                 .map(str::to_owned),
             identifiers: identifiers.collect(),
-            born: fed("client.dob").and_then(|day| day.parse().ok()),
+            born,
             surname: fed("client.surname").map(fold),
+            person: Person {
+                surname: owned("client.surname"),
+                forenames: owned("client.forenames"),
+                born,
+                ..Person::default()
+            },
         }
     }
 
@@ -126,26 +139,46 @@ impl Named {
         Ok(None)
     }
 
+    /// The numbers by which a record was found, in words: `CRN X320741`, or the one that the client's box has.
+    fn numbers_of(&self, her: &Identity) -> String {
+        let agreeing = self
+            .identifiers
+            .iter()
+            .find(|(kind, number)| on_file(her, kind) == number);
+        match (agreeing, &self.client) {
+            (Some((kind, number)), _) => {
+                let label = IdentifierKind::from_name(kind).map_or(*kind, IdentifierKind::label);
+                format!("{label} {number}")
+            }
+            (None, Some(client)) => quoted(client),
+            (None, None) => "A number of this sheet".to_owned(),
+        }
+    }
+
     /// The kind of an identifier that differs from what is on file, where nothing else says that they are one person.
     fn differs_from(&self, her: &Identity) -> Option<&'static str> {
-        let on_file = |kind: &str| match kind {
-            "crn" => &her.crn,
-            "nhs_number" => &her.nhs_number,
-            "pnc" => &her.pnc,
-            _ => &her.cro,
-        };
         let known = || {
             self.identifiers
                 .iter()
-                .filter(|(kind, _)| !on_file(kind).is_empty())
+                .filter(|(kind, _)| !on_file(her, kind).is_empty())
         };
-        let agrees = known().any(|(kind, number)| on_file(kind) == number);
+        let agrees = known().any(|(kind, number)| on_file(her, kind) == number);
         if agrees || (self.born.is_some() && self.born == her.born) {
             return None;
         }
         known()
-            .find(|(kind, number)| on_file(kind) != number)
+            .find(|(kind, number)| on_file(her, kind) != number)
             .map(|(kind, _)| *kind)
+    }
+}
+
+/// A client's own number of a kind; empty where it is not known.
+fn on_file<'a>(her: &'a Identity, kind: &str) -> &'a String {
+    match kind {
+        "crn" => &her.crn,
+        "nhs_number" => &her.nhs_number,
+        "pnc" => &her.pnc,
+        _ => &her.cro,
     }
 }
 
@@ -175,16 +208,57 @@ pub fn whose(
     named: &Named,
     claims: &mut Claims,
     store: &Store,
+    today: NaiveDate,
 ) -> Result<Whose, StoreError> {
     if !form.role.concerns_client() {
         return Ok(Ok(Subject::None).into());
     }
     let may_be_new = form.role.may_bring_new_client();
-    match &named.client {
-        Some(client) => by_name(client, may_be_new, named, store),
-        None if may_be_new => Ok(by_identifiers(named, claims, store)?.into()),
-        None => Ok(Err("The sheet does not say whose it is.".to_owned()).into()),
+    let mut whose = match &named.client {
+        Some(client) => by_name(client, may_be_new, named, store)?,
+        None if may_be_new => by_identifiers(named, claims, store)?.into(),
+        None => Err("The sheet does not say whose it is.".to_owned()).into(),
+    };
+    if let Ok(Subject::Known(id)) = whose.subject {
+        compare(&mut whose, id, named, store, today)?;
     }
+    Ok(whose)
+}
+
+/// Holds the names and the date of birth on a sheet against the record whose number it has. Where they are somebody else's, the sheet is
+/// not taken by that number alone; where the officer wrote the client's own number on it, it is, and what differs is told.
+fn compare(
+    whose: &mut Whose,
+    id: ClientId,
+    named: &Named,
+    store: &Store,
+    today: NaiveDate,
+) -> Result<(), StoreError> {
+    let Some(dossier) = store.dossier(id)? else {
+        return Ok(());
+    };
+    let record = answers::person_joined(store, &dossier)?;
+    let agreement = Agreement::between(&named.person, &record, today);
+    if agreement.differ.is_empty() {
+        return Ok(());
+    }
+    let (differing, who) = (agreement.differing(), dossier.identity.name());
+    let chosen = named.client.as_deref().and_then(ClientId::parse);
+    if agreement.is_of_two() && chosen.is_none() {
+        let by = named.numbers_of(&dossier.identity);
+        whose.subject = Err(format!(
+            "{by} is on the record of {id} ({who}), but {differing} on this sheet are somebody else's. If the sheet is of {id}, write \"client\": \"{id}\" into its values; if the number is wrong, put it right; if they are two people, key it at the desk, which asks how that is known."
+        ));
+    } else {
+        let told = format!(
+            "Taken as a sheet of {id} ({who}), though not with the {differing} of the record."
+        );
+        whose.doubt = Some(match whose.doubt.take() {
+            Some(doubt) => format!("{told} {doubt}"),
+            None => told,
+        });
+    }
+    Ok(())
 }
 
 fn by_name(
@@ -268,7 +342,7 @@ mod tests {
             client: Some(client.to_owned()).filter(|client| !client.is_empty()),
             identifiers: vec![("crn", crn.to_owned())],
             born: born.parse().ok(),
-            surname: None,
+            ..Named::default()
         }
     }
 

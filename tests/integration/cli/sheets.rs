@@ -246,6 +246,74 @@ fn a_sheet_that_gives_its_client_the_number_of_somebody_else_is_rejected() {
     );
 }
 
+/// A registration that gives these answers and no other number of its own.
+fn registration_of(serial: &str, answers: &[(&str, &str)]) -> Json {
+    let mut sheet = registration();
+    sheet["sheet"] = json!(serial);
+    let values = sheet["values"].as_object_mut().unwrap();
+    values.retain(|key, _| {
+        let own = [
+            "nhs_number",
+            "pnc",
+            "cro",
+            "crn",
+            "age_at_first_contact",
+            "known_as",
+        ];
+        !own.contains(&key.as_str())
+    });
+    for (key, value) in answers {
+        values.insert((*key).to_owned(), json!(value));
+    }
+    sheet
+}
+
+#[test]
+fn a_crn_alone_does_not_put_a_sheet_onto_somebody_whose_names_and_birth_date_are_others() {
+    let place = Place::without_clients();
+    let list = "surname,forenames,dob,crn\nRinger,Zoe,1961-02-03,X320741\n";
+    let file = place.file("list.csv", list);
+    place.text(&["clients", "import", file.to_str().unwrap()]);
+    let other = [
+        ("surname", "Hoffmann"),
+        ("forenames", "Karl"),
+        ("dob", "1984-11-29"),
+    ];
+    let with = |more: &[(&'static str, &'static str)]| [&other[..], more].concat();
+    let wrong = registration_of("R-009991", &with(&[("crn", "X320741")]));
+    let chosen = registration_of(
+        "R-009992",
+        &with(&[("crn", "X320741"), ("client", "C-000001")]),
+    );
+    let married = registration_of(
+        "R-009993",
+        &[
+            ("surname", "Hoffmann"),
+            ("forenames", "Zoe"),
+            ("dob", "1961-02-03"),
+            ("crn", "X320741"),
+        ],
+    );
+    let run = place
+        .command(&["sheets", "import", "-"])
+        .write_stdin(format!("{wrong}\n{married}\n{chosen}\n"))
+        .assert()
+        .code(1);
+    let said = stdout(&run);
+    for part in [
+        "R-009991  rejected",
+        "CRN X320741 is on the record of C-000001 (Ringer, Zoe)",
+        "surname, forename and date of birth",
+        "R-009993  taken",
+        "though not with the surname of the record",
+        "R-009992  taken",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(stderr(&run).contains("2 sheets taken, 1 rejected"));
+    place.run(&["card", "C-000002"]).code(1);
+}
+
 #[test]
 fn keystrokes_are_given_for_each_sheet() {
     let place = empty();
