@@ -8,23 +8,22 @@
 //! Each line is compared with the books as they stood before, and its numbers with those of the lines before it too. A number that only
 //! one person has, and somebody has already, is not taken a second time unless the officer says how it is known that they are two;
 //! what she said is kept with the record. Without a number nobody is sure: such a line is taken, and whom on the books it may be is
-//! told. A list may hold one person twice under no number: that is for `clients duplicates`, afterwards and over everybody.
+//! told. A list may hold one person twice under no number too: its lines are compared with one another at the end. Of a list that is
+//! taken in as a whole that is left to `clients duplicates`, and said.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
-use serde_json::{Value as Json, json};
 
 use super::args::{Format, Globals};
+use super::clients_told::{Holder, LineRemark, Possible, Told};
 use super::columns::{Heading, Remark, Row};
-use super::failure::{Failure, Outcome, tell};
+use super::failure::{Failure, Outcome};
 use super::files::cannot_read;
-use super::find;
-use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
 use crate::app::answers;
@@ -32,16 +31,12 @@ use crate::domain::act::{Deed, NewAct};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{DIFFERENT_PERSON, Override};
 use crate::model::words::count;
-use crate::search::Index;
+use crate::search::{Index, Person};
 
 /// Clients that reach the disk together.
 const GROUP: usize = 2000;
 /// Lines from which a list is taken in as a whole.
 const MUCH: u64 = 20_000;
-/// From this probability on somebody with the same number is the same person.
-const SURE: f32 = 0.9;
-/// Remarks that are told one by one where nobody asked for JSON.
-const TOLD: usize = 20;
 
 /// Arguments of `clients import`.
 #[derive(Debug, Args)]
@@ -68,10 +63,13 @@ pub(super) fn run(globals: &Globals, args: &ImportArgs) -> anyhow::Result<Outcom
         session.store.expect_much()?;
     }
     let taken = import.take_all(&mut session, &args.file, &file, &heading);
+    if taken.is_ok() {
+        import.compare_lines(&session)?;
+    }
     session.close()?;
-    import.report(args.format)?;
+    import.told.report(args.format, import.imported)?;
     taken?;
-    Ok(Outcome::done_if(import.rejected.is_empty()))
+    Ok(Outcome::done_if(import.told.rejected.is_empty()))
 }
 
 impl ImportArgs {
@@ -158,34 +156,18 @@ fn unreadable(path: &Path, error: csv::Error) -> Failure {
     }
 }
 
-/// A line that was not taken, or a value that was kept as read.
-struct LineRemark {
-    line: u64,
-    remark: Remark,
-}
-
-impl LineRemark {
-    fn as_json(&self) -> Json {
-        json!({"line": self.line, "column": self.remark.column, "reason": self.remark.sentence})
-    }
-
-    fn tell(&self) {
-        tell(&format!(
-            "line {}, {}: {}",
-            self.line, self.remark.column, self.remark.sentence
-        ));
-    }
-}
-
 struct Import {
     /// The lists' own names that are on the books already.
     references: HashSet<String>,
     group: Vec<NewAct>,
+    /// The line of each act of the group.
+    lines: Vec<u64>,
     imported: u64,
-    rejected: Vec<LineRemark>,
-    marked: Vec<LineRemark>,
-    /// Taken, though they may be somebody on the books: line, who, how probable, why.
-    possible: Vec<Possible>,
+    told: Told,
+    /// The people of a list that is not too long to be compared with itself, by their new numbers, and the line of each.
+    brought: BTreeMap<ClientId, (u64, Person)>,
+    /// The list is longer than that.
+    is_long: bool,
     /// The books as they stood before.
     books: Index,
     /// Numbers that only one person has, with the last line that brought each.
@@ -199,26 +181,6 @@ struct Import {
     progress: Progress,
 }
 
-/// A line that was taken though it may be about somebody on the books.
-struct Possible {
-    line: u64,
-    client: ClientId,
-    score: f32,
-    why: String,
-}
-
-impl Possible {
-    fn as_json(&self) -> Json {
-        let (client, score) = (self.client.to_string(), find::score(self.score));
-        json!({"line": self.line, "client": client, "score": score, "why": self.why})
-    }
-
-    fn tell(&self) {
-        let (line, client, why) = (self.line, self.client, &self.why);
-        tell(&format!("line {line}: taken; may be {client} ({why})"));
-    }
-}
-
 impl Import {
     fn begin(session: &Session, lines: u64) -> anyhow::Result<Self> {
         let mut references = HashSet::new();
@@ -229,16 +191,17 @@ impl Import {
         })?;
         Ok(Self {
             books: answers::index(&session.store)?,
-            possible: Vec::new(),
+            brought: BTreeMap::new(),
+            is_long: lines > MUCH,
             numbers: HashMap::new(),
             read_to: 0,
             saved_to: 0,
             two_people: None,
             references,
             group: Vec::with_capacity(GROUP),
+            lines: Vec::with_capacity(GROUP),
             imported: 0,
-            rejected: Vec::new(),
-            marked: Vec::new(),
+            told: Told::default(),
             progress: Progress::new("clients", Some(lines)),
         })
     }
@@ -279,7 +242,7 @@ impl Import {
         let mut row = match Row::read(heading, record.iter(), session.today) {
             Ok(row) => row,
             Err(remark) => {
-                self.rejected.push(LineRemark { line, remark });
+                self.told.rejected.push(LineRemark { line, remark });
                 return Ok(());
             }
         };
@@ -289,21 +252,20 @@ impl Import {
                 column: "reference",
                 sentence,
             };
-            self.rejected.push(LineRemark { line, remark });
+            self.told.rejected.push(LineRemark { line, remark });
             return Ok(());
         }
-        if let Some(sentence) = self.who(session, line, &mut row.act)? {
-            let column = "surname";
-            let remark = Remark { column, sentence };
-            self.rejected.push(LineRemark { line, remark });
+        if let Some(remark) = self.who(session, line, &mut row.act)? {
+            self.told.rejected.push(LineRemark { line, remark });
             return Ok(());
         }
-        self.marked.extend(
+        self.told.marked.extend(
             row.marked
                 .into_iter()
                 .map(|remark| LineRemark { line, remark }),
         );
         self.group.push(row.act);
+        self.lines.push(line);
         self.read_to = line;
         Ok(())
     }
@@ -315,7 +277,7 @@ impl Import {
         session: &mut Session,
         line: u64,
         act: &mut NewAct,
-    ) -> anyhow::Result<Option<String>> {
+    ) -> anyhow::Result<Option<Remark>> {
         let person = answers::person_in(&act.deed);
         let numbers: Vec<_> = answers::numbers(&person)
             .map(|(kind, number)| (kind, number.to_owned()))
@@ -334,7 +296,11 @@ impl Import {
                     match &self.two_people {
                         Some(reason) => say_apart(act, client, reason),
                         None => {
-                            return Ok(Some(taken_already(client, &shares, score, &why, before)));
+                            let holder = Holder {
+                                client,
+                                line: before,
+                            };
+                            return Ok(Some(holder.remark(&shares, score, &why)));
                         }
                     }
                 }
@@ -346,12 +312,13 @@ impl Import {
                 possible.get_or_insert(Possible {
                     line,
                     client,
+                    other_line: None,
                     score,
                     why,
                 });
             }
         }
-        self.possible.extend(possible);
+        self.told.possible.extend(possible);
         for number in numbers {
             self.numbers.insert(number, line);
         }
@@ -361,38 +328,55 @@ impl Import {
     fn save(&mut self, session: &mut Session) -> anyhow::Result<()> {
         let group = std::mem::replace(&mut self.group, Vec::with_capacity(GROUP));
         let size = group.len() as u64;
-        session.record(group)?;
+        let lines = std::mem::take(&mut self.lines);
+        let acts = session.record(group)?;
+        if !self.is_long {
+            for (act, line) in acts.iter().zip(lines) {
+                if let Some(client) = act.client {
+                    self.brought
+                        .insert(client, (line, answers::person_in(&act.deed)));
+                }
+            }
+        }
         self.saved_to = self.read_to;
         self.imported += size;
         self.progress.add(size);
         Ok(())
     }
+}
 
-    fn report(&self, format: Format) -> Result<(), Failure> {
-        if format.json {
-            let all = |remarks: &[LineRemark]| {
-                remarks.iter().map(LineRemark::as_json).collect::<Vec<_>>()
+impl Import {
+    /// Whom of the list itself a line may be: one list may hold one person twice under no number.
+    fn compare_lines(&mut self, session: &Session) -> anyhow::Result<()> {
+        self.told.not_compared = self.is_long;
+        let people = self.brought.iter().map(|(client, (_, person))| Person {
+            key: client.0,
+            ..person.clone()
+        });
+        let index = Index::build(people);
+        for pair in answers::pairs(&index) {
+            let (Some(a), Some(b)) = (
+                session.store.dossier(pair.a)?,
+                session.store.dossier(pair.b)?,
+            ) else {
+                continue;
             };
-            let mut out = Output::take();
-            out.json(&json!({
-                "imported": self.imported,
-                "rejected": all(&self.rejected),
-                "marked": all(&self.marked),
-                "possible": self.possible.iter().map(Possible::as_json).collect::<Vec<_>>(),
-            }))?;
-            out.finish()?;
-        } else {
-            self.rejected.iter().take(TOLD).for_each(LineRemark::tell);
-            self.marked.iter().take(TOLD).for_each(LineRemark::tell);
-            self.possible.iter().take(TOLD).for_each(Possible::tell);
+            if !answers::may_be_one(&a, &b) {
+                continue;
+            }
+            if let (Some((first, _)), Some((line, _))) =
+                (self.brought.get(&pair.a), self.brought.get(&pair.b))
+            {
+                self.told.possible.push(Possible {
+                    line: *line,
+                    client: pair.a,
+                    other_line: Some(*first),
+                    score: pair.score,
+                    why: pair.why,
+                });
+            }
         }
-        tell(&format!(
-            "{} imported; {} not taken; {} kept as read and marked as impossible; {} may be on the books already.",
-            count(self.imported as usize, "client", "clients"),
-            count(self.rejected.len(), "line", "lines"),
-            count(self.marked.len(), "value", "values"),
-            self.possible.len(),
-        ));
+        self.told.possible.sort_by_key(|possible| possible.line);
         Ok(())
     }
 }
@@ -405,26 +389,6 @@ fn say_apart(act: &mut NewAct, other: ClientId, reason: &str) {
             check: DIFFERENT_PERSON.to_owned(),
             reason: reason.to_owned(),
         });
-    }
-}
-
-/// What is said of a line whose number somebody has already.
-fn taken_already(
-    client: ClientId,
-    shares: &str,
-    score: f32,
-    why: &str,
-    before: Option<u64>,
-) -> String {
-    let from = before.map_or(String::new(), |line| format!(" (line {line})"));
-    if score >= SURE {
-        format!(
-            "{client}{from} is on the books with this {shares}: surely the same person ({why})."
-        )
-    } else {
-        format!(
-            "{client}{from} is on the books with this {shares}. Is it the same person? If not, say how that is known with --different-people."
-        )
     }
 }
 

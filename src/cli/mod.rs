@@ -23,6 +23,7 @@ mod clients_duplicates;
 mod clients_export;
 mod clients_import;
 mod clients_merge;
+mod clients_told;
 mod columns;
 mod conflicts;
 mod demo;

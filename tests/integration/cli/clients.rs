@@ -168,6 +168,8 @@ fn a_number_that_somebody_has_is_not_taken_twice_wherever_she_came_from_and_a_li
     assert_eq!(report["imported"], 2, "{report}");
     assert_eq!(lines_of(&report["rejected"]), [2, 4, 6, 7], "{report}");
     let reason = |at: usize| report["rejected"][at]["reason"].as_str().unwrap();
+    assert_eq!(report["rejected"][0]["column"], "nhs_number");
+    assert_eq!(report["rejected"][2]["column"], "crn");
     for (at, parts) in [
         (0, ["C-000001", "NHS number", "surely the same person"]),
         (1, ["C-000001", "NHS number", "--different-people"]),
@@ -180,6 +182,35 @@ fn a_number_that_somebody_has_is_not_taken_twice_wherever_she_came_from_and_a_li
     }
     assert_eq!(lines_of(&report["possible"]), [3], "{report}");
     assert_eq!(report["possible"][0]["client"], "C-000003");
+}
+
+#[test]
+fn two_lines_of_one_list_that_may_be_one_person_are_both_taken_and_told() {
+    let place = Place::without_clients();
+    let list = "surname,forenames,dob,postcode\nVanterpool,Quentin,1961-01-30,LE1 1AA\nMarsh,Ann,1970-07-07,\nVanterpol,Quentin,1961-01-30,LE1 1AA\n";
+    let report = import(&place, list);
+    assert_eq!(report["imported"], 3, "{report}");
+    let [possible] = report["possible"].as_array().unwrap().as_slice() else {
+        panic!("{report}");
+    };
+    assert_eq!(
+        (&possible["line"], &possible["other_line"]),
+        (&4.into(), &2.into())
+    );
+    assert_eq!(possible["client"], "C-000001");
+    let file = place.file("again.csv", list);
+    let run = place
+        .run(&["clients", "import", file.to_str().unwrap()])
+        .code(0);
+    let said = stderr(&run);
+    assert!(
+        said.contains("line 4: taken; may be C-000004 of line 2 ("),
+        "{said}"
+    );
+    assert!(
+        said.contains("3 may be on the books already; 1 may be somebody of another line"),
+        "{said}"
+    );
 }
 
 #[test]
