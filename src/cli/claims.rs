@@ -208,6 +208,7 @@ mod tests {
             identifiers: said(crn).map(|crn| ("crn", crn)).into_iter().collect(),
             born: born.parse().ok(),
             surname: said(surname),
+            ..Named::default()
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is around a sheet while it is filled: the day, the user, and what is known of the client.
 
 use crate::domain::fact::Facts;
+use crate::domain::reference::Serial;
 use crate::domain::trainer::Trainer;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -29,6 +30,10 @@ pub struct Around {
     pub carried_from: String,
     /// Whether she has said that this sheet lies in a pile with a head of its own: only then may the caret pass what is carried.
     pub pile: bool,
+    /// Of each form, by id, the serial that was keyed last. Empty: nothing is compared with it.
+    pub last_serials: Arc<Vec<(String, Serial)>>,
+    /// So far from that one a serial without a check letter is read twice, in sheets; 0 for never.
+    pub serial_far: u64,
 }
 
 impl Around {

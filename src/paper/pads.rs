@@ -82,6 +82,25 @@ pub fn of_another_form(forms: &Registry, form: &str, typed: &str) -> Option<Stri
     ))
 }
 
+/// A serial as it is printed on its pad, where that has check letters and the serial has none.
+pub fn as_printed(pads: &[Pad], form: &str, typed: &str) -> Option<String> {
+    let (_, _, false) = serial::parts(typed)? else {
+        return None;
+    };
+    let printed = serial::with_letter(typed)?;
+    let mut of_form = pads.iter().filter(|pad| pad.form == form);
+    of_form.any(|pad| pad.holds(&printed)).then_some(printed)
+}
+
+/// What is wrong with a serial whose pad has check letters, where it was keyed without: nothing vouches for its digits. The letter is not
+/// named, since it must come from the paper.
+pub fn lacks_letter(pads: &[Pad], form: &str, typed: &str) -> Option<String> {
+    as_printed(pads, form, typed)?;
+    Some(format!(
+        "The pad of {typed} has check letters: key the one behind the number too. If it cannot be read, look for the sheet in the ledger."
+    ))
+}
+
 /// Whether pads of the form are out and none of them holds this serial.
 pub fn on_no_pad(pads: &[Pad], form: &str, typed: &str) -> bool {
     let mut of_form = pads.iter().filter(|pad| pad.form == form).peekable();
@@ -135,6 +154,23 @@ mod tests {
         assert!(said.contains("park the sheet"), "{said}");
         assert_eq!(of_another_form(&forms, "session", "S-000012"), None);
         assert_eq!(of_another_form(&forms, "session", "2012/7"), None);
+    }
+
+    #[test]
+    fn a_pad_with_check_letters_wants_them() {
+        let end = |number: &str| serial::with_letter(number).unwrap();
+        let pad = read(&format!("{} {} ht03", end("S-004401"), end("S-004450")));
+        let pads = [pad.unwrap()];
+        assert_eq!(
+            as_printed(&pads, "session", "S-004417").as_deref(),
+            Some("S-004417K")
+        );
+        let said = lacks_letter(&pads, "session", "S-004417").unwrap();
+        assert!(said.contains("S-004417 has check letters") && !said.contains("S-004417K"));
+        for fine in ["S-004417K", "S-009999", "2012/7"] {
+            assert_eq!(lacks_letter(&pads, "session", fine), None, "{fine}");
+        }
+        assert_eq!(lacks_letter(&pads, "plan", "S-004417"), None);
     }
 
     #[test]

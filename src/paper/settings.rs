@@ -10,6 +10,8 @@ const SHIPPED: &str = include_str!("../../settings/paper.toml");
 pub struct Settings {
     /// The screen that closes the day.
     pub closing: Closing,
+    /// Numbers on the paper.
+    pub serial: Numbers,
     /// Keying again.
     pub rekey: Rekey,
     /// Paper that should have come.
@@ -24,6 +26,14 @@ pub struct Closing {
     pub silence_days: u32,
     /// Days after which paper is not asked for any more.
     pub expected_days: u32,
+}
+
+/// Numbers on the paper.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbers {
+    /// Sheets from the one keyed last to a number without a check letter that is read twice; 0 for never.
+    pub far: u64,
 }
 
 /// Keying again.

@@ -108,6 +108,22 @@ pub fn parts(serial: &str) -> Option<(&str, u64, bool)> {
     House::read(serial).map(|house| (house.prefix, house.number, house.letter.is_some()))
 }
 
+/// A serial of the house style with its check letter.
+pub fn with_letter(serial: &str) -> Option<String> {
+    let house = House::read(serial)?;
+    Some(house.write(Some(check_letter(house.prefix, house.number))))
+}
+
+/// Whether a serial that no check letter vouches for lies at least so many sheets from another one of its prefix.
+pub fn is_far(serial: &str, from: &str, far: u64) -> bool {
+    match (parts(serial), parts(from)) {
+        (Some((prefix, number, false)), Some((other, near, _))) => {
+            far > 0 && prefix == other && number.abs_diff(near) >= far
+        }
+        _ => false,
+    }
+}
+
 /// All serials from `first` to `last`, in the style of `first`; none where they are not of one pad, or more than `most`.
 pub fn between(first: &str, last: &str, most: usize) -> Option<Vec<String>> {
     let (from, to) = (parts(first)?, parts(last)?);

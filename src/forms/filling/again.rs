@@ -3,12 +3,14 @@
 //! # Why
 //! A CRN has no check letter, and 05/03 is as good a day as 03/05: a slip in them is seen by nobody until the wrong person is found by it. Such
 //! a box (`twice = true` in the form file) is emptied once it was keyed, and asked for once more; two readings that agree settle it, and of three
-//! the two that agree. It is not asked for again where something vouches for it: another box says the same, or what is known of the client;
+//! the two that agree. So is a serial without a check letter that lies far from the last one of its form. A box is not asked for again where something vouches for it: another box says the same, or what is known of the client;
 //! a day only where day and month could change places and would still be a day that the box takes. What was pasted is no reading of hers.
 //! Enter in the emptied box keeps the one reading; that is asked, and kept with who passed it.
 
 use super::keys::Run;
 use super::{Event, Filling};
+use crate::domain::identifier::serial;
+use crate::domain::ledger::SERIAL_BOX;
 use crate::domain::sheet::KeptBox;
 use crate::domain::value::Value;
 use crate::forms::definition::Field;
@@ -44,9 +46,15 @@ impl Filling {
     pub(super) fn is_in_doubt(&self, i: usize) -> bool {
         let (field, slot) = (&self.form.fields[i], &self.slots[i]);
         let hers = slot.shown && !slot.kept.carried && !slot.pasted;
-        let Some(value) = slot.value.as_ref().filter(|_| field.twice && hers) else {
+        let Some(value) = slot.value.as_ref().filter(|_| hers) else {
             return false;
         };
+        if field.key == SERIAL_BOX {
+            return self.is_far(value);
+        }
+        if !field.twice {
+            return false;
+        }
         let known = field.feeds.as_deref();
         let known = known.and_then(|fact| self.around.known.get(fact));
         match value {
@@ -54,6 +62,14 @@ impl Filling {
             Value::Text(text) => known != Some(value) && !self.stands_elsewhere(i, text),
             _ => false,
         }
+    }
+
+    /// Whether a serial without a check letter lies far from the one keyed last on this form.
+    fn is_far(&self, value: &Value) -> bool {
+        let mut last = self.around.last_serials.iter();
+        let last = last.find(|(form, _)| *form == self.form.id);
+        let typed = value.as_text().unwrap_or_default();
+        last.is_some_and(|(_, last)| serial::is_far(typed, last, self.around.serial_far))
     }
 
     /// Whether day and month could change places and the box would still take it.
@@ -112,6 +128,7 @@ impl Filling {
             };
         }
         let why = match self.slots[i].value {
+            _ if field.key == SERIAL_BOX => "This number is far from the last one of its form",
             Some(Value::Date(_)) => "Day and month could change places here",
             _ => "No check letter guards this number",
         };
@@ -160,7 +177,8 @@ impl Filling {
             let mut overrides = self.overrides.iter();
             overrides.any(|o| o.check == READ_ONCE && o.field == field.key)
         };
-        let open = field.twice && !slot.agreed && (passed() || !slot.kept.settled);
+        let may = field.twice || field.key == SERIAL_BOX;
+        let open = may && !slot.agreed && (passed() || !slot.kept.settled);
         (open && self.is_in_doubt(i)).then(|| {
             let sentence = format!("{} was read only once. Is it right?", field.label);
             self.finding(i, READ_ONCE, Severity::Soft, sentence)

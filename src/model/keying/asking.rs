@@ -84,6 +84,10 @@ impl Keying {
             self.back_to_serial(hand, &said);
             return;
         }
+        if let Some(said) = pads::lacks_letter(&hand.desk.overview.pads, &form, &typed) {
+            self.back_to_serial(hand, &said);
+            return;
+        }
         if pads::on_no_pad(&hand.desk.overview.pads, &form, &typed) {
             let said = format!(
                 "{typed} is on no pad that was handed out. Look at the paper; if it is right, note its pad in the ledger."

@@ -15,6 +15,7 @@ use crate::model::find::Chosen;
 use crate::model::layer::{Hand, Layer};
 use crate::model::message::Known;
 use crate::model::newcomer;
+use crate::paper::pads;
 use std::sync::Arc;
 
 /// Code of the duplicate check for somebody on the books whose new case begins with this referral.
@@ -296,6 +297,8 @@ fn around(desk: &Desk, known: &Known) -> Around {
         trainers,
         workers: Arc::clone(&desk.overview.trainers),
         pile: desk.batch().is_some(),
+        last_serials: Arc::clone(&desk.overview.last_serials),
+        serial_far: desk.fixed.paper.serial.far,
         ..Around::default()
     }
 }
@@ -443,7 +446,8 @@ fn next_serial(desk: &Desk, form: &Form) -> String {
             None => break,
         }
     }
-    next
+    // The pad that it is on may have check letters although the sheets before had none.
+    pads::as_printed(&desk.overview.pads, &form.id, &next).unwrap_or(next)
 }
 
 /// What the head of the pile says of this sheet; where the tray holds the text of the paper, only what it says too.

@@ -1,6 +1,7 @@
 //! Boxes that are read twice.
 
 use super::*;
+use crate::domain::identifier::serial;
 use crate::domain::sheet::{Draft, KeptBox};
 use crate::forms::{Around, Registry};
 
@@ -246,4 +247,52 @@ fn a_number_typed_to_find_somebody_new_is_the_first_reading() {
     assert!(f.reads_again(), "another number than the one looked for");
     key(&mut f, "X140286");
     assert_eq!(said(&f, "crn").as_deref(), Some("X140286"));
+}
+
+/// A session whose form saw this serial last.
+fn session_after(last: &str) -> Filling {
+    let form = Registry::shipped().latest("session").unwrap().clone();
+    let around = Around {
+        last_serials: std::sync::Arc::new(vec![("session".into(), last.into())]),
+        serial_far: 200,
+        ..Around::on(today())
+    };
+    let mut f = Filling::new(form, around);
+    f.go_to("sheet").unwrap();
+    f
+}
+
+#[test]
+fn a_serial_far_from_the_last_one_is_read_twice_unless_a_check_letter_vouches_for_it() {
+    let mut f = session_after("S-001085");
+    let events = key(&mut f, "S-001801\n");
+    assert_eq!(at(&f), "sheet");
+    let far = |event: &Event| matches!(event, Event::ReadAgain(words) if words.contains("far from the last one"));
+    assert!(events.iter().any(far), "{events:?}");
+    key(&mut f, "s1810\n");
+    assert_eq!(at(&f), "sheet", "the readings differ");
+    key(&mut f, "s1081\n");
+    assert_eq!(
+        said(&f, "sheet").as_deref(),
+        Some("S-001081"),
+        "a near one needs no second reading"
+    );
+    assert_ne!(at(&f), "sheet");
+    let vouched = serial::with_letter("S-001801").unwrap() + "\n";
+    for near in ["S-001086\n", "S-000900\n", "2012/7\n", &vouched] {
+        let mut f = session_after("S-001085");
+        key(&mut f, near);
+        assert_ne!(at(&f), "sheet", "{near}");
+    }
+    // Enter alone keeps the one reading, asked once.
+    let mut f = session_after("S-001085");
+    key(&mut f, "S-001801\n\n");
+    assert_eq!(at(&f), "sheet");
+    key(&mut f, "\n");
+    assert_ne!(at(&f), "sheet");
+    assert!(
+        f.overrides
+            .iter()
+            .any(|o| o.check == READ_ONCE && o.field == "sheet")
+    );
 }
