@@ -11,7 +11,7 @@ use super::records::{
     Attention, DraftRecord, Kind, Pads, Recent, SerialRecord, Spot, Totals, UserRecord, Workers,
 };
 use super::shelf::Shelf;
-use crate::domain::act::{Act, Role};
+use crate::domain::act::{Act, Deed, Role};
 use crate::domain::identifier::serial;
 use crate::domain::overview::{CaseLine, Overview, Paper, Undoable};
 use crate::domain::reference::{ClientId, DraftId};
@@ -372,7 +372,10 @@ fn draft(book: &Book, acts: &[Spot]) -> Result<Option<Draft>, StoreError> {
         let Some(act) = book.read(*spot)? else {
             continue;
         };
+        // Whose saving was undone lies parked: she was not in the middle of it.
+        let came_back = matches!(act.deed, Deed::Undone { .. });
         let change = act.private.and_then(|p| p.draft);
+        let change = change.or(came_back.then_some(DraftChange::Parked(true)));
         draft = match (draft, change) {
             (_, Some(DraftChange::Stated(stated))) => Some(Draft {
                 kept_at: act.at,

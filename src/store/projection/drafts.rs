@@ -63,7 +63,7 @@ impl Work<'_> {
         };
         let comes_back = undone(&record.acts).contains(&keying);
         let found = if comes_back {
-            self.draft_acts(id, first, now.seq)?
+            self.draft_acts(id, first, now)?
         } else {
             None
         };
@@ -75,11 +75,11 @@ impl Work<'_> {
         &self,
         id: DraftId,
         first: Spot,
-        now: u64,
+        now: Spot,
     ) -> Result<Option<DraftRecord>, StoreError> {
         let mut acts = Vec::new();
         self.book.scan(first.seq, |leaf| {
-            if leaf.spot.seq >= now {
+            if leaf.spot.seq >= now.seq {
                 return Ok(ControlFlow::Break(()));
             }
             let is_of_it =
@@ -91,6 +91,11 @@ impl Work<'_> {
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        Ok((!acts.is_empty()).then_some(DraftRecord { id, acts }))
+        if acts.is_empty() {
+            return Ok(None);
+        }
+        // The undoing is the last thing that happened to it: by that it lies parked.
+        acts.push(now);
+        Ok(Some(DraftRecord { id, acts }))
     }
 }
