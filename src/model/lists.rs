@@ -8,7 +8,7 @@ mod paper;
 pub use kind::ListKind;
 pub use lines::scene;
 use lines::{audit, caseload, parked, tray, undo_line, wrong};
-pub(super) use lines::{client_name, form_title};
+pub(super) use lines::{client_name, draft_name, form_title};
 
 use super::desk::Desk;
 use super::desk::NoticeKind;

@@ -12,6 +12,7 @@ use crate::domain::ledger::{LedgerLine, SheetState, of_draft};
 use crate::domain::overview::CaseLine;
 use crate::domain::question::{Asked, Question, read};
 use crate::domain::reference::{ClientId, TrainerId};
+use crate::domain::sheet::Draft;
 use crate::paper::{chase, expected, gaps, rekey};
 use chrono::NaiveDate;
 
@@ -90,8 +91,23 @@ pub fn ledger_lines(desk: &Desk, paper: &PaperOnDesk, narrow: &Narrow) -> Vec<Li
     all.iter().map(|line| ledger_line(desk, line)).collect()
 }
 
+/// The half-keyed sheet that carries a serial.
+fn half_keyed<'a>(desk: &'a Desk, serial: &str) -> Option<&'a Draft> {
+    let mut drafts = desk.overview.drafts.iter();
+    drafts.find(|draft| of_draft(draft).is_some_and(|(its, _)| its == serial))
+}
+
+/// Whose a sheet is, where that is known or stands on a half-keyed one.
+fn whose(desk: &Desk, client: Option<ClientId>, draft: Option<&Draft>) -> String {
+    match (client, draft) {
+        (None, Some(draft)) => super::lists::draft_name(desk, draft),
+        (client, _) => super::lists::client_name(desk, client),
+    }
+}
+
 fn ledger_line(desk: &Desk, line: &LedgerLine) -> ListLine {
     let trainer = line.trainer.as_ref();
+    let draft = half_keyed(desk, &line.serial);
     let what = match (&line.keyed, line.why.is_empty()) {
         (_, false) => line.why.clone(),
         (Some((at, by)), true) => {
@@ -102,16 +118,9 @@ fn ledger_line(desk: &Desk, line: &LedgerLine) -> ListLine {
     };
     let target = match line.state {
         SheetState::InTray => Some(Target::Paper(line.serial.clone())),
-        SheetState::Parked | SheetState::Queried => {
-            let draft = desk
-                .overview
-                .drafts
-                .iter()
-                .find(|d| of_draft(d).is_some_and(|(serial, _)| serial == line.serial));
-            draft
-                .map(|d| Target::Draft(d.id))
-                .or_else(|| Some(Target::Sheet(line.serial.clone(), String::new())))
-        }
+        SheetState::Parked | SheetState::Queried => draft
+            .map(|d| Target::Draft(d.id))
+            .or_else(|| Some(Target::Sheet(line.serial.clone(), String::new()))),
         SheetState::Keyed | SheetState::Rekeyed | SheetState::Filed => {
             Some(Target::Sheet(line.serial.clone(), String::new()))
         }
@@ -125,7 +134,7 @@ fn ledger_line(desk: &Desk, line: &LedgerLine) -> ListLine {
             form_title(desk, &line.form),
             line.on.map(dates::show).unwrap_or_default(),
             trainer.map_or_else(String::new, |t| words::trainer(&desk.overview, &t.0)),
-            super::lists::client_name(desk, line.client),
+            whose(desk, line.client, draft),
             what,
         ],
         target,
@@ -142,6 +151,9 @@ pub fn query_lines(desk: &Desk, paper: &PaperOnDesk, narrow: &Narrow) -> Vec<Lis
 
 fn of_sheet(desk: &Desk, asked: &Asked) -> Vec<ListLine> {
     let form = desk.fixed.forms.form(&asked.form, asked.version);
+    let draft = asked
+        .draft
+        .and_then(|id| desk.overview.drafts.iter().find(|d| d.id == id));
     let line = |question: &Question| {
         let key = match question {
             Question::Box(key, _) => key.clone(),
@@ -155,7 +167,7 @@ fn of_sheet(desk: &Desk, asked: &Asked) -> Vec<ListLine> {
             cells: vec![
                 trainer_name(desk, asked.trainer.as_ref()),
                 asked.serial.clone(),
-                super::lists::client_name(desk, asked.client),
+                whose(desk, asked.client, draft),
                 chase::in_words(question, form.as_deref()),
             ],
             target: Some(target),

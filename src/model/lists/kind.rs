@@ -46,7 +46,7 @@ impl ListKind {
             ),
             Self::Parked => (
                 "Parked sheets",
-                &["Form", "Client", "At box", "Kept"],
+                &["Sheet", "Form", "Client", "At box", "Kept"],
                 "Nothing is parked.",
             ),
             Self::Queries => (

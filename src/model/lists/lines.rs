@@ -3,8 +3,10 @@
 use super::{ListLine, Target};
 use crate::allocation::Scene;
 use crate::domain::act::{Act, Deed};
+use crate::domain::ledger::of_draft;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::{ClientId, TrainerId};
+use crate::domain::sheet::Draft;
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::layer::Hand;
 use crate::model::message::WrongSheet;
@@ -51,6 +53,31 @@ pub(in crate::model) fn client_name(desk: &Desk, client: Option<ClientId>) -> St
     line.map_or_else(|| client.to_string(), |line| line.identity.name())
 }
 
+/// Whose a half-keyed sheet is to be: her name, or that of somebody new as far as it stands on the sheet.
+pub(in crate::model) fn draft_name(desk: &Desk, draft: &Draft) -> String {
+    let form = desk.fixed.forms.form(&draft.form, draft.version);
+    let Some(form) = form.filter(|form| form.role.may_bring_new_client()) else {
+        return client_name(desk, draft.client);
+    };
+    if draft.client.is_some() {
+        return client_name(desk, draft.client);
+    }
+    let stands = |fact: &str| {
+        let field = form.body().find(|f| f.feeds.as_deref() == Some(fact))?;
+        let text = draft.boxes.get(&field.key)?.text.trim();
+        (!text.is_empty()).then_some(text)
+    };
+    let name = match (stands("client.surname"), stands("client.forenames")) {
+        (Some(surname), Some(forenames)) => format!("{surname}, {forenames}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => draft.client_as_read.clone(),
+    };
+    match name.as_str() {
+        "" => "new".to_owned(),
+        name => format!("new: {name}"),
+    }
+}
+
 /// A form's title.
 pub(in crate::model) fn form_title(desk: &Desk, form: &str) -> String {
     desk.fixed
@@ -72,7 +99,7 @@ pub(super) fn tray(desk: &Desk) -> Vec<ListLine> {
 }
 
 pub(super) fn parked(desk: &Desk) -> Vec<ListLine> {
-    let line = |draft: &crate::domain::sheet::Draft| {
+    let line = |draft: &Draft| {
         let form = desk.fixed.forms.form(&draft.form, draft.version);
         let number = form
             .and_then(|f| f.field(&draft.focus).map(|f| f.box_no.clone()))
@@ -82,17 +109,19 @@ pub(super) fn parked(desk: &Desk) -> Vec<ListLine> {
             .with_timezone(&chrono::Local)
             .format("%d/%m %H:%M")
             .to_string();
+        let serial = of_draft(draft).map(|(serial, _)| serial);
         ListLine {
             cells: vec![
+                serial.or(draft.amends.clone()).unwrap_or_default(),
                 form_title(desk, &draft.form),
-                client_name(desk, draft.client),
+                draft_name(desk, draft),
                 number,
                 kept,
             ],
             target: Some(Target::Draft(draft.id)),
         }
     };
-    let set_aside = |draft: &&crate::domain::sheet::Draft| !desk.drafts.open.contains(&draft.id);
+    let set_aside = |draft: &&Draft| !desk.drafts.open.contains(&draft.id);
     desk.overview
         .drafts
         .iter()

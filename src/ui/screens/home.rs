@@ -100,7 +100,7 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     let mut drafts = words::count(parked, "sheet", "sheets");
     if open > 0 {
         // All that wait, then those among them that nobody parked.
-        drafts = format!("{}, {open} broken off", parked + open);
+        drafts = format!("{}, {open} left open", parked + open);
     }
     let mut dues = due.to_string();
     if late > 0 {

@@ -228,6 +228,21 @@ fn a_sheet_that_lies_open_is_not_offered_among_the_parked_ones() {
 }
 
 #[test]
+fn a_parked_sheet_of_somebody_new_is_listed_with_its_serial_and_her_name() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>ringer zoe 120380<enter>.J Marsh<enter><esc><ctrl-x>p");
+    let Some(Layer::List(list)) = seat.desk().layers.last() else {
+        panic!("{:?}", seat.layers());
+    };
+    let cells = &list.lines[0].cells;
+    assert!(cells[0].starts_with("F-"), "{cells:?}");
+    assert!(
+        cells[2].starts_with("new: ") && cells[2].to_lowercase().contains("ringer"),
+        "{cells:?}"
+    );
+}
+
+#[test]
 fn a_second_sheet_of_a_form_takes_the_serial_after_that_of_the_parked_one() {
     let mut seat = Seat::session();
     seat.keys("120612<esc><ctrl-k>sx123456<enter>");

@@ -38,15 +38,12 @@ fn lines(keying: &Keying, returned: Returned) -> Vec<(&'static str, String)> {
     let serial = filling.boxes().find(|view| view.field.key == "sheet");
     let serial = serial.map_or("", |view| view.text);
     let here = filling.focused();
-    let mut next = format!(
+    let next = format!(
         "box {}, page {} of {}",
         here.field.name(),
         here.field.page,
         form.pages()
     );
-    if !here.text.is_empty() {
-        next = format!("{next}: {} stands there", one_line(here.text));
-    }
     let last = filling.last_keyed().map_or_else(
         || "nothing yet".to_owned(),
         |view| match (view.text.is_empty(), view.meaning.is_empty()) {
@@ -68,12 +65,15 @@ fn lines(keying: &Keying, returned: Returned) -> Vec<(&'static str, String)> {
         .with_timezone(&Local)
         .format("%d/%m %H:%M")
         .to_string();
-    vec![
+    let mut lines = vec![
         ("Sheet", format!("{}  {serial}", form.title)),
         ("Next", next),
-        ("Last keyed", last),
-        (what, since),
-    ]
+    ];
+    if !here.text.is_empty() {
+        lines.push(("In it", one_line(here.text)));
+    }
+    lines.extend([("Last keyed", last), (what, since)]);
+    lines
 }
 
 fn one_line(words: &str) -> String {
