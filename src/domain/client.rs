@@ -96,7 +96,57 @@ impl Identity {
 
     /// Takes over what a sheet or a list says. An answer replaces the earlier one; silence and *missing* change nothing.
     pub fn learn(&mut self, facts: &Facts) {
-        let mut words: [(&str, &mut String); 16] = [
+        for (name, place) in self.words() {
+            if let Some(text) = facts.text(name) {
+                text.clone_into(place);
+            }
+        }
+        self.learn_names(facts);
+        self.learn_the_rest(facts);
+    }
+
+    /// The same, but what is known already of these facts stays: the sheet fills in only what nobody knew. Another surname is kept among
+    /// the former ones, so that she is found by it.
+    pub fn learn_beside(&mut self, facts: &Facts, stays: &[&str]) {
+        if stays.is_empty() {
+            return self.learn(facts);
+        }
+        let before = self.clone();
+        self.learn(facts);
+        for name in stays {
+            match *name {
+                "client.surname" => self.stay_called(&before.surname),
+                "client.dob" if before.born.is_some() => self.born = before.born,
+                name => self.stay(name, &before),
+            }
+        }
+    }
+
+    fn stay_called(&mut self, surname: &str) {
+        if surname.is_empty() || surname == self.surname {
+            return;
+        }
+        let other = std::mem::replace(&mut self.surname, surname.to_owned());
+        self.former_names.retain(|name| name != surname);
+        if !self.former_names.contains(&other) {
+            self.former_names.push(other);
+        }
+    }
+
+    fn stay(&mut self, name: &str, before: &Self) {
+        let mut was = before.clone();
+        let (now, was) = (self.words(), was.words());
+        let mut both = now.into_iter().zip(was);
+        if let Some(((_, now), (_, was))) = both.find(|((it, _), _)| *it == name)
+            && !was.is_empty()
+        {
+            now.clone_from(was);
+        }
+    }
+
+    /// The facts that are words, with where each stands.
+    fn words(&mut self) -> [(&'static str, &mut String); 16] {
+        [
             ("client.title", &mut self.title),
             ("client.forenames", &mut self.forenames),
             ("client.known_as", &mut self.known_as),
@@ -113,14 +163,7 @@ impl Identity {
             ("client.language", &mut self.language),
             ("client.office", &mut self.office),
             ("client.offender_manager", &mut self.offender_manager),
-        ];
-        for (name, place) in &mut words {
-            if let Some(text) = facts.text(name) {
-                text.clone_into(place);
-            }
-        }
-        self.learn_names(facts);
-        self.learn_the_rest(facts);
+        ]
     }
 
     fn learn_names(&mut self, facts: &Facts) {

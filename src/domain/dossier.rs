@@ -14,6 +14,24 @@ use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+/// What she is called.
+const NAMES: [&str; 3] = ["client.title", "client.surname", "client.forenames"];
+/// Who she is.
+const WHO: [&str; 12] = [
+    "client.title",
+    "client.surname",
+    "client.forenames",
+    "client.known_as",
+    "client.gender",
+    "client.dob",
+    "client.crn",
+    "client.pnc",
+    "client.cro",
+    "client.nhs_number",
+    "client.noms",
+    "client.ni_number",
+];
+
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetLine {
@@ -101,7 +119,8 @@ impl Dossier {
                 overrides,
                 ..
             } => {
-                self.take_sheet(act.seq, head, facts);
+                let stays = self.stays(act, head.role);
+                self.take_sheet(act.seq, head, facts, stays);
                 self.apart_from.extend(said_apart(overrides));
             }
             Deed::ClientImported {
@@ -110,11 +129,12 @@ impl Dossier {
                 dob_as_read,
                 overrides,
             } => {
-                self.take_list(facts, reference, dob_as_read);
+                let stays = self.stays(act, SheetRole::Other);
+                self.take_list(facts, stays, (reference, dob_as_read));
                 self.apart_from.extend(said_apart(overrides));
             }
             Deed::ClientAmended { facts } => {
-                self.learn(facts);
+                self.learn(facts, self.stays(act, SheetRole::Other));
                 self.risk.learn(facts, None);
             }
             Deed::ClientsMerged { from, into, .. } if *from == self.id => {
@@ -138,12 +158,29 @@ impl Dossier {
         }
     }
 
+    /// Which facts a sheet does not change, known as they are. What a referral calls her was heard on the phone or read in a mail: it does not
+    /// rename whom a registration or a list has named. And of a record that was joined, the names and numbers of the one that stays are hers.
+    fn stays(&self, act: &Act, role: SheetRole) -> &'static [&'static str] {
+        let is_joined = act.client.is_some_and(|client| client != self.id);
+        let mut sheets = self.sheets.iter();
+        let is_named = self.sheets.is_empty() || sheets.any(|s| s.role == SheetRole::Registration);
+        match role {
+            _ if is_joined => &WHO,
+            SheetRole::Referral if is_named => &NAMES,
+            _ => &[],
+        }
+    }
+
     /// Takes over who she is. A CRN once hers stays known as hers.
-    fn learn(&mut self, facts: &Facts) {
-        self.identity.learn(facts);
-        let crn = &self.identity.crn;
-        if !crn.is_empty() && !self.crns.contains(crn) {
-            self.crns.push(crn.clone());
+    fn learn(&mut self, facts: &Facts, stays: &[&str]) {
+        self.identity.learn_beside(facts, stays);
+        for crn in [
+            self.identity.crn.as_str(),
+            facts.text("client.crn").unwrap_or_default(),
+        ] {
+            if !crn.is_empty() && !self.crns.iter().any(|known| known == crn) {
+                self.crns.push(crn.to_owned());
+            }
         }
     }
 
@@ -170,17 +207,19 @@ impl Dossier {
         self.cases.iter().filter_map(Case::last_seen).max()
     }
 
-    fn take_list(&mut self, facts: &Facts, reference: &str, dob_as_read: &str) {
-        self.learn(facts);
-        reference.clone_into(&mut self.identity.reference);
+    fn take_list(&mut self, facts: &Facts, stays: &[&str], (reference, dob_as_read): (&str, &str)) {
+        self.learn(facts, stays);
+        if stays.is_empty() || self.identity.reference.is_empty() {
+            reference.clone_into(&mut self.identity.reference);
+        }
         if self.identity.born.is_none() {
             dob_as_read.clone_into(&mut self.identity.born_as_read);
         }
     }
 
-    fn take_sheet(&mut self, act: u64, head: &SheetHead, facts: &Facts) {
+    fn take_sheet(&mut self, act: u64, head: &SheetHead, facts: &Facts, stays: &[&str]) {
         let on = day_told(facts).or(head.completed_on);
-        self.learn(facts);
+        self.learn(facts, stays);
         let known = self.risk.flags();
         self.risk.learn(facts, on);
         self.sheets.push(SheetLine {
