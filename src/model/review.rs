@@ -158,19 +158,32 @@ impl Review {
         }
     }
 
+    /// Lays the two side by side where only their line was seen: nobody decides about whom she has not looked at.
+    fn not_seen(&mut self, hand: &mut Hand<'_>, then: &str) -> bool {
+        let is_line = self.two.is_none();
+        if is_line {
+            self.lay_side_by_side(hand);
+            let said = format!("Look at the two first, then {then} with the same key.");
+            hand.desk.say(NoticeKind::Info, said);
+        }
+        is_line
+    }
+
+    /// What a client of the pairs is called.
+    pub(super) fn name_of(&self, client: ClientId) -> Option<&str> {
+        let mut both = self.pairs.iter().flat_map(|pair| [&pair.a, &pair.b]);
+        let line = both.find(|line| line.client == client)?;
+        Some(&line.name)
+    }
+
     /// Asks which record stays, and says what joining does. It is asked of the two side by side: nobody joins what she has not seen.
     fn ask_which(&mut self, hand: &mut Hand<'_>) {
+        if self.pair().is_none() || self.not_seen(hand, "join them") {
+            return;
+        }
         let Some(pair) = self.pair() else {
             return;
         };
-        if self.two.is_none() {
-            self.lay_side_by_side(hand);
-            hand.desk.say(
-                NoticeKind::Info,
-                "Look at the two first, then join them with the same key.",
-            );
-            return;
-        }
         let stays = |kept: &super::HitLine, other: &super::HitLine| {
             format!(
                 "{} stays ({}, {}); {} leads to it",
@@ -201,7 +214,7 @@ impl Review {
                 a.dossier.cases.len() + b.dossier.cases.len(),
             );
             text.push(format!(
-                "{} and {} are read together. Where they differ, what was keyed last counts.",
+                "{} and {} are read together. The record that stays keeps its names, birth date and numbers; of the rest what was keyed last counts.",
                 words::count(sheets, "sheet", "sheets"),
                 words::count(cases, "case", "cases")
             ));
@@ -231,6 +244,9 @@ impl Review {
     }
 
     fn ask_why_two(&mut self, hand: &mut Hand<'_>) {
+        if self.pair().is_none() || self.not_seen(hand, "keep them apart") {
+            return;
+        }
         let Some(pair) = self.pair() else {
             return;
         };

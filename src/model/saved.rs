@@ -38,6 +38,14 @@ pub fn words_of(desk: &Desk, layers: &[Layer], acts: &[Act]) -> String {
             format!("case {case}{whom} given to {trainer}")
         }
         Deed::Undone { .. } => undone(desk, &whom),
+        Deed::ClientsKeptApart { a, b, .. } => {
+            let [a, b] = [*a, *b].map(|client| called(desk, layers, client));
+            format!("{a} and {b} are two people")
+        }
+        Deed::ClientsMerged { from, into, .. } => {
+            let [from, into] = [*from, *into].map(|client| called(desk, layers, client));
+            format!("{from} leads to {into} now")
+        }
         Deed::CasesShared { count, .. } => {
             words::count(*count as usize, "case", "cases") + " shared out"
         }
@@ -86,6 +94,18 @@ fn whom(desk: &Desk, layers: &[Layer], act: &Act) -> String {
         .or_else(|| facts.and_then(stated))
         .or_else(|| on_the_desk(layers, client));
     format!(" for {}", name.unwrap_or_else(|| client.to_string()))
+}
+
+/// `Smith, Dale (C-000421)`, or the number alone where nobody here knows the name.
+fn called(desk: &Desk, layers: &[Layer], client: ClientId) -> String {
+    let reviewed = layers.iter().rev().find_map(|layer| match layer {
+        Layer::Review(review) => review.name_of(client).map(str::to_owned),
+        _ => None,
+    });
+    match reviewed.or_else(|| name(desk, client)) {
+        Some(name) => format!("{name} ({client})"),
+        None => client.to_string(),
+    }
 }
 
 /// The client's name as people say it, where the desk knows it.

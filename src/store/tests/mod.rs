@@ -5,6 +5,7 @@ mod faults;
 mod figures;
 mod hands;
 mod journeys;
+mod names;
 mod numbers;
 mod past;
 mod random;

@@ -73,7 +73,18 @@ fn two_people_are_remembered_and_never_listed_again() {
     let mut seat = reviewing();
     let before = seat.review().pairs.len();
     seat.keys("n");
+    assert!(
+        seat.review().two.is_some(),
+        "nobody decides about whom she has not seen"
+    );
+    assert_eq!(seat.review().pairs.len(), before);
+    seat.keys("n");
     assert_eq!(seat.review().pairs.len(), before - 1);
+    let said = seat.saved();
+    assert!(
+        said.contains("Smith") && said.contains("(C-000001)") && said.contains("are two people"),
+        "{said}"
+    );
     seat.keys("<esc><ctrl-x>v");
     assert_eq!(seat.review().pairs.len(), before - 1);
     seat.keys("<ctrl-u><enter>");

@@ -217,6 +217,14 @@ impl Seat {
         matches!(self.desk().desk.safety, Safety::Saved(..))
     }
 
+    /// What the top line says was saved; empty where it says nothing of it.
+    pub fn saved(&self) -> &str {
+        match &self.desk().desk.safety {
+            Safety::Saved(what, _) => what,
+            _ => "",
+        }
+    }
+
     /// What the top line says was not saved; empty where all is well.
     pub fn not_saved(&self) -> &str {
         match &self.desk().desk.safety {
