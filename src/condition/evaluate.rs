@@ -16,6 +16,10 @@ pub trait Scope {
     fn known(&self, name: &str) -> Option<&Value>;
     /// The day of keying.
     fn today(&self) -> NaiveDate;
+    /// The time of keying, where somebody is keying.
+    fn now(&self) -> Option<NaiveTime> {
+        None
+    }
 }
 
 /// A known result.
@@ -266,6 +270,7 @@ fn call<'a>(
         }
         Function::AddMonths => Some(Datum::Date(add_months(day(0)?, number(1)?.round() as i32))),
         Function::Today => Some(Datum::Date(scope.today())),
+        Function::Now => scope.now().map(Datum::Time),
         Function::Sum => total(arguments, scope).map(Datum::Number),
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
         Function::CountAnswered => Some(Datum::Number(answered().count() as f64)),

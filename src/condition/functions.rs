@@ -19,6 +19,8 @@ pub enum Function {
     AddMonths,
     /// The day of keying.
     Today,
+    /// The time of keying.
+    Now,
     /// Sum.
     Sum,
     /// Sum, made up for what is missing.
@@ -134,6 +136,13 @@ pub const FUNCTIONS: &[FunctionRule] = &[
         0,
         0,
         "the day of keying; not in computed boxes",
+    ),
+    rule(
+        Function::Now,
+        "now",
+        0,
+        0,
+        "the time of day while it is keyed, unknown ever after; not in computed boxes",
     ),
     rule(
         Function::Sum,

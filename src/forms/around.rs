@@ -3,7 +3,7 @@
 use crate::domain::fact::Facts;
 use crate::domain::reference::Serial;
 use crate::domain::trainer::Trainer;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use std::sync::Arc;
 
 /// Everything a form may ask for that is not on the paper itself.
@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct Around {
     /// The day on which the sheet is keyed.
     pub today: NaiveDate,
+    /// The time of day at which it was begun; none where nobody is keying.
+    pub now: Option<NaiveTime>,
     /// Who keys it.
     pub user: String,
     /// What is known of the client: `client.*`, `risk.*`, `history.*`, `trainer.*`.

@@ -379,13 +379,13 @@ fn check_compute(form: &Form, place: &Place<'_, '_>, i: usize, compute: Option<&
     let mut asks_the_day = false;
     if let Some(compute) = compute {
         compute.expression.walk(&mut |e| {
-            asks_the_day |= matches!(e, Expression::Call(Function::Today, _));
+            asks_the_day |= matches!(e, Expression::Call(Function::Today | Function::Now, _));
         });
     }
     if asks_the_day {
         place.section.say(
             "compute",
-            "A computed box must come to the same tomorrow, so today() has no place in it. Use a date of the sheet.",
+            "A computed box must come to the same tomorrow, so today() and now() have no place in it. Use a date of the sheet.",
         );
     }
 }

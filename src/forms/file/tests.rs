@@ -77,7 +77,7 @@ fn changed(from: &str, to: &str) -> String {
     "bmi(height, bmi_band)",
     "These boxes wait for each other: bmi, bmi_band"
 )]
-#[case("bmi(height, weight)", "days(date, today())", "today() has no place")]
+#[case("bmi(height, weight)", "days(date, today())", "have no place")]
 #[case("compute = \"bmi(height, weight)\"\n", "", "compute is missing")]
 #[case("unit = \"cm\"", "unit = \"m\"", "feet are stored in cm")]
 #[case(

@@ -116,6 +116,10 @@ impl Filling {
             return vec![Event::Refused(full.to_owned())];
         }
         let fresh = self.replaces();
+        if !fresh && self.asks_while_full() {
+            let full = "This box is full and asks something: nothing was added. Enter goes on; Backspace changes it.";
+            return vec![Event::Refused(full.to_owned())];
+        }
         let mut text = if fresh {
             String::new()
         } else {
@@ -141,6 +145,13 @@ impl Filling {
             return self.advance();
         }
         Vec::new()
+    }
+
+    /// Whether the box was full, went on by itself, and was held by what is wrong or asked: what she types then was meant for the next one.
+    fn asks_while_full(&self) -> bool {
+        let (field, slot) = (self.field(), &self.slots[self.focus]);
+        let held = slot.finding.is_some() && self.caret == self.text_length();
+        held && field.auto_advance && is_full(field, &slot.kept.text, &self.around)
     }
 
     fn refused(&self, text: &str) -> Vec<Event> {

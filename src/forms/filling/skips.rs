@@ -7,7 +7,7 @@ use crate::domain::value::Value;
 use crate::forms::around::Around;
 use crate::forms::compute::compute;
 use crate::forms::definition::Condition;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use std::sync::Arc;
 
 /// The sheet as conditions see it.
@@ -28,6 +28,10 @@ impl Scope for Seen<'_> {
 
     fn today(&self) -> NaiveDate {
         self.around.today
+    }
+
+    fn now(&self) -> Option<NaiveTime> {
+        self.around.now
     }
 }
 

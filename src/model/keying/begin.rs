@@ -292,6 +292,7 @@ fn around(desk: &Desk, known: &Known) -> Around {
         .collect();
     Around {
         today: desk.today(),
+        now: Some(desk.local.time()),
         user: desk.user.clone(),
         known,
         trainers,

@@ -121,3 +121,45 @@ fn a_code_from_after_the_paper_is_asked_about() {
         "{events:?}"
     );
 }
+
+#[test]
+fn a_full_box_that_asks_takes_nothing_that_was_typed_ahead() {
+    let form = crate::forms::Registry::shipped().latest("session").unwrap();
+    let mut f = Filling::new(form, Around::on(today()));
+    f.go_to("time").unwrap();
+    // The hour is impossible: the box is full, held, and what follows was meant for the next one.
+    let events = key(&mut f, "2500130");
+    assert!(
+        matches!(events.last(), Some(Event::Refused(_))),
+        "{events:?}"
+    );
+    assert_eq!((at(&f), f.focused().text), ("time", "2500"));
+    f.backspace();
+    f.backspace();
+    f.backspace();
+    f.backspace();
+    key(&mut f, "1400");
+    assert_ne!(at(&f), "time");
+}
+
+#[test]
+fn a_session_later_today_that_was_attended_is_asked_about_once() {
+    let at_ten = |time: &str, attended: &str| {
+        let form = crate::forms::Registry::shipped().latest("session").unwrap();
+        let around = Around {
+            now: chrono::NaiveTime::from_hms_opt(10, 0, 0),
+            ..Around::on(today())
+        };
+        let mut f = Filling::new(form, around);
+        f.go_to("date").unwrap();
+        key(&mut f, &format!("{}{time}", today().format("%d%m%y")));
+        f.go_to("attendance").unwrap();
+        let events = key(&mut f, &format!("{attended}\n"));
+        events.iter().any(
+            |event| matches!(event, Event::SoftAsked(finding) if finding.check == "later_today"),
+        )
+    };
+    assert!(at_ten("1400", "5"));
+    assert!(!at_ten("0930", "5"), "it is over");
+    assert!(!at_ten("1400", "2"), "it was cancelled beforehand");
+}
