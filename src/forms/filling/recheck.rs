@@ -144,6 +144,10 @@ impl Filling {
         let fault = self.fault_of(i)?;
         let known = asks(field.shown_when.as_ref()) || asks(field.required_when.as_ref());
         let blank = fault.check == "required";
+        // The head has no place for a reason: date or hand that a sheet has not were passed when it was keyed or came in.
+        if blank && field.is_head {
+            return None;
+        }
         match (blank, known) {
             (true, true) => None,
             (true, false) => wrong(Rule::BlankRequired, fault.sentence),
@@ -249,6 +253,13 @@ mod tests {
         let found = found(&sheet(change));
         assert!(found.contains(&(rule, field.to_owned())), "{found:?}");
         assert!(!usual().contains(&(rule, field.to_owned())));
+    }
+
+    #[test]
+    fn a_sheet_whose_paper_has_no_date_and_no_hand_is_in_order_as_it_was_when_it_came_in() {
+        let mut bare = sheet(|_| {});
+        (bare.head.completed_on, bare.head.completed_by) = (None, None);
+        assert_eq!(recheck(&form(), &bare, Around::on(today())), vec![]);
     }
 
     #[test]
