@@ -6,7 +6,9 @@ use crate::ui::{self, Theme};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
-use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
+use crossterm::terminal::{
+    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
+};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout};
@@ -22,7 +24,14 @@ impl Screen {
     pub fn enter() -> io::Result<Self> {
         restore_on_panic(leave);
         terminal::enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        // A program that was killed leaves its picture there, and what is not drawn over would stay.
+        let wiped = Clear(ClearType::All);
+        execute!(
+            io::stdout(),
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            wiped
+        )?;
         let out = BufWriter::with_capacity(64 * 1024, io::stdout());
         Ok(Self {
             terminal: Terminal::new(CrosstermBackend::new(out))?,

@@ -335,7 +335,7 @@ impl Keying {
         let paper = self.from_tray.clone();
         let mut around = around(hand.desk, known);
         around.known_from.clone_from(&known.stated_on);
-        "as on this batch".clone_into(&mut around.carried_from);
+        "as at the head of the pile".clone_into(&mut around.carried_from);
         around.prefill = self.prefill(hand.desk, &form, paper.as_deref());
         let said = paper
             .as_deref()

@@ -145,7 +145,10 @@ impl ListScreen {
             t.as_ref()
                 .is_some_and(|t| named.contains(&words::trainer(&hand.desk.overview, &t.0)))
         };
-        let Some(trainer) = whom.iter().find(is_named).or(whom.first()).cloned() else {
+        // A line without a trainer leads to the note of the sheets of which nobody knows who filled them in.
+        let nobody = || whom.iter().find(|t| t.is_none());
+        let found = whom.iter().find(is_named).or_else(nobody);
+        let Some(trainer) = found.or(whom.first()).cloned() else {
             hand.desk
                 .say(NoticeKind::Info, "There is nothing to ask anybody.");
             return;

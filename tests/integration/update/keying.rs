@@ -460,14 +460,17 @@ fn what_a_pile_has_in_common_is_keyed_once_and_carried_to_every_form() {
         ),
         ("12/06/2012", "HT01", "12/06/2012", "time")
     );
-    assert_eq!(seat.view("completed_by").source, "as on this batch");
+    assert_eq!(
+        seat.view("completed_by").source,
+        "as at the head of the pile"
+    );
     assert_eq!(seat.view("date").source, "as above");
     seat.keys("<esc><ctrl-k>rnowak jan<enter>");
     assert_eq!(
         (seat.text("office"), seat.text("first_contact")),
         ("V", "12/06/2012")
     );
-    assert_eq!(seat.view("office").source, "as on this batch");
+    assert_eq!(seat.view("office").source, "as at the head of the pile");
 }
 
 #[test]

@@ -178,6 +178,30 @@ fn the_chase_note_names_the_sheet_and_is_copied_by_one_key() {
 }
 
 #[test]
+fn a_line_without_a_trainer_leads_to_the_note_about_sheets_of_nobody_knows_whom() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>D<enter>120612<enter>ht01<enter><ctrl-g>D<enter><f5><esc>");
+    seat.keys("<ctrl-k>sx123456<enter><ctrl-g>D<enter>120612<enter><ctrl-g>D<enter><f5><esc>");
+    seat.keys("<ctrl-x>w");
+    let lines = cells(&seat);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0][0].is_empty() && !lines[1][0].is_empty(),
+        "{lines:?}"
+    );
+    seat.keys("cc");
+    let copied = seat.wished.iter().rev().find_map(|e| match e {
+        Effect::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    let note = copied.expect("a note was copied");
+    assert!(
+        note.contains(&lines[0][1]) && !note.contains(&lines[1][1]),
+        "{note}"
+    );
+}
+
+#[test]
 fn a_serial_of_another_form_is_said_at_once_and_holds_the_caret() {
     let mut seat = Seat::session();
     let place = seat
