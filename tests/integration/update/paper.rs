@@ -3,6 +3,7 @@
 use super::people;
 use super::seat::Seat;
 use caseload::domain::act::Deed;
+use caseload::domain::identifier::serial;
 use caseload::domain::ledger::{SheetState, fold};
 use caseload::domain::sheet::Sheet;
 use caseload::domain::value::Value;
@@ -221,6 +222,35 @@ fn a_serial_of_another_form_is_said_at_once_and_holds_the_caret() {
         said(&seat)
     );
     assert_eq!(seat.keying().field().key, "sheet");
+}
+
+#[test]
+fn where_the_pad_has_check_letters_they_are_offered_and_wanted() {
+    let printed = |number: &str| serial::with_letter(number).expect("a serial");
+    let mut seat = Seat::open();
+    let (first, last) = (printed("S-000021"), printed("S-000070"));
+    seat.keys(&format!("<ctrl-x>gn{first} {last} ht01<enter><esc>"));
+    seat.keys("<ctrl-k>sx123456<enter>");
+    assert_eq!(
+        seat.text("sheet"),
+        first,
+        "the desk offers it as it is printed"
+    );
+    let form = seat.keying().filling.form();
+    let place = form.field("sheet").unwrap().box_no.clone();
+    seat.keys(&format!("<ctrl-g>{place}<enter><ctrl-d>S-000032<enter>"));
+    assert!(
+        said_hard(&seat) && said(&seat).contains("check letters"),
+        "{}",
+        said(&seat)
+    );
+    assert!(
+        !said(&seat).contains(&printed("S-000032")),
+        "the letter comes from the paper"
+    );
+    assert_eq!(seat.keying().field().key, "sheet");
+    seat.keys(&format!("<ctrl-d>{}<enter>", printed("S-000032")));
+    assert_ne!(seat.keying().field().key, "sheet", "{}", said(&seat));
 }
 
 #[test]
