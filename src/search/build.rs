@@ -14,7 +14,7 @@ use super::phonetic;
 use super::postings::Postings;
 use super::record::{PageWriter, Pages, ROLES, Records, Role, Unpacked};
 use super::words::{Quick, Words};
-use super::{Person, PersonKey};
+use super::{Person, PersonKey, Sex};
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -127,6 +127,7 @@ struct Batch {
     number: usize,
     keys: Vec<PersonKey>,
     born: Vec<u32>,
+    sex: Vec<Sex>,
     codes: Vec<(u8, Code)>,
     /// Number of the word × 8 + role.
     tokens: Vec<u32>,
@@ -154,6 +155,7 @@ impl Reader {
         for person in people {
             batch.keys.push(person.key);
             batch.born.push(Born::of(person).0);
+            batch.sex.push(person.sex);
             codes_of(person, &mut batch.codes);
             each_token(person, |word, role| {
                 let word = number_of(&mut self.lookup, word);
@@ -319,7 +321,9 @@ impl Stretch {
         let mut bytes = Vec::with_capacity(128);
         for &(key, batch, place) in people {
             record.clear();
-            record.born = everyone.batches[batch as usize].1.born[place as usize];
+            let read = &everyone.batches[batch as usize].1;
+            record.born = read.born[place as usize];
+            record.sex = read.sex[place as usize];
             record.codes.extend(everyone.codes(batch, place));
             record.tokens.extend(everyone.tokens(batch, place));
             bytes.clear();

@@ -163,6 +163,7 @@ pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
     };
     let mut record = Unpacked {
         born: Born::of(person).0,
+        sex: person.sex,
         ..Unpacked::default()
     };
     codes_of(person, &mut record.codes);

@@ -229,6 +229,7 @@ impl Index {
         let words = &mut self.words;
         let mut out = Unpacked {
             born: Born::of(person).0,
+            sex: person.sex,
             codes: Vec::with_capacity(8),
             tokens: Vec::with_capacity(12),
         };

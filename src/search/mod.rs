@@ -53,6 +53,29 @@ pub use why::{Field, How, Why};
 /// The client's number: dense, from 0 to [`MAX_KEY`].
 pub type PersonKey = u32;
 
+/// A person's sex as it is recorded. Nobody is sought by it: two records that differ in it are seldom of one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sex {
+    /// Nothing is recorded, or neither.
+    #[default]
+    Unknown,
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Sex {
+    /// As forms and lists have it: M, F, anything else says nothing.
+    pub fn of(code: &str) -> Self {
+        match code.trim() {
+            "F" | "f" => Self::Female,
+            "M" | "m" => Self::Male,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// Everything about a person that can be searched. An empty string means that nothing is known.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Person {
@@ -70,6 +93,8 @@ pub struct Person {
     pub born: Option<chrono::NaiveDate>,
     /// Date of birth as it was read, used when `born` is `None` (`1984-02-31`).
     pub born_as_read: String,
+    /// Sex.
+    pub sex: Sex,
     /// Case reference number of probation: a letter and six digits.
     pub crn: String,
     /// Police national computer number.
@@ -102,6 +127,7 @@ impl Person {
             former_names: identity.former_names.clone(),
             born: identity.born,
             born_as_read: identity.born_as_read.clone(),
+            sex: Sex::of(&identity.gender),
             crn: identity.crn.clone(),
             pnc: identity.pnc.clone(),
             cro: identity.cro.clone(),

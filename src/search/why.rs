@@ -25,6 +25,8 @@ pub enum Field {
     BornMonthYear,
     /// Day and month of birth.
     BornDay,
+    /// Sex as recorded.
+    Sex,
     /// Case reference number.
     Crn,
     /// Police number.
@@ -61,6 +63,7 @@ impl Field {
             Self::BornMonth => "month of birth",
             Self::BornMonthYear => "month and year of birth",
             Self::BornDay => "day and month of birth",
+            Self::Sex => "sex",
             Self::Crn => "CRN",
             Self::Pnc => "PNC",
             Self::Cro => "CRO",
@@ -112,10 +115,12 @@ pub enum How {
     DigitsSwapped,
     /// Both are known and differ although much else agrees: perhaps another member of the household.
     Differs,
+    /// Both are known and so many years apart as parent and child are.
+    Generation,
 }
 
 /// Number of ways in [`How`].
-pub(super) const WAYS: usize = 17;
+pub(super) const WAYS: usize = 18;
 
 /// One reason. `Display` gives it in words; `Debug` never shows a name.
 #[derive(Clone, PartialEq, Eq)]
@@ -166,9 +171,10 @@ impl fmt::Display for Why {
             How::Differs if self.field == Field::Forename => {
                 write!(f, "{name} differs: perhaps twins")
             }
-            How::Differs if self.field == Field::Born => {
-                write!(f, "{name} differs: perhaps parent and child")
+            How::Generation if self.field == Field::BornDay => {
+                write!(f, "{name}, a generation apart: perhaps parent and child")
             }
+            How::Generation => write!(f, "{name} differs: perhaps parent and child"),
             How::Differs => write!(f, "{name} differs"),
             How::DigitsSwapped => write!(f, "{name}, two characters swapped"),
         }
