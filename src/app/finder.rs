@@ -80,6 +80,7 @@ impl Finder {
         for client in touched {
             answers::reindex(store, &mut index, client);
         }
+        answers::name_trainers(store, &mut index);
         Ok(Some(Self {
             index: Arc::new(index),
             kept,
@@ -108,6 +109,12 @@ impl Finder {
         for client in changed_by(store, act).unwrap_or_default() {
             answers::reindex(store, Arc::make_mut(&mut self.index), client);
             self.changed = true;
+        }
+        // What is not about a client may be about a trainer.
+        if act.client.is_none()
+            && let Some(trainers) = answers::trainers_unlike(store, &self.index)
+        {
+            Arc::make_mut(&mut self.index).set_trainers(trainers);
         }
     }
 

@@ -223,6 +223,7 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     if let (Some(x), Some(y)) = crosswise
         && x.0 + y.0 - weights::cost(How::Swapped) > value(surname) + value(forename)
     {
+        found.near_forename = found.other_sex && (x.1, y.1) != (How::Same, How::Same);
         return found.swapped(x.0, y.0);
     }
     if let (None, None, Some(one)) = (surname, forename, crosswise.0.or(crosswise.1)) {

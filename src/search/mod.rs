@@ -20,6 +20,7 @@
 mod address;
 mod build;
 mod candidates;
+mod coded;
 mod codes;
 mod compare;
 mod dates;
@@ -29,6 +30,7 @@ mod evidence;
 mod expand;
 pub mod fold;
 mod index;
+mod parts;
 pub mod phonetic;
 mod postings;
 mod rank;
@@ -38,6 +40,7 @@ mod snapshot;
 mod sought;
 #[cfg(test)]
 mod tests;
+mod trainers;
 pub mod weights;
 mod why;
 mod words;
@@ -48,6 +51,7 @@ pub use build::Builder;
 pub use index::{Index, MAX_KEY};
 pub use short_names::{ShortNames, ShortNamesError};
 pub use snapshot::SnapshotError;
+pub use trainers::Trainers;
 pub use why::{Field, How, Why};
 
 /// The client's number: dense, from 0 to [`MAX_KEY`].
@@ -113,8 +117,10 @@ pub struct Person {
     pub phones: Vec<String>,
     /// Client number, imported reference, case numbers, serials of sheets.
     pub references: Vec<String>,
-    /// The present trainer.
+    /// The present trainer, who has an open case of hers.
     pub trainer: String,
+    /// The trainer of her last case, where none is open.
+    pub last_trainer: String,
 }
 
 impl Person {
@@ -148,6 +154,17 @@ impl std::fmt::Debug for Person {
             .field("key", &self.key)
             .finish_non_exhaustive()
     }
+}
+
+/// Those found for a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The first of them, most probable first.
+    pub hits: Vec<Hit>,
+    /// How many were found,
+    pub count: usize,
+    /// and whether there are more, who were not looked at.
+    pub more: bool,
 }
 
 /// One person found.

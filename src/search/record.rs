@@ -42,6 +42,8 @@ pub(super) enum Role {
     Joined,
     Address,
     Trainer,
+    /// The trainer of a case that is closed.
+    LastTrainer,
 }
 
 pub(super) const ROLES: [Role; 8] = [
@@ -52,12 +54,12 @@ pub(super) const ROLES: [Role; 8] = [
     Role::Joined,
     Role::Address,
     Role::Trainer,
-    Role::Trainer,
+    Role::LastTrainer,
 ];
 
 impl Role {
     pub fn is_name(self) -> bool {
-        !matches!(self, Self::Address | Self::Trainer)
+        !matches!(self, Self::Address | Self::Trainer | Self::LastTrainer)
     }
 
     pub fn field(self) -> Field {
@@ -69,6 +71,7 @@ impl Role {
             Self::Joined => Field::Names,
             Self::Address => Field::Address,
             Self::Trainer => Field::Trainer,
+            Self::LastTrainer => Field::LastTrainer,
         }
     }
 }
@@ -170,6 +173,11 @@ fn unsigned(bytes: &[u8]) -> u64 {
 
 /// The code at `place` in a record.
 pub(super) fn code_at(record: &[u8], place: usize) -> Code {
+    kind_and_code_at(record, place).1
+}
+
+/// The same with its kind.
+pub(super) fn kind_and_code_at(record: &[u8], place: usize) -> (u8, Code) {
     let n = codes_in(record[4]);
     let heads = &record[5..5 + n];
     let from = 5
@@ -179,7 +187,10 @@ pub(super) fn code_at(record: &[u8], place: usize) -> Code {
             .map(|h| WIDTH[usize::from(h & 15)])
             .sum::<usize>();
     let len = usize::from(heads[place] & 15);
-    little_endian(&record[from..from + WIDTH[len]], len)
+    (
+        heads[place] >> 4,
+        little_endian(&record[from..from + WIDTH[len]], len),
+    )
 }
 
 #[derive(Clone)]

@@ -15,6 +15,7 @@ pub const COST: [(How, f32); WAYS] = [
     (How::Same, 0.1),
     (How::ShortForm, 2.0),
     (How::Begins, 0.6),
+    (How::Ends, 3.0),
     (How::Spacing, 2.0),
     (How::LooksAlike, 4.0),
     (How::SoundsAlike, 3.5),
@@ -44,6 +45,8 @@ pub fn field_cost(field: Field) -> f32 {
         Field::FormerName => 1.0,
         Field::Address => 2.0,
         Field::Trainer => 3.0,
+        // After every open case of hers.
+        Field::LastTrainer => 6.0,
         _ => 0.0,
     }
 }
@@ -56,6 +59,9 @@ pub const NOT_LAST: f32 = 1.5;
 
 /// A second forename is asked for less often than the first, in bits.
 pub const LATER_FORENAME: f32 = 0.5;
+
+/// A number that may be a date of birth is worth so much less as anything that is not, in bits.
+pub const NO_DATE: f32 = 0.5;
 
 /// The whole outward half of a postcode tells more than a beginning of it: `le1` is LE1 before it is LE19, in bits.
 pub const WHOLE_OUTWARD: f32 = 1.0;

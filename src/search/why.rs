@@ -47,6 +47,8 @@ pub enum Field {
     Address,
     /// Present trainer.
     Trainer,
+    /// Trainer of a case that is closed.
+    LastTrainer,
 }
 
 impl Field {
@@ -74,6 +76,7 @@ impl Field {
             Self::Reference => "reference",
             Self::Address => "address",
             Self::Trainer => "trainer",
+            Self::LastTrainer => "trainer of a closed case",
         }
     }
 }
@@ -87,6 +90,8 @@ pub enum How {
     ShortForm,
     /// Begins with what was typed.
     Begins,
+    /// Ends with what was typed, or is without its letters.
+    Ends,
     /// Joined or split otherwise (`de souza`, `desouza`).
     Spacing,
     /// The same but for letters or digits that look alike by hand.
@@ -120,7 +125,7 @@ pub enum How {
 }
 
 /// Number of ways in [`How`].
-pub(super) const WAYS: usize = 18;
+pub(super) const WAYS: usize = 19;
 
 /// One reason. `Display` gives it in words; `Debug` never shows a name.
 #[derive(Clone, PartialEq, Eq)]
@@ -151,6 +156,12 @@ impl fmt::Display for Why {
         match self.how {
             How::Same => f.write_str(name),
             How::Begins => write!(f, "{name} begins"),
+            How::Ends => match self.field {
+                Field::Crn => write!(f, "{name} without its letter"),
+                Field::Noms => write!(f, "{name} without its letters"),
+                Field::Reference => f.write_str("client number"),
+                _ => write!(f, "{name} ends"),
+            },
             How::Spacing => write!(f, "{name} spaced otherwise"),
             How::ShortForm => write!(f, "{name}, short form"),
             How::LooksAlike => write!(f, "{name}, look-alike characters"),
