@@ -11,7 +11,7 @@ use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
 use crate::model::{FoundPair, HitLine, Known, Message, PairLine, Ticket};
-use crate::search::{Builder, Hit, Index, Person, Trainers, Why, duplicates};
+use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use std::collections::HashMap;
@@ -148,15 +148,15 @@ pub fn changes_overview(change: &DraftChange) -> bool {
     )
 }
 
-/// The clients found for a query, as lines.
+/// The clients found for a query, as lines, and how many there are.
 pub fn find(
     store: &mut Store,
     index: &Index,
     query: &str,
     today: NaiveDate,
-) -> Result<Vec<HitLine>, StoreError> {
-    let hits = index.find(query, today, HITS);
-    lines(store, hits, query, today)
+) -> Result<(Vec<HitLine>, Counted), StoreError> {
+    let found = index.look(query, today, HITS);
+    Ok((lines(store, found.hits, query, today)?, found.counted))
 }
 
 /// Clients who may be this person, as lines.

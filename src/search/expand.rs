@@ -151,12 +151,16 @@ fn trained(index: &Index, words: &[String], last: bool) -> Option<Reading> {
         for (list, word) in [(&mut now, number), (&mut once, &*once_of(number))] {
             let token = index.words.get(word);
             if let Some(token) = token.filter(|t| index.words.people(*t) > 0) {
-                agreeing[how as usize] += index.words.people(token);
                 list.push((token, how));
             }
         }
     }
     let some = !now.is_empty() || !once.is_empty();
+    // However many she had, it is those whom she has now who are told apart by her name.
+    let counted = if now.is_empty() { &once } else { &now };
+    for (token, how) in counted {
+        agreeing[*how as usize] += index.words.people(*token);
+    }
     let worth = worth(index.people, &agreeing, last);
     some.then_some(Reading::Trainers(Trained { now, once, worth }))
 }

@@ -161,9 +161,18 @@ impl std::fmt::Debug for Person {
 pub struct Found {
     /// The first of them, most probable first.
     pub hits: Vec<Hit>,
-    /// How many were found,
-    pub count: usize,
-    /// and whether there are more, who were not looked at.
+    /// How many there are.
+    pub counted: Counted,
+}
+
+/// How many a query finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Those in whom every word is met.
+    pub whole: usize,
+    /// Those in whom some words are met.
+    pub part: usize,
+    /// There are more, who were not looked at.
     pub more: bool,
 }
 

@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::record::{CODE_FIELDS, Role, Unpacked};
 use super::sought::{self, Asked, MOST_WORDS};
 use super::why::{Field, How, Why};
-use super::{Found, Hit, dates::Born, weights};
+use super::{Counted, Found, Hit, dates::Born, weights};
 use chrono::NaiveDate;
 
 /// The bit of [`Explained::used`] for the date of birth; tokens and codes have those below.
@@ -43,16 +43,23 @@ pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -
     let mut record = Unpacked::default();
     let mut ranked: Vec<(f32, u32)> = Vec::new();
     let nothing = weights::UNEXPLAINED * words.len() as f32;
+    let mut whole = 0;
     let candidates = candidates(index, &spans, words.len());
     for person in candidates.people {
         record.read(index.records.get(person));
-        let best = explain(index, &spans, &words, &record)[words.len()].bits;
+        let steps = explain(index, &spans, &words, &record);
+        let best = steps[words.len()].bits;
         if best > nothing {
             ranked.push((best, person));
+            whole += usize::from(is_whole(&steps[..=words.len()]));
         }
     }
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let count = ranked.len();
+    let counted = Counted {
+        whole,
+        part: ranked.len() - whole,
+        more: candidates.more,
+    };
     ranked.truncate(limit);
     let hit = |(bits, key): (f32, u32)| {
         let mut record = Unpacked::default();
@@ -66,9 +73,17 @@ pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -
     };
     Found {
         hits: ranked.into_iter().map(hit).collect(),
-        count,
-        more: candidates.more,
+        counted,
     }
+}
+
+/// Whether each word is explained.
+fn is_whole(steps: &[Best]) -> bool {
+    let mut to = steps.len() - 1;
+    while to > 0 && steps[to].by.is_some() {
+        to = steps[to].from;
+    }
+    to == 0
 }
 
 fn spans(index: &Index, words: &[Asked], today: NaiveDate) -> Vec<Span> {
