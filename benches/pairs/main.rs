@@ -32,10 +32,8 @@ fn main() {
         over_many(many);
     }
     let set = |name, families, damage, seed| {
-        own(
-            name,
-            &Set::new(originals, families, damage, seed, Kin::Usual),
-        )
+        let set = Set::new(originals, families, damage, seed, Kin::Usual);
+        own(name, &set);
     };
     set("light damage", 0, (1, 3), 101);
     set("heavy damage", 0, (2, 6), 102);

@@ -139,7 +139,9 @@ pub(super) fn dates_first(readings: &mut [Reading]) {
             Reading::Part(_, _, worth) => worth,
             _ => continue,
         };
-        worth.iter_mut().for_each(|bits| *bits = bits.min(most));
+        for bits in worth {
+            *bits = bits.min(most);
+        }
     }
 }
 
@@ -386,24 +388,15 @@ impl Reading {
                     index.words.postings(*token).mark(bits);
                 }
             }
-            Self::Together(_, people, _) if wanted == 2 => {
-                for p in people {
-                    bits[(p >> 6) as usize] |= 1 << (p & 63);
-                }
-            }
-            Self::Together(..) => {}
+            Self::Together(_, people, _) if wanted == 2 => set(people, bits),
+            Self::Part(_, people, _) if wanted == tier(How::Ends) => set(people, bits),
+            Self::Together(..) | Self::Part(..) => {}
             Self::Date { dates, .. } => {
                 for (date, _) in dates.iter().filter(|d| tier(d.1) == wanted) {
                     index.births.postings[*date as usize].mark(bits);
                 }
             }
             Self::Code(read) => read.mark(index, wanted, bits),
-            Self::Part(_, people, _) if wanted == tier(How::Ends) => {
-                for p in people {
-                    bits[(p >> 6) as usize] |= 1 << (p & 63);
-                }
-            }
-            Self::Part(..) => {}
             Self::Trainers(trained) => {
                 for (token, how) in &trained.now {
                     if tier(*how) == wanted {
@@ -415,6 +408,12 @@ impl Reading {
                 }
             }
         }
+    }
+}
+
+fn set(people: &[u32], bits: &mut [u64]) {
+    for p in people {
+        bits[(p >> 6) as usize] |= 1 << (p & 63);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Weighing people against a query: the best way to explain its words by the fields of each.
 
 use super::candidates::{Span, candidates};
+use super::coded::CodeRead;
 use super::expand::{self, Name, Reading, Trained, Worth};
 use super::index::Index;
 use super::parts::Part;
@@ -181,35 +182,37 @@ impl Reading {
                         used: DATE,
                     })
             }
-            Self::Code(read) => {
-                let found = |(i, (kind, code)): (usize, &(u8, super::codes::Code))| {
-                    let how = read.agrees(*code)?;
-                    let field = CODE_FIELDS[usize::from(*kind)];
-                    let mut bits = read.worth[how as usize];
-                    if field == Field::Postcode && how == How::Begins && read.is_outward_of(*code) {
-                        bits += weights::WHOLE_OUTWARD;
-                    }
-                    Some(Explained {
-                        field,
-                        how,
-                        token: None,
-                        bits,
-                        used: 1 << (32 + i.min(30)),
-                    })
-                };
-                best_of(
-                    record
-                        .codes
-                        .iter()
-                        .enumerate()
-                        .filter_map(found)
-                        .filter(|e| e.used & used == 0),
-                )
-            }
+            Self::Code(read) => code_explained(read, record, used),
             Self::Part(part, _, worth) => part_explained(part, worth, record, used),
             Self::Trainers(trained) => trained.explained(record, used),
         }
     }
+}
+
+fn code_explained(read: &CodeRead, record: &Unpacked, used: u64) -> Option<Explained> {
+    let found = |(i, (kind, code)): (usize, &(u8, super::codes::Code))| {
+        let how = read.agrees(*code)?;
+        let field = CODE_FIELDS[usize::from(*kind)];
+        let mut bits = read.worth[how as usize];
+        if field == Field::Postcode && how == How::Begins && read.is_outward_of(*code) {
+            bits += weights::WHOLE_OUTWARD;
+        }
+        Some(Explained {
+            field,
+            how,
+            token: None,
+            bits,
+            used: 1 << (32 + i.min(30)),
+        })
+    };
+    best_of(
+        record
+            .codes
+            .iter()
+            .enumerate()
+            .filter_map(found)
+            .filter(|e| e.used & used == 0),
+    )
 }
 
 fn part_explained(part: &Part, worth: &Worth, record: &Unpacked, used: u64) -> Option<Explained> {

@@ -59,8 +59,9 @@ pub fn draw_hints(canvas: &mut Canvas<'_, '_>, place: Rect) {
     let hints = [
         ("a name, either way round", "smyth dale"),
         ("a date of birth, in any form", "140384"),
-        ("CRN, PNC or NHS number", "x123456"),
+        ("CRN, PNC, NHS or phone number", "x123456"),
         ("a postcode or a reference", "le2 7ab"),
+        ("a trainer, by name or number", "k patel"),
         ("several of them, to narrow", "smyth 84"),
     ];
     canvas.line(
