@@ -103,9 +103,11 @@ pub(super) fn read(
             let mut agreeing = [0; WAYS];
             let mut dates = Vec::new();
             for (i, born) in index.births.dates.iter().enumerate() {
-                if let Some((_, how)) = sought.agrees(*born) {
+                // A day on which nobody is born any more is none.
+                let people = index.births.postings[i].len();
+                if let Some((_, how)) = sought.agrees(*born).filter(|_| people > 0) {
                     dates.push((i as u32, how));
-                    agreeing[how as usize] += index.births.postings[i].len();
+                    agreeing[how as usize] += people;
                 }
             }
             if !dates.is_empty() {
@@ -135,7 +137,7 @@ pub(super) fn dates_first(readings: &mut [Reading]) {
     };
     for reading in readings {
         let worth = match reading {
-            Reading::Name(name) => &mut name.worth,
+            Reading::Name(name) if name.text.bytes().all(|b| b.is_ascii_digit()) => &mut name.worth,
             Reading::Part(_, _, worth) => worth,
             _ => continue,
         };

@@ -163,6 +163,18 @@ fn a_short_number_is_a_year_of_birth_before_it_is_a_house_or_a_client() {
 }
 
 #[test]
+fn a_name_that_is_a_month_too_is_worth_what_any_name_is() {
+    let mut people = made(400);
+    people.push(person(500, "Jun", "Oyelaran", "1961-01-30"));
+    people.push(person(501, "Gordon", "Pettifer", "1961-06-30"));
+    let found = Index::build(people.into_iter()).look("jun", today(), 1);
+    assert_eq!(
+        (found.hits[0].key, why(&found, 0)),
+        (500, "forename".into())
+    );
+}
+
+#[test]
 fn how_many_were_found_is_known_beyond_those_shown() {
     let index = Index::build(made(400).into_iter());
     let found = index.look("smith", today(), 3);
