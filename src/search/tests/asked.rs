@@ -168,10 +168,7 @@ fn a_name_that_is_a_month_too_is_worth_what_any_name_is() {
     people.push(person(500, "Jun", "Oyelaran", "1961-01-30"));
     people.push(person(501, "Gordon", "Pettifer", "1961-06-30"));
     let found = Index::build(people.into_iter()).look("jun", today(), 1);
-    assert_eq!(
-        (found.hits[0].key, why(&found, 0)),
-        (500, "forename".into())
-    );
+    assert_eq!(why(&found, 0), "forename");
 }
 
 #[test]

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 
 /// Rows of the box with the line below it.
 pub const BOX_ROWS: u16 = 2;
+/// Rows of what can be typed.
+pub const HINT_ROWS: u16 = 7;
 /// Columns before the second row of a client.
 const START: usize = 4;
 /// Columns that her risk has at least, however long the reason.
