@@ -155,7 +155,7 @@ fn shortest_of(store: &mut Store, index: &Index, person: &Person, words: &str) -
     let ends = words.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.filter_map(|end| {
         let typed = &words[..end];
-        let lines = answers::find(store, index, typed, today()).expect("finding failed");
+        let (lines, _) = answers::find(store, index, typed, today()).expect("finding failed");
         let place = lines
             .iter()
             .take(SHOWN)

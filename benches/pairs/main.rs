@@ -1,9 +1,10 @@
 //! Pairs of records of one person: what a million people cost, and what is found in damaged sets of our own making.
 //!
 //! `cargo bench --bench pairs` prints time and peak memory over 1,000,000 people, then sets whose names and damage are not those
-//! of Febrl (which `benches/febrl.sh` tries, beside its peers): light damage, heavy damage, light damage among families, and the
-//! set of other names ([`others`]). The wrong and missed pairs of these sets were read while the model was made, so their figures say less
-//! than those of a set that nobody has seen. For each set it says what was missed by the kind of damage, and who was
+//! of Febrl (which `benches/febrl.sh` tries, beside its peers): light damage, heavy damage, light damage among families, among
+//! families that are hard to tell apart (twins of each sex, parent and child of one birthday), and the set of other names
+//! ([`others`]). The wrong and missed pairs of these sets were read while the model was made, so their figures say less than
+//! those of a set that nobody has seen. For each set it says what was missed by the kind of damage, and who was
 //! listed that is two people. `CASELOAD_BENCH=smoke` does the same with few people in seconds; `CASELOAD_BENCH=<people>` takes so many
 //! instead of a million; `CASELOAD_BENCH=0` does the sets alone.
 
@@ -16,7 +17,7 @@ mod others;
 mod people;
 
 #[allow(unused_imports)] // what `people` takes from here
-use caseload::search::{Index, Person, duplicates, fold};
+use caseload::search::{Index, Person, Sex, duplicates, fold};
 use people::{Dice, Maker};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Instant;
@@ -30,11 +31,17 @@ fn main() {
     if many > 0 {
         over_many(many);
     }
-    let set =
-        |name, families, damage, seed| own(name, &Set::new(originals, families, damage, seed));
+    let set = |name, families, damage, seed| {
+        let set = Set::new(originals, families, damage, seed, Kin::Usual);
+        own(name, &set);
+    };
     set("light damage", 0, (1, 3), 101);
     set("heavy damage", 0, (2, 6), 102);
     set("light damage, families among them", 20, (0, 3), 103);
+    own(
+        "light damage, families hard to tell apart among them",
+        &Set::new(originals, 20, (0, 3), 104, Kin::Close),
+    );
     own(
         "other names, other damage, families",
         &others::set(2 * originals, 1),
@@ -71,15 +78,29 @@ struct Set {
 }
 
 impl Set {
-    /// `families` per cent have a twin, a father or son of one name, a brother or sister, or somebody of one name and year.
-    fn new(originals: usize, families: usize, (least, most): (usize, usize), seed: u64) -> Self {
+    /// `families` per cent have somebody who is not them: `kin` says who.
+    fn new(
+        originals: usize,
+        families: usize,
+        (least, most): (usize, usize),
+        seed: u64,
+        kin: Kin,
+    ) -> Self {
         let mut dice = Dice(seed * 31);
-        let pool: Vec<Person> = Maker::new(seed, 2 * originals).map(|p| plain(&p)).collect();
+        let mut pool: Vec<Person> = Maker::new(seed, 2 * originals).map(|p| plain(&p)).collect();
+        if kin == Kin::Close {
+            let of = |n: usize| [Sex::Male, Sex::Female][n % 2];
+            (0..).zip(&mut pool).for_each(|(n, p)| p.sex = of(n));
+        }
         let mut set = Self::default();
         let mut singles = Vec::new();
         for n in 0..originals {
             if dice.percent(families) {
-                let (other, kin) = kin(&pool[n], &pool[originals + n], &mut dice);
+                let (her, stranger) = (&pool[n], &pool[originals + n]);
+                let (other, kin) = match kin {
+                    Kin::Usual => usual_kin(her, stranger, &mut dice),
+                    Kin::Close => close_kin(her, &mut dice),
+                };
                 set.kin.push((singles.len(), singles.len() + 1, kin));
                 singles.push(other);
             }
@@ -125,8 +146,35 @@ fn plain(p: &Person) -> Person {
     }
 }
 
-/// Somebody who is not her, and shares much with her; and what she is to her.
-fn kin(her: &Person, stranger: &Person, dice: &mut Dice) -> (Person, &'static str) {
+/// What families there are among the people of a set.
+#[derive(Clone, Copy, PartialEq)]
+enum Kin {
+    Usual,
+    /// Those hardest to tell apart; of everybody the sex is recorded.
+    Close,
+}
+
+/// A twin of the other sex whose name is made of hers, or a parent or child of one name with one birthday.
+fn close_kin(her: &Person, dice: &mut Dice) -> (Person, &'static str) {
+    let mut other = her.clone();
+    if dice.percent(50) {
+        let first = her.forenames.split(' ').next().unwrap_or_default();
+        other.forenames = format!("{first}{}", ["ia", "elle", "ina"][dice.below(3)]);
+        other.sex = match her.sex {
+            Sex::Male => Sex::Female,
+            _ => Sex::Male,
+        };
+        return (other, "twins of each sex, names alike");
+    }
+    let born = &her.born_as_read;
+    if let (Some(Ok(year)), Some(day)) = (born.get(..4).map(str::parse::<usize>), born.get(4..)) {
+        other.born_as_read = format!("{}{day}", year + 20 + 10 * dice.below(3));
+    }
+    (other, "parent and child of one name and birthday")
+}
+
+/// A twin, a parent or child of one name, a brother or sister, or somebody of one name and year.
+fn usual_kin(her: &Person, stranger: &Person, dice: &mut Dice) -> (Person, &'static str) {
     let day = |p: &Person| p.born_as_read.get(5..).unwrap_or("01-01").to_owned();
     let year = her
         .born_as_read

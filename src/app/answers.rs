@@ -11,10 +11,11 @@ use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
 use crate::model::{FoundPair, HitLine, Known, Message, PairLine, Ticket};
-use crate::search::{Builder, Hit, Index, Person, Why, duplicates};
+use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Hits that are looked up for one query.
 const HITS: usize = 9;
@@ -67,8 +68,15 @@ pub fn person_joined(store: &Store, dossier: &Dossier) -> Result<Person, StoreEr
 fn person_of(dossier: &Dossier) -> Person {
     let cases: Vec<String> = dossier.cases.iter().map(|c| c.no.to_string()).collect();
     let mut person = person(dossier.id, &dossier.identity, &cases);
-    let holder = dossier.current_case().and_then(|c| c.holder());
-    person.trainer = holder.map(|t| t.0.clone()).unwrap_or_default();
+    if let Some(case) = dossier.current_case() {
+        if case.is_open() {
+            person.trainer = case.holder().map(|t| t.0.clone()).unwrap_or_default();
+        } else {
+            // Whoever had it last, also where it was taken from her when it was closed.
+            let last = case.spells.last().map(|spell| spell.trainer.0.clone());
+            person.last_trainer = last.unwrap_or_default();
+        }
+    }
     person
 }
 
@@ -86,7 +94,23 @@ pub fn index(store: &Store) -> Result<Index, StoreError> {
     for dossier in joined {
         builder.add(person_joined(store, &dossier)?);
     }
-    Ok(builder.finish())
+    let mut index = builder.finish();
+    name_trainers(store, &mut index);
+    Ok(index)
+}
+
+/// Tells the index what the trainers are called.
+pub fn name_trainers(store: &Store, index: &mut Index) {
+    if let Some(trainers) = trainers_unlike(store, index) {
+        index.set_trainers(trainers);
+    }
+}
+
+/// The trainers, where the index knows others.
+pub fn trainers_unlike(store: &Store, index: &Index) -> Option<Arc<Trainers>> {
+    let all = store.trainers();
+    let now = Trainers::of(all.iter().map(|t| (t.id.0.as_str(), t.name.as_str())));
+    (now != **index.trainers()).then(|| Arc::new(now))
 }
 
 /// Brings the index up to date with what is now on the books of one client, and of the record that hers was joined to.
@@ -124,15 +148,15 @@ pub fn changes_overview(change: &DraftChange) -> bool {
     )
 }
 
-/// The clients found for a query, as lines.
+/// The clients found for a query, as lines, and how many there are.
 pub fn find(
     store: &mut Store,
     index: &Index,
     query: &str,
     today: NaiveDate,
-) -> Result<Vec<HitLine>, StoreError> {
-    let hits = index.find(query, today, HITS);
-    lines(store, hits, query, today)
+) -> Result<(Vec<HitLine>, Counted), StoreError> {
+    let found = index.look(query, today, HITS);
+    Ok((lines(store, found.hits, query, today)?, found.counted))
 }
 
 /// Clients who may be this person, as lines.

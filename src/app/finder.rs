@@ -80,6 +80,7 @@ impl Finder {
         for client in touched {
             answers::reindex(store, &mut index, client);
         }
+        answers::name_trainers(store, &mut index);
         Ok(Some(Self {
             index: Arc::new(index),
             kept,
@@ -108,6 +109,12 @@ impl Finder {
         for client in changed_by(store, act).unwrap_or_default() {
             answers::reindex(store, Arc::make_mut(&mut self.index), client);
             self.changed = true;
+        }
+        // What is not about a client may be about a trainer.
+        if act.client.is_none()
+            && let Some(trainers) = answers::trainers_unlike(store, &self.index)
+        {
+            Arc::make_mut(&mut self.index).set_trainers(trainers);
         }
     }
 
@@ -140,4 +147,32 @@ fn changed_by(store: &Store, act: &Act) -> Result<Vec<ClientId>, StoreError> {
         _ => {}
     }
     Ok(clients)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::NewAct;
+    use crate::domain::act::Subject;
+    use crate::store::tests::{allocated, case, fresh, one, referral, today, worker};
+
+    #[test]
+    fn a_trainer_who_is_told_of_while_the_desk_is_open_is_found_by_name_at_once() {
+        let (mut store, _, _) = fresh();
+        let mut finder = Finder::open(&store, &Arc::default()).unwrap();
+        let record = |store: &mut Store, finder: &mut Finder, at: i64, act: NewAct| {
+            let act = one(store, at, act);
+            finder.take(store, &act);
+            act.client
+        };
+        let her = referral(Subject::New, "R-1", "Palmer", "X1");
+        let her = record(&mut store, &mut finder, 1, her).unwrap();
+        record(&mut store, &mut finder, 2, allocated(her, case(1), "HT03"));
+        let found = |finder: &Finder| finder.index().find("k patel", today(), 9).len();
+        assert_eq!(found(&finder), 0);
+        record(&mut store, &mut finder, 3, worker("W-1", "HT03"));
+        assert_eq!(found(&finder), 1);
+        let again = Finder::open(&store, &Arc::default()).unwrap();
+        assert_eq!(found(&again), 1);
+    }
 }

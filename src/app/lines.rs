@@ -14,6 +14,7 @@ use crate::model::{HitLine, words};
 use crate::search::Hit;
 use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// Those who were found, each on a line.
 pub fn lines(
@@ -41,12 +42,7 @@ pub fn line(
     query: &str,
     today: NaiveDate,
 ) -> Result<HitLine, StoreError> {
-    let whole = if own.merged_from.is_empty() {
-        None
-    } else {
-        store.whole(own.id)?
-    };
-    let dossier = whole.as_ref().unwrap_or(own);
+    let dossier = &*whole(store, own)?;
     let id = own.id.to_string();
     let case = dossier.current_case();
     let exact = |dossier: &Dossier| exact(&dossier.identity, own.id, query, today);
@@ -55,10 +51,7 @@ pub fn line(
         name: dossier.identity.name(),
         born: dossier.identity.born_shown(),
         crn: dossier.identity.crn_or(&id).to_owned(),
-        standing: case.map_or_else(
-            || "no case".to_owned(),
-            |case| words::standing(case, overview, today),
-        ),
+        standing: standing(dossier, overview, today),
         flag: dossier.risk.words(),
         why: in_words(&hit.why),
         score: hit.score,
@@ -66,6 +59,22 @@ pub fn line(
         open_case: case.filter(|case| case.is_open()).map(|case| case.no),
         exact: exact(dossier).or_else(|| exact(own)),
     })
+}
+
+/// Her with all that came with records that were joined to hers.
+pub fn whole<'a>(store: &Store, own: &'a Dossier) -> Result<Cow<'a, Dossier>, StoreError> {
+    if own.merged_from.is_empty() {
+        return Ok(Cow::Borrowed(own));
+    }
+    Ok(store.whole(own.id)?.map_or(Cow::Borrowed(own), Cow::Owned))
+}
+
+/// How her case stands, and who has it: `Type 2, K Patel, next seen 19/06`.
+pub fn standing(whole: &Dossier, overview: &Overview, today: NaiveDate) -> String {
+    whole.current_case().map_or_else(
+        || "no case".to_owned(),
+        |case| words::standing(case, overview, today),
+    )
 }
 
 /// What the paper calls her, where the query is exactly one of her identifiers.
@@ -115,7 +124,8 @@ mod tests {
         let stays = one(&mut store, 3, brought("R-2", "X2", "")).client.unwrap();
         let line = |store: &mut crate::store::Store| {
             let index = answers::index(store).unwrap();
-            answers::find(store, &index, "palmer daniel", today()).unwrap()
+            let found = answers::find(store, &index, "palmer daniel", today());
+            found.unwrap().0
         };
         let before = line(&mut store);
         let risky = before.iter().find(|l| l.client == with_risk).unwrap();

@@ -18,7 +18,7 @@ mod face;
 pub mod finder;
 mod input;
 mod learning;
-mod lines;
+pub mod lines;
 pub mod looking_over;
 pub mod operator;
 pub mod paper;

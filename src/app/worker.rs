@@ -351,7 +351,7 @@ impl Open {
         let answer = match effect {
             Effect::Find(ticket, query) => {
                 answers::find(&mut self.store, self.finder.index(), &query, today)
-                    .map(|lines| Message::Found(ticket, lines))
+                    .map(|(lines, counted)| Message::Found(ticket, lines, counted))
             }
             Effect::FindAlike(ticket, person) => {
                 answers::alike(&mut self.store, self.finder.index(), &person, today)

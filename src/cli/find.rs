@@ -14,6 +14,8 @@ use super::files::cannot_read;
 use super::output::Output;
 use super::session::Session;
 use crate::app::finder::Finder;
+use crate::app::lines;
+use crate::domain::case::Case;
 use crate::domain::dates;
 use crate::domain::reference::ClientId;
 use crate::search::Index;
@@ -48,12 +50,12 @@ pub(super) fn run(globals: &Globals, args: &FindArgs) -> anyhow::Result<Outcome>
         Some(file) => read_queries(file)?,
         None => vec![args.words.join(" ")],
     };
-    let session = Session::open(globals)?;
+    let mut session = Session::open(globals)?;
     let mut finder = Finder::open(&session.store, &session.fixed.short_names)?;
     let mut out = Output::take();
     let mut found = false;
     for query in &queries {
-        let answer = answer(&session, finder.index(), query, usize::from(args.limit))?;
+        let answer = answer(&mut session, finder.index(), query, usize::from(args.limit))?;
         let hits = answer["hits"].as_array().map_or(&[][..], Vec::as_slice);
         found |= !hits.is_empty();
         if args.format.json {
@@ -87,22 +89,30 @@ fn read_queries(file: &Path) -> Result<Vec<String>, Failure> {
     Ok(queries)
 }
 
-fn answer(session: &Session, index: &Index, query: &str, limit: usize) -> anyhow::Result<Json> {
+fn answer(session: &mut Session, index: &Index, query: &str, limit: usize) -> anyhow::Result<Json> {
     let sought: String = query.chars().take(LONGEST_QUERY).collect();
     let started = Instant::now();
     let found = index.find(&sought, session.today, limit);
     let ms = started.elapsed().as_secs_f64() * 1000.0;
+    let overview = session.store.overview(session.today)?;
     let mut hits = Vec::with_capacity(found.len());
     for hit in found {
         let Some(dossier) = session.store.dossier(ClientId(hit.key))? else {
             continue;
         };
         let her = &dossier.identity;
+        // Case and risk are those of the whole person, as at the desk.
+        let whole = lines::whole(&session.store, &dossier)?;
+        let case = whole.current_case();
+        let trainer = case.filter(|case| case.is_open()).and_then(Case::holder);
         hits.push(json!({
             "client": dossier.id.to_string(),
             "name": her.name(),
             "dob": date_of_birth(her),
             "crn": her.crn,
+            "risk": whole.risk.words(),
+            "trainer": trainer.map_or("", |t| t.0.as_str()),
+            "case": lines::standing(&whole, &overview, session.today),
             "score": score(hit.score),
             "why": hit.why.iter().map(ToString::to_string).collect::<Vec<_>>(),
         }));
@@ -131,5 +141,11 @@ fn in_words(out: &mut Output, place: usize, hit: &Json) -> Result<(), Failure> {
         "{place:>3} {name:<32} {dob:<10}  {crn:<8} {client}  {}",
         hit["score"]
     ))?;
+    // Who has her, and what must be known before she is met.
+    let risk = match text("risk") {
+        "" => String::new(),
+        risk => format!("  RISK {risk}"),
+    };
+    out.line(&format!("      {}{risk}", text("case")))?;
     out.line(&format!("      {}", why.join(", ")))
 }

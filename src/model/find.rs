@@ -12,6 +12,7 @@ use super::message::{HitLine, Message};
 use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::reference::{ClientId, Serial};
+use crate::search::Counted;
 use std::fmt;
 
 /// Longest query that is looked up, in characters.
@@ -34,6 +35,8 @@ pub struct Find {
     pub query: Line,
     /// What was found for the newest answered query.
     pub hits: Vec<HitLine>,
+    /// How many there are beyond them.
+    pub counted: Counted,
     /// The query that `hits` answers.
     pub answered: String,
     /// The newest query's ticket.
@@ -92,10 +95,14 @@ impl Find {
     /// Takes the answer of the newest query; the client that was marked stays marked.
     pub fn hear(&mut self, message: &Message) {
         let none: &[HitLine] = &[];
-        let hits = match message {
-            Message::Found(ticket, hits) if *ticket == self.ticket => hits.as_slice(),
+        let (hits, counted) = match message {
+            Message::Found(ticket, hits, counted) if *ticket == self.ticket => {
+                (hits.as_slice(), *counted)
+            }
             // Nothing more will come: what was found before answers another query.
-            Message::Failed(ticket, _) if *ticket == Some(self.ticket) => none,
+            Message::Failed(ticket, _) if *ticket == Some(self.ticket) => {
+                (none, Counted::default())
+            }
             _ => return,
         };
         let marked = self
@@ -103,6 +110,7 @@ impl Find {
             .and_then(|at| self.hits.get(at))
             .map(|hit| hit.client);
         self.hits = hits.to_vec();
+        self.counted = counted;
         self.answered = self.query.text().to_owned();
         let place = marked.and_then(|client| self.hits.iter().position(|hit| hit.client == client));
         self.marked = place.filter(|at| *at < SHOWN);
@@ -166,6 +174,20 @@ impl Find {
             "Nobody is found. Type more or less of the name."
         } else {
             "Nobody is marked. Go down into the list for one of these, or type more of the name."
+        }
+    }
+
+    /// How many are found of how many, in words.
+    pub fn count_words(&self) -> String {
+        let shown = self.hits.len().min(SHOWN);
+        let Counted { whole, part, more } = self.counted;
+        match (whole, part) {
+            (whole, _) if more => format!("{shown} of more than {whole}: keep typing"),
+            (whole, _) if whole > shown => format!("{shown} of {whole}: keep typing"),
+            (0, part) if part > shown => format!("{shown} of {part} who fit in part"),
+            (0, _) => format!("{shown} found, who fit in part"),
+            (_, 0) => format!("{shown} found"),
+            (whole, _) => format!("{whole} found, others fit in part"),
         }
     }
 
@@ -435,5 +457,46 @@ impl Screen for FindFor {
             },
         };
         self.take(hand, &chosen);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_are_found_is_never_said_to_be_how_many_are_shown() {
+        let words = |shown: usize, whole, part, more| {
+            let hit = HitLine {
+                client: ClientId(1),
+                name: String::new(),
+                born: String::new(),
+                crn: String::new(),
+                standing: String::new(),
+                flag: String::new(),
+                why: String::new(),
+                score: 0.5,
+                shares: String::new(),
+                open_case: None,
+                exact: None,
+            };
+            let find = Find {
+                hits: vec![hit; shown],
+                counted: Counted { whole, part, more },
+                ..Find::default()
+            };
+            find.count_words()
+        };
+        for (said, expected) in [
+            (words(1, 1, 0, false), "1 found"),
+            (words(9, 9, 0, false), "9 found"),
+            (words(9, 96, 4, false), "9 of 96: keep typing"),
+            (words(9, 300, 0, true), "9 of more than 300: keep typing"),
+            (words(9, 2, 40, false), "2 found, others fit in part"),
+            (words(3, 0, 3, false), "3 found, who fit in part"),
+            (words(9, 0, 40, false), "9 of 40 who fit in part"),
+        ] {
+            assert_eq!(said, expected);
+        }
     }
 }

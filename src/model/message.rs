@@ -14,6 +14,7 @@ use crate::forms::filling::Wrong;
 use crate::forms::recall::Offer;
 use crate::keymap::Key;
 use crate::paper::rekey::Material;
+use crate::search::Counted;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 /// One thing that happened.
@@ -44,7 +45,7 @@ pub enum Message {
     /// The overview after the latest acts.
     OverviewStated(Box<Overview>),
     /// Clients found for a query; only the newest ticket counts.
-    Found(Ticket, Vec<HitLine>),
+    Found(Ticket, Vec<HitLine>, Counted),
     /// Clients who may be the one about to be registered.
     AlikeFound(Ticket, Vec<HitLine>),
     /// Pairs of records that may be of one person, the most probable first.
@@ -89,7 +90,7 @@ impl Message {
         match self {
             Self::Recorded(t, _)
             | Self::NotRecorded(t, _)
-            | Self::Found(t, _)
+            | Self::Found(t, ..)
             | Self::AlikeFound(t, _)
             | Self::PairsFound(t, _)
             | Self::PairsRead(t, _)

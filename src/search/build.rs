@@ -10,11 +10,12 @@
 use super::codes::{Code, CodeTable};
 use super::dates::Born;
 use super::index::{Births, Index, MAX_KEY, codes_of, each_token};
+use super::parts::has_end;
 use super::phonetic;
 use super::postings::Postings;
-use super::record::{PageWriter, Pages, ROLES, Records, Role, Unpacked};
+use super::record::{CODE_FIELDS, PageWriter, Pages, ROLES, Records, Role, Unpacked};
 use super::words::{Quick, Words};
-use super::{Person, PersonKey};
+use super::{Person, PersonKey, Sex};
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -127,6 +128,7 @@ struct Batch {
     number: usize,
     keys: Vec<PersonKey>,
     born: Vec<u32>,
+    sex: Vec<Sex>,
     codes: Vec<(u8, Code)>,
     /// Number of the word × 8 + role.
     tokens: Vec<u32>,
@@ -154,6 +156,7 @@ impl Reader {
         for person in people {
             batch.keys.push(person.key);
             batch.born.push(Born::of(person).0);
+            batch.sex.push(person.sex);
             codes_of(person, &mut batch.codes);
             each_token(person, |word, role| {
                 let word = number_of(&mut self.lookup, word);
@@ -232,17 +235,20 @@ fn assemble(readers: Vec<Reader>) -> Index {
     index.people = people;
     index.births = births(&everyone);
     drop(batches);
-    let (codes, pages): (Vec<_>, Vec<_>);
-    let lists: Vec<Lists>;
-    (lists, (codes, pages)) = stretches
-        .into_iter()
-        .map(|s| (s.lists, (s.codes, s.pages)))
-        .unzip();
+    let (mut codes, mut ends, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lists: Vec<Lists> = Vec::new();
+    for stretch in stretches {
+        codes.push(stretch.codes);
+        ends.push(stretch.ends);
+        pages.push(stretch.pages);
+        lists.push(stretch.lists);
+    }
     std::thread::scope(|scope| {
-        let sorting = scope.spawn(|| CodeTable::from_sorted(&merged(codes)));
+        let table = |lists| CodeTable::from_sorted(&merged(lists));
+        let sorting = scope.spawn(move || (table(codes), table(ends)));
         words.set_all_postings(postings(&lists, words.count(), cores));
         index.records = Records::of_pages(pages);
-        index.codes = sorting
+        (index.codes, index.ends) = sorting
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     });
@@ -301,6 +307,7 @@ fn one_dictionary(
 struct Stretch {
     pages: Pages,
     codes: Vec<(Code, u32)>,
+    ends: Vec<(Code, u32)>,
     lists: Lists,
 }
 
@@ -314,12 +321,14 @@ impl Stretch {
     fn of(everyone: &Everyone, people: &[(PersonKey, u32, u32)]) -> Self {
         let lists = Lists::of(everyone, people);
         let mut pages = PageWriter::default();
-        let mut codes = Vec::new();
+        let (mut codes, mut ends) = (Vec::new(), Vec::new());
         let mut record = Unpacked::default();
         let mut bytes = Vec::with_capacity(128);
         for &(key, batch, place) in people {
             record.clear();
-            record.born = everyone.batches[batch as usize].1.born[place as usize];
+            let read = &everyone.batches[batch as usize].1;
+            record.born = read.born[place as usize];
+            record.sex = read.sex[place as usize];
             record.codes.extend(everyone.codes(batch, place));
             record.tokens.extend(everyone.tokens(batch, place));
             bytes.clear();
@@ -330,11 +339,17 @@ impl Stretch {
                     .zip(&record.codes)
                     .map(|(i, c)| (c.1, key << 8 | i)),
             );
+            let with_end = (0u32..)
+                .zip(&record.codes)
+                .filter(|(_, c)| has_end(CODE_FIELDS[usize::from(c.0)]));
+            ends.extend(with_end.map(|(i, c)| (c.1.reversed(), key << 8 | i)));
         }
         codes.sort_unstable();
+        ends.sort_unstable();
         Self {
             pages: pages.finish(),
             codes,
+            ends,
             lists,
         }
     }

@@ -20,8 +20,15 @@ const MOST_PARTIAL: usize = 1000;
 /// Enough to show.
 const A_FEW: usize = 100;
 
+/// Those to weigh.
+pub(super) struct Candidates {
+    pub people: Vec<u32>,
+    /// There are more whom the words find.
+    pub more: bool,
+}
+
 /// People to weigh, each once. `count` is the number of words.
-pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Vec<u32> {
+pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Candidates {
     let size = index.records.bound().div_ceil(64);
     let mut words: Vec<Vec<u64>> = vec![vec![0; size]; count];
     let mut seen = vec![0u64; size];
@@ -33,9 +40,13 @@ pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Vec<u32
         let all = intersect(&words, size);
         take(&all, &mut seen, MOST_WHOLE, &mut out);
         if out.len() >= ENOUGH {
-            return out;
+            return Candidates {
+                people: out,
+                more: true,
+            };
         }
     }
+    let mut more = false;
     for missing in 1..count.min(3) {
         let some = all_but(&words, size, missing);
         let how_many: u32 = some.iter().map(|w| w.count_ones()).sum();
@@ -45,13 +56,14 @@ pub(super) fn candidates(index: &Index, spans: &[Span], count: usize) -> Vec<u32
         } else {
             A_FEW.saturating_sub(out.len())
         };
+        more |= how_many as usize > most;
         let most = out.len() + most;
         take(&some, &mut seen, most, &mut out);
         if out.len() >= A_FEW {
             break;
         }
     }
-    out
+    Candidates { people: out, more }
 }
 
 fn mark(index: &Index, span: &Span, tier: usize, words: &mut [Vec<u64>]) {

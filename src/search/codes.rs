@@ -59,6 +59,17 @@ impl Code {
         (value, len)
     }
 
+    /// The same read backwards, so that those with one end lie together.
+    pub fn reversed(self) -> Self {
+        let (mut value, len) = self.right_aligned();
+        let mut back = 0;
+        for _ in 0..len {
+            back = back * 37 + value % 37;
+            value /= 37;
+        }
+        Self(back * POWERS[LONGEST_CODE - len])
+    }
+
     /// Whether [`Code::right_aligned`] can give this.
     pub fn is_right_aligned(value: u64, len: usize) -> bool {
         (1..=LONGEST_CODE).contains(&len) && value < POWERS[len]
@@ -68,6 +79,11 @@ impl Code {
     pub fn from_right_aligned(value: u64, len: usize) -> Self {
         Self(value * POWERS[LONGEST_CODE - len.min(LONGEST_CODE)])
     }
+}
+
+/// The last `len` characters of a right-aligned value, after `dropped` of them were taken off.
+pub(super) fn code_without(value: u64, dropped: usize, len: usize) -> u64 {
+    value / POWERS[dropped.min(LONGEST_CODE)] % POWERS[len.min(LONGEST_CODE)]
 }
 
 fn digit(b: u8) -> u64 {
@@ -88,7 +104,8 @@ pub(super) fn canonical(field: Field, text: &str) -> String {
             .strip_prefix("0044")
             .or_else(|| plain.strip_prefix("44"))
         {
-            Some(rest) if plain.len() > 11 => {
+            // With a + in front it is the country however little has been typed after it.
+            Some(rest) if plain.len() > 11 || text.trim_start().starts_with('+') => {
                 format!("0{}", rest.strip_prefix('0').unwrap_or(rest))
             }
             _ => plain,
@@ -293,6 +310,9 @@ mod tests {
             let (value, len) = x.right_aligned();
             prop_assert_eq!(Code::from_right_aligned(value, len), x);
             prop_assert_eq!(b.starts_with(&a), x <= y && y < x.after_prefix(a.len()));
+            let back = |s: &str| s.chars().rev().collect::<String>();
+            prop_assert_eq!(Some(x.reversed()), Code::pack(&back(&a)));
+            prop_assert_eq!(b.ends_with(&a), code_without(y.right_aligned().0, 0, a.len()) == x.right_aligned().0 && b.len() >= a.len());
         }
 
         #[test]

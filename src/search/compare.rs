@@ -163,6 +163,7 @@ pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
     };
     let mut record = Unpacked {
         born: Born::of(person).0,
+        sex: person.sex,
         ..Unpacked::default()
     };
     codes_of(person, &mut record.codes);
@@ -212,13 +213,7 @@ fn near_people(index: &Index, person: &Person, record: &Unpacked) -> Vec<u32> {
             _ => return,
         };
         if word.len() > 1 {
-            read(
-                Meaning::Name {
-                    text: word.to_owned(),
-                    joined: false,
-                },
-                &mut sets[set],
-            );
+            read(Meaning::Name(word.to_owned()), &mut sets[set]);
         }
     });
     if record.born != 0 {

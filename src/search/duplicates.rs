@@ -155,13 +155,15 @@ fn settle(found: &mut [Found], people: usize) {
         Doubt::Twins,
         Doubt::AlikeTwins,
         Doubt::Generations,
+        Doubt::OneDay,
         Doubt::Strangers,
     ];
     let shares = doubts.map(share);
     for Found { pair, doubt, clean } in found {
-        if let Some(doubt) = *doubt {
-            let share = shares[doubt as usize][usize::from(*clean)];
-            let most = (w::IN_DOUBT_SHARE * share).clamp(w::TOLD_APART, w::MOST_IN_DOUBT);
+        if let Some(doubt) = doubt {
+            let share = shares[*doubt as usize][usize::from(*clean)];
+            let least = w::least_in(*doubt);
+            let most = (w::IN_DOUBT_SHARE * share).clamp(least, w::MOST_IN_DOUBT);
             pair.score = pair.score.min(most);
         }
     }

@@ -8,6 +8,7 @@
 //! person whose forename was put down wrongly, and nothing in the two records tells which: that is a [`Doubt`], never
 //! more than even. Over a whole store the other pairs tell how often each is met there (see [`super::duplicates`]).
 
+use super::Sex;
 use super::address;
 use super::codes::Code;
 use super::compare::{Lexicon, of_role, sets_agree, words_agree};
@@ -34,8 +35,11 @@ struct Evidence {
     other_born: bool,
     /// One date of birth, to the digit.
     same_born: bool,
-    /// Dates of birth as far apart as those of parent and child.
+    /// Dates of birth as far apart as those of parent and child: wholly, or by one digit of the year alone.
     generations: bool,
+    same_day: bool,
+    /// Both sexes are recorded and differ.
+    other_sex: bool,
     /// Forenames that differ, yet not so much that they could not be one.
     near_forename: bool,
     /// The same thing was written in two ways.
@@ -86,7 +90,7 @@ impl Evidence {
 fn is_slip(how: How) -> bool {
     !matches!(
         how,
-        How::Same | How::ShortForm | How::Begins | How::Spacing | How::Differs
+        How::Same | How::ShortForm | How::Begins | How::Spacing | How::Differs | How::Generation
     )
 }
 
@@ -99,6 +103,8 @@ pub(super) enum Doubt {
     AlikeTwins,
     /// One name and household, dates of birth a generation apart.
     Generations,
+    /// The same, and one day and month: as well a slip in the year.
+    OneDay,
     /// Surnames and forenames differ, the rest agrees: whoever lives there.
     Strangers,
 }
@@ -129,7 +135,10 @@ impl Weighed {
 
 /// How probable it is that two records are of one person, with the reasons.
 pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Weighed {
-    let mut found = Evidence::default();
+    let mut found = Evidence {
+        other_sex: sexes_differ(a.sex, b.sex),
+        ..Evidence::default()
+    };
     names(lexicon, a, b, &mut found);
     born(lexicon, a, b, &mut found);
     identifiers(a, b, &mut found);
@@ -160,6 +169,15 @@ fn differences(found: &mut Evidence) {
     if found.other_forename && found.other_born {
         found.bits += w::OTHER_LIFE;
     }
+    if found.other_sex {
+        found.bits += w::OTHER_SEX;
+        found.say(Field::Sex, How::Differs);
+    }
+}
+
+/// Whether both are known and differ.
+fn sexes_differ(a: Sex, b: Sex) -> bool {
+    a != b && a != Sex::Unknown && b != Sex::Unknown
 }
 
 /// The most that the score may be, whatever else is known: identifiers tell two apart, or were used twice.
@@ -168,7 +186,7 @@ fn most(found: &Evidence) -> f32 {
     let both = found.other_forename && found.other_born;
     match (found.hard, found.conflict) {
         (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
-        (false, true) if other || found.near_forename => w::TOLD_APART,
+        (false, true) if other || found.near_forename || found.generations => w::TOLD_APART,
         (false, _) if found.other_surname && found.other_forename && !found.same_born => {
             w::GENERATIONS
         }
@@ -181,7 +199,12 @@ fn doubt(found: &Evidence) -> Option<Doubt> {
     if found.hard || found.other_forename && found.other_born {
         None
     } else if found.generations {
-        Some(Doubt::Generations)
+        let slip = found.same_day && !found.other_forename;
+        Some(if slip {
+            Doubt::OneDay
+        } else {
+            Doubt::Generations
+        })
     } else if found.other_forename {
         let same = !found.other_surname;
         Some(if same { Doubt::Twins } else { Doubt::Strangers })
@@ -200,6 +223,7 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     if let (Some(x), Some(y)) = crosswise
         && x.0 + y.0 - weights::cost(How::Swapped) > value(surname) + value(forename)
     {
+        found.near_forename = found.other_sex && (x.1, y.1) != (How::Same, How::Same);
         return found.swapped(x.0, y.0);
     }
     if let (None, None, Some(one)) = (surname, forename, crosswise.0.or(crosswise.1)) {
@@ -224,8 +248,9 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     }
     match forename {
         Some((bits, how)) => {
-            // A twin may have a name much like the other's.
-            found.near_forename = is_slip(how) && both_usual(lexicon, &fa, &fb);
+            // A twin may have a name much like the other's, and one of the other sex a name that is made of it.
+            let twins = found.other_sex && how != How::Same;
+            found.near_forename = twins || is_slip(how) && both_usual(lexicon, &fa, &fb);
             let slips = found.slips;
             found.forename += bits + other_forenames(lexicon, a, b);
             found.say(Field::Forename, how);
@@ -324,11 +349,27 @@ fn born(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     }
     if let Some(how) = dates_agree(x, y) {
         found.same_born = how == How::Same;
-        return found.add(lexicon.told_by_date(x, y, how), Field::Born, how);
+        let slips = found.slips;
+        found.add(lexicon.told_by_date(x, y, how), Field::Born, how);
+        if is_one_day(x, y) {
+            (found.same_day, found.generations) = (true, true);
+            found.say(Field::BornDay, How::Generation);
+            found.slips = slips;
+        }
+        return;
     }
     found.other_born = true;
     found.generations = may_be_generations(x, y);
-    found.say(Field::Born, How::Differs);
+    let apart = w::GENERATION_YEARS.contains(&x.year().abs_diff(y.year()));
+    let how = if apart { How::Generation } else { How::Differs };
+    found.say(Field::Born, how);
+}
+
+/// One day and month, and years as far apart as those of parent and child.
+fn is_one_day(x: Born, y: Born) -> bool {
+    let is_day = !x.is_year_only() && !y.is_year_only();
+    let same = (x.month(), x.day()) == (y.month(), y.day());
+    is_day && same && w::PARENT_YEARS.contains(&x.year().abs_diff(y.year()))
 }
 
 /// How two dates of birth agree; where of one only the year is known, that.

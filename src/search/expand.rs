@@ -1,9 +1,10 @@
 //! From a meaning to what the index holds of it: tokens, dates and identifiers, each with how it agrees and how much
 //! that tells.
 
-use super::codes::Code;
+use super::coded::{self, CodeRead};
 use super::dates::DateSought;
-use super::index::Index;
+use super::index::{Index, once_of};
+use super::parts::Part;
 use super::sought::Meaning;
 use super::why::{How, WAYS};
 use super::{edit, weights};
@@ -11,9 +12,6 @@ use crate::search::short_names::Relation;
 
 /// Worth of each way of agreeing, in bits.
 pub(super) type Worth = [f32; WAYS];
-
-/// Characters of the inward half of a postcode.
-const INWARD: usize = 3;
 
 /// A word that so many people have is not taken for two names run together.
 const USUAL: usize = 50;
@@ -29,6 +27,9 @@ pub(super) enum Reading {
         worth: Worth,
     },
     Code(CodeRead),
+    /// Part of an identifier: the part, those who have it, and what it is worth.
+    Part(Part, Vec<u32>, Worth),
+    Trainers(Trained),
 }
 
 /// Tokens that a word may mean, ascending.
@@ -38,11 +39,10 @@ pub(super) struct Name {
     pub worth: Worth,
 }
 
-/// Identifiers that a word may mean.
-pub(super) struct CodeRead {
-    pub code: Code,
-    pub after: Code,
-    pub near: Vec<(Code, How)>,
+/// Trainers that words may mean: the tokens of those with an open case of theirs, and of those whose case is closed.
+pub(super) struct Trained {
+    pub now: Vec<(u32, How)>,
+    pub once: Vec<(u32, How)>,
     pub worth: Worth,
 }
 
@@ -50,13 +50,13 @@ pub(super) struct CodeRead {
 pub(super) fn tier(how: How) -> usize {
     match how {
         How::Same => 0,
-        How::ShortForm | How::Begins => 1,
+        How::ShortForm | How::Begins | How::Ends => 1,
         _ => 2,
     }
 }
 
 /// Worth of each way from how many people agree in it: the information in agreeing so well or better, less its cost.
-fn worth(people: usize, agreeing: &[usize; WAYS], last: bool) -> Worth {
+pub(super) fn worth(people: usize, agreeing: &[usize; WAYS], last: bool) -> Worth {
     let mut sum = 0;
     let mut out = [0.0; WAYS];
     for (i, (how, cost)) in weights::COST.iter().enumerate() {
@@ -81,23 +81,33 @@ pub(super) fn read(
 ) {
     let dated = out.iter().any(|r| matches!(r, Reading::Date { .. }));
     match meaning {
-        Meaning::Name { text, joined } => {
-            let name = name(index, text, joined, last);
-            let usual = |t: &(u32, How)| t.1 == How::Same && index.words.people(t.0) >= USUAL;
-            if !joined && !name.tokens.iter().any(usual) {
-                out.extend(together(index, &name.text, last));
-            }
-            if !name.tokens.is_empty() || !joined {
+        Meaning::Joined(text, parts) => {
+            let mut name = name(index, text, true, last);
+            // One of the two is the name, and the other is nothing to it.
+            let is_part = |t: &(u32, How)| parts.iter().any(|p| p == index.words.text(t.0));
+            name.tokens.retain(|t| !is_part(t));
+            if !name.tokens.is_empty() {
                 out.push(Reading::Name(name));
             }
         }
+        Meaning::Name(text) => {
+            let name = name(index, text, false, last);
+            let usual = |t: &(u32, How)| t.1 == How::Same && index.words.people(t.0) >= USUAL;
+            if !name.tokens.iter().any(usual) {
+                out.extend(together(index, &name.text, last));
+            }
+            out.push(Reading::Name(name));
+        }
+        Meaning::Trainer(words) => out.extend(trained(index, &words, last)),
         Meaning::Date(sought) => {
             let mut agreeing = [0; WAYS];
             let mut dates = Vec::new();
             for (i, born) in index.births.dates.iter().enumerate() {
-                if let Some((_, how)) = sought.agrees(*born) {
+                // A day on which nobody is born any more is none.
+                let people = index.births.postings[i].len();
+                if let Some((_, how)) = sought.agrees(*born).filter(|_| people > 0) {
                     dates.push((i as u32, how));
-                    agreeing[how as usize] += index.births.postings[i].len();
+                    agreeing[how as usize] += people;
                 }
             }
             if !dates.is_empty() {
@@ -108,10 +118,55 @@ pub(super) fn read(
                 });
             }
         }
-        Meaning::Code(text) => {
-            out.extend(code(index, &text, last, dated, alone).map(Reading::Code));
+        Meaning::Code { text, guess } => {
+            let forgiven = !guess && !dated;
+            out.extend(coded::read(index, &text, last, forgiven, alone).map(Reading::Code));
+        }
+        Meaning::Part(part) => out.extend(coded::part(index, part)),
+    }
+}
+
+/// What a number may be is never worth more than the date that it may be: `84` is a year before it is a house or a client.
+pub(super) fn dates_first(readings: &mut [Reading]) {
+    let dated = readings.iter().filter_map(|r| match r {
+        Reading::Date { worth, .. } => Some(worth[How::Same as usize]),
+        _ => None,
+    });
+    let Some(most) = dated.reduce(f32::max).map(|most| most - weights::NO_DATE) else {
+        return;
+    };
+    for reading in readings {
+        let worth = match reading {
+            Reading::Name(name) if name.text.bytes().all(|b| b.is_ascii_digit()) => &mut name.worth,
+            Reading::Part(_, _, worth) => worth,
+            _ => continue,
+        };
+        for bits in worth {
+            *bits = bits.min(most);
         }
     }
+}
+
+/// The trainers whom words name.
+fn trained(index: &Index, words: &[String], last: bool) -> Option<Reading> {
+    let (mut now, mut once) = (Vec::new(), Vec::new());
+    let mut agreeing = [0; WAYS];
+    for (number, how) in index.trainers.named(words, last) {
+        for (list, word) in [(&mut now, number), (&mut once, &*once_of(number))] {
+            let token = index.words.get(word);
+            if let Some(token) = token.filter(|t| index.words.people(*t) > 0) {
+                list.push((token, how));
+            }
+        }
+    }
+    let some = !now.is_empty() || !once.is_empty();
+    // However many she had, it is those whom she has now who are told apart by her name.
+    let counted = if now.is_empty() { &once } else { &now };
+    for (token, how) in counted {
+        agreeing[*how as usize] += index.words.people(*token);
+    }
+    let worth = worth(index.people, &agreeing, last);
+    some.then_some(Reading::Trainers(Trained { now, once, worth }))
 }
 
 /// Tokens for a word of a name.
@@ -326,90 +381,6 @@ fn who_have_both(index: &Index, a: &Name, b: &Name) -> Vec<u32> {
     out
 }
 
-/// An identifier: those that are it, begin so, or differ in one character; the last not when the word is a date (`dated`)
-/// or when it is all that is asked (`alone`) and there is one exactly so.
-fn code(index: &Index, text: &str, last: bool, dated: bool, alone: bool) -> Option<CodeRead> {
-    let code = Code::pack(text)?;
-    let after = code.after_prefix(text.len());
-    let count = |from: Code, to: Code| {
-        index
-            .code_range(from, to)
-            .iter()
-            .map(|s| s.len())
-            .sum::<usize>()
-    };
-    let mut agreeing = [0; WAYS];
-    let exactly = |c: Code| index.codes.count(c, &|e| index.code_of(e));
-    agreeing[How::Same as usize] = exactly(code);
-    agreeing[How::Begins as usize] = count(code, after) - agreeing[How::Same as usize];
-    let exact = agreeing[How::Same as usize] > 0;
-    let mut near = Vec::new();
-    if (6..=12).contains(&text.len()) && !dated && !(alone && exact) {
-        for (other, how) in one_character_off(text) {
-            let Some(other) = Code::pack(&other) else {
-                continue;
-            };
-            let n = exactly(other);
-            if n > 0 && other != code {
-                agreeing[how as usize] += n;
-                near.push((other, how));
-            }
-        }
-        near.sort_unstable();
-        near.dedup_by_key(|n| n.0);
-    }
-    let some = agreeing.iter().sum::<usize>() > 0;
-    some.then(|| CodeRead {
-        code,
-        after,
-        near,
-        worth: worth(index.people, &agreeing, last || text.len() >= 3),
-    })
-}
-
-/// Spellings of an identifier with one character changed (letter for letter, digit for digit), two neighbours changed
-/// over, one left out or one digit put in.
-fn one_character_off(text: &str) -> Vec<(String, How)> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut push = |b: Vec<u8>, how| out.extend(String::from_utf8(b).ok().map(|s| (s, how)));
-    for i in 0..bytes.len() {
-        let all = if bytes[i].is_ascii_digit() {
-            b'0'..=b'9'
-        } else {
-            b'A'..=b'Z'
-        };
-        for c in all.filter(|c| *c != bytes[i]) {
-            let mut b = bytes.to_vec();
-            b[i] = c;
-            let digits = c.is_ascii_digit()
-                && super::dates::look_alike_digits(u32::from(c - b'0'), u32::from(bytes[i] - b'0'));
-            push(
-                b,
-                if digits {
-                    How::LooksAlike
-                } else {
-                    How::OneDigit
-                },
-            );
-        }
-        let mut without = bytes.to_vec();
-        without.remove(i);
-        push(without, How::OneDigit);
-        if i + 1 < bytes.len() && bytes[i] != bytes[i + 1] {
-            let mut b = bytes.to_vec();
-            b.swap(i, i + 1);
-            push(b, How::DigitsSwapped);
-        }
-        for c in b'0'..=b'9' {
-            let mut b = bytes.to_vec();
-            b.insert(i + 1, c);
-            push(b, How::OneDigit);
-        }
-    }
-    out
-}
-
 impl Reading {
     /// Sets the bits of the people who agree in `wanted` tier.
     pub fn mark(&self, index: &Index, wanted: usize, bits: &mut [u64]) {
@@ -419,54 +390,32 @@ impl Reading {
                     index.words.postings(*token).mark(bits);
                 }
             }
-            Self::Together(_, people, _) if wanted == 2 => {
-                for p in people {
-                    bits[(p >> 6) as usize] |= 1 << (p & 63);
-                }
-            }
-            Self::Together(..) => {}
+            Self::Together(_, people, _) if wanted == 2 => set(people, bits),
+            Self::Part(_, people, _) if wanted == tier(How::Ends) => set(people, bits),
+            Self::Together(..) | Self::Part(..) => {}
             Self::Date { dates, .. } => {
                 for (date, _) in dates.iter().filter(|d| tier(d.1) == wanted) {
                     index.births.postings[*date as usize].mark(bits);
                 }
             }
             Self::Code(read) => read.mark(index, wanted, bits),
+            Self::Trainers(trained) => {
+                for (token, how) in &trained.now {
+                    if tier(*how) == wanted {
+                        index.words.postings(*token).mark(bits);
+                    }
+                }
+                for (token, _) in trained.once.iter().filter(|_| wanted == 2) {
+                    index.words.postings(*token).mark(bits);
+                }
+            }
         }
     }
 }
 
-impl CodeRead {
-    fn mark(&self, index: &Index, wanted: usize, bits: &mut [u64]) {
-        let mut all = |from: Code, to: Code| {
-            for entry in index.code_range(from, to).into_iter().flatten() {
-                let person = entry >> 8;
-                bits[(person >> 6) as usize] |= 1 << (person & 63);
-            }
-        };
-        match wanted {
-            0 => all(self.code, Code(self.code.0 + 1)),
-            1 => all(self.code, self.after),
-            _ => self.near.iter().for_each(|(c, _)| all(*c, Code(c.0 + 1))),
-        }
-    }
-
-    /// Whether what was asked is the whole outward half of a postcode: all but its last three characters.
-    pub fn is_outward_of(&self, postcode: Code) -> bool {
-        postcode.right_aligned().1 == self.code.right_aligned().1 + INWARD
-    }
-
-    /// How a person's code agrees, if it does.
-    pub fn agrees(&self, code: Code) -> Option<How> {
-        if code == self.code {
-            return Some(How::Same);
-        }
-        if self.code < code && code < self.after {
-            return Some(How::Begins);
-        }
-        self.near
-            .binary_search_by_key(&code, |n| n.0)
-            .ok()
-            .map(|i| self.near[i].1)
+fn set(people: &[u32], bits: &mut [u64]) {
+    for p in people {
+        bits[(p >> 6) as usize] |= 1 << (p & 63);
     }
 }
 

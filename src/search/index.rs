@@ -5,12 +5,14 @@ use super::codes::{Code, CodeTable, canonical};
 use super::dates::Born;
 use super::duplicates::{self, Pair};
 use super::fold::each_word;
+use super::parts::has_end;
 use super::postings::Postings;
-use super::record::{CODE_FIELDS, MOST_CODES, Records, Role, Unpacked, code_at};
+use super::record::{CODE_FIELDS, MOST_CODES, Records, Role, Unpacked, code_at, kind_and_code_at};
 use super::short_names::ShortNames;
+use super::trainers::Trainers;
 use super::why::Field;
 use super::words::Words;
-use super::{Hit, Person, PersonKey, compare, rank};
+use super::{Found, Hit, Person, PersonKey, compare, rank};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -23,9 +25,12 @@ pub struct Index {
     pub(super) words: Words,
     pub(super) records: Records,
     pub(super) codes: CodeTable,
+    /// The entries of kinds that are found by their end (see [`super::parts`]), in the order of the codes read backwards.
+    pub(super) ends: CodeTable,
     pub(super) births: Births,
     pub(super) people: usize,
     pub(super) short: Arc<ShortNames>,
+    pub(super) trainers: Arc<Trainers>,
 }
 
 /// The distinct dates of birth and who was born on each.
@@ -89,9 +94,11 @@ impl Index {
             words: Words::default(),
             records: Records::default(),
             codes: CodeTable::default(),
+            ends: CodeTable::default(),
             births: Births::default(),
             people: 0,
             short: Arc::new(ShortNames::shipped()),
+            trainers: Arc::default(),
         }
     }
 
@@ -106,6 +113,16 @@ impl Index {
     /// Uses these short names from now on.
     pub fn set_short_names(&mut self, names: Arc<ShortNames>) {
         self.short = names;
+    }
+
+    /// Who the trainers are from now on, so that their names find their clients.
+    pub fn set_trainers(&mut self, trainers: Arc<Trainers>) {
+        self.trainers = trainers;
+    }
+
+    /// Who the trainers are.
+    pub fn trainers(&self) -> &Arc<Trainers> {
+        &self.trainers
     }
 
     /// How many people.
@@ -136,6 +153,12 @@ impl Index {
     /// Equal input gives equal order: ties go by number.
     #[must_use]
     pub fn find(&self, query: &str, today: chrono::NaiveDate, limit: usize) -> Vec<Hit> {
+        self.look(query, today, limit).hits
+    }
+
+    /// The same, and how many there are in all.
+    #[must_use]
+    pub fn look(&self, query: &str, today: chrono::NaiveDate, limit: usize) -> Found {
         rank::find(self, query, today, limit)
     }
 
@@ -153,7 +176,11 @@ impl Index {
 
     /// Bytes in use, about.
     pub fn memory(&self) -> usize {
-        self.words.memory() + self.records.memory() + self.codes.memory() + self.births.memory()
+        self.words.memory()
+            + self.records.memory()
+            + self.codes.memory()
+            + self.ends.memory()
+            + self.births.memory()
     }
 
     /// The code of an entry of the code table.
@@ -164,6 +191,21 @@ impl Index {
     /// Entries of the code table from one code to another.
     pub(super) fn code_range(&self, from: Code, to: Code) -> Vec<&[u32]> {
         self.codes.range(from, to, &|e| self.code_of(e))
+    }
+
+    /// The code of an entry with its kind.
+    pub(super) fn kind_and_code_of(&self, entry: u32) -> (u8, Code) {
+        kind_and_code_at(self.records.get(entry >> 8), (entry & 255) as usize)
+    }
+
+    /// Entries of the table of ends that end so.
+    pub(super) fn ending(&self, text: &str) -> Vec<&[u32]> {
+        let back: String = text.chars().rev().collect();
+        let Some(from) = Code::pack(&back) else {
+            return Vec::new();
+        };
+        let to = from.after_prefix(back.len());
+        self.ends.range(from, to, &|e| self.code_of(e).reversed())
     }
 
     fn change(&mut self, key: PersonKey, new: Option<&Unpacked>) {
@@ -209,8 +251,8 @@ impl Index {
         others: &[(u8, Code)],
         put: bool,
     ) {
-        for (place, (_, code)) in codes.iter().enumerate().take(MOST_CODES) {
-            if others.get(place).is_some_and(|o| o.1 == *code) {
+        for (place, (kind, code)) in codes.iter().enumerate().take(MOST_CODES) {
+            if others.get(place) == Some(&(*kind, *code)) {
                 continue;
             }
             let entry = key << 8 | place as u32;
@@ -221,6 +263,14 @@ impl Index {
             } else {
                 self.codes.remove(*code, entry, &of);
             }
+            if has_end(CODE_FIELDS[usize::from(*kind)]) {
+                let back = |e: u32| of(e).reversed();
+                if put {
+                    self.ends.insert(code.reversed(), entry, &back);
+                } else {
+                    self.ends.remove(code.reversed(), entry, &back);
+                }
+            }
         }
     }
 
@@ -229,6 +279,7 @@ impl Index {
         let words = &mut self.words;
         let mut out = Unpacked {
             born: Born::of(person).0,
+            sex: person.sex,
             codes: Vec::with_capacity(8),
             tokens: Vec::with_capacity(12),
         };
@@ -277,6 +328,15 @@ pub(super) fn each_token(person: &Person, mut each: impl FnMut(&str, Role)) {
     }
     each_word(&person.address, &mut room, |w| each(w, Role::Address));
     each_word(&person.trainer, &mut room, |w| each(w, Role::Trainer));
+    each_word(&person.last_trainer, &mut room, |w| {
+        each(&once_of(w), Role::LastTrainer);
+    });
+}
+
+/// The word under which those are listed whose case with a trainer is closed: beside hers, so that the open ones come first
+/// however many there are, and none that can be typed.
+pub(super) fn once_of(trainer: &str) -> String {
+    super::fold::cut(&format!("9~{trainer}")).to_owned()
 }
 
 /// Puts a person's identifiers, packed, at the end of `out`.

@@ -20,6 +20,7 @@
 mod address;
 mod build;
 mod candidates;
+mod coded;
 mod codes;
 mod compare;
 mod dates;
@@ -29,6 +30,7 @@ mod evidence;
 mod expand;
 pub mod fold;
 mod index;
+mod parts;
 pub mod phonetic;
 mod postings;
 mod rank;
@@ -38,6 +40,7 @@ mod snapshot;
 mod sought;
 #[cfg(test)]
 mod tests;
+mod trainers;
 pub mod weights;
 mod why;
 mod words;
@@ -48,10 +51,34 @@ pub use build::Builder;
 pub use index::{Index, MAX_KEY};
 pub use short_names::{ShortNames, ShortNamesError};
 pub use snapshot::SnapshotError;
+pub use trainers::Trainers;
 pub use why::{Field, How, Why};
 
 /// The client's number: dense, from 0 to [`MAX_KEY`].
 pub type PersonKey = u32;
+
+/// A person's sex as it is recorded. Nobody is sought by it: two records that differ in it are seldom of one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sex {
+    /// Nothing is recorded, or neither.
+    #[default]
+    Unknown,
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Sex {
+    /// As forms and lists have it: M, F, anything else says nothing.
+    pub fn of(code: &str) -> Self {
+        match code.trim() {
+            "F" | "f" => Self::Female,
+            "M" | "m" => Self::Male,
+            _ => Self::Unknown,
+        }
+    }
+}
 
 /// Everything about a person that can be searched. An empty string means that nothing is known.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -70,6 +97,8 @@ pub struct Person {
     pub born: Option<chrono::NaiveDate>,
     /// Date of birth as it was read, used when `born` is `None` (`1984-02-31`).
     pub born_as_read: String,
+    /// Sex.
+    pub sex: Sex,
     /// Case reference number of probation: a letter and six digits.
     pub crn: String,
     /// Police national computer number.
@@ -88,8 +117,10 @@ pub struct Person {
     pub phones: Vec<String>,
     /// Client number, imported reference, case numbers, serials of sheets.
     pub references: Vec<String>,
-    /// The present trainer.
+    /// The present trainer, who has an open case of hers.
     pub trainer: String,
+    /// The trainer of her last case, where none is open.
+    pub last_trainer: String,
 }
 
 impl Person {
@@ -102,6 +133,7 @@ impl Person {
             former_names: identity.former_names.clone(),
             born: identity.born,
             born_as_read: identity.born_as_read.clone(),
+            sex: Sex::of(&identity.gender),
             crn: identity.crn.clone(),
             pnc: identity.pnc.clone(),
             cro: identity.cro.clone(),
@@ -122,6 +154,26 @@ impl std::fmt::Debug for Person {
             .field("key", &self.key)
             .finish_non_exhaustive()
     }
+}
+
+/// Those found for a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The first of them, most probable first.
+    pub hits: Vec<Hit>,
+    /// How many there are.
+    pub counted: Counted,
+}
+
+/// How many a query finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Those in whom every word is met.
+    pub whole: usize,
+    /// Those in whom some words are met.
+    pub part: usize,
+    /// There are more, who were not looked at.
+    pub more: bool,
 }
 
 /// One person found.

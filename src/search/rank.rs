@@ -1,12 +1,14 @@
 //! Weighing people against a query: the best way to explain its words by the fields of each.
 
 use super::candidates::{Span, candidates};
-use super::expand::{self, Name, Reading};
+use super::coded::CodeRead;
+use super::expand::{self, Name, Reading, Trained, Worth};
 use super::index::Index;
+use super::parts::Part;
 use super::record::{CODE_FIELDS, Role, Unpacked};
 use super::sought::{self, Asked, MOST_WORDS};
 use super::why::{Field, How, Why};
-use super::{Hit, dates::Born, weights};
+use super::{Counted, Found, Hit, dates::Born, weights};
 use chrono::NaiveDate;
 
 /// The bit of [`Explained::used`] for the date of birth; tokens and codes have those below.
@@ -33,23 +35,32 @@ struct Best {
 }
 
 /// See [`Index::find`].
-pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -> Vec<Hit> {
+pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -> Found {
     let words = sought::words(query);
     if words.is_empty() || limit == 0 || index.is_empty() {
-        return Vec::new();
+        return Found::default();
     }
     let spans = spans(index, &words, today);
     let mut record = Unpacked::default();
     let mut ranked: Vec<(f32, u32)> = Vec::new();
     let nothing = weights::UNEXPLAINED * words.len() as f32;
-    for person in candidates(index, &spans, words.len()) {
+    let mut whole = 0;
+    let candidates = candidates(index, &spans, words.len());
+    for person in candidates.people {
         record.read(index.records.get(person));
-        let best = explain(index, &spans, &words, &record)[words.len()].bits;
+        let steps = explain(index, &spans, &words, &record);
+        let best = steps[words.len()].bits;
         if best > nothing {
             ranked.push((best, person));
+            whole += usize::from(is_whole(&steps[..=words.len()]));
         }
     }
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let counted = Counted {
+        whole,
+        part: ranked.len() - whole,
+        more: candidates.more,
+    };
     ranked.truncate(limit);
     let hit = |(bits, key): (f32, u32)| {
         let mut record = Unpacked::default();
@@ -61,7 +72,19 @@ pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -
             why,
         }
     };
-    ranked.into_iter().map(hit).collect()
+    Found {
+        hits: ranked.into_iter().map(hit).collect(),
+        counted,
+    }
+}
+
+/// Whether each word is explained.
+fn is_whole(steps: &[Best]) -> bool {
+    let mut to = steps.len() - 1;
+    while to > 0 && steps[to].by.is_some() {
+        to = steps[to].from;
+    }
+    to == 0
 }
 
 fn spans(index: &Index, words: &[Asked], today: NaiveDate) -> Vec<Span> {
@@ -74,6 +97,7 @@ fn spans(index: &Index, words: &[Asked], today: NaiveDate) -> Vec<Span> {
             for meaning in sought::meanings(&words[from..to], today) {
                 expand::read(index, meaning, last, alone, &mut readings);
             }
+            expand::dates_first(&mut readings);
             if !readings.is_empty() {
                 out.push(Span { from, to, readings });
             }
@@ -158,32 +182,75 @@ impl Reading {
                         used: DATE,
                     })
             }
-            Self::Code(read) => {
-                let found = |(i, (kind, code)): (usize, &(u8, super::codes::Code))| {
-                    let how = read.agrees(*code)?;
-                    let field = CODE_FIELDS[usize::from(*kind)];
-                    let mut bits = read.worth[how as usize];
-                    if field == Field::Postcode && how == How::Begins && read.is_outward_of(*code) {
-                        bits += weights::WHOLE_OUTWARD;
-                    }
-                    Some(Explained {
-                        field,
-                        how,
-                        token: None,
-                        bits,
-                        used: 1 << (32 + i.min(30)),
-                    })
-                };
-                best_of(
-                    record
-                        .codes
-                        .iter()
-                        .enumerate()
-                        .filter_map(found)
-                        .filter(|e| e.used & used == 0),
-                )
-            }
+            Self::Code(read) => code_explained(read, record, used),
+            Self::Part(part, _, worth) => part_explained(part, worth, record, used),
+            Self::Trainers(trained) => trained.explained(record, used),
         }
+    }
+}
+
+fn code_explained(read: &CodeRead, record: &Unpacked, used: u64) -> Option<Explained> {
+    let found = |(i, (kind, code)): (usize, &(u8, super::codes::Code))| {
+        let how = read.agrees(*code)?;
+        let field = CODE_FIELDS[usize::from(*kind)];
+        let mut bits = read.worth[how as usize];
+        if field == Field::Postcode && how == How::Begins && read.is_outward_of(*code) {
+            bits += weights::WHOLE_OUTWARD;
+        }
+        Some(Explained {
+            field,
+            how,
+            token: None,
+            bits,
+            used: 1 << (32 + i.min(30)),
+        })
+    };
+    best_of(
+        record
+            .codes
+            .iter()
+            .enumerate()
+            .filter_map(found)
+            .filter(|e| e.used & used == 0),
+    )
+}
+
+fn part_explained(part: &Part, worth: &Worth, record: &Unpacked, used: u64) -> Option<Explained> {
+    let codes = record.codes.iter().enumerate();
+    let mut found = codes.filter_map(|(i, (kind, code))| {
+        let field = CODE_FIELDS[usize::from(*kind)];
+        let how = How::Ends;
+        part.is_of(field, *code).then_some(Explained {
+            field,
+            how,
+            token: None,
+            bits: worth[how as usize],
+            used: 1 << (32 + i.min(30)),
+        })
+    });
+    found.find(|e| e.used & used == 0)
+}
+
+impl Trained {
+    fn explained(&self, record: &Unpacked, used: u64) -> Option<Explained> {
+        let found = |(i, &(token, role)): (usize, &(u32, Role))| {
+            let list = match role {
+                Role::Trainer => &self.now,
+                Role::LastTrainer => &self.once,
+                _ => return None,
+            };
+            let (_, how) = *list.iter().find(|t| t.0 == token)?;
+            let field = role.field();
+            Some(Explained {
+                field,
+                how,
+                token: Some(token),
+                bits: self.worth[how as usize] - weights::field_cost(field),
+                used: 1 << i.min(31),
+            })
+        };
+        let tokens = record.tokens.iter().enumerate();
+        best_of(tokens.filter_map(found).filter(|e| e.used & used == 0))
     }
 }
 
@@ -195,6 +262,8 @@ fn best_of(all: impl Iterator<Item = Explained>) -> Option<Explained> {
 impl Name {
     fn explained(&self, record: &Unpacked, used: u64) -> Option<Explained> {
         let found = |(i, &(token, role)): (usize, &(u32, Role))| {
+            // Their words are no names, however they sound.
+            (role != Role::LastTrainer).then_some(())?;
             let at = self.tokens.binary_search_by_key(&token, |t| t.0).ok()?;
             let mut how = self.tokens[at].1;
             if role == Role::Joined && how == How::Same {

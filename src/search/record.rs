@@ -1,20 +1,35 @@
 //! What the index keeps of each person: date of birth, identifiers and token numbers, some eighty bytes, thirty-two people
 //! to a page so that a save rewrites one page and nothing is ever compacted.
 //!
-//! Layout of a record: date (4 bytes, little-endian), number of codes, one head byte a code (kind in the upper half,
-//! length in characters in the lower), the codes right-aligned in as few bytes as their length needs, then one varint a
-//! token (token number × 8 + role).
+//! Layout of a record: date (4 bytes, little-endian), a byte with the sex in its two upper bits and the number of codes in
+//! the others, one head byte a code (kind in the upper half, length in characters in the lower), the codes right-aligned
+//! in as few bytes as their length needs, then one varint a token (token number × 8 + role).
 
 use super::codes::{Code, LONGEST_CODE};
 use super::snapshot::{Cursor, ascends, put_list};
 use super::why::Field;
-use super::{MAX_KEY, PersonKey};
+use super::{MAX_KEY, PersonKey, Sex};
 
 const PAGE: usize = 32;
 /// Bytes for a code of so many characters: ceil(length × log2(37) / 8).
 const WIDTH: [usize; 16] = [0, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 8, 8, 8];
-/// Most codes that one person can have in the index (an entry of the code table counts them in eight bits).
-pub(super) const MOST_CODES: usize = 255;
+/// Most codes that one person can have in the index (they are counted in six bits of a record).
+pub(super) const MOST_CODES: usize = 63;
+/// In which bits of the byte with the number of codes the sex stands.
+const SEX: u32 = 6;
+
+/// The number of codes, from the byte that the sex stands in too.
+fn codes_in(byte: u8) -> usize {
+    usize::from(byte) & MOST_CODES
+}
+
+fn sex_in(byte: u8) -> Sex {
+    match byte >> SEX {
+        1 => Sex::Female,
+        2 => Sex::Male,
+        _ => Sex::Unknown,
+    }
+}
 
 /// What a token is to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +42,8 @@ pub(super) enum Role {
     Joined,
     Address,
     Trainer,
+    /// The trainer of a case that is closed.
+    LastTrainer,
 }
 
 pub(super) const ROLES: [Role; 8] = [
@@ -37,12 +54,12 @@ pub(super) const ROLES: [Role; 8] = [
     Role::Joined,
     Role::Address,
     Role::Trainer,
-    Role::Trainer,
+    Role::LastTrainer,
 ];
 
 impl Role {
     pub fn is_name(self) -> bool {
-        !matches!(self, Self::Address | Self::Trainer)
+        !matches!(self, Self::Address | Self::Trainer | Self::LastTrainer)
     }
 
     pub fn field(self) -> Field {
@@ -54,6 +71,7 @@ impl Role {
             Self::Joined => Field::Names,
             Self::Address => Field::Address,
             Self::Trainer => Field::Trainer,
+            Self::LastTrainer => Field::LastTrainer,
         }
     }
 }
@@ -76,6 +94,7 @@ pub(super) const CODE_FIELDS: [Field; 8] = [
 pub(super) struct Unpacked {
     /// Date of birth as [`super::dates::Born`] packs it, 0 when unknown.
     pub born: u32,
+    pub sex: Sex,
     pub codes: Vec<(u8, Code)>,
     pub tokens: Vec<(u32, Role)>,
 }
@@ -83,6 +102,7 @@ pub(super) struct Unpacked {
 impl Unpacked {
     pub fn clear(&mut self) {
         self.born = 0;
+        self.sex = Sex::Unknown;
         self.codes.clear();
         self.tokens.clear();
     }
@@ -91,7 +111,7 @@ impl Unpacked {
     pub fn write(&self, out: &mut Vec<u8>) {
         let codes = &self.codes[..self.codes.len().min(MOST_CODES)];
         out.extend(self.born.to_le_bytes());
-        out.push(codes.len() as u8);
+        out.push(codes.len() as u8 | (self.sex as u8) << SEX);
         out.extend(
             codes
                 .iter()
@@ -121,7 +141,8 @@ impl Unpacked {
         let Some((&n, rest)) = rest.split_first() else {
             return;
         };
-        let (heads, mut rest) = rest.split_at(usize::from(n));
+        self.sex = sex_in(n);
+        let (heads, mut rest) = rest.split_at(codes_in(n));
         for head in heads {
             let len = usize::from(head & 15);
             let (value, after) = rest.split_at(WIDTH[len]);
@@ -152,7 +173,12 @@ fn unsigned(bytes: &[u8]) -> u64 {
 
 /// The code at `place` in a record.
 pub(super) fn code_at(record: &[u8], place: usize) -> Code {
-    let n = usize::from(record[4]);
+    kind_and_code_at(record, place).1
+}
+
+/// The same with its kind.
+pub(super) fn kind_and_code_at(record: &[u8], place: usize) -> (u8, Code) {
+    let n = codes_in(record[4]);
     let heads = &record[5..5 + n];
     let from = 5
         + n
@@ -161,7 +187,10 @@ pub(super) fn code_at(record: &[u8], place: usize) -> Code {
             .map(|h| WIDTH[usize::from(h & 15)])
             .sum::<usize>();
     let len = usize::from(heads[place] & 15);
-    little_endian(&record[from..from + WIDTH[len]], len)
+    (
+        heads[place] >> 4,
+        little_endian(&record[from..from + WIDTH[len]], len),
+    )
 }
 
 #[derive(Clone)]
@@ -232,8 +261,8 @@ pub(super) struct Held {
 fn sound(record: &[u8], words: usize) -> Option<u8> {
     let mut from = Cursor(record);
     from.u32()?;
-    let n = from.u8()?;
-    for head in from.bytes(usize::from(n))? {
+    let n = codes_in(from.u8()?);
+    for head in from.bytes(n)? {
         let len = usize::from(head & 15);
         let value = from.bytes(WIDTH[len])?;
         let is_known = usize::from(head >> 4) < CODE_FIELDS.len();
@@ -249,7 +278,7 @@ fn sound(record: &[u8], words: usize) -> Option<u8> {
             (token, shift) = (0, 0);
         }
     }
-    (shift == 0).then_some(n)
+    (shift == 0).then_some(n as u8)
 }
 
 /// All records. A person who is not there has an empty one.
@@ -379,8 +408,9 @@ mod tests {
     fn unpacked() -> impl Strategy<Value = Unpacked> {
         let codes = prop::collection::vec((0u8..8, "[0-9A-Z]{1,12}"), 0..6);
         let tokens = prop::collection::vec((0u32..5_000_000, 0usize..7), 0..6);
-        (any::<u32>(), codes, tokens).prop_map(|(born, codes, tokens)| Unpacked {
+        (any::<u32>(), 0u8..3, codes, tokens).prop_map(|(born, sex, codes, tokens)| Unpacked {
             born,
+            sex: sex_in(sex << SEX),
             codes: codes
                 .into_iter()
                 .map(|(k, c)| (k, Code::pack(&c).unwrap()))

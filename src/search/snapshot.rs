@@ -1,7 +1,7 @@
 //! The index as plain bytes and back, so that a start need not read everybody again.
 //!
 //! ```text
-//! "CLINDEX\n" | version u32 | rules 16 | people u64 | words | births | records | codes | BLAKE3 of all before, 32
+//! "CLINDEX\n" | version u32 | rules 16 | people u64 | words | births | records | codes | ends | BLAKE3 of all before, 32
 //! ```
 //! Numbers are little-endian. Lists of people lie as they lie in memory, so that loading is copying. What can be worked out
 //! (letters, sounds' table, lookup) is left out.
@@ -19,7 +19,7 @@ use super::words::Words;
 
 const MAGIC: &[u8; 8] = b"CLINDEX\n";
 /// Raised with each change of the layout, of the folding or of what is kept of a person.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const DIGEST: usize = 32;
 
 /// Why bytes are no snapshot of an index. Nothing is lost by it: an index is built from the people themselves.
@@ -46,6 +46,7 @@ impl Index {
         self.births.write(&mut out);
         self.records.write(&mut out);
         self.codes.write(&mut out);
+        self.ends.write(&mut out);
         let digest = blake3::hash(&out);
         out.extend(digest.as_bytes());
         out
@@ -84,6 +85,7 @@ impl Index {
         let records = Records::read(from)?;
         let held = records.counted(words.count())?;
         let codes = super::codes::CodeTable::read(from, &held.codes)?;
+        let ends = super::codes::CodeTable::read(from, &held.codes)?;
         let bound = records.bound() as u32;
         let fits = held.people == people
             && from.0.is_empty()
@@ -93,6 +95,7 @@ impl Index {
             words,
             records,
             codes,
+            ends,
             births,
             people,
             ..Self::new()

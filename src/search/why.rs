@@ -25,6 +25,8 @@ pub enum Field {
     BornMonthYear,
     /// Day and month of birth.
     BornDay,
+    /// Sex as recorded.
+    Sex,
     /// Case reference number.
     Crn,
     /// Police number.
@@ -45,6 +47,8 @@ pub enum Field {
     Address,
     /// Present trainer.
     Trainer,
+    /// Trainer of a case that is closed.
+    LastTrainer,
 }
 
 impl Field {
@@ -61,6 +65,7 @@ impl Field {
             Self::BornMonth => "month of birth",
             Self::BornMonthYear => "month and year of birth",
             Self::BornDay => "day and month of birth",
+            Self::Sex => "sex",
             Self::Crn => "CRN",
             Self::Pnc => "PNC",
             Self::Cro => "CRO",
@@ -71,6 +76,7 @@ impl Field {
             Self::Reference => "reference",
             Self::Address => "address",
             Self::Trainer => "trainer",
+            Self::LastTrainer => "trainer of a closed case",
         }
     }
 }
@@ -84,6 +90,8 @@ pub enum How {
     ShortForm,
     /// Begins with what was typed.
     Begins,
+    /// Ends with what was typed, or is without its letters.
+    Ends,
     /// Joined or split otherwise (`de souza`, `desouza`).
     Spacing,
     /// The same but for letters or digits that look alike by hand.
@@ -112,10 +120,12 @@ pub enum How {
     DigitsSwapped,
     /// Both are known and differ although much else agrees: perhaps another member of the household.
     Differs,
+    /// Both are known and so many years apart as parent and child are.
+    Generation,
 }
 
 /// Number of ways in [`How`].
-pub(super) const WAYS: usize = 17;
+pub(super) const WAYS: usize = 19;
 
 /// One reason. `Display` gives it in words; `Debug` never shows a name.
 #[derive(Clone, PartialEq, Eq)]
@@ -146,6 +156,12 @@ impl fmt::Display for Why {
         match self.how {
             How::Same => f.write_str(name),
             How::Begins => write!(f, "{name} begins"),
+            How::Ends => match self.field {
+                Field::Crn => write!(f, "{name} without its letter"),
+                Field::Noms => write!(f, "{name} without its letters"),
+                Field::Reference => f.write_str("client number"),
+                _ => write!(f, "{name} ends"),
+            },
             How::Spacing => write!(f, "{name} spaced otherwise"),
             How::ShortForm => write!(f, "{name}, short form"),
             How::LooksAlike => write!(f, "{name}, look-alike characters"),
@@ -166,9 +182,10 @@ impl fmt::Display for Why {
             How::Differs if self.field == Field::Forename => {
                 write!(f, "{name} differs: perhaps twins")
             }
-            How::Differs if self.field == Field::Born => {
-                write!(f, "{name} differs: perhaps parent and child")
+            How::Generation if self.field == Field::BornDay => {
+                write!(f, "{name}, a generation apart: perhaps parent and child")
             }
+            How::Generation => write!(f, "{name} differs: perhaps parent and child"),
             How::Differs => write!(f, "{name} differs"),
             How::DigitsSwapped => write!(f, "{name}, two characters swapped"),
         }

@@ -1,8 +1,24 @@
 //! What makes two records one person's, where a sum of agreements would be wrong: names that go together, days that are put down for
 //! many, homes that many share, and details of which only a part is known.
 
+use super::super::Sex;
 use super::super::duplicates::{REVIEW, pairs};
 use super::{Person, made, person};
+
+/// Why two may be one, in words.
+fn why(a: Person, b: Person) -> String {
+    let mut people = made(500);
+    people.extend([Person { key: 5000, ..a }, Person { key: 5001, ..b }]);
+    let found = pairs(&people, 0.0);
+    let pair = found.iter().find(|p| (p.a, p.b) == (5000, 5001));
+    let why = pair.map(|p| p.why.iter().map(ToString::to_string).collect::<Vec<_>>());
+    why.unwrap_or_default().join(", ")
+}
+
+fn of_sex(code: &str, p: Person) -> Person {
+    let sex = Sex::of(code);
+    Person { sex, ..p }
+}
 
 /// How probable it is that two are one, among some hundred others.
 fn score(a: Person, b: Person) -> f32 {
@@ -149,4 +165,61 @@ fn an_initial_tells_little_and_a_second_forename_less_than_the_first() {
     };
     assert!(score("John", "J") < score("John", "John"));
     assert!(score("John", "Ignatius John") < score("John", "John"));
+}
+
+#[test]
+fn twins_of_each_sex_are_in_doubt_however_alike_their_names() {
+    for (he, she) in [("Daniel", "Danielle"), ("Victor", "Victoria")] {
+        let at_home = |name, sex| of_sex(sex, here(person(0, name, "Quaresma", "1985-05-05")));
+        let (one, other) = (at_home(he, "M"), at_home(she, "F"));
+        assert!(score(one.clone(), other.clone()) < 0.5, "{he}");
+        assert!(why(one, other).ends_with("sex differs"));
+        // Neither said: nothing is known against it.
+        let (one, other) = (at_home(he, "N"), at_home(she, "F"));
+        assert!(score(one.clone(), other.clone()) > 0.9, "{he}");
+        assert!(!why(one, other).contains("sex"));
+    }
+}
+
+#[test]
+fn another_sex_is_evidence_against_and_no_more() {
+    let with = |sex| of_sex(sex, here(person(0, "Imran", "Quaresma", "1985-05-05")));
+    let moved = |sex| of_sex(sex, there(person(0, "Imran", "Quaresma", "1985-05-05")));
+    assert!(score(with("M"), with("F")) > 0.9, "put down wrongly");
+    let (same, other) = (score(with("M"), moved("M")), score(with("M"), moved("F")));
+    assert!(other < same, "{other} {same}");
+}
+
+#[test]
+fn a_birthday_a_generation_apart_is_a_question_and_other_slips_in_the_year_are_slips() {
+    let born = |date| here(person(0, "Derek", "Haverstock", date));
+    for (one, other, least, most) in [
+        ("1958-03-03", "1978-03-03", REVIEW, 0.5),
+        ("1955-06-07", "1985-06-07", REVIEW, 0.5),
+        // Too near, or too far, for parent and child.
+        ("1978-03-03", "1988-03-03", 0.9, 1.0),
+        ("1978-03-03", "1976-03-03", 0.9, 1.0),
+        ("1919-03-03", "1989-03-03", 0.9, 1.0),
+    ] {
+        let found = score(born(one), born(other));
+        assert!((least..=most).contains(&found), "{one} {other}: {found}");
+    }
+    let said = why(born("1958-03-03"), born("1978-03-03"));
+    assert!(said.contains("date of birth, look-alike") || said.contains("one digit differs"));
+    assert!(said.contains("perhaps parent and child"), "{said}");
+    let number = |date| Person {
+        nhs_number: "9434765919".into(),
+        ..born(date)
+    };
+    assert!(score(number("1958-03-03"), number("1978-03-03")) > 0.9);
+}
+
+#[test]
+fn parent_and_child_are_named_only_where_the_years_allow_it() {
+    let born = |date| here(person(0, "John", "Haverstock", date));
+    let near = why(born("1978-03-25"), born("1979-11-16"));
+    assert!(near.contains("date of birth differs"), "{near}");
+    assert!(!near.contains("parent"), "{near}");
+    let far = why(born("1958-03-25"), born("1979-11-16"));
+    assert!(far.contains("perhaps parent and child"), "{far}");
 }

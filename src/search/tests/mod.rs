@@ -1,5 +1,6 @@
 //! Recall by kind of damage, reasons, order, and that a changed index is like a fresh one.
 
+mod asked;
 mod likeness;
 mod people;
 mod snapshot;

@@ -284,6 +284,7 @@ impl Maker {
                 format!("20{}-{}", 10 + d.below(4), d.digits(4)),
             ],
             trainer: some(70, d, &|d| d.of(TRAINERS).to_owned()),
+            ..Person::default()
         }
     }
 }

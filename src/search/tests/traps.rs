@@ -1,6 +1,7 @@
 //! Same person, different life: twins, father and son of one name at one address, brothers and sisters, couples, strangers of one name
 //! and year, numbers used twice. Among people of whom nobody is on the books twice, and among people of whom many are.
 
+use super::super::Sex;
 use super::super::duplicates::{REVIEW, pairs};
 use super::{Dice, Maker, Person};
 
@@ -15,21 +16,32 @@ const DOUBLED: usize = 300;
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Trap {
     Twins,
+    /// Of each sex, the one's name made of the other's: Daniel and Danielle.
+    TwinsOfEachSex,
     FatherAndSon,
+    /// Born on one day of one month.
+    FatherAndSonOfOneDay,
     Siblings,
     Couple,
     OneNameOneYear,
     NumberUsedTwice,
 }
 
-const TRAPS: [Trap; 6] = [
+const TRAPS: [Trap; 8] = [
     Trap::Twins,
+    Trap::TwinsOfEachSex,
     Trap::FatherAndSon,
+    Trap::FatherAndSonOfOneDay,
     Trap::Siblings,
     Trap::Couple,
     Trap::OneNameOneYear,
     Trap::NumberUsedTwice,
 ];
+
+/// A sister's name made of a brother's.
+fn made_of(forenames: &str) -> String {
+    format!("{}elle", forenames.split(' ').next().unwrap_or_default())
+}
 
 /// Somebody else, made from `her` and a stranger.
 fn other(trap: Trap, her: &Person, stranger: &Person, years: i32) -> Person {
@@ -47,6 +59,20 @@ fn other(trap: Trap, her: &Person, stranger: &Person, years: i32) -> Person {
         Trap::Twins => home(Person {
             surname: her.surname.clone(),
             born: her.born,
+            ..stranger.clone()
+        }),
+        Trap::TwinsOfEachSex => home(Person {
+            surname: her.surname.clone(),
+            forenames: made_of(&her.forenames),
+            born: her.born,
+            sex: Sex::Female,
+            ..stranger.clone()
+        }),
+        Trap::FatherAndSonOfOneDay => home(Person {
+            surname: her.surname.clone(),
+            forenames: her.forenames.clone(),
+            born: moved(her, years),
+            sex: her.sex,
             ..stranger.clone()
         }),
         Trap::FatherAndSon => home(Person {
@@ -110,7 +136,11 @@ fn store() -> (Vec<Person>, Vec<(u32, u32, Trap)>) {
         if shared(&one, &other_name) || shared(&other_name, &one) {
             continue;
         }
+        let mut years = 18 + n as i32 % 20;
         match trap {
+            Trap::TwinsOfEachSex => her.sex = Sex::Male,
+            // One digit of the year differs.
+            Trap::FatherAndSonOfOneDay => years = 10 * (2 + n as i32 % 4),
             Trap::NumberUsedTwice => her.nhs_number = format!("94347{:05}", 10_000 + n),
             Trap::OneNameOneYear => {
                 "Smith".clone_into(&mut her.surname);
@@ -118,7 +148,6 @@ fn store() -> (Vec<Person>, Vec<(u32, u32, Trap)>) {
             }
             _ => {}
         }
-        let years = 18 + n as i32 % 20;
         let second = other(*trap, &her, &stranger, years);
         let at = people.len() as u32;
         her.key = at;
@@ -156,8 +185,8 @@ fn where_nobody_is_on_the_books_twice_no_family_is_listed() {
     let (people, traps) = store();
     for (trap, score) in scores(&people, &traps) {
         let most = match trap {
-            // One number on two records is a question by itself, whoever they are.
-            Trap::NumberUsedTwice => 0.5,
+            // One number on two records is a question by itself, whoever they are; so is one name, home and birthday.
+            Trap::NumberUsedTwice | Trap::FatherAndSonOfOneDay => 0.5,
             _ => REVIEW,
         };
         assert!(score < most, "{trap:?}: {score}");
@@ -196,7 +225,8 @@ fn where_many_are_on_the_books_twice_they_are_found_and_no_family_is_more_than_i
         .filter(|d| found.iter().any(|p| (p.a, p.b) == **d))
         .count();
     assert!(hit * 100 >= DOUBLED * 95, "{hit} of {DOUBLED}");
-    let families = traps.iter().filter(|(_, _, t)| *t != Trap::NumberUsedTwice);
+    let asked = [Trap::NumberUsedTwice, Trap::FatherAndSonOfOneDay];
+    let families = traps.iter().filter(|(_, _, t)| !asked.contains(t));
     let listed = families.filter(|(a, b, _)| found.iter().any(|p| (p.a, p.b) == (*a, *b)));
     assert!(listed.count() <= EACH, "families crowd the list");
 }

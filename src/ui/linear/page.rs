@@ -200,7 +200,7 @@ pub fn found(find: &Find) -> Vec<String> {
         .map(|(at, hit)| format!("{} {}", at + 1, hit_words(hit)))
         .collect();
     if find.hits.len() > FOUND {
-        lines.push(format!("and {} more", find.hits.len() - FOUND));
+        lines.push(find.count_words());
     }
     lines
 }

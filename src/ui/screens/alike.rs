@@ -4,6 +4,7 @@ use crate::domain::text;
 use crate::model::alike::Alike;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
+use crate::ui::widgets::find_list::risk_and_why;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -83,11 +84,13 @@ fn draw_hits(canvas: &mut Canvas<'_, '_>, place: Rect, alike: &Alike) {
             Span::styled(risk, theme.risk),
             Span::raw(" "),
         ];
-        if !first && !flag.is_empty() {
-            spans.push(Span::styled(flag.as_str(), theme.risk));
-            spans.push(Span::styled(format!(" {} ", theme.symbols.dot), theme.dim));
+        let words = Span::styled(words, style);
+        if first {
+            spans.push(words);
+        } else {
+            let room = layout::columns(place).saturating_sub(START);
+            spans.extend(risk_and_why(theme, flag, words, room));
         }
-        spans.push(Span::styled(words, style));
         canvas.line(place, row, Line::from(spans));
         if marked {
             canvas.fill_row(place, row, theme.marked);

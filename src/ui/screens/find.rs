@@ -29,7 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor
     if find.find.query.is_empty() {
         find_list::draw_hints(canvas, first);
         if find.may_be_new {
-            let (_, below) = layout::split_rows(first, 7);
+            let (_, below) = layout::split_rows(first, find_list::HINT_ROWS + 1);
             let below = Rect {
                 x: below.x + 1.min(below.width),
                 width: below.width.saturating_sub(2),

@@ -1,6 +1,6 @@
 //! What is found does not depend on what was kept of the index between two starts.
 
-use crate::support::{Place, stderr};
+use crate::support::{Place, stderr, stdout};
 use serde_json::Value as Json;
 
 const LIST: &str = "\
@@ -111,4 +111,28 @@ fn a_service_adds_short_names_of_its_own_and_a_mistake_in_them_is_told() {
         "{}",
         stderr(&run)
     );
+}
+
+#[test]
+fn each_client_found_shows_her_risk_and_who_has_her() {
+    let place = Place::of_the_demo();
+    let mut seen = [false; 2];
+    for query in ["ht01", "ht02", "ht03"] {
+        for hit in place.json(&["find", query, "--limit", "20", "--json"])["hits"]
+            .as_array()
+            .unwrap()
+        {
+            let word = |key: &str| {
+                hit[key]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{key} is a text"))
+            };
+            seen[0] |= !word("risk").is_empty();
+            seen[1] |= word("trainer") == query.to_uppercase();
+            assert!(!word("case").is_empty());
+        }
+    }
+    assert_eq!(seen, [true; 2]);
+    let run = place.run(&["find", "ht01", "--limit", "20"]).code(0);
+    assert!(stdout(&run).contains("RISK "), "{}", stdout(&run));
 }

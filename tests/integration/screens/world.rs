@@ -14,6 +14,7 @@ use caseload::forms::Registry;
 use caseload::keymap::{self, notation};
 use caseload::model::{Comfort, Effect, Fixed, Known, Message, Model, Opened, State};
 use caseload::paper::lessons::Lessons;
+use caseload::search::Counted;
 use std::sync::{Arc, LazyLock};
 
 /// A model and those who answer it.
@@ -236,7 +237,11 @@ impl World {
                 } else {
                     glance::hits()
                 };
-                Message::Found(ticket, found)
+                let counted = Counted {
+                    whole: found.len(),
+                    ..Counted::default()
+                };
+                Message::Found(ticket, found, counted)
             }
             Effect::FindAlike(ticket, _) => {
                 Message::AlikeFound(ticket, glance::hits().into_iter().take(2).collect())

@@ -5,6 +5,7 @@ use super::seat::Seat;
 use caseload::domain::act::{Deed, NewAct, Subject};
 use caseload::domain::reference::ClientId;
 use caseload::model::{Effect, Message};
+use caseload::search::Counted;
 
 /// Whom the last recorded sheet is about.
 fn subject(seat: &Seat) -> Option<Subject> {
@@ -120,7 +121,7 @@ fn only_the_newest_query_is_answered() {
     let mut seat = Seat::open();
     seat.keys("wood");
     let ticket = seat.home_find().ticket;
-    seat.tell(Message::Found(ticket - 1, Vec::new()));
+    seat.tell(Message::Found(ticket - 1, Vec::new(), Counted::default()));
     assert_eq!(hits(&seat).first(), Some(&WOOD));
 }
 

@@ -19,7 +19,7 @@ use caseload::model::{
     Begun, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk,
 };
 use caseload::paper::rekey::{Material, Recheck};
-use caseload::search::{Index, Person};
+use caseload::search::{Counted, Index, Person};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -110,7 +110,10 @@ impl World {
                 change,
                 ..
             } => return self.keep(*draft, *client, change),
-            Effect::Find(ticket, query) => Message::Found(*ticket, self.find(query)),
+            Effect::Find(ticket, query) => {
+                let (hits, counted) = self.find(query);
+                Message::Found(*ticket, hits, counted)
+            }
             Effect::FindAlike(ticket, person) => Message::AlikeFound(*ticket, self.alike(person)),
             Effect::FindPairs(ticket) => Message::PairsFound(*ticket, self.pairs()),
             Effect::ReadPairs(ticket, pairs) => Message::PairsRead(*ticket, self.pair_lines(pairs)),
@@ -744,11 +747,11 @@ impl World {
         }
     }
 
-    fn find(&self, query: &str) -> Vec<HitLine> {
-        let hits = self.index.find(query, people::local().date(), 9);
-        hits.into_iter()
-            .filter_map(|hit| self.line(hit.key, hit.score, query))
-            .collect()
+    fn find(&self, query: &str) -> (Vec<HitLine>, Counted) {
+        let found = self.index.look(query, people::local().date(), 9);
+        let hits = found.hits.into_iter();
+        let lines = hits.filter_map(|hit| self.line(hit.key, hit.score, query));
+        (lines.collect(), found.counted)
     }
 
     fn alike(&self, person: &Person) -> Vec<HitLine> {

@@ -1,0 +1,186 @@
+//! What is asked at the desk beside names and dates: trainers by name, parts of identifiers, and what a bare number means first.
+
+use super::super::{Found, Trainers};
+use super::{Index, Person, made, person, today};
+use std::sync::Arc;
+
+/// Some clients of two trainers among others, with identifiers.
+fn index() -> Index {
+    let mut people = made(400);
+    // Nobody else has a trainer of the made-up ones, nor a number that is asked for.
+    for p in &mut people {
+        p.trainer.clear();
+        p.phones.clear();
+        p.noms.clear();
+    }
+    let number = |key: u32| vec![format!("C-{key:06}")];
+    let client = |key, forenames: &str, surname: &str, trainer: &str| Person {
+        trainer: trainer.into(),
+        references: number(key),
+        ..person(key, forenames, surname, "1961-01-30")
+    };
+    let mut one = client(421, "Thaddeus", "Quaresma", "HT01");
+    one.crn = "J827506".into();
+    one.pnc = "2002/0073319Z".into();
+    one.noms = "A6471BC".into();
+    one.phones = vec!["07700 955217".into()];
+    one.postcode = "LE2 3DU".into();
+    people.push(one);
+    people.push(client(500, "Sue", "Orton", "HT02"));
+    people.push(client(501, "Blessing", "Oyelaran", "HT01"));
+    people.push(client(502, "Gordon", "Pettifer", "HT02"));
+    // Closed cases have the lower numbers, and there are more of them than lines.
+    people.extend((401..415).map(|key| Person {
+        last_trainer: "HT01".into(),
+        ..client(key, "Ivo", "Vanterpool", "")
+    }));
+    let mut index = Index::build(people.into_iter());
+    let trainers = [("HT01", "Darren Orton"), ("HT02", "Shirley Akhtar")];
+    index.set_trainers(Arc::new(Trainers::of(trainers.into_iter())));
+    index
+}
+
+fn why(found: &Found, at: usize) -> String {
+    let why = found.hits[at].why.iter().map(ToString::to_string);
+    why.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn a_trainers_name_finds_her_clients_and_those_with_an_open_case_come_first() {
+    let index = index();
+    for (query, said) in [
+        ("darren orton", "trainer"),
+        ("orton darren", "trainer"),
+        ("d orton", "trainer begins"),
+        ("ht01", "trainer"),
+        ("HT 01", "trainer"),
+    ] {
+        let found = index.look(query, today(), 9);
+        let first: Vec<u32> = found.hits.iter().map(|h| h.key).take(2).collect();
+        assert_eq!(first, [421, 501], "{query}");
+        assert_eq!(why(&found, 0), said, "{query}");
+        let closed = found.hits.iter().skip(2);
+        assert!(closed.clone().count() >= 7, "{query}");
+        assert!(
+            closed
+                .into_iter()
+                .all(|h| (401..415).contains(&h.key) || h.key == 500),
+            "{query}"
+        );
+    }
+    assert!(why(&index.look("ht01", today(), 9), 2).ends_with("trainer of a closed case"));
+    // Somebody of that surname comes before the clients of somebody of that name.
+    let found = index.look("orton", today(), 3);
+    assert_eq!((found.hits[0].key, why(&found, 0)), (500, "surname".into()));
+    assert_eq!(found.hits[1].key, 421);
+    let with_name = index.look("oyelaran orton", today(), 3);
+    assert_eq!(why(&with_name, 0), "surname, trainer");
+}
+
+#[test]
+fn a_surname_that_is_the_same_is_not_called_one_letter_off() {
+    let mut index = index();
+    index.set_trainers(Arc::default());
+    let found = index.look("d orton", today(), 3);
+    assert_eq!((found.hits[0].key, why(&found, 0)), (500, "surname".into()));
+}
+
+#[test]
+fn part_of_an_identifier_finds_whoever_has_it() {
+    for (query, said) in [
+        ("J827506", "CRN"),
+        ("J 827506", "CRN"),
+        ("j 827 506", "CRN"),
+        ("827506", "CRN without its letter"),
+        ("J8275O6", "CRN"),
+        ("82750", ""),
+        ("955217", "phone ends"),
+        ("5217", "phone ends"),
+        ("95 5217", "phone ends"),
+        ("7700955217", "phone"),
+        ("7700 955217", "phone"),
+        ("+44 7700 955217", "phone"),
+        ("+44 7700 955", "phone begins"),
+        ("O77OO 9552I7", "phone"),
+        ("73319Z", "PNC ends"),
+        ("73319", "PNC ends"),
+        ("02/73319", "PNC begins"),
+        ("0273319", "PNC begins"),
+        ("20020073319", "PNC begins"),
+        ("3du", "postcode ends"),
+        ("LE2 3DU", "postcode"),
+        ("A 6471 BC", "NOMS number"),
+        ("6471", "NOMS number without its letters"),
+        ("421", "client number"),
+        ("0421", "client number"),
+        ("c-421", "reference"),
+    ] {
+        let found = index().look(query, today(), 9);
+        let her = found.hits.iter().position(|h| h.key == 421);
+        match (her, said.is_empty()) {
+            (Some(at), false) => assert_eq!(why(&found, at), said, "{query}"),
+            (None, true) => {}
+            (at, _) => panic!("{query}: {at:?}"),
+        }
+        assert!(said.is_empty() || her.is_some_and(|at| at < 3), "{query}");
+    }
+}
+
+#[test]
+fn parts_are_kept_up_with_changes_and_with_the_snapshot() {
+    let mut index = index();
+    let her = |index: &Index, query: &str| {
+        let found = index.find(query, today(), 3);
+        found.iter().any(|h| h.key == 421)
+    };
+    let mut changed = person(421, "Dale", "Quaresma", "1961-01-30");
+    changed.phones = vec!["07700 944816".into()];
+    index.put(&changed);
+    let kept = Index::from_bytes(&index.to_bytes()).unwrap();
+    for index in [&index, &kept] {
+        assert!(her(index, "944816"));
+        assert!(!her(index, "955217") && !her(index, "3du") && !her(index, "73319Z"));
+    }
+    index.remove(421);
+    assert!(!her(&index, "944816"));
+}
+
+#[test]
+fn a_short_number_is_a_year_of_birth_before_it_is_a_house_or_a_client() {
+    let mut people = made(400);
+    people.push(Person {
+        address: "84 Tannery Walk, Oakham".into(),
+        ..person(500, "Blessing", "Oyelaran", "1961-01-30")
+    });
+    people.push(person(501, "Gordon", "Pettifer", "1984-02-03"));
+    let index = Index::build(people.into_iter());
+    let found = index.look("84", today(), 400);
+    let place = |key| found.hits.iter().position(|h| h.key == key).unwrap();
+    assert_eq!(why(&found, 0), "year of birth");
+    assert_eq!(why(&found, place(500)), "address");
+    assert!(place(501) < place(84) && place(501) < place(500));
+    assert_eq!(why(&found, place(84)), "client number");
+}
+
+#[test]
+fn a_name_that_is_a_month_too_is_worth_what_any_name_is() {
+    let mut people = made(400);
+    people.push(person(500, "Jun", "Oyelaran", "1961-01-30"));
+    people.push(person(501, "Gordon", "Pettifer", "1961-06-30"));
+    let found = Index::build(people.into_iter()).look("jun", today(), 1);
+    assert_eq!(why(&found, 0), "forename");
+}
+
+#[test]
+fn how_many_were_found_is_known_beyond_those_shown() {
+    let index = Index::build(made(400).into_iter());
+    let found = index.look("smith", today(), 3);
+    let all = index.find("smith", today(), 400).len();
+    assert_eq!((found.hits.len(), found.counted.whole), (3, all));
+    assert!(!found.counted.more && found.counted.part == 0);
+    let two = index.look("smith qqqq", today(), 3).counted;
+    assert!(two.whole == 0 && two.part > 3);
+    let index = Index::build(made(8000).into_iter());
+    let many = index.look("leicester", today(), 9).counted;
+    assert!(many.more && many.whole >= 300);
+}
