@@ -293,16 +293,11 @@ impl Import {
                 let client = ClientId(hit.key);
                 let (shares, score, why) = answers::likeness(&session.store, &person, &hit)?;
                 if !shares.is_empty() {
-                    match &self.two_people {
-                        Some(reason) => say_apart(act, client, reason),
-                        None => {
-                            let holder = Holder {
-                                client,
-                                line: before,
-                            };
-                            return Ok(Some(holder.remark(&shares, score, &why)));
-                        }
-                    }
+                    let Some(reason) = &self.two_people else {
+                        let line = before;
+                        return Ok(Some(Holder { client, line }.remark(&shares, score, &why)));
+                    };
+                    say_apart(act, client, reason);
                 }
                 let why = match (shares.as_str(), why.as_str()) {
                     ("", _) => why,
