@@ -38,6 +38,12 @@ pub struct Around {
     pub serial_far: u64,
 }
 
+/// Whether a fact says who somebody is, or what order she is under: what a sheet about her may be filled with beforehand. What an earlier
+/// sheet says of itself (when it came, by what route) is no answer of this one.
+pub fn says_who(fact: &str) -> bool {
+    fact.starts_with("client.") || fact.starts_with("order.")
+}
+
 impl Around {
     /// Nothing known but the day.
     pub fn on(today: NaiveDate) -> Self {

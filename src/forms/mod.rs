@@ -27,7 +27,7 @@ pub(crate) mod specimen;
 pub mod units;
 pub mod validate;
 
-pub use around::Around;
+pub use around::{Around, says_who};
 pub use definition::{Field, Form, Mode, Required};
 pub use filling::{BoxState, BoxView, Event, Filling, Finish};
 pub use finding::{FileFinding, Finding, Severity};

@@ -1,7 +1,7 @@
 //! Identifiers that words may be: as they are, half typed, or with one character wrong.
 
 use super::codes::Code;
-use super::expand::{Reading, Worth, worth};
+use super::expand::{Reading, Worth, worth, worth_of_one_way};
 use super::index::Index;
 use super::parts::Part;
 use super::why::{How, WAYS};
@@ -68,11 +68,7 @@ pub(super) fn read(
 pub(super) fn part(index: &Index, part: Part) -> Option<Reading> {
     let mut people = Vec::new();
     part.each(index, |entry| people.push(entry >> 8));
-    people.sort_unstable();
-    people.dedup();
-    let mut agreeing = [0; WAYS];
-    agreeing[How::Ends as usize] = people.len();
-    let worth = worth(index.people, &agreeing, true);
+    let worth = worth_of_one_way(index, &mut people, How::Ends);
     (!people.is_empty()).then_some(Reading::Part(part, people, worth))
 }
 

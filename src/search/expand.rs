@@ -320,12 +320,17 @@ fn together(index: &Index, text: &str, last: bool) -> Option<Reading> {
         people.extend(who_have_both(index, &left, &right));
         pairs.push((left, right));
     }
+    let worth = worth_of_one_way(index, &mut people, How::RunTogether);
+    (!people.is_empty()).then_some(Reading::Together(pairs, people, worth))
+}
+
+/// What it tells that one of these people is meant, all of whom agree in one way. Puts them in order, each once.
+pub(super) fn worth_of_one_way(index: &Index, people: &mut Vec<u32>, how: How) -> Worth {
     people.sort_unstable();
     people.dedup();
     let mut agreeing = [0; WAYS];
-    agreeing[How::RunTogether as usize] = people.len();
-    let worth = worth(index.people, &agreeing, true);
-    (!people.is_empty()).then_some(Reading::Together(pairs, people, worth))
+    agreeing[how as usize] = people.len();
+    worth(index.people, &agreeing, true)
 }
 
 /// A part of a word run together.

@@ -8,6 +8,7 @@ use super::{Filling, Origin};
 use crate::condition::Expression;
 use crate::domain::sheet::KeptBox;
 use crate::domain::value::Value;
+use crate::forms::around::says_who;
 use crate::forms::compute::computed;
 use crate::forms::definition::Field;
 use crate::forms::entry::read_box;
@@ -43,7 +44,7 @@ impl Filling {
 
     /// Whether what stands in a box beforehand was stated by the sheet that says who the client is.
     fn stated(&self, field: &Field) -> Origin {
-        let fact = field.feeds.as_deref();
+        let fact = field.feeds.as_deref().filter(|fact| says_who(fact));
         match fact.and_then(|fact| self.around.known.get(fact)) {
             Some(_) => Origin::Known,
             None => Origin::Given,

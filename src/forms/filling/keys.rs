@@ -6,6 +6,7 @@ use crate::domain::sheet::KeptBox;
 use crate::domain::text::{TextKind, clean_char_in, refuse_in};
 use crate::domain::value::Missing;
 use crate::forms::entry::{is_full, text_kind};
+use crate::forms::finding::Severity;
 use crate::forms::kind::Kind;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -117,8 +118,7 @@ impl Filling {
         }
         let fresh = self.replaces();
         if !fresh && self.asks_while_full() {
-            let full = "This box is full and asks something: nothing was added. Enter goes on; Backspace changes it.";
-            return vec![Event::Refused(full.to_owned())];
+            return vec![Event::Refused(self.held_words().to_owned())];
         }
         let mut text = if fresh {
             String::new()
@@ -145,6 +145,17 @@ impl Filling {
             return self.advance();
         }
         Vec::new()
+    }
+
+    /// What is said of a key that a full box does not take.
+    fn held_words(&self) -> &'static str {
+        let finding = self.slots[self.focus].finding.as_ref();
+        match finding.map(|finding| finding.severity) {
+            Some(Severity::Hard) => "Nothing was added: the box is full. Backspace puts it right.",
+            _ => {
+                "Nothing was added: the box is full and asks. Enter keeps it; Backspace changes it."
+            }
+        }
     }
 
     /// Whether the box was full, went on by itself, and was held by what is wrong or asked: what she types then was meant for the next one.

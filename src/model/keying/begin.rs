@@ -8,7 +8,7 @@ use crate::domain::ledger::SERIAL_BOX;
 use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::{Missing, Value};
-use crate::forms::{Around, Field, Filling, Form, Kind, entry};
+use crate::forms::{Around, Field, Filling, Form, Kind, entry, says_who};
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::{Effect, Ticket};
 use crate::model::find::Chosen;
@@ -409,7 +409,7 @@ impl Keying {
             .body()
             .filter_map(|field| Some((field, field.feeds.as_deref()?)));
         // Risk is keyed anew from each paper: a mark costs no more than passing a carried one, and is compared with what is known.
-        fed.filter(|(_, fact)| fact.starts_with("client.") || fact.starts_with("order."))
+        fed.filter(|(_, fact)| says_who(fact))
             .filter_map(|(field, fact)| {
                 Some((field.key.clone(), standing(field, &known(fact)?, around)))
             })

@@ -133,6 +133,11 @@ fn a_full_box_that_asks_takes_nothing_that_was_typed_ahead() {
         matches!(events.last(), Some(Event::Refused(_))),
         "{events:?}"
     );
+    let is_hard = |event: &Event| matches!(event, Event::Refused(words) if words.contains("Backspace puts it right"));
+    assert!(
+        events.iter().any(is_hard),
+        "Enter keeps nothing that is impossible"
+    );
     assert_eq!((at(&f), f.focused().text), ("time", "2500"));
     f.backspace();
     f.backspace();

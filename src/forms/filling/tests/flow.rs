@@ -110,10 +110,15 @@ fn a_box_names_the_sheet_behind_its_answer_only_where_that_sheet_stated_it() {
         ("client".into(), "c7".into()),
         ("sheet".into(), "1".into()),
         ("date".into(), "120612".into()),
+        ("surname".into(), "Wood".into()),
     ];
+    around
+        .known
+        .set("client.surname", Value::Text("Wood".into()));
     let f = Filling::new(form(), around);
     let source = |key: &str| f.boxes().find(|b| b.field.key == key).map(|b| b.source);
-    assert_eq!(source("date"), Some("R-000441 of 16/10/2026"));
+    assert_eq!(source("surname"), Some("R-000441 of 16/10/2026"));
+    assert_eq!(source("date"), Some(""), "that sheet had a day of its own");
     assert_eq!(source("client"), Some(""), "she chose the client herself");
     assert_eq!(source("sheet"), Some(""), "it is this paper's own number");
 }
