@@ -400,6 +400,24 @@ impl Screen for ListScreen {
 
     fn pasted(&mut self, _hand: &mut Hand<'_>, _text: &str) {}
 
+    /// Looking a whole store over may take long, so only what is about its lines waits: she can leave the list at once.
+    fn waits(&self, command: Command) -> Option<Ticket> {
+        let is_about_lines = matches!(
+            command,
+            Command::OpenLine
+                | Command::NextListLine
+                | Command::PreviousListLine
+                | Command::NextListPage
+                | Command::PreviousListPage
+                | Command::LastListLine
+                | Command::FirstListLine
+                | Command::UndoLine
+                | Command::TellTrainer
+        );
+        let asked = self.ticket.filter(|_| self.kind == ListKind::Wrong);
+        asked.filter(|_| is_about_lines)
+    }
+
     fn hear(&mut self, hand: &mut Hand<'_>, message: &Message) {
         match message {
             Message::OverviewStated(_) => self.state(hand.desk),

@@ -173,6 +173,20 @@ fn a_sheet_parked_and_taken_up_again_at_once_has_every_key() {
     assert_eq!((seat.at(), seat.text("time")), ("time", "14"));
 }
 
+#[test]
+fn enter_on_the_list_of_wrong_sheets_waits_until_they_are_looked_over_and_leaving_it_does_not() {
+    let mut seat = Seat::open();
+    seat.late = true;
+    seat.keys("<ctrl-x>m<down><enter>");
+    assert_eq!(seat.top(), "list");
+    seat.answer_all();
+    assert_eq!(seat.top(), "keying", "the second line is opened");
+    let mut seat = Seat::open();
+    seat.late = true;
+    seat.keys("<ctrl-x>m<esc>");
+    assert_eq!(seat.top(), "home");
+}
+
 /// Plays words with so many answers given after each key.
 fn played(words: &[&str], answers: &[u8]) -> String {
     let mut seat = Seat::open_before(World::new());
