@@ -181,6 +181,8 @@ fn sheets<'a>(
         let held = bytes_in(&journal);
         saves.add(save(desk, *last, &task.serial));
         bytes.push(bytes_in(&journal).saturating_sub(held));
+        // Right behind a save the disk has nothing else to write: the peer would have it easier than the save had.
+        desk.rest(size.quiet * 6);
         bares.add(append(&mut bare, *bytes.last().unwrap_or(&0)));
     }
     judge(table, "a sheet being keyed", &keys);
