@@ -184,10 +184,10 @@ impl Find {
         match (whole, part) {
             (whole, _) if more => format!("{shown} of more than {whole}: keep typing"),
             (whole, _) if whole > shown => format!("{shown} of {whole}: keep typing"),
-            (0, part) if part > shown => format!("{shown} of {part} who fit in part"),
-            (0, _) => format!("{shown} found, who fit in part"),
+            (0, part) if part > shown => format!("{shown} of {part} who come close"),
+            (0, _) => super::words::count(shown, "who comes close", "who come close"),
             (_, 0) => format!("{shown} found"),
-            (whole, _) => format!("{whole} found, others fit in part"),
+            (whole, _) => format!("{whole} found, others come close"),
         }
     }
 
@@ -492,9 +492,10 @@ mod tests {
             (words(9, 9, 0, false), "9 found"),
             (words(9, 96, 4, false), "9 of 96: keep typing"),
             (words(9, 300, 0, true), "9 of more than 300: keep typing"),
-            (words(9, 2, 40, false), "2 found, others fit in part"),
-            (words(3, 0, 3, false), "3 found, who fit in part"),
-            (words(9, 0, 40, false), "9 of 40 who fit in part"),
+            (words(9, 2, 40, false), "2 found, others come close"),
+            (words(1, 0, 1, false), "1 who comes close"),
+            (words(3, 0, 3, false), "3 who come close"),
+            (words(9, 0, 40, false), "9 of 40 who come close"),
         ] {
             assert_eq!(said, expected);
         }
