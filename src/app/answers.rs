@@ -10,7 +10,7 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
-use crate::model::{FoundPair, HitLine, Known, Message, PairLine, Ticket};
+use crate::model::{EarlierSheet, FoundPair, HitLine, Known, Message, PairLine, Ticket};
 use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
@@ -396,25 +396,34 @@ pub fn known(
         identity.born_shown(),
         identity.crn_or(&id)
     );
-    let last = card
-        .sheets
-        .iter()
-        .rev()
-        .find(|sheet| sheet.head.form == form);
     let stated = card.sheets.iter().rev();
     let stated = stated.clone().find(|s| s.head.role.may_bring_new_client());
     Ok(Known {
         client,
         stated_on: stated.map(said_of).unwrap_or_default(),
-        last_same_form_on: last.map(said_of).unwrap_or_default(),
+        same_form: same_form(&card.sheets, form),
         facts: history::known(&card.dossier, &card.sheets, today),
         who,
         flag: card.dossier.risk.words(),
-        last_same_form: last
-            .and_then(|sheet| sheet.values.clone())
-            .unwrap_or_default(),
         last_mine: crate::domain::value::Values::new(),
     })
+}
+
+/// Most sheets of one form that `==` looks through: a year of weekly sessions.
+const MOST_SAME_FORM: usize = 52;
+
+/// Her sheets of one form by the day on them, newest first; of one day the one keyed last comes first.
+fn same_form(sheets: &[Sheet], form: &str) -> Vec<EarlierSheet> {
+    let mut same: Vec<&Sheet> = sheets.iter().filter(|s| s.head.form == form).collect();
+    same.sort_by_key(|sheet| std::cmp::Reverse((sheet.head.completed_on, sheet.act)));
+    let earlier = same.into_iter().take(MOST_SAME_FORM);
+    let earlier = earlier.map(|sheet| EarlierSheet {
+        serial: sheet.head.serial.clone(),
+        on: sheet.head.completed_on,
+        said: said_of(sheet),
+        values: sheet.values.clone().unwrap_or_default(),
+    });
+    earlier.collect()
 }
 
 /// A sheet by its serial and the day on it, so that its age is seen: `F-000123 of 01/06/2012`.

@@ -68,6 +68,14 @@ impl CodeList {
                 .any(|c| c.code.len() > typed.len() && starts(&c.code, typed))
     }
 
+    /// Whether any code, or any label, is or begins with the text.
+    pub fn begins(&self, typed: &str) -> bool {
+        let code = |c: &Code| starts(&c.code, typed);
+        self.exact(typed).is_some()
+            || self.codes.iter().any(code)
+            || !self.by_label(typed).is_empty()
+    }
+
     /// The codes whose label starts with the text; one alone where the text is the whole label.
     pub fn by_label(&self, typed: &str) -> Vec<&Code> {
         let sought = crate::domain::text::fold(typed);

@@ -146,6 +146,22 @@ pub fn is_full(field: &Field, typed: &str, around: &Around) -> bool {
     }
 }
 
+/// Whether no answer of the box begins like this: a wrong key, or one that was meant for another box.
+pub fn leads_nowhere(field: &Field, typed: &str) -> bool {
+    let text = typed.trim();
+    if text.is_empty() {
+        return false;
+    }
+    match field.kind {
+        Kind::Code => field.codes.as_ref().is_some_and(|list| !list.begins(text)),
+        Kind::YesNo => {
+            let text = text.to_lowercase();
+            !["yes", "no"].iter().any(|word| word.starts_with(&text))
+        }
+        _ => false,
+    }
+}
+
 /// Whether all decimals stand there that the box takes; what is written in other units is never full.
 fn decimals_are_full(field: &Field, text: &str) -> bool {
     text.split_once('.').is_some_and(|(whole, decimals)| {

@@ -12,13 +12,13 @@ use super::past::{self, Past};
 use super::words;
 use crate::allocation::{self, When};
 use crate::command::{Command, Context};
-use crate::domain::act::{Deed, NewAct};
+use crate::domain::act::{Act, Deed, NewAct};
 use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, CaseLine};
 use crate::domain::reference::ClientId;
-use crate::domain::sheet::{Sheet, SheetRole};
+use crate::domain::sheet::{Sheet, SheetHead, SheetRole};
 
 /// A client's card.
 #[derive(Debug)]
@@ -194,6 +194,14 @@ impl CardScreen {
     /// The sheet on the marked line; the timeline shows the newest first.
     pub fn marked_sheet(&self) -> Option<&Sheet> {
         self.card.as_ref()?.sheets.iter().rev().nth(self.marked)
+    }
+
+    /// Whether an act is about her, or moves one of her sheets to somebody else.
+    fn is_touched_by(&self, act: &Act) -> bool {
+        let sheets = self.card.iter().flat_map(|card| &card.sheets);
+        let moved = |head: &SheetHead| sheets.clone().any(|s| s.head.serial == head.serial);
+        act.client == Some(self.client)
+            || matches!(&act.deed, Deed::SheetKeyed { head, .. } if moved(head))
     }
 
     fn nobody(&self) -> String {
@@ -434,8 +442,7 @@ impl Screen for CardScreen {
                 }
             }
             Message::Recorded(_, acts)
-                if self.past.is_none()
-                    && acts.iter().any(|act| act.client == Some(self.client)) =>
+                if self.past.is_none() && acts.iter().any(|act| self.is_touched_by(act)) =>
             {
                 let client = self.client;
                 self.reading = None;

@@ -157,12 +157,23 @@ pub struct Known {
     pub flag: String,
     /// The newest sheet that says who she is or what may hurt somebody, and its day: `referral F-000123 of 01/06/2012`.
     pub stated_on: String,
-    /// Her last sheet of the same form and its day: `S-000123 of 01/06/2012`.
-    pub last_same_form_on: String,
-    /// Answers of her last sheet of the same form, for `==`.
-    pub last_same_form: crate::domain::value::Values,
+    /// Her sheets of the same form by their day, newest first, for `==`.
+    pub same_form: Vec<EarlierSheet>,
     /// Answers of the sheet of the same form that this user keyed last today, for `=` and for what is carried.
     pub last_mine: crate::domain::value::Values,
+}
+
+/// A sheet of the same form that a client already has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EarlierSheet {
+    /// Its serial.
+    pub serial: Serial,
+    /// The day on it.
+    pub on: Option<chrono::NaiveDate>,
+    /// How it is told: `S-000123 of 01/06/2012`.
+    pub said: String,
+    /// Its answers.
+    pub values: crate::domain::value::Values,
 }
 
 impl Known {

@@ -53,7 +53,9 @@ pub use comfort::{Comfort, Look};
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
 pub use effect::{Begun, Bell, Effect, Secret, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
-pub use message::{FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, WrongSheet};
+pub use message::{
+    EarlierSheet, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, WrongSheet,
+};
 
 use crate::keymap::Key;
 

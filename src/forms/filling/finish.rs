@@ -12,6 +12,7 @@ impl Filling {
     /// Asking twice passes soft findings, as Enter does in a box.
     pub fn finish(&mut self) -> Finish {
         (0..self.slots.len()).for_each(|i| self.take_reading_back(i));
+        self.take_focused();
         let faults = (0..self.slots.len()).filter_map(|i| self.fault_of(i).map(|f| (i, f)));
         let faults: Vec<_> = faults.collect();
         if faults.is_empty() {
@@ -39,6 +40,18 @@ impl Filling {
     /// What finishing did besides: boxes that a last edit made a skip empty, questions passed.
     pub fn said(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.said)
+    }
+
+    /// The box under the caret is left by saving: boxes that its last change skips are no longer missing.
+    fn take_focused(&mut self) {
+        let i = self.focus;
+        if self.slots[i].kept.settled || self.fault_of(i).is_some() {
+            return;
+        }
+        self.take(i);
+        let emptied = self.recalculate(true);
+        let event = self.tell_emptied(i, emptied);
+        self.said.extend(event);
     }
 
     /// Reads and settles every box; all can be read.

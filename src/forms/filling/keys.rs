@@ -5,7 +5,7 @@ use super::{Event, Filling, Origin};
 use crate::domain::sheet::KeptBox;
 use crate::domain::text::{TextKind, clean_char_in, refuse_in};
 use crate::domain::value::Missing;
-use crate::forms::entry::{is_full, text_kind};
+use crate::forms::entry::{is_full, leads_nowhere, text_kind};
 use crate::forms::finding::Severity;
 use crate::forms::kind::Kind;
 use unicode_segmentation::UnicodeSegmentation;
@@ -42,6 +42,12 @@ impl Filling {
     /// that typing would go on.
     pub fn takes_missing_key(&self) -> bool {
         self.kept().text.is_empty() || (self.replaces() && self.stays != Some(self.focus))
+    }
+
+    /// Whether an answer that she keyed stands in the focused box, or waits there to be read once more.
+    pub fn holds_her_answer(&self) -> bool {
+        let kept = self.kept();
+        !kept.readings.is_empty() || (kept.settled && !kept.carried && !kept.text.is_empty())
     }
 
     /// Puts text and mark into the focused box; all that hangs on the old content goes.
@@ -144,13 +150,29 @@ impl Filling {
         if field.auto_advance && at_end && is_full(field, &self.kept().text, &self.around) {
             return self.advance();
         }
-        Vec::new()
+        self.nowhere()
+    }
+
+    /// What is wrong at once with a box that no answer begins like: she looks at the paper, and would key the next boxes into it.
+    fn nowhere(&mut self) -> Vec<Event> {
+        let i = self.focus;
+        if !leads_nowhere(self.field(), &self.kept().text) {
+            return Vec::new();
+        }
+        let Some(fault) = self.fault_of(i) else {
+            return Vec::new();
+        };
+        self.slots[i].finding = Some(fault.clone());
+        vec![Event::Hard(fault)]
     }
 
     /// What is said of a key that a full box does not take.
     fn held_words(&self) -> &'static str {
         let finding = self.slots[self.focus].finding.as_ref();
         match finding.map(|finding| finding.severity) {
+            _ if leads_nowhere(self.field(), &self.kept().text) => {
+                "Nothing was added: no answer of this box begins so. Backspace puts it right."
+            }
             Some(Severity::Hard) => "Nothing was added: the box is full. Backspace puts it right.",
             _ => {
                 "Nothing was added: the box is full and asks. Enter keeps it; Backspace changes it."
@@ -162,7 +184,8 @@ impl Filling {
     fn asks_while_full(&self) -> bool {
         let (field, slot) = (self.field(), &self.slots[self.focus]);
         let held = slot.finding.is_some() && self.caret == self.text_length();
-        held && field.auto_advance && is_full(field, &slot.kept.text, &self.around)
+        let full = field.auto_advance && is_full(field, &slot.kept.text, &self.around);
+        held && (full || leads_nowhere(field, &slot.kept.text))
     }
 
     fn refused(&self, text: &str) -> Vec<Event> {

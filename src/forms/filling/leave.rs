@@ -35,7 +35,7 @@ impl Filling {
     }
 
     /// The box is left: what was typed is its answer from now on, and is kept as such.
-    fn take(&mut self, i: usize) {
+    pub(super) fn take(&mut self, i: usize) {
         let before = self.slots[i].value.take();
         self.read(i);
         if self.slots[i].value != before {

@@ -99,15 +99,24 @@ impl History {
 }
 
 impl Filling {
-    /// What stands in the focused box, where all of it is one run of typing that is still going on.
+    /// What was typed into the focused box since the caret came there, where that is one run of typing that is still going on. Free text
+    /// that stood there is gone on with, anything else was replaced.
     pub(super) fn just_typed(&self) -> Option<&str> {
         let step = self.history.done.last().filter(|step| step.grows)?;
         let [change] = step.changes.as_slice() else {
             return None;
         };
         let began = change.before.text.is_empty() || change.before.settled || change.before.carried;
-        (change.position == self.focus && began)
-            .then_some(self.slots[self.focus].kept.text.as_str())
+        if change.position != self.focus || !began {
+            return None;
+        }
+        let text = self.slots[self.focus].kept.text.as_str();
+        let goes_on = self.field().kind.is_words() && !change.before.carried;
+        if goes_on {
+            text.strip_prefix(change.before.text.as_str())
+        } else {
+            Some(text)
+        }
     }
 
     /// Takes back the last run of typing, with what it made skips empty; the caret goes where it was typed.

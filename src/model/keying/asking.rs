@@ -75,7 +75,11 @@ impl Keying {
     pub(super) fn follow_serial(&mut self, hand: &mut Hand<'_>) {
         let typed = self.serial_typed();
         let in_box = self.field().key == SERIAL_BOX;
-        if in_box || typed.is_empty() || typed == self.serial.seen || self.amends.is_some() {
+        if in_box || typed.is_empty() || typed == self.serial.seen {
+            return;
+        }
+        if self.amends.is_some() {
+            let _said = self.renumbered(hand);
             return;
         }
         self.serial.seen.clone_from(&typed);
@@ -96,6 +100,24 @@ impl Keying {
             hand.effects.push(Effect::Ring(Bell::Soft));
         }
         self.serial.waits = Some(hand.ask_and_hold(|ticket| Effect::ReadSheet(ticket, typed)));
+    }
+
+    /// Whether another number stands on a sheet that is put right: that would be a second sheet with the same answers. The way to another
+    /// number is to take the save back, which brings the sheet back to be keyed on.
+    pub(super) fn renumbered(&mut self, hand: &mut Hand<'_>) -> bool {
+        let typed = self.serial_typed();
+        let Some(amended) = self.amends.clone().filter(|serial| *serial != typed) else {
+            return false;
+        };
+        if typed.is_empty() {
+            return false;
+        }
+        let said = format!(
+            "This is {amended}, keyed already: its number stays. If the paper has another one, put {amended} back here, leave this sheet, \
+             undo its save on the client's card, and key the number on the sheet that comes back."
+        );
+        self.back_to_serial(hand, &said);
+        true
     }
 
     fn back_to_serial(&mut self, hand: &mut Hand<'_>, said: &str) {

@@ -249,6 +249,7 @@ fn lay(
         stated: false,
         newcomer: SomebodyNew::default(),
         dittoed: None,
+        marking: None,
         serial: super::asking::SerialLook::default(),
         offering: Offering::default(),
         returned: None,

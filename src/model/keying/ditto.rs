@@ -1,9 +1,14 @@
 //! What stood here before: on the sheet before, on this client's last; and a box number typed before the jump key.
 
 use super::Keying;
+use crate::domain::value::Value;
 use crate::forms::entry;
 use crate::model::desk::NoticeKind;
 use crate::model::layer::Hand;
+use crate::model::message::EarlierSheet;
+
+/// The box with the day on the paper.
+const PAPER_DATE: &str = "completed_on";
 
 impl Keying {
     /// `=`: what the sheet before had here; once more: what this client's last sheet of the form had.
@@ -11,14 +16,15 @@ impl Keying {
         let here = self.filling.focus();
         let again = self.dittoed == Some(here);
         let key = self.field().key.clone();
-        let source = if again {
-            &self.known.last_same_form
-        } else {
-            &self.known.last_mine
+        let earlier = self.earlier_with(&key).filter(|_| again);
+        let said = earlier.map(|sheet| sheet.said.clone());
+        let source = match earlier {
+            Some(sheet) => sheet.values.get(&key),
+            None if again => None,
+            None => self.known.last_mine.get(&key),
         };
-        let typed = source
-            .get(&key)
-            .map(|value| entry::typed_form(self.field(), value, self.filling.around()));
+        let typed =
+            source.map(|value| entry::typed_form(self.field(), value, self.filling.around()));
         match typed {
             Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
             Some(typed) => {
@@ -26,8 +32,7 @@ impl Keying {
                 let refused = !events.is_empty();
                 self.after(hand, events);
                 self.dittoed = Some(here);
-                if again && !refused {
-                    let from = &self.known.last_same_form_on;
+                if let Some(from) = said.filter(|_| !refused) {
                     hand.desk
                         .say(NoticeKind::Info, format!("This is as on {from}."));
                 }
@@ -38,12 +43,30 @@ impl Keying {
             ),
             None => {
                 self.dittoed = Some(here);
+                let why = if self.known.last_mine.is_empty() {
+                    "No sheet of this form was keyed before this one in this pile."
+                } else {
+                    "The sheet keyed before this one has no answer here."
+                };
                 hand.desk.say(
                     NoticeKind::Info,
-                    "No sheet of this form was keyed today. = again takes this client's last.",
+                    format!("{why} = again takes what this client's own earlier sheet says."),
                 );
             }
         }
+    }
+
+    /// Her newest sheet of this form with an answer in the box that is not later than the one being keyed: what came after the paper is
+    /// nothing that the trainer could have gone by.
+    fn earlier_with(&self, key: &str) -> Option<&EarlierSheet> {
+        let day = match self.filling.value(PAPER_DATE) {
+            Some(Value::Date(day)) => Some(*day),
+            _ => None,
+        };
+        let in_time = |sheet: &&EarlierSheet| day.is_none_or(|day| sheet.on <= Some(day));
+        let other = |sheet: &&EarlierSheet| self.amends.as_ref() != Some(&sheet.serial);
+        let mut sheets = self.known.same_form.iter().filter(in_time).filter(other);
+        sheets.find(|sheet| sheet.values.contains_key(key))
     }
 
     /// A box number typed where an answer belongs, then the jump key: the box is as it was, and the caret goes there.

@@ -6,6 +6,7 @@
 //! - [`complete`]: what may complete what is typed.
 //! - [`ditto`]: what stood here before, and a box number typed before the jump key.
 //! - [`list`]: the code list open over a box.
+//! - [`marks`]: why a box has no answer, and keys that are pressed once more.
 //! - [`returned`]: where she was, after a pause, a lock or a crash.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
@@ -21,6 +22,7 @@ mod client;
 mod complete;
 mod ditto;
 mod list;
+mod marks;
 mod on_paper;
 mod returned;
 mod said;
@@ -98,6 +100,8 @@ pub struct Keying {
     pub newcomer: SomebodyNew,
     /// The box into which `=` was pressed last: the next `=` takes from further back.
     pub dittoed: Option<usize>,
+    /// The box whose answer would be taken out by the same mark again.
+    marking: Option<(usize, Missing)>,
     /// What is known of the serial in its box.
     pub serial: asking::SerialLook,
     /// What may complete the box under the caret.
@@ -234,11 +238,6 @@ impl Keying {
         }
     }
 
-    fn mark(&mut self, hand: &mut Hand<'_>, missing: Missing) {
-        let events = self.filling.mark_missing(missing);
-        self.after(hand, events);
-    }
-
     /// Moves, marks and editing: what goes straight to the filling.
     fn filling_command(&mut self, command: Command) -> Option<Vec<Event>> {
         let filling = &mut self.filling;
@@ -355,9 +354,7 @@ impl Screen for Keying {
         if self.list.is_some() {
             return self.list_command(hand, command);
         }
-        if command != Command::CarryLast {
-            self.dittoed = None;
-        }
+        self.forget_what_once_more_means(command);
         if command == Command::ParkSheet && self.explained {
             // The key that goes back goes back from the help first.
             self.explained = false;
@@ -387,7 +384,7 @@ impl Screen for Keying {
             return;
         }
         self.literal = false;
-        self.dittoed = None;
+        (self.dittoed, self.marking) = (None, None);
         if self.in_client_box() {
             self.find_client(hand, c.encode_utf8(&mut [0; 4]));
             return;
@@ -421,7 +418,7 @@ impl Screen for Keying {
             return;
         }
         self.literal = false;
-        self.dittoed = None;
+        (self.dittoed, self.marking) = (None, None);
         if self.in_client_box() {
             self.find_client(hand, text);
             return;

@@ -211,8 +211,7 @@ pub fn known() -> Known {
         who: "Smith, Dale  14/03/1984  X123456".to_owned(),
         flag: card.dossier.risk.words(),
         stated_on: "F-000123 of 11/05/2012".to_owned(),
-        last_same_form_on: String::new(),
-        last_same_form: Values::new(),
+        same_form: Vec::new(),
         last_mine: Values::new(),
     }
 }

@@ -198,7 +198,7 @@ fn ditto_says_where_nothing_was_keyed_and_pressed_again_takes_this_clients_last(
     seat.keys("<ctrl-g>3<enter>=");
     assert!(
         seat.notice()
-            .contains("No sheet of this form was keyed today")
+            .contains("No sheet of this form was keyed before this one")
     );
     seat.keys("=");
     assert_eq!(seat.text("time"), "14");

@@ -18,6 +18,7 @@ mod reviewing;
 mod saving;
 pub mod seat;
 mod sharing;
+mod slips;
 mod undoing;
 mod waiting;
 mod world;

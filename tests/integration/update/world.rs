@@ -16,7 +16,7 @@ use caseload::domain::value::Value;
 use caseload::forms::Registry;
 use caseload::forms::recall::{Offer, Recall, streets};
 use caseload::model::{
-    Begun, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk,
+    Begun, EarlierSheet, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk,
 };
 use caseload::paper::rekey::{Material, Recheck};
 use caseload::search::{Counted, Index, Person};
@@ -487,7 +487,13 @@ impl World {
                 ..Known::default()
             };
         };
-        let last = card.sheets.iter().rev().find(|s| s.head.form == form);
+        let same = card.sheets.iter().rev().filter(|s| s.head.form == form);
+        let same = same.map(|sheet| EarlierSheet {
+            serial: sheet.head.serial.clone(),
+            on: sheet.head.completed_on,
+            said: said_of(sheet),
+            values: sheet.values.clone().unwrap_or_default(),
+        });
         Known {
             client,
             facts: history::known(&card.dossier, &card.sheets, today),
@@ -500,8 +506,7 @@ impl World {
                 .find(|s| s.head.role.may_bring_new_client())
                 .map(said_of)
                 .unwrap_or_default(),
-            last_same_form_on: last.map(said_of).unwrap_or_default(),
-            last_same_form: last.and_then(|s| s.values.clone()).unwrap_or_default(),
+            same_form: same.collect(),
             last_mine,
         }
     }

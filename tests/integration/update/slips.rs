@@ -1,0 +1,134 @@
+//! Slips of the hand that must not cost an answer, make a second sheet, or leave an old picture on the desk.
+
+use super::people::{self, SMITH};
+use super::seat::{SESSION, Seat};
+use caseload::forms::BoxState;
+use caseload::model::{Bell, Effect};
+
+fn rang(seat: &Seat, bell: Bell) -> bool {
+    let rung = |effect: &Effect| *effect == Effect::Ring(bell);
+    seat.wished.iter().any(rung)
+}
+
+/// The card of Dale Smith, his last session sheet opened to be put right.
+fn put_right() -> Seat {
+    let mut seat = Seat::open();
+    seat.keys("x123456<enter>e");
+    assert_eq!(seat.keying().amends.as_deref(), Some("S-000010"));
+    seat
+}
+
+#[test]
+fn the_number_of_a_sheet_that_is_put_right_stays() {
+    let mut seat = put_right();
+    let before = seat.keyed();
+    seat.keys("<ctrl-g>s<enter><ctrl-d>S000099<enter>");
+    assert!(
+        seat.notice().contains("its number stays") && rang(&seat, Bell::Hard),
+        "{}",
+        seat.notice()
+    );
+    assert_eq!(seat.at(), "sheet");
+    seat.keys("<ctrl-s><ctrl-s>");
+    assert_eq!(seat.keyed(), before, "no second sheet is saved");
+    seat.keys("<ctrl-d>S000010<ctrl-s><ctrl-s>");
+    assert_eq!(seat.top(), "card", "{}", seat.notice());
+}
+
+#[test]
+fn a_box_number_and_the_jump_key_leave_free_text_as_it_was() {
+    let mut seat = put_right();
+    let at = seat.at().to_owned();
+    let before = seat.text(&at).to_owned();
+    seat.keys("4<ctrl-g>");
+    assert_eq!((seat.top(), seat.at()), ("keying", "minutes"));
+    assert_eq!(seat.text(&at), before);
+    seat.keys("<ctrl-g>15<enter>he came<up><ctrl-g>15<enter>4<ctrl-g>");
+    assert_eq!(
+        (seat.at(), seat.text("next_action")),
+        ("minutes", "he came")
+    );
+}
+
+#[test]
+fn a_mark_does_not_wipe_an_answer_unless_it_is_pressed_again() {
+    let mut seat = put_right();
+    seat.keys("<ctrl-g>12<enter><ctrl-d>190612<up><ctrl-g>12<enter>");
+    let before = seat.text("next").to_owned();
+    assert!(!before.is_empty());
+    seat.keys(".");
+    assert_eq!((seat.at(), seat.text("next")), ("next", before.as_str()));
+    assert!(seat.notice().contains(". once more"), "{}", seat.notice());
+    seat.keys("<up><down>.");
+    assert_eq!(seat.text("next"), before, "another key came between");
+    seat.keys(".");
+    assert_ne!(seat.state("next"), BoxState::Answered);
+}
+
+#[test]
+fn a_wrong_key_in_a_code_box_is_said_at_once_and_takes_nothing_more() {
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-g>5<enter>e");
+    assert_eq!((seat.at(), seat.text("medium")), ("medium", "e"));
+    assert!(rang(&seat, Bell::Hard), "{}", seat.notice());
+    seat.keys("5140612");
+    assert_eq!(
+        seat.text("medium"),
+        "e",
+        "the next boxes are not keyed into this one"
+    );
+    assert!(seat.notice().contains("no answer of this box begins so"));
+    seat.keys("<backspace>1");
+    assert_eq!((seat.text("medium"), seat.at()), ("1", "attendance"));
+}
+
+#[test]
+fn a_sheet_moved_to_somebody_else_leaves_the_card_it_was_on() {
+    let mut seat = put_right();
+    seat.keys("<ctrl-g>1<enter>x300400<enter><ctrl-s><ctrl-s><ctrl-s>");
+    assert_eq!(
+        (seat.top(), seat.card().client),
+        ("card", SMITH),
+        "{}",
+        seat.notice()
+    );
+    let sheets = seat.card().card.as_ref().map(|card| card.sheets.clone());
+    let serials: Vec<String> = sheets
+        .into_iter()
+        .flatten()
+        .map(|s| s.head.serial)
+        .collect();
+    assert!(!serials.contains(&"S-000010".to_owned()), "{serials:?}");
+}
+
+#[test]
+fn ditto_takes_nothing_from_a_sheet_later_than_the_paper_and_passes_sheets_without_an_answer() {
+    let mut seat = Seat::open();
+    for (day, action) in [("050612", "Go on"), ("080612", ""), ("120612", "Sign off")] {
+        seat.keys("<ctrl-k>sX123456<enter>");
+        seat.keys(&format!(
+            "<ctrl-g>D<enter><ctrl-d>{day}<ctrl-g>H<enter><ctrl-d>1<enter>"
+        ));
+        seat.keys(&format!(
+            "<ctrl-g>2<enter><ctrl-d>{day}14<enter><ctrl-g>4<enter><ctrl-d>45<enter>15nn"
+        ));
+        seat.keys(&format!(
+            "<ctrl-g>15<enter>{action}<ctrl-s><ctrl-s><ctrl-s>"
+        ));
+        assert_eq!(seat.top(), "home", "{day}: {}", seat.notice());
+    }
+    seat.keys("<ctrl-k>sX123456<enter><ctrl-g>D<enter><ctrl-d>100612<ctrl-g>15<enter>==");
+    assert_eq!(seat.text("next_action"), "Go on", "{}", seat.notice());
+    assert_eq!(people::local().date().to_string(), "2012-06-14");
+}
+
+#[test]
+fn a_box_emptied_just_before_saving_asks_for_nothing_that_hangs_on_it() {
+    let mut seat = Seat::session();
+    seat.keys(SESSION).keys("<ctrl-g>8<enter><ctrl-d>y");
+    assert_eq!(seat.at(), "told_om_at");
+    seat.keys("<up><ctrl-d><ctrl-s>");
+    assert!(!seat.notice().contains("8a"), "{}", seat.notice());
+    assert_eq!(seat.at(), "risk_raised");
+    assert!(!seat.keying().filling.values().contains_key("told_om_at"));
+}
