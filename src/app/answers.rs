@@ -1,5 +1,6 @@
 //! What the worker tells the desk: found lines, cards, what is known of a client. Used by the command line too.
 
+use super::joined;
 use super::lines::{line, lines};
 use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::client::Identity;
@@ -14,7 +15,7 @@ use crate::model::{EarlierSheet, FoundPair, HitLine, Known, Message, PairLine, T
 use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Hits that are looked up for one query.
@@ -36,36 +37,8 @@ pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person
     }
 }
 
-/// The same with what stands on records that were joined to hers: their numbers and names go on finding her.
-pub fn person_joined(store: &Store, dossier: &Dossier) -> Result<Person, StoreError> {
-    let mut person = person_of(dossier);
-    let mut joined = dossier.merged_from.clone();
-    let mut at = 0;
-    while let Some(id) = joined.get(at).copied() {
-        at += 1;
-        let Some(other) = store.dossier(id)? else {
-            continue;
-        };
-        joined.extend(
-            other
-                .merged_from
-                .iter()
-                .filter(|id| !joined.contains(id))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
-        let theirs = person_of(&other);
-        person.former_names.push(theirs.surname.clone());
-        person.former_names.extend(theirs.former_names.clone());
-        let numbers = numbers(&theirs).map(|(_, number)| number.to_owned());
-        person.references.extend(numbers.collect::<Vec<_>>());
-        person.references.extend(theirs.references);
-        person.phones.extend(theirs.phones);
-    }
-    Ok(person)
-}
-
-fn person_of(dossier: &Dossier) -> Person {
+/// The same for a record on the books.
+pub fn person_of(dossier: &Dossier) -> Person {
     let cases: Vec<String> = dossier.cases.iter().map(|c| c.no.to_string()).collect();
     let mut person = person(dossier.id, &dossier.identity, &cases);
     if let Some(case) = dossier.current_case() {
@@ -80,20 +53,10 @@ fn person_of(dossier: &Dossier) -> Person {
     person
 }
 
-/// The index over all clients on the books; a record joined to another one is found through that one.
+/// The index over all records. One that was joined to another is found by all that it says, and leads to the one that stays.
 pub fn index(store: &Store) -> Result<Index, StoreError> {
     let mut builder = Builder::default();
-    let mut joined = Vec::new();
-    store.clients(&mut |dossier| {
-        if dossier.merged_into.is_none() && dossier.merged_from.is_empty() {
-            builder.add(person_of(&dossier));
-        } else if dossier.merged_into.is_none() {
-            joined.push(dossier);
-        }
-    })?;
-    for dossier in joined {
-        builder.add(person_joined(store, &dossier)?);
-    }
+    store.clients(&mut |dossier| builder.add(person_of(&dossier)))?;
     let mut index = builder.finish();
     name_trainers(store, &mut index);
     Ok(index)
@@ -115,29 +78,13 @@ pub fn trainers_unlike(store: &Store, index: &Index) -> Option<Arc<Trainers>> {
 
 /// Brings the index up to date with what is now on the books of one client, and of the record that hers was joined to.
 pub fn reindex(store: &Store, index: &mut Index, client: ClientId) {
-    for client in [Some(client), root(store, client)].into_iter().flatten() {
+    let root = store.root(client).ok().filter(|root| *root != client);
+    for client in [Some(client), root].into_iter().flatten() {
         match store.dossier(client) {
-            Ok(Some(dossier)) if dossier.merged_into.is_none() && !dossier.acts.is_empty() => {
-                match person_joined(store, &dossier) {
-                    Ok(person) => index.put(&person),
-                    Err(_) => index.put(&person_of(&dossier)),
-                }
-            }
+            Ok(Some(dossier)) if !dossier.acts.is_empty() => index.put(&person_of(&dossier)),
             _ => index.remove(client.0),
         }
     }
-}
-
-/// The record that stays, for one that was joined.
-fn root(store: &Store, client: ClientId) -> Option<ClientId> {
-    let mut at = client;
-    for _ in 0..100 {
-        match store.dossier(at).ok()??.merged_into {
-            Some(next) => at = next,
-            None => return Some(at),
-        }
-    }
-    None
 }
 
 /// Whether a change to a draft shows on home.
@@ -155,8 +102,10 @@ pub fn find(
     query: &str,
     today: NaiveDate,
 ) -> Result<(Vec<HitLine>, Counted), StoreError> {
-    let found = index.look(query, today, HITS);
-    Ok((lines(store, found.hits, query, today)?, found.counted))
+    let mut found = index.look(query, today, HITS);
+    let hits = joined::led_to_who_stays(store, found.hits)?;
+    found.counted.whole -= hits.twice.min(found.counted.whole);
+    Ok((lines(store, hits.hits, query, today)?, found.counted))
 }
 
 /// Clients who may be this person, as lines.
@@ -179,8 +128,8 @@ pub fn alike(
 
 /// The numbers that only one person has, and that stand on a client's record as well, in words.
 pub fn shares(store: &Store, person: &Person, client: ClientId) -> Result<String, StoreError> {
-    let dossier = store.dossier(client)?;
-    Ok(dossier.map_or_else(String::new, |d| shared(person, &Person::of(&d.identity))))
+    let family = joined::family(store, client)?;
+    Ok(shared_with(person, &family))
 }
 
 /// The numbers that only one person has and that both have, how probable it is that they are one, and why. Whoever was found by a
@@ -190,15 +139,12 @@ pub fn likeness(
     person: &Person,
     hit: &Hit,
 ) -> Result<(String, f32, String), StoreError> {
-    let Some(dossier) = store.dossier(ClientId(hit.key))? else {
-        return Ok((String::new(), hit.score, in_words(&hit.why)));
-    };
-    let other = person_of(&dossier);
-    let shares = shared(person, &other);
+    let family = joined::family(store, ClientId(hit.key))?;
+    let shares = shared_with(person, &family);
     if !hit.why.is_empty() || shares.is_empty() {
         return Ok((shares, hit.score, in_words(&hit.why)));
     }
-    let compared = Index::build(std::iter::once(other)).alike(person, 1);
+    let compared = Index::build(family.into_iter()).alike(person, 1);
     let found = compared.first().unwrap_or(hit);
     Ok((shares, found.score.max(hit.score), in_words(&found.why)))
 }
@@ -207,10 +153,12 @@ pub fn likeness(
 pub fn alike_in(store: &Store, index: &Index, person: &Person) -> Result<Vec<Hit>, StoreError> {
     let mut hits = index.alike(person, HITS);
     hits.retain(|hit| hit.score >= ALIKE);
+    hits = joined::led_to_who_stays(store, hits)?.hits;
+    hits.retain(|hit| hit.key != person.key);
     // Whoever has one of her numbers is named, however little else agrees.
     for (kind, number) in numbers(person) {
         for holder in store.holders_of(kind, number)? {
-            let key = holder.0;
+            let key = store.root(holder)?.0;
             if key != person.key && hits.iter().all(|hit| hit.key != key) {
                 hits.push(Hit {
                     key,
@@ -256,6 +204,14 @@ fn shared(one: &Person, other: &Person) -> String {
     kinds.collect::<Vec<_>>().join(", ")
 }
 
+/// The kinds of such numbers that a person shares with any record of somebody, in words.
+fn shared_with(person: &Person, family: &[Person]) -> String {
+    let said = family.iter().map(|record| shared(person, record));
+    said.filter(|said| !said.is_empty())
+        .max_by_key(String::len)
+        .unwrap_or_default()
+}
+
 /// The pairs of a whole store that may be of one person, the most probable first.
 pub fn pairs(index: &Index) -> Vec<FoundPair> {
     let found = index.pairs(duplicates::REVIEW).into_iter();
@@ -277,11 +233,12 @@ pub fn pair_lines(
 ) -> Result<Vec<PairLine>, StoreError> {
     let overview = store.overview(today)?;
     let mut lines = Vec::new();
+    let mut said = HashSet::new();
     for pair in pairs {
-        let (Some(a), Some(b)) = (store.dossier(pair.a)?, store.dossier(pair.b)?) else {
+        let Some((a, b)) = joined::still_two(store, pair.a, pair.b)? else {
             continue;
         };
-        if !may_be_one(&a, &b) {
+        if !said.insert((a.id, b.id)) {
             continue;
         }
         let shares = shared(&Person::of(&a.identity), &Person::of(&b.identity));
@@ -304,14 +261,6 @@ pub fn pair_lines(
         });
     }
     Ok(lines)
-}
-
-/// Whether nobody has said yet what two records are to each other.
-pub fn may_be_one(a: &Dossier, b: &Dossier) -> bool {
-    let is_open = |one: &Dossier, other: &Dossier| {
-        one.merged_into.is_none() && !one.apart_from.contains(&other.id)
-    };
-    is_open(a, b) && is_open(b, a)
 }
 
 /// Reasons as one text.

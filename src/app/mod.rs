@@ -17,6 +17,7 @@ pub mod answers;
 mod face;
 pub mod finder;
 mod input;
+pub mod joined;
 mod learning;
 pub mod lines;
 pub mod looking_over;

@@ -1,5 +1,7 @@
 //! `clients duplicates`: pairs of records that may be one person, the most probable first.
 
+use std::collections::HashSet;
+
 use clap::Args;
 use serde_json::json;
 
@@ -8,8 +10,8 @@ use super::failure::{Outcome, tell};
 use super::find::score;
 use super::output::Output;
 use super::session::Session;
-use crate::app::answers;
 use crate::app::finder::Finder;
+use crate::app::joined;
 use crate::domain::reference::ClientId;
 use crate::search::duplicates;
 
@@ -37,13 +39,14 @@ pub(super) fn run(globals: &Globals, args: &DuplicatesArgs) -> anyhow::Result<Ou
         .pairs(args.min);
     let mut out = Output::take();
     let mut found = false;
+    let mut said = HashSet::new();
     for pair in &pairs {
         let (a, b) = (ClientId(pair.a), ClientId(pair.b));
-        let (Some(first), Some(second)) = (session.store.dossier(a)?, session.store.dossier(b)?)
-        else {
+        let Some((first, second)) = joined::still_two(&session.store, a, b)? else {
             continue;
         };
-        if !answers::may_be_one(&first, &second) {
+        let (a, b) = (first.id, second.id);
+        if !said.insert((a, b)) {
             continue;
         }
         found = true;

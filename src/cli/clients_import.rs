@@ -26,7 +26,7 @@ use super::failure::{Failure, Outcome};
 use super::files::cannot_read;
 use super::progress::Progress;
 use super::session::Session;
-use crate::app::answers;
+use crate::app::{answers, joined};
 use crate::domain::act::{Deed, NewAct};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{DIFFERENT_PERSON, Override};
@@ -350,13 +350,7 @@ impl Import {
         });
         let index = Index::build(people);
         for pair in answers::pairs(&index) {
-            let (Some(a), Some(b)) = (
-                session.store.dossier(pair.a)?,
-                session.store.dossier(pair.b)?,
-            ) else {
-                continue;
-            };
-            if !answers::may_be_one(&a, &b) {
+            if joined::still_two(&session.store, pair.a, pair.b)?.is_none() {
                 continue;
             }
             if let (Some((first, _)), Some((line, _))) =

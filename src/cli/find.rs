@@ -14,7 +14,7 @@ use super::files::cannot_read;
 use super::output::Output;
 use super::session::Session;
 use crate::app::finder::Finder;
-use crate::app::lines;
+use crate::app::{joined, lines};
 use crate::domain::case::Case;
 use crate::domain::dates;
 use crate::domain::reference::ClientId;
@@ -93,6 +93,7 @@ fn answer(session: &mut Session, index: &Index, query: &str, limit: usize) -> an
     let sought: String = query.chars().take(LONGEST_QUERY).collect();
     let started = Instant::now();
     let found = index.find(&sought, session.today, limit);
+    let found = joined::led_to_who_stays(&session.store, found)?.hits;
     let ms = started.elapsed().as_secs_f64() * 1000.0;
     let overview = session.store.overview(session.today)?;
     let mut hits = Vec::with_capacity(found.len());

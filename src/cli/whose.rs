@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::claims::Claims;
 use super::session::quoted;
 use crate::app::agreement::Agreement;
-use crate::app::answers;
+use crate::app::joined;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::identifier::{self, IdentifierKind};
@@ -237,7 +237,7 @@ fn compare(
     let Some(dossier) = store.dossier(id)? else {
         return Ok(());
     };
-    let record = answers::person_joined(store, &dossier)?;
+    let record = joined::person_joined(store, &dossier)?;
     let agreement = Agreement::between(&named.person, &record, today);
     if agreement.differ.is_empty() {
         return Ok(());

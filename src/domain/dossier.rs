@@ -159,11 +159,10 @@ impl Dossier {
     }
 
     /// Which facts a sheet does not change, known as they are. What a referral calls her was heard on the phone or read in a mail: it does not
-    /// rename whom a registration or a list has named. And of a record that was joined, the names and numbers of the one that stays are hers.
+    /// rename whom anything before it has named. And of a record that was joined, the names and numbers of the one that stays are hers.
     fn stays(&self, act: &Act, role: SheetRole) -> &'static [&'static str] {
         let is_joined = act.client.is_some_and(|client| client != self.id);
-        let mut sheets = self.sheets.iter();
-        let is_named = self.sheets.is_empty() || sheets.any(|s| s.role == SheetRole::Registration);
+        let is_named = !self.identity.surname.is_empty();
         match role {
             _ if is_joined => &WHO,
             SheetRole::Referral if is_named => &NAMES,

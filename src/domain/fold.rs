@@ -7,6 +7,7 @@
 
 use super::act::{Act, Deed};
 use super::dossier::Dossier;
+use super::lives::Lives;
 use super::reference::ClientId;
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +50,7 @@ pub fn in_order(acts: &[Act], is_ours: impl Fn(&Act) -> bool) -> Vec<&Act> {
 }
 
 /// The act that first keyed each serial since it was last void, among those that count.
-fn first_keyed(acts: &[Act], is_ours: impl Fn(&Act) -> bool) -> HashMap<&str, u64> {
+pub(super) fn first_keyed(acts: &[Act], is_ours: impl Fn(&Act) -> bool) -> HashMap<&str, u64> {
     let undone = undone(acts);
     let mut first = HashMap::new();
     for act in acts.iter().filter(|act| !undone.contains(&act.seq)) {
@@ -89,9 +90,14 @@ pub fn family(id: ClientId, members: &[ClientId], acts: &[Act]) -> Option<Dossie
     let mut dossier = Dossier::new(id);
     let mut is_brought = false;
     let is_ours = |act: &Act| act.client.is_some_and(|c| members.contains(&c));
+    let mut lives = Lives::of(acts, is_ours);
     for act in in_order(acts, is_ours) {
         is_brought |= brings(act) && is_ours(act);
-        apply(&mut dossier, members, act);
+        if members.len() > 1 {
+            lives.apply(&mut dossier, members, act);
+        } else {
+            apply(&mut dossier, members, act);
+        }
     }
     dossier.acts.clear();
     is_brought.then_some(dossier)

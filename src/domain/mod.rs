@@ -29,6 +29,7 @@ pub mod foreseen;
 pub mod history;
 pub mod identifier;
 pub mod ledger;
+mod lives;
 pub mod overview;
 pub mod past;
 pub mod question;

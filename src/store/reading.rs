@@ -93,7 +93,7 @@ impl Store {
     }
 
     /// The record that stays when all joining is followed.
-    pub(super) fn root(&self, id: ClientId) -> Result<ClientId, StoreError> {
+    pub fn root(&self, id: ClientId) -> Result<ClientId, StoreError> {
         let mut root = id;
         // A chain of joined records is short; a ring cannot be made, and would end here.
         for _ in 0..1000 {

@@ -6,6 +6,7 @@ mod duties;
 mod figures;
 mod forms;
 mod found_again;
+mod joined;
 mod journal;
 mod sheets;
 mod terminal;

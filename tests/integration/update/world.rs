@@ -812,7 +812,7 @@ impl World {
             let (Some(a), Some(b)) = (self.dossier(pair.a), self.dossier(pair.b)) else {
                 continue;
             };
-            if !caseload::app::answers::may_be_one(&a, &b) {
+            if !caseload::app::joined::may_be_one(&a, &b) {
                 continue;
             }
             let half = |id: ClientId| self.line(id.0, pair.score, "");
