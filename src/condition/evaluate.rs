@@ -275,6 +275,11 @@ fn call<'a>(
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
         Function::CountAnswered => Some(Datum::Number(answered().count() as f64)),
         Function::CountUpTo => count_up_to(arguments, day(1)?, scope).map(Datum::Number),
+        Function::CountOn => {
+            let (list, wanted) = (days_of(argument(0)?, scope), day(1)?);
+            let same = list.into_iter().filter(|day| *day == wanted);
+            Some(Datum::Number(same.count() as f64))
+        }
         Function::Min => extreme(arguments, Ordering::Less, scope),
         Function::Max => extreme(arguments, Ordering::Greater, scope),
         Function::Round => {

@@ -29,6 +29,8 @@ pub enum Function {
     CountAnswered,
     /// How many days of a list lie on or before a day.
     CountUpTo,
+    /// How many days of a list are this day.
+    CountOn,
     /// Least, earliest.
     Min,
     /// Greatest, latest.
@@ -171,6 +173,13 @@ pub const FUNCTIONS: &[FunctionRule] = &[
         2,
         3,
         "how many days of a list lie on or before a day; with a second list, since the latest of its days that is not later",
+    ),
+    rule(
+        Function::CountOn,
+        "count_on",
+        2,
+        2,
+        "how many days of a list are this day",
     ),
     rule(
         Function::Min,

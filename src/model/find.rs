@@ -353,10 +353,15 @@ impl FindFor {
         }
     }
 
-    /// Those who are like her in all that was typed stand first, then those whom a part of it finds.
+    /// Those who are like her in all that was typed stand first, then those who were found by every word of it: a surname alone, misheard, is
+    /// like nobody, and the list behind the question shows whom it sounds like.
     fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, alike: &[HitLine]) {
-        let found = self.find.hits.iter().filter(|hit| hit.is_meant(LIKELY));
-        let found = found.filter(|hit| alike.iter().all(|other| other.client != hit.client));
+        let whole = self.find.counted.whole;
+        let found = self.find.hits.iter().enumerate();
+        let found = found.filter(|(at, hit)| *at < whole || hit.is_meant(LIKELY));
+        let found = found
+            .map(|(_, hit)| hit)
+            .filter(|hit| alike.iter().all(|other| other.client != hit.client));
         self.asked_about = alike.iter().chain(found).take(SHOWN - 1).cloned().collect();
         if self.asked_about.is_empty() {
             let chosen = self.somebody_new();
