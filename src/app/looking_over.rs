@@ -1,7 +1,8 @@
 //! The whole store looked over by the rules of its forms.
 
+use crate::domain::history;
 use crate::domain::reference::ClientId;
-use crate::domain::sheet::Sheet;
+use crate::domain::sheet::{Sheet, SheetRole};
 use crate::forms::filling::{Rule, Wrong, recheck};
 use crate::forms::{Around, Registry};
 use crate::model::WrongSheet;
@@ -23,7 +24,7 @@ pub fn over(
     let (mut count, mut found) = (0, Vec::new());
     store.sheets(&mut |sheet| {
         count += 1;
-        let wrong = one(&sheet, forms, &clients, today);
+        let wrong = one(store, &sheet, forms, &clients, today);
         found.extend(wrong.into_iter().map(|wrong| WrongSheet {
             serial: sheet.head.serial.clone(),
             form: sheet.head.form.clone(),
@@ -36,6 +37,7 @@ pub fn over(
 }
 
 fn one(
+    store: &Store,
     sheet: &Sheet,
     forms: &Registry,
     clients: &HashSet<ClientId>,
@@ -54,11 +56,24 @@ fn one(
         ));
     }
     match forms.form(&sheet.head.form, sheet.head.version) {
-        Some(form) => found.extend(recheck(&form, sheet, Around::on(today))),
+        Some(form) => found.extend(recheck(&form, sheet, around(store, sheet, today))),
         None => found.push(orphan(format!(
             "There is no file for version {} of its form.",
             sheet.head.version
         ))),
     }
     found
+}
+
+/// The day, and what of the client's history holds on any day. Of records that were joined nothing is said: which of them a sheet counted
+/// when it was keyed is not on it.
+fn around(store: &Store, sheet: &Sheet, today: NaiveDate) -> Around {
+    let counts = matches!(sheet.head.role, SheetRole::Session | SheetRole::Signoff);
+    let hers = sheet.client.filter(|_| counts);
+    let hers = hers.and_then(|id| store.dossier(id).ok().flatten());
+    let alone = hers.filter(|d| d.merged_into.is_none() && d.merged_from.is_empty());
+    Around {
+        known: alone.map_or_else(Default::default, |d| history::lasting(&d, sheet)),
+        ..Around::on(today)
+    }
 }

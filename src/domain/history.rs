@@ -14,6 +14,13 @@ use chrono::NaiveDate;
 /// Days of the sessions attended, each with its sheet.
 const ATTENDED_ON: &str = "history.attended_on";
 
+/// What a sign-off counts.
+const COUNTS: [&str; 3] = [
+    "history.sessions_attended",
+    "history.sessions_missed",
+    "history.sessions_cancelled",
+];
+
 /// The facts `client.*`, `risk.*` and `history.*` of a client; her sheets stand oldest first.
 pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
     let mut facts = Facts::default();
@@ -191,6 +198,29 @@ fn of_all_cases(facts: &mut Facts, cases: &[Case]) {
     let received = cases.iter().filter_map(|case| case.received);
     let received = received.map(|day| day.to_string()).collect();
     facts.set("history.received_on", Value::Codes(received));
+}
+
+/// What of her history holds on any day, for looking a keyed sheet over: when she was seen, but for this sheet, and for the sign-off of her
+/// present case what that case has come to.
+pub fn lasting(dossier: &Dossier, sheet: &Sheet) -> Facts {
+    let mut facts = Facts::default();
+    of_all_cases(&mut facts, &dossier.cases);
+    let facts = without(facts, &sheet.head.serial);
+    let ended = sheet.facts.date("signoff.date");
+    let case = dossier.current_case();
+    let case = case.filter(|case| ended.is_some() && case.signoff.as_ref().map(|s| s.0) == ended);
+    case.map_or(facts.clone(), |case| with_counts(facts, case))
+}
+
+fn with_counts(mut facts: Facts, case: &Case) -> Facts {
+    let mut all = Facts::default();
+    of_case(&mut all, case);
+    for name in COUNTS {
+        if let Some(value) = all.get(name) {
+            facts.set(name, value.clone());
+        }
+    }
+    facts
 }
 
 /// The same facts without what a sheet itself says, for putting that sheet right: a session is not counted twice.

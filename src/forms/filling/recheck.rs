@@ -2,8 +2,8 @@
 //!
 //! # Why
 //! What the desk saves is in order when it is saved; a list that was imported, a corrected trainer or a corrected form file may leave something
-//! behind that is not. Rules that ask what was known of the client on that day are left out: that day is over, and its answer is not on
-//! the sheet.
+//! behind that is not, and a paper that comes late changes what another one counts. Rules that ask what was known of the client on that day are
+//! left out, but for what holds on any day (the days she was seen): that day is over, and its answer is not on the sheet.
 
 use super::Filling;
 use crate::condition::Expression;
@@ -123,11 +123,11 @@ impl Filling {
             return wrong(
                 Rule::ComputedMismatch,
                 format!(
-                    "The other boxes come to {now}. Open the sheet and save it to work it out again."
+                    "What it is worked out from comes to {now}. Open the sheet and save it to work it out again."
                 ),
             );
         }
-        let hidden_for_sure = !self.slots[i].shown && !asks(field.shown_when.as_ref());
+        let hidden_for_sure = !self.slots[i].shown && !self.asks(field.shown_when.as_ref());
         if hidden_for_sure && stated.is_some() {
             return wrong(
                 Rule::HiddenFilled,
@@ -142,7 +142,7 @@ impl Filling {
             );
         }
         let fault = self.fault_of(i)?;
-        let known = asks(field.shown_when.as_ref()) || asks(field.required_when.as_ref());
+        let known = self.asks(field.shown_when.as_ref()) || self.asks(field.required_when.as_ref());
         let blank = fault.check == "required";
         // The head has no place for a reason: date or hand that a sheet has not were passed when it was keyed or came in.
         if blank && field.is_head {
@@ -162,22 +162,24 @@ impl Filling {
         }
         seen.push(i);
         let field = &self.form.fields[i];
-        let own = asks(field.compute.as_ref()) || asks(field.shown_when.as_ref());
+        let own = self.asks(field.compute.as_ref()) || self.asks(field.shown_when.as_ref());
         let reads = field.compute.iter().chain(&field.shown_when);
         let mut reads = reads.flat_map(|condition| condition.expression.fields());
         own || reads.any(|read| self.asks_outside(read, seen))
     }
-}
 
-/// Whether a condition asks for anything that is not on the sheet.
-fn asks(condition: Option<&Condition>) -> bool {
-    let mut outside = false;
-    if let Some(condition) = condition {
-        condition
-            .expression
-            .walk(&mut |e| outside |= matches!(e, Expression::Known(_)));
+    /// Whether a condition asks for anything that is neither on the sheet nor known to hold on any day.
+    fn asks(&self, condition: Option<&Condition>) -> bool {
+        let mut outside = false;
+        if let Some(condition) = condition {
+            condition.expression.walk(&mut |e| {
+                if let Expression::Known(name) = e {
+                    outside |= self.around.known.get(name).is_none();
+                }
+            });
+        }
+        outside
     }
-    outside
 }
 
 #[cfg(test)]

@@ -334,3 +334,43 @@ fn keystrokes_are_given_for_each_sheet() {
         "the store itself is not keyed into"
     );
 }
+
+#[test]
+fn a_session_that_comes_late_shows_which_sheets_it_makes_count_otherwise() {
+    let place = empty();
+    let not_asked = json!({"missing": "not_asked"});
+    let session = |serial: &str, day: &str| {
+        json!({"sheet": serial, "form": "session", "version": 1, "completed_on": day, "completed_by": "HT01",
+               "values": {"client": "C-000001", "date": day, "time": "14:00", "minutes": 45, "medium": "1", "attendance": "5",
+                          "risk_raised": false, "on_system": false}})
+    };
+    let signoff = json!({"sheet": "O-000001", "form": "signoff", "version": 1, "completed_on": "2014-06-12", "completed_by": "HT01",
+                         "values": {"client": "C-000001", "date": "2014-06-12", "reason": "COMP",
+        "no_post_reason": not_asked, "gp_registered": not_asked, "dentist_registered": not_asked}});
+    for sheet in [
+        registration(),
+        session("S-000001", "2014-06-12"),
+        signoff,
+        session("S-000002", "2014-06-05"),
+    ] {
+        let file = place.file("one.ndjson", sheet.to_string());
+        let said = place.run(&["sheets", "import", file.to_str().unwrap(), "--json"]);
+        assert!(stdout(&said).contains("\"ok\":true"), "{}", stdout(&said));
+    }
+    let run = place.run(&["check", "sheets", "--json"]).code(1);
+    let report: Json = serde_json::from_str(&stdout(&run)).unwrap();
+    let mut found: Vec<String> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| format!("{} {} {}", f["sheet"], f["field"], f["rule"]).replace('"', ""))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            "O-000001 sessions_attended computed_mismatch",
+            "S-000001 session_no computed_mismatch"
+        ]
+    );
+}
