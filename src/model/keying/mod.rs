@@ -366,7 +366,7 @@ impl Screen for Keying {
         if command != Command::ExplainBox {
             self.explained = false;
         }
-        if command != Command::NextBox {
+        if !matches!(command, Command::NextBox | Command::QueryBox) {
             self.filling.rest();
         }
         self.literal = false;
