@@ -13,7 +13,7 @@ impl Filling {
     /// Marks the focused box with the reason why it holds no answer, and goes on. A box that must have an answer says so.
     pub fn mark_missing(&mut self, reason: Missing) -> Vec<Event> {
         if self.required(self.focus) == Required::Yes {
-            let finding = self.needs_answer(self.focus);
+            let finding = self.needs_answer(self.focus, true);
             self.slots[self.focus].finding = Some(finding.clone());
             return vec![Event::Hard(finding)];
         }

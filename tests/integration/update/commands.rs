@@ -245,7 +245,7 @@ fn form(command: Command) {
         Command::CarryLast => {
             let mut seat = in_session(SESSION);
             seat.keys("<enter><ctrl-k>sx300400<enter><ctrl-g>3<enter>");
-            assert_eq!(given(seat, command).text("time"), "14");
+            assert_eq!(given(seat, command).text("time"), "14:00");
         }
         Command::MarkNotAsked => marks(command, Missing::NotAsked),
         Command::MarkIllegible => marks(command, Missing::Illegible),
