@@ -324,6 +324,8 @@ fn form(command: Command) {
             assert_eq!(seat.question().title, "Throw this sheet away?");
             seat.keys("y");
             assert!(seat.layers() == ["home"] && seat.world.drafts.is_empty());
+            let said = "Thrown away: Session record S-";
+            assert!(seat.notice().starts_with(said), "{}", seat.notice());
         }
         other => panic!("no trial for {}", other.name()),
     }

@@ -220,3 +220,16 @@ fn a_closed_case_is_with_nobody_and_its_sign_off_answers_for_the_final_assessmen
     let open = answers(desk, &cards::smith().dossier);
     assert_eq!(open[0].0, "Who has the case");
 }
+
+#[test]
+fn in_large_letters_a_day_that_stands_in_its_box_is_shown_with_its_year() {
+    let mut seat = at("<ctrl-k>sx123456<enter>");
+    seat.keys("<ctrl-g>12<enter>190612<ctrl-g>12<enter>");
+    assert_eq!(seat.text("next"), "19/06/2012");
+    let large = |seat: &Seat, theme: &caseload::ui::Theme| {
+        crate::screens::picture::picture(&seat.model, theme, (80, 24))
+    };
+    let theme = caseload::ui::Theme::of(caseload::model::Look::Large, false, false);
+    let shown = large(&seat, &theme);
+    assert!(shown.contains("1 9 / 0 6 / 2 0 1 2"), "{shown}");
+}

@@ -119,6 +119,10 @@ mod tests {
             "(skipped: only if box 6 is 2 or 4)"
         );
         assert_eq!(
+            why("referral", "release"),
+            "(skipped: only if box 22 has L or P)"
+        );
+        assert_eq!(
             why("session", "told_om_at"),
             "(skipped: only if box 8 is yes)"
         );
