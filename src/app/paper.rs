@@ -53,7 +53,10 @@ fn question(store: &Store, sheet: Sheet) -> Result<Asked, StoreError> {
         on: sheet.head.completed_on,
         trainer: sheet.head.completed_by.map(TrainerId),
         client: sheet.client,
-        initials: dossier.map_or_else(String::new, |d| chase::initials(&d.identity)),
+        initials: dossier
+            .as_ref()
+            .map_or_else(String::new, |d| chase::initials(&d.identity)),
+        name: dossier.map_or_else(String::new, |d| d.identity.name()),
         query: sheet.query,
         draft: None,
     })

@@ -27,6 +27,9 @@ pub struct Cli {
 }
 
 const EXIT_CODES: &str = "\
+Settings, forms and short names of your own: the folder ~/.config/caseload, or caseload in $XDG_CONFIG_HOME (on Windows and a Mac see \
+README.md).
+
 Exit codes: 0 done; 1 done, and the answer is \"no\" or \"something to look at\"; 2 the command line is wrong; 3 not let in; \
 4 the store is damaged, rolled back, from a newer version, or unsafe to open; 5 the machine failed.";
 

@@ -199,10 +199,9 @@ fn lines(desk: &Desk, card: &Card) -> Vec<String> {
     if !card.sheets.is_empty() {
         lines.push(words::count(card.sheets.len(), "sheet", "sheets"));
     }
-    for sheet in card.sheets.iter().rev() {
-        let on = sheet
-            .head
-            .completed_on
+    for sheet in card.timeline() {
+        let on = card
+            .day_of(sheet)
             .map_or_else(|| " ".repeat(10), crate::domain::dates::show);
         let queried = if sheet.head.queried {
             "  ? question open"

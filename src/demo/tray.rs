@@ -7,10 +7,11 @@ use crate::domain::sheet::{Draft, FilledSheet, KeptBox};
 use crate::domain::text::width;
 use crate::domain::value::{Missing, Value};
 use crate::forms::entry::{meaning, settled_text};
-use crate::forms::{Around, Field, Form};
+use crate::forms::{Around, BoxState, Field, Filling, Form};
 use chrono::{DateTime, NaiveDate, Utc};
 use indexmap::IndexMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// How much paper lies in the tray.
 const IN_THE_TRAY: usize = 12;
@@ -87,8 +88,11 @@ pub(super) fn choose(waiting: Vec<Entry>) -> Waiting {
     Waiting { tray, parked }
 }
 
+/// What is written in a box that was left blank.
+const NOTHING: &str = "(nothing)";
+
 /// The paper as one reads it: box, label, what is written there.
-pub fn words(form: &Form, sheet: &FilledSheet, name: &str, today: NaiveDate) -> String {
+pub fn words(form: &Arc<Form>, sheet: &FilledSheet, name: &str, today: NaiveDate) -> String {
     let around = Around::on(today);
     let mut text = format!(
         "{}   sheet {}\n",
@@ -105,19 +109,30 @@ pub fn words(form: &Form, sheet: &FilledSheet, name: &str, today: NaiveDate) -> 
         "Filled in by",
         head.completed_by.as_deref().unwrap_or_default(),
     );
-    for field in form.body().filter(|field| !field.kind.is_computed()) {
-        let Some(value) = sheet.values.get(&field.key) else {
+    let as_keyed = Filling::of_sheet(
+        form.clone(),
+        Around::on(today),
+        head,
+        &sheet.values,
+        &[],
+        "",
+    );
+    for view in as_keyed.boxes().filter(|view| !view.field.is_head) {
+        let (field, value) = (view.field, sheet.values.get(&view.field.key));
+        let on_it = !matches!(view.state, BoxState::Skipped | BoxState::Computed);
+        if !on_it && (value.is_none() || field.kind.is_computed()) {
             continue;
-        };
+        }
         if field.page != page {
             page = field.page;
             let _ = writeln!(text, "--- page {page} ---");
         }
-        let written = if field.key == "client" {
-            let number = value.as_text().unwrap_or_default();
-            format!("{number}  {name}")
-        } else {
-            written(field, value, &around)
+        let written = match value {
+            None => NOTHING.to_owned(),
+            Some(value) if field.key == "client" => {
+                format!("{}  {name}", value.as_text().unwrap_or_default())
+            }
+            Some(value) => written(field, value, &around),
         };
         line(&mut text, &field.box_no, &field.label, &written);
     }
@@ -132,7 +147,7 @@ fn line(text: &mut String, box_no: &str, label: &str, written: &str) {
 /// What stands in the box on paper: a ticked code with its meaning, a struck-out box, a blot.
 fn written(field: &Field, value: &Value, around: &Around) -> String {
     match value {
-        Value::Missing(Missing::NotAsked) => "(nothing)".to_owned(),
+        Value::Missing(Missing::NotAsked) => NOTHING.to_owned(),
         Value::Missing(Missing::Illegible) => "(a blot)".to_owned(),
         Value::Missing(Missing::Declined) => "would not say".to_owned(),
         Value::Missing(Missing::NotApplicable) => "n/a".to_owned(),

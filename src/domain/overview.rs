@@ -12,6 +12,7 @@ use super::sheet::{BatchHead, Draft, Sheet};
 use super::trainer::Trainer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// How the sentence begins that the program did not close in good order. The desk leaves it out where its card says where she was.
@@ -180,4 +181,20 @@ pub struct Card {
     pub sheets: Vec<Sheet>,
     /// Latest listed acts about her, newest first.
     pub acts: Vec<Act>,
+}
+
+impl Card {
+    /// The day that a sheet tells of: that of the session, say; else the one at its head.
+    pub fn day_of(&self, sheet: &Sheet) -> Option<NaiveDate> {
+        let mut lines = self.dossier.sheets.iter();
+        let line = lines.find(|line| line.serial == sheet.head.serial);
+        line.and_then(|line| line.on).or(sheet.head.completed_on)
+    }
+
+    /// The sheets, newest first by the day that they tell of, then by serial: one that came late stands where it belongs.
+    pub fn timeline(&self) -> Vec<&Sheet> {
+        let mut sheets: Vec<&Sheet> = self.sheets.iter().collect();
+        sheets.sort_by_cached_key(|sheet| Reverse((self.day_of(sheet), sheet.head.serial.clone())));
+        sheets
+    }
 }

@@ -101,6 +101,8 @@ pub struct Asked {
     pub client: Option<ClientId>,
     /// Her initials.
     pub initials: String,
+    /// Her name, for the desk alone: a note to a trainer has initials.
+    pub name: String,
     /// The questions.
     pub query: String,
     /// Where the sheet is still half keyed.

@@ -16,7 +16,7 @@ use crate::domain::act::{Act, Deed, NewAct};
 use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
-use crate::domain::overview::{Card, CaseLine};
+use crate::domain::overview::{Card, CaseLine, Overview};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{Sheet, SheetHead, SheetRole};
 
@@ -63,11 +63,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
             "none: nobody has referred this client yet".to_owned(),
         )];
     };
-    let holder = case.holder().map_or_else(
-        || "nobody yet".to_owned(),
-        |t| words::trainer(overview, &t.0),
-    );
-    lines.push(("Who has the case", holder));
+    lines.push(whose(overview, case));
     lines.push((
         "Case",
         format!(
@@ -102,6 +98,21 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
     lines
 }
 
+/// Who has the case; of one that is closed who had it last: it is with nobody.
+fn whose(overview: &Overview, case: &Case) -> (&'static str, String) {
+    let asked = match case.state() {
+        CaseState::Closed => "Who had it last",
+        _ => "Who has the case",
+    };
+    let nobody = match case.state() {
+        CaseState::Closed | CaseState::NotTaken => "nobody",
+        _ => "nobody yet",
+    };
+    let holder = case.holder();
+    let who = holder.map_or_else(|| nobody.to_owned(), |t| words::trainer(overview, &t.0));
+    (asked, who)
+}
+
 /// The next appointment, else what the diary owes her.
 fn next_due(desk: &Desk, dossier: &Dossier, case: &Case) -> String {
     if let Some(day) = case.next_appointment(desk.today()) {
@@ -120,7 +131,7 @@ fn next_due(desk: &Desk, dossier: &Dossier, case: &Case) -> String {
     )
 }
 
-/// Paper that should be there by now and is not.
+/// Paper that should be there by now and is not. A final assessment is not asked for: where there is none the sign-off asks why.
 pub fn missing_paper(dossier: &Dossier) -> Option<String> {
     let case = dossier.current_case()?;
     let has = |role: SheetRole| dossier.sheets.iter().any(|s| s.role == role);
@@ -139,12 +150,6 @@ pub fn missing_paper(dossier: &Dossier) -> Option<String> {
         if case.plan.is_none() {
             missing.push("health plan");
         }
-    }
-    if case.signoff.is_some()
-        && case.plan.is_some()
-        && !case.assessments.iter().any(|(stage, _)| stage == "POST")
-    {
-        missing.push("final assessment");
     }
     (!missing.is_empty()).then(|| missing.join(", "))
 }
@@ -193,7 +198,7 @@ impl CardScreen {
 
     /// The sheet on the marked line; the timeline shows the newest first.
     pub fn marked_sheet(&self) -> Option<&Sheet> {
-        self.card.as_ref()?.sheets.iter().rev().nth(self.marked)
+        self.card.as_ref()?.timeline().into_iter().nth(self.marked)
     }
 
     /// Whether an act is about her, or moves one of her sheets to somebody else.

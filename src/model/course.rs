@@ -14,15 +14,24 @@ use super::words;
 use crate::command::{Command, Context, STACKS, stack};
 use crate::domain::act::Act;
 use crate::domain::sheet::Sheet;
-use crate::forms::Registry;
+use crate::forms::{Registry, Required};
 use crate::keymap::Keymap;
 use crate::paper::lessons::{Difference, Lessons, Step, Until, differences, is_right};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What is said in a box that has no hint of its own.
-const AS_IT_READS: &str =
-    "Key what the paper reads; {form.skip_box} passes a box that it leaves blank.";
+/// What is said in a box that has no hint of its own: what to do where the paper leaves it blank depends on the box.
+fn as_it_reads(required: Required) -> &'static str {
+    match required {
+        Required::Yes => "Key what the paper reads.",
+        Required::OrMissing => {
+            "Key what the paper reads. Where it says nothing this box wants a mark: {form.mark_not_asked} says not asked."
+        }
+        Required::No => {
+            "Key what the paper reads. Where it says nothing this box stays blank: {form.skip_box} passes it."
+        }
+    }
+}
 
 /// How far she has come.
 #[derive(Debug, Clone)]
@@ -197,7 +206,11 @@ fn still_wrong(course: &Course, keying: &Keying) -> Vec<String> {
         let boxes = words::count(more, "more box differs", "more boxes differ");
         said.push(format!("{boxes}."));
     }
-    said.push("Key it again over what stands there; {form.save_sheet} saves.".to_owned());
+    said.push(if first.blank {
+        "{form.clear_box} empties the box; {form.save_sheet} saves.".to_owned()
+    } else {
+        "Key it again over what stands there; {form.save_sheet} saves.".to_owned()
+    });
     said
 }
 
@@ -211,7 +224,8 @@ fn hint_of<'a>(course: &'a Course, top: &Layer) -> Option<&'a str> {
     }
     let paper = course.lessons.paper(keying.from_tray.as_ref()?)?;
     let hint = paper.hints.get(&keying.field().key);
-    Some(hint.map_or(AS_IT_READS, String::as_str))
+    let required = keying.filling.required(keying.filling.focus());
+    Some(hint.map_or_else(|| as_it_reads(required), String::as_str))
 }
 
 /// The text with every `{command}` as the key that gives it: here, or where it works.
@@ -256,6 +270,18 @@ mod tests {
     use super::*;
     use crate::keymap::{SHIPPED, load};
     use chrono::NaiveDate;
+
+    #[test]
+    fn no_key_is_followed_by_a_full_stop_that_reads_as_one_more_key() {
+        let today = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let lessons = Lessons::shipped(&Registry::shipped(), today).unwrap();
+        let hints = lessons.tray.iter().flat_map(|paper| paper.hints.values());
+        let said = lessons.steps.iter().map(|step| &step.say).chain(hints);
+        let kinds = [Required::Yes, Required::OrMissing, Required::No].map(as_it_reads);
+        for text in said.map(String::as_str).chain(kinds) {
+            assert!(!text.contains("}."), "{text}");
+        }
+    }
 
     #[test]
     fn every_command_that_the_lessons_name_has_a_key_in_every_shipped_keymap() {

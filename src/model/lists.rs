@@ -257,6 +257,7 @@ impl ListScreen {
             Target::DraftBox(draft, field) => {
                 let step = super::keying::resume_at(hand, draft, &field).map(Move::Push);
                 hand.moves.extend(step);
+                self.say_asked(hand);
             }
             Target::List(kind) => {
                 let list = Self::open(hand, kind);
@@ -443,6 +444,7 @@ impl Screen for ListScreen {
                     .as_ref()
                     .and_then(|s| super::keying::amend_at(hand, s, &field));
                 hand.moves.extend(step.map(Move::Push));
+                self.say_asked(hand);
             }
             Message::ActsRead(ticket, acts) if self.ticket == Some(*ticket) => {
                 self.ticket = None;

@@ -13,6 +13,7 @@ use crate::domain::overview::CaseLine;
 use crate::domain::question::{Asked, Question, read};
 use crate::domain::reference::{ClientId, TrainerId};
 use crate::domain::sheet::Draft;
+use crate::forms::{Form, Kind};
 use crate::paper::{chase, expected, gaps, rekey};
 use chrono::NaiveDate;
 
@@ -52,6 +53,7 @@ pub fn asked(desk: &Desk, paper: &PaperOnDesk) -> Vec<Asked> {
             trainer: gaps::hand(draft),
             client: draft.client,
             initials: initials(desk, draft.client),
+            name: String::new(),
             query: query.map(|kept| kept.text.clone()).unwrap_or_default(),
             draft: Some(draft.id),
         });
@@ -157,7 +159,7 @@ fn of_sheet(desk: &Desk, asked: &Asked) -> Vec<ListLine> {
     let line = |question: &Question| {
         let key = match question {
             Question::Box(key, _) => key.clone(),
-            Question::Sheet(_) => String::new(),
+            Question::Sheet(_) => form.as_deref().map_or_else(String::new, first_answer),
         };
         let target = match asked.draft {
             Some(draft) => Target::DraftBox(draft, key),
@@ -167,13 +169,23 @@ fn of_sheet(desk: &Desk, asked: &Asked) -> Vec<ListLine> {
             cells: vec![
                 trainer_name(desk, asked.trainer.as_ref()),
                 asked.serial.clone(),
-                whose(desk, asked.client, draft),
+                match asked.name.as_str() {
+                    "" => whose(desk, asked.client, draft),
+                    name => name.to_owned(),
+                },
                 chase::in_words(question, form.as_deref()),
             ],
             target: Some(target),
         }
     };
     read(&asked.query).iter().map(line).collect()
+}
+
+/// The box in which a sheet opens that is asked about as a whole: not its number, into which no answer belongs.
+fn first_answer(form: &Form) -> String {
+    let mut body = form.body();
+    let box_of = body.find(|field| field.kind != Kind::Client && !field.kind.is_computed());
+    box_of.map_or_else(String::new, |field| field.key.clone())
 }
 
 fn trainer_name(desk: &Desk, trainer: Option<&TrainerId>) -> String {

@@ -85,10 +85,17 @@ pub fn in_words(question: &Question, form: Option<&Form>) -> String {
     match question {
         Question::Sheet(words) => words.clone(),
         Question::Box(key, doubt) => {
-            format!("box {}: {}", box_name(form, key), Doubt::words(*doubt))
+            format!(
+                "{ABOUT_BOX}{}: {}",
+                box_name(form, key),
+                Doubt::words(*doubt)
+            )
         }
     }
 }
+
+/// How a question about a box begins, in words.
+pub const ABOUT_BOX: &str = "box ";
 
 /// Number and label of a box.
 pub fn box_name(form: Option<&Form>, key: &str) -> String {
@@ -152,6 +159,7 @@ mod tests {
             trainer: Some(TrainerId("HT03".into())),
             client: Some(ClientId(412)),
             initials: "D.S.".into(),
+            name: "Smith, Dale".into(),
             query: "[attendance] illegible\nWho was the interpreter?".into(),
             draft: None,
         }

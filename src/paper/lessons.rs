@@ -236,6 +236,8 @@ pub struct Difference {
     pub field: String,
     /// The whole of it in a sentence.
     pub words: String,
+    /// The paper leaves it blank: nothing can be keyed over what stands there.
+    pub blank: bool,
 }
 
 /// Where a sheet as it was keyed differs from its paper, in the order of the paper.
@@ -263,6 +265,7 @@ pub fn differences(
             found.push(Difference {
                 field: field.key.clone(),
                 words,
+                blank: wanted.is_none(),
             });
         }
     }

@@ -33,6 +33,27 @@ use widgets::status;
 /// Rows of the body from which large letters have room below it.
 const LARGE_FROM: u16 = 15;
 
+/// What is asked and what is typed, for the large letters. What stands in a box is shown whole below its name, whoever put it there.
+fn asked_large(model: &Model) -> (String, String) {
+    let page = linear::page(model);
+    let keying = match &model.state {
+        State::Open(open) => match open.top() {
+            Layer::Keying(keying) if keying.list.is_none() => Some(keying),
+            _ => None,
+        },
+        State::Locked(_) => None,
+    };
+    let Some(keying) = keying.filter(|_| page.before.is_empty()) else {
+        return (page.ask, page.before);
+    };
+    let view = keying.filling.focused();
+    if view.text.is_empty() || view.text.contains('\n') {
+        return (page.ask, page.before);
+    }
+    let (label, number) = (&view.field.label, &view.field.box_no);
+    (format!("{label}, {number}"), view.text.to_owned())
+}
+
 /// Draws the whole model into a frame of any size, 0×0 included.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     let mut canvas = Canvas::new(frame, theme);
@@ -41,8 +62,8 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     if theme.large && parts.body.height >= LARGE_FROM {
         let (body, band) = layout::split_off_rows(parts.body, widgets::big::BAND);
         parts.body = body;
-        let page = linear::page(model);
-        widgets::big::band(&mut canvas, band, &page.ask, &page.before);
+        let (ask, typed) = asked_large(model);
+        widgets::big::band(&mut canvas, band, &ask, &typed);
     }
     let said = match &model.state {
         State::Open(open) if parts.body.height >= widgets::coach::FROM => open.lesson(),

@@ -49,12 +49,12 @@ impl Filling {
             return None;
         }
         if slot.kept.missing.is_some() {
-            return (self.required(i) == Required::Yes).then(|| self.needs_answer(i));
+            return (self.required(i) == Required::Yes).then(|| self.needs_answer(i, true));
         }
         if slot.is_empty() {
             return match self.required(i) {
                 Required::No => None,
-                Required::Yes => Some(self.needs_answer(i)),
+                Required::Yes => Some(self.needs_answer(i, false)),
                 Required::OrMissing => Some(self.finding(
                     i,
                     "required",
@@ -73,13 +73,21 @@ impl Filling {
         Some(self.finding(i, fault.check, Severity::Hard, fault.sentence))
     }
 
-    pub(super) fn needs_answer(&self, i: usize) -> Finding {
+    /// A box must have an answer, and has none, or a mark in its place.
+    pub(super) fn needs_answer(&self, i: usize, marked: bool) -> Finding {
         let label = &self.form.fields[i].label;
+        let mark = if marked {
+            ": a mark is not enough here"
+        } else {
+            ""
+        };
         self.finding(
             i,
             "required",
             Severity::Hard,
-            format!("{label} must have an answer: a sign for a missing one is not enough here. If the paper has none, park the sheet and ask."),
+            format!(
+                "{label} must have an answer{mark}. If the paper has none, park the sheet and ask."
+            ),
         )
     }
 

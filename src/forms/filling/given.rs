@@ -127,6 +127,19 @@ impl Filling {
         debug_assert!(emptied.is_empty());
     }
 
+    /// Takes out of a box what follows from others, for good: the paper says otherwise. The caret goes to the first box to key.
+    pub fn keep_away(&mut self, key: &str) {
+        let Some(i) = self.form.position(key) else {
+            return;
+        };
+        self.slots[i].kept = KeptBox::default();
+        self.slots[i].touched = true;
+        self.read(i);
+        let emptied = self.recalculate(false);
+        debug_assert!(emptied.is_empty());
+        self.start_at(None);
+    }
+
     /// Where an answer filled beforehand comes from, in words.
     pub(super) fn source(&self, i: usize) -> &str {
         let slot = &self.slots[i];
@@ -139,6 +152,8 @@ impl Filling {
             Origin::Carried => &self.around.carried_from,
             Origin::Sheet => "as above",
             Origin::Companion => "as last time",
+            Origin::Before => "as on the sheet before",
+            Origin::Own => "as on the client’s last sheet",
         }
     }
 }

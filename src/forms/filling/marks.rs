@@ -1,24 +1,32 @@
 //! One key for a whole box: a missing reason, ditto, a code from the list.
 
 use super::keys::Run;
-use super::{Event, Filling};
+use super::{Event, Filling, Origin};
 use crate::domain::sheet::KeptBox;
 use crate::domain::text::refuse_in;
 use crate::domain::value::{Missing, Value};
 use crate::forms::definition::Required;
-use crate::forms::entry::{read_box, text_kind};
+use crate::forms::entry::{read_box, settled_text, text_kind};
 use crate::forms::kind::Kind;
 
 impl Filling {
     /// Marks the focused box with the reason why it holds no answer, and goes on. A box that must have an answer says so.
     pub fn mark_missing(&mut self, reason: Missing) -> Vec<Event> {
         if self.required(self.focus) == Required::Yes {
-            let finding = self.needs_answer(self.focus);
+            let finding = self.needs_answer(self.focus, true);
             self.slots[self.focus].finding = Some(finding.clone());
             return vec![Event::Hard(finding)];
         }
         self.put(String::new(), Some(reason), 0, Run::Alone);
         self.advance()
+    }
+
+    /// The box that was marked with the last key and left by itself, where the one under the caret is still empty.
+    pub fn just_marked(&self) -> Option<usize> {
+        let marked = self.form.position(&self.last_keyed)?;
+        let left =
+            self.left_by_itself() && marked != self.focus && self.slots[self.focus].is_empty();
+        (left && self.slots[marked].kept.missing.is_some()).then_some(marked)
     }
 
     /// Takes over a value as it would be typed. The caret stays, so that she sees what she took; the box shows it as
@@ -40,6 +48,18 @@ impl Filling {
             Run::Alone,
         );
         Vec::new()
+    }
+
+    /// The same with what stood on an earlier sheet, as it would stand there once left: on the client's own, or on the one keyed before.
+    pub fn ditto_from(&mut self, typed: &str, own: bool) -> Vec<Event> {
+        let field = self.field();
+        let value = read_box(field, typed, &self.around);
+        let text = value.map_or_else(|_| typed.to_owned(), |v| settled_text(field, &v, typed));
+        let refused = self.ditto(&text);
+        if refused.is_empty() {
+            self.slots[self.focus].from = if own { Origin::Own } else { Origin::Before };
+        }
+        refused
     }
 
     fn fill(&mut self, text: &str) -> Vec<Event> {

@@ -85,6 +85,10 @@ enum Origin {
     Sheet,
     /// The last sheet with the same answer in the box that this one goes with.
     Companion,
+    /// The sheet that she keyed before, at her wish.
+    Before,
+    /// The client's own sheet before, at her wish.
+    Own,
 }
 
 impl Slot {

@@ -46,7 +46,7 @@ fn decimals_fit(number: Number, decimals: u8) -> bool {
 
 pub(super) fn number(field: &Field, typed: &str, _: &Around) -> Read {
     let number = Number::parse(typed).ok_or_else(|| {
-        Fault::value("This is no number. Type digits only, with a point before decimals.")
+        Fault::value("That is not a number. Type digits only, with a point before decimals.")
     })?;
     if !decimals_fit(number, field.decimals) {
         return Err(Fault::value(match field.decimals {
@@ -68,7 +68,10 @@ pub(super) fn measure(field: &Field, typed: &str, around: &Around) -> Read {
             if Number::parse(stem).is_some() {
                 fault
             } else {
-                Fault::value(format!("This is no measure. Type {}.", units.example()))
+                Fault::value(format!(
+                    "That is not a measurement. Type {}.",
+                    units.example()
+                ))
             }
         });
     }
@@ -105,7 +108,7 @@ fn meant<'a>(list: &'a CodeList, typed: &str) -> Result<&'a Code, Fault> {
     match list.by_label(typed).as_slice() {
         [only] => Ok(only),
         [] => Err(Fault::value(format!(
-            "There is no such code here. The codes are {}; the list key shows what they mean.",
+            "There is no such code here. The codes are {}; the list of this box says what they mean.",
             list.sample()
         ))),
         several => Err(Fault::value(format!(

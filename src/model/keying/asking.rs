@@ -32,9 +32,11 @@ pub struct SerialLook {
 }
 
 impl Keying {
-    /// Asks the trainer about the box under the caret; once more takes the question back.
+    /// Asks the trainer about the box under the caret, or about the one just marked that went on by itself; once more takes the question
+    /// back.
     pub(super) fn query_box(&mut self, hand: &mut Hand<'_>) {
-        let view = self.filling.focused();
+        let marked = self.filling.just_marked();
+        let view = self.filling.view(marked.unwrap_or(self.filling.focus()));
         let (key, name) = (view.field.key.clone(), view.field.name());
         let doubt = match view.state {
             BoxState::Missing(Missing::Illegible) => Doubt::Illegible,

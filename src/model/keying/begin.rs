@@ -344,6 +344,9 @@ impl Keying {
         let said = said.as_ref().map(|(text, _)| text.as_str());
         around.carried = carried(hand.desk, &form, said);
         self.filling = Filling::new(form, around);
+        for key in on_paper::denied(said, &self.filling) {
+            self.filling.keep_away(&key);
+        }
         if self.over {
             // There is no paper that somebody signed.
             self.filling

@@ -6,7 +6,7 @@
 //! stands in the box, and what she types on meanwhile is hers.
 
 use super::Keying;
-use crate::command::Command;
+use crate::command::{Command, stack};
 use crate::domain::value::Value;
 use crate::forms::recall::{Offer, streets};
 use crate::forms::{Kind, entry};
@@ -91,10 +91,18 @@ impl Keying {
     /// Takes what is offered.
     pub(super) fn complete(&mut self, hand: &mut Hand<'_>) {
         let Some(offer) = self.offer().cloned() else {
-            hand.desk.say(
-                NoticeKind::Info,
-                "Nothing is known that begins like this. Type the first letters, then this key.",
-            );
+            let said = if self.filling.focused().text.is_empty() {
+                let keys = hand
+                    .desk
+                    .fixed
+                    .keymap
+                    .keys_in(Command::CompleteBox, stack::FORM);
+                let key = keys.first().map_or("the same key", String::as_str);
+                format!("Type the first letters, then {key} completes what is known.")
+            } else {
+                "Nothing is known that begins with what stands here. Go on typing.".to_owned()
+            };
+            hand.desk.say(NoticeKind::Info, said);
             return;
         };
         let events = if offer.whole {

@@ -28,7 +28,7 @@ impl Keying {
         match typed {
             Some(typed) if self.in_client_box() => self.find_client(hand, &typed),
             Some(typed) => {
-                let events = self.filling.ditto(&typed);
+                let events = self.filling.ditto_from(&typed, again);
                 let refused = !events.is_empty();
                 self.after(hand, events);
                 self.dittoed = Some(here);

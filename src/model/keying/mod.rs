@@ -363,7 +363,7 @@ impl Screen for Keying {
         if command != Command::ExplainBox {
             self.explained = false;
         }
-        if command != Command::NextBox {
+        if !matches!(command, Command::NextBox | Command::QueryBox) {
             self.filling.rest();
         }
         self.literal = false;
@@ -485,10 +485,10 @@ impl Screen for Keying {
             (somebody_new::SAME, _) => self.same_answered(hand, &answer),
             (somebody_new::TWO, _) => self.two_answered(hand, &answer),
             (DISCARD, Some(0)) => {
-                if self.stated {
-                    let effect = self.kept(hand.desk, DraftChange::Ended, true);
-                    hand.effects.push(effect);
-                }
+                said::thrown_away(hand, &self.filling);
+                let kept = |keying: &Self, desk| keying.kept(desk, DraftChange::Ended, true);
+                hand.effects
+                    .extend(self.stated.then(|| kept(self, hand.desk)));
                 hand.moves.push(Move::Pop);
             }
             _ => {}

@@ -2,9 +2,10 @@
 //!
 //! # Why
 //! What a pile has in common is true of most of its papers. Where one of them can be read and says otherwise, nothing is carried into
-//! that box, so that the caret stops there and the paper is keyed.
+//! that box, so that the caret stops there and the paper is keyed. So it is with a day that follows from the day on the paper: of one that
+//! came late it would be wrong, and nobody would see it.
 
-use crate::forms::Field;
+use crate::forms::{BoxState, BoxView, Field, Filling, Kind};
 use chrono::{Datelike, NaiveDate};
 
 /// Whether the paper may say this in the box: it says so, or the text has no such box.
@@ -17,6 +18,17 @@ pub(super) fn may_say(paper: &str, field: &Field, answer: &str) -> bool {
         .map_or_else(|_| vec![answer.to_lowercase()], ways_of);
     let mut words = written.split_whitespace().map(str::to_lowercase);
     words.any(|word| ways.contains(&word))
+}
+
+/// The boxes of days into which something follows from others that the paper denies: it came late, and is of another day.
+pub(super) fn denied(paper: Option<&str>, filling: &Filling) -> Vec<String> {
+    let follows = |view: &BoxView<'_>| {
+        let is_day = view.field.kind == Kind::Date && view.field.prefill.is_some();
+        is_day && view.state == BoxState::Carried
+    };
+    let boxes = filling.boxes().filter(follows);
+    let denied = boxes.filter(|view| paper.is_some_and(|p| !may_say(p, view.field, view.text)));
+    denied.map(|view| view.field.key.clone()).collect()
 }
 
 /// What is written behind the dots of the line that begins with this box number.

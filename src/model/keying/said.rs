@@ -1,6 +1,8 @@
 //! What a key did, in words and bells. All that happened at once is said at once: nothing is overwritten by what came after it.
 
-use crate::forms::{BoxView, Event, Severity};
+use crate::domain::ledger::SERIAL_BOX;
+use crate::domain::value::Value;
+use crate::forms::{BoxView, Event, Filling, Severity};
 use crate::model::desk::NoticeKind;
 use crate::model::effect::{Bell, Effect};
 use crate::model::layer::Hand;
@@ -94,4 +96,15 @@ fn weight(kind: NoticeKind) -> u8 {
         NoticeKind::Soft => 1,
         NoticeKind::Hard => 2,
     }
+}
+
+/// A sheet was thrown away: which, and that nothing of it is left.
+pub(super) fn thrown_away(hand: &mut Hand<'_>, filling: &Filling) {
+    let serial = filling.value(SERIAL_BOX).and_then(Value::as_text);
+    let sheet = format!("{} {}", filling.form().title, serial.unwrap_or_default());
+    let said = format!(
+        "Thrown away: {}. It cannot be brought back.",
+        sheet.trim_end()
+    );
+    hand.desk.say(NoticeKind::Info, said);
 }

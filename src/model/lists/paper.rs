@@ -1,12 +1,13 @@
 //! What works on lists about paper alone: narrowing, pads, filing, the chase note, the end of the day.
 
-use super::{ListKind, ListScreen, Target};
-use crate::command::Command;
+use super::{Desk, ListKind, ListLine, ListScreen, Target};
+use crate::command::{Command, stack};
 use crate::domain::ledger::SheetState;
 use crate::domain::reference::TrainerId;
 use crate::model::layer::{Answer, Hand, Layer, Move};
 use crate::model::prompt::Prompt;
 use crate::model::{Effect, NoticeKind, PaperOnDesk, Safety, paperwork, words};
+use crate::paper::chase;
 
 /// Answer of "which pad?".
 const PAD: &str = "pad";
@@ -23,6 +24,26 @@ pub(super) fn answered(hand: &mut Hand<'_>, answer: &Answer) {
         }
         Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
     }
+}
+
+/// What is asked in a line of the list of questions, with how to answer it and end it.
+fn asked_in_full(desk: &Desk, line: &ListLine) -> Option<String> {
+    let (words, said) = (line.cells.last()?, Command::QuerySheet);
+    let about_box = words.starts_with(chase::ABOUT_BOX);
+    let command = if about_box { Command::QueryBox } else { said };
+    let keys = desk.fixed.keymap.keys_in(command, stack::FORM);
+    let key = keys.first()?;
+    let end = if about_box {
+        format!("Key what it should say; {key} takes the question back.")
+    } else {
+        format!("Key what it should say; {key} opens the question: emptied there, it is ended.")
+    };
+    let stop = if words.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    Some(format!("Asked: {words}{stop} {end}"))
 }
 
 impl ListScreen {
@@ -58,6 +79,15 @@ impl ListScreen {
             _ => return false,
         }
         true
+    }
+
+    /// The sheet of a question lies open: the question is said there, with how to answer and end it.
+    pub(super) fn say_asked(&self, hand: &mut Hand<'_>) {
+        let line = self.lines.get(self.marked);
+        let line = line.filter(|_| self.kind == ListKind::Queries && !hand.moves.is_empty());
+        if let Some(said) = line.and_then(|line| asked_in_full(hand.desk, line)) {
+            hand.desk.say(NoticeKind::Soft, said);
+        }
     }
 
     /// The next state that any sheet stands in, and after the last one all.

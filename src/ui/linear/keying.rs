@@ -13,6 +13,10 @@ const PAPER: usize = 200;
 
 /// The sheet.
 pub fn page(desk: &Desk, keying: &Keying) -> Page {
+    if keying.awaits.is_some() {
+        // Serial and client are not yet laid out: it is said as a whole, before the first prompt.
+        return Page::default();
+    }
     if let Some(list) = &keying.list {
         return of_list(keying, list);
     }
@@ -75,7 +79,13 @@ fn echo(view: &BoxView<'_>) -> Option<String> {
         }
         BoxState::Missing(reason) => Some(format!("{label}: {}", reason.words())),
         BoxState::Skipped => None,
-        _ if view.meaning.is_empty() || view.text.is_empty() => None,
+        _ if view.text.is_empty() => None,
+        // The last key of a box that goes on by itself never stood on its line: what stands there now is said.
+        BoxState::Answered if view.meaning.is_empty() => {
+            let by_itself = view.field.auto_advance || !view.field.kind.is_words();
+            by_itself.then(|| format!("{label} {}", view.text))
+        }
+        _ if view.meaning.is_empty() => None,
         _ => Some(format!("{label} {}: {}", view.text, view.meaning)),
     }
 }

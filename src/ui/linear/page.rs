@@ -47,6 +47,8 @@ pub struct Page {
     pub keys: String,
     /// What she should know, and whether it is safe.
     pub notice: String,
+    /// The notice was not brought by the last key: it says what was saved last, and stands until something else is.
+    pub stands: bool,
     /// The keys of a sequence begun.
     pub pending: String,
 }
@@ -66,6 +68,7 @@ pub fn page(model: &Model) -> Page {
             let map = &open.desk.fixed.keymap;
             page.keys = keymap::bottom_line(map, &contexts, keys::of(open), KEYS);
             page.notice = widgets::status::said(&open.desk);
+            page.stands = open.desk.notice.is_none();
             if !page.place.is_empty() {
                 page.about.extend(open.lesson().into_iter().flatten());
             }

@@ -34,6 +34,8 @@ pub struct Speaker {
     named: HashSet<String>,
     /// What was found and said.
     found: Vec<String>,
+    /// What was said to be saved, while nothing else is.
+    stood: String,
 }
 
 impl Speaker {
@@ -54,8 +56,12 @@ impl Speaker {
         let page = swept(page);
         let arrives = !self.started || page.place != self.last.place;
         let mut lines = Vec::new();
-        if page.notice != self.last.notice && !page.notice.is_empty() {
+        let stood = page.stands && page.notice == self.stood;
+        if page.notice != self.last.notice && !page.notice.is_empty() && !stood {
             lines.push(page.notice.clone());
+        }
+        if page.stands {
+            self.stood.clone_from(&page.notice);
         }
         if page.pending != self.last.pending && !page.pending.is_empty() {
             lines.push(page.pending.clone());
@@ -117,7 +123,7 @@ impl Speaker {
         let (was, is) = (self.last.before.as_str(), page.before.as_str());
         if was == is {
             // A key that changed nothing: what is said about it is said again, so that no key is answered by silence.
-            let again = moment == Moment::Keyed && !page.notice.is_empty();
+            let again = moment == Moment::Keyed && !page.notice.is_empty() && !page.stands;
             return if again {
                 self.new_lines(page, std::slice::from_ref(&page.notice))
             } else {
@@ -178,6 +184,7 @@ fn swept(page: Page) -> Page {
         prefix: plain(&page.prefix),
         keys: plain(&page.keys),
         notice: plain(&page.notice),
+        stands: page.stands,
         pending: plain(&page.pending),
     }
 }
@@ -251,6 +258,36 @@ mod tests {
         first.facts[0] = "Tray 2".to_owned();
         let said = speaker.say(first, Moment::Keyed, 80);
         assert_eq!(said, "\r\nSheet.\r\nTray 2\r\nFind: ");
+    }
+
+    #[test]
+    fn what_was_saved_is_said_once_whatever_is_said_in_between() {
+        let mut speaker = Speaker::default();
+        speaker.say(page("Find: ", ""), Moment::Heard, 80);
+        let mut saved = page("Find: ", "");
+        (saved.notice, saved.stands) = ("Saved: S-000101".to_owned(), true);
+        let said =
+            |speaker: &mut Speaker, page: &Page, moment| speaker.say(page.clone(), moment, 80);
+        assert_eq!(
+            said(&mut speaker, &saved, Moment::Heard),
+            "\r\nSaved: S-000101\r\nFind: "
+        );
+        assert_eq!(
+            said(&mut speaker, &saved, Moment::Keyed),
+            "",
+            "a key that changes nothing"
+        );
+        let mut other = page("Find: ", "");
+        other.notice = "These two keys do nothing here.".to_owned();
+        assert!(said(&mut speaker, &other, Moment::Keyed).contains("nothing here"));
+        assert_eq!(said(&mut speaker, &saved, Moment::Keyed), "");
+        let mut saving = page("Find: ", "");
+        saving.stands = true;
+        said(&mut speaker, &saving, Moment::Keyed);
+        assert!(
+            said(&mut speaker, &saved, Moment::Heard).contains("Saved"),
+            "saved anew"
+        );
     }
 
     #[test]

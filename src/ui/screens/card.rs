@@ -109,7 +109,13 @@ fn facts(desk: &Desk, card: &Card, theme: &Theme) -> Vec<Fact> {
         &identity.postcode,
     ];
     let reach: Vec<&str> = reach.into_iter().filter(|w| !w.is_empty()).collect();
-    say("Known as, phone", reach.join("  "), theme.text);
+    let named = match (identity.known_as.is_empty(), identity.phones.is_empty()) {
+        (false, false) => "Known as, phone",
+        (false, true) => "Known as",
+        (true, false) => "Phone",
+        (true, true) => "Postcode",
+    };
+    say(named, reach.join("  "), theme.text);
     let current = dossier.current_case().map(|case| case.no);
     for case in dossier
         .cases
@@ -172,8 +178,9 @@ fn draw_timeline(
         );
         canvas.caret(list, 0, 0);
     }
+    let sheets = card.timeline();
     for (row, at) in rows::shown(list, total, marked).enumerate() {
-        let sheet = &card.sheets[total - 1 - at];
+        let sheet = sheets[at];
         let spans = timeline_line(desk, card, sheet, layout::columns(list), theme);
         rows::draw_row(canvas, list, row, spans, at == marked);
     }
@@ -187,14 +194,8 @@ fn timeline_line<'c>(
     theme: &Theme,
 ) -> Vec<Span<'c>> {
     let head = &sheet.head;
-    let told = card
-        .dossier
-        .sheets
-        .iter()
-        .find(|line| line.serial == head.serial)
-        .and_then(|line| line.on);
-    let on = told
-        .or(head.completed_on)
+    let on = card
+        .day_of(sheet)
         .map_or_else(|| "no date".to_owned(), dates::show);
     let form = desk.fixed.forms.form(&head.form, head.version);
     let title = form.map_or_else(|| head.form.clone(), |form| form.title.clone());

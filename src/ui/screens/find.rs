@@ -1,5 +1,6 @@
 //! Whose sheet? The find box wherever a client is asked for.
 
+use crate::command::{Command, stack};
 use crate::model::Desk;
 use crate::model::find::FindFor;
 use crate::ui::canvas::Canvas;
@@ -35,8 +36,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor
                 width: below.width.saturating_sub(2),
                 ..below
             };
-            let words = "Somebody new: type surname, forenames, date of birth and reference, then the key for a new client.";
-            canvas.wrapped(below, 0, words, canvas.theme.dim);
+            let keys = desk.fixed.keymap.keys_in(Command::NewClient, stack::FIND);
+            let key = keys.first().map_or("", String::as_str);
+            let words = format!(
+                "Somebody new: type surname, forenames, date of birth and reference, then {key}."
+            );
+            canvas.wrapped(below, 0, &words, canvas.theme.dim);
         }
         return;
     }

@@ -1,7 +1,7 @@
 //! A client's standing in a narrow pane beside a list: who she is, who has the case, what may hurt somebody.
 
 use crate::allocation;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, CaseState};
 use crate::domain::dates;
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::ClientId;
@@ -70,7 +70,11 @@ fn case_facts(canvas: &Canvas<'_, '_>, desk: &Desk, line: &CaseLine) -> Vec<Fact
         let followup = owed.map(|f| format!("after {} months, {}", f.months, dates::show(f.due)));
         say("Follow-up", followup.unwrap_or_default(), theme.value);
     }
-    say("Trainer", holder(desk, case), theme.value);
+    let asked = match case.state() {
+        CaseState::Closed => "Had it last",
+        _ => "Trainer",
+    };
+    say(asked, holder(desk, case), theme.value);
     facts.extend(meeting_facts(canvas, case, today));
     let mut say = |name, words: String, style| facts.push((name, words, style));
     say(

@@ -149,3 +149,48 @@ fn a_phone_referral_goes_over_an_open_sheet_and_back_to_the_same_box() {
     assert_eq!(desk.quit(), 0);
     only_plain_lines(&all);
 }
+
+#[test]
+fn a_sheet_opens_as_a_whole_and_each_box_says_what_came_to_stand_in_it() {
+    use crate::update::seat::Seat;
+    use caseload::ui::linear::{Moment, Speaker, page};
+    let mut seat = Seat::open();
+    let mut speaker = Speaker::default();
+    speaker.say(page(&seat.model), Moment::Heard, 80);
+    let mut hear = |seat: &Seat| speaker.say(page(&seat.model), Moment::Keyed, 80);
+    seat.keys("<ctrl-k>sx123456");
+    hear(&seat);
+    seat.late = true;
+    seat.keys("<enter>");
+    for _ in 0..9 {
+        if seat.top() != "keying" {
+            seat.answer_one();
+        }
+    }
+    assert!(seat.keying().awaits.is_some());
+    let before = hear(&seat);
+    assert!(
+        !before.contains("Session record"),
+        "not before it is laid out: {before}"
+    );
+    seat.late = false;
+    seat.answer_all();
+    let opens = hear(&seat);
+    assert!(
+        opens.contains("Session record S-") && opens.contains("Smith"),
+        "{opens}"
+    );
+    seat.keys("120612<enter>ht01<enter>");
+    hear(&seat);
+    while seat.keying().field().key != "time" {
+        seat.keys("<down>");
+        hear(&seat);
+    }
+    for key in ["1", "4", "0"] {
+        seat.keys(key);
+        hear(&seat);
+    }
+    seat.keys("0");
+    let said = hear(&seat);
+    assert!(said.contains("Time 14:00"), "{said}");
+}

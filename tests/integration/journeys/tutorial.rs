@@ -4,13 +4,13 @@ use super::terminal::{Desk, Service};
 use crate::update::seat::fixed;
 use caseload::app::operator::Operator;
 use caseload::cli::tutorial::{PASSPHRASE, lay_out};
-use caseload::command::Command;
+use caseload::command::Command as C;
 use caseload::demo::OFFICER;
-use caseload::domain::value::{Number, Value};
-use caseload::forms::Registry;
+use caseload::domain::value::{Missing, Number, Value};
+use caseload::forms::{Registry, Required, entry};
 use caseload::model::course::Course;
-use caseload::model::{OpenDesk, State};
-use caseload::paper::lessons::Lessons;
+use caseload::model::{Layer, OpenDesk, State};
+use caseload::paper::lessons::{Lessons, Paper};
 use caseload::store::Store;
 use chrono::{Local, Utc};
 use std::sync::Arc;
@@ -81,14 +81,14 @@ fn all_five_keyed_as_they_read_are_right_and_every_lesson_ends() {
         said(&operator)
     );
     operator.type_text("okorro").unwrap();
-    operator.give(Command::OpenHit).unwrap();
+    operator.give(C::OpenHit).unwrap();
     for command in [
-        Command::GoHome,
-        Command::AllocateReferral,
-        Command::TakeFirst,
-        Command::GoHome,
-        Command::CloseDay,
-        Command::EndDay,
+        C::GoHome,
+        C::AllocateReferral,
+        C::TakeFirst,
+        C::GoHome,
+        C::CloseDay,
+        C::EndDay,
     ] {
         assert!(
             !course(&operator).is_over(),
@@ -123,6 +123,227 @@ fn a_slip_is_told_with_what_the_paper_says_and_its_box_lies_open() {
         operator.sheet(serial).unwrap().values.unwrap()["minutes"],
         Value::Number(Number::whole(54))
     );
+}
+
+/// One key of a lesson, or text.
+enum Does {
+    Give(C),
+    Type(&'static str),
+}
+
+/// What the lessons say of boxes in which they name keys of their own, key by key.
+const TOLD: &[(&str, &str, &[Does])] = &[
+    ("S-000101", "time", &[Does::Type("1400")]),
+    ("S-000101", "risk_raised", &[Does::Give(C::MarkNotAsked)]),
+    (
+        "S-000101",
+        "topics",
+        &[Does::Type("fe"), Does::Give(C::NextBox)],
+    ),
+    (
+        "S-000102",
+        "time",
+        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
+    ),
+    (
+        "S-000102",
+        "medium",
+        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
+    ),
+    (
+        "S-000102",
+        "attendance",
+        &[
+            Does::Give(C::OpenList),
+            Does::Type("not att"),
+            Does::Give(C::PickCode),
+        ],
+    ),
+    (
+        "A-000101",
+        "primary_issue",
+        &[
+            Does::Type("x"),
+            Does::Give(C::UndoTyping),
+            Does::Type("die"),
+            Does::Give(C::NextBox),
+        ],
+    ),
+    (
+        "A-000101",
+        "general_health",
+        &[Does::Give(C::MarkIllegible), Does::Give(C::QueryBox)],
+    ),
+    ("A-000101", "who5_1", &[Does::Give(C::MarkNotAsked)]),
+    ("A-000101", "gse_1", &[Does::Give(C::MarkNotAsked)]),
+    (
+        "T-000101",
+        "to_2_service",
+        &[Does::Type("6"), Does::Give(C::JumpToBox)],
+    ),
+    (
+        "S-000103",
+        "time",
+        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
+    ),
+    (
+        "S-000103",
+        "minutes",
+        &[
+            Does::Give(C::CarryLast),
+            Does::Give(C::CarryLast),
+            Does::Give(C::NextBox),
+        ],
+    ),
+    (
+        "S-000103",
+        "medium",
+        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
+    ),
+    (
+        "S-000103",
+        "attendance",
+        &[
+            Does::Give(C::CarryLast),
+            Does::Give(C::CarryLast),
+            Does::Give(C::NextBox),
+        ],
+    ),
+    (
+        "S-000103",
+        "topics",
+        &[
+            Does::Give(C::CarryLast),
+            Does::Give(C::CarryLast),
+            Does::Give(C::NextBox),
+        ],
+    ),
+];
+
+fn does(operator: &mut Operator, steps: &[Does]) {
+    for step in steps {
+        match step {
+            Does::Give(command) => operator.give(*command).unwrap(),
+            Does::Type(text) => operator.type_text(text).unwrap(),
+        }
+    }
+}
+
+/// A box without a hint of its own: what the paper says; where it says nothing, what the band says of such a box.
+fn as_it_reads(operator: &mut Operator, paper: &Paper) {
+    let keying = operator.keying().unwrap();
+    let (field, around) = (keying.field().clone(), keying.filling.around().clone());
+    let required = keying.filling.required(keying.filling.focus());
+    let hint = said(operator);
+    match paper.sheet.values.get(&field.key) {
+        None | Some(Value::Missing(Missing::NotAsked)) if required == Required::OrMissing => {
+            assert!(hint.contains(". says not asked"), "{}: {hint}", field.key);
+            operator.give(C::MarkNotAsked).unwrap();
+        }
+        None => {
+            assert!(hint.contains("Tab"), "{}: {hint}", field.key);
+            operator.give(C::SkipBox).unwrap();
+        }
+        Some(value) => {
+            let typed = entry::typed_form(&field, value, &around);
+            operator.type_text(&typed).unwrap();
+            let still = operator.keying().is_ok_and(|k| k.field().key == field.key);
+            if still {
+                operator.give(C::NextBox).unwrap();
+            }
+        }
+    }
+}
+
+/// The box under the caret, by the keys that its hint names, or as the paper reads.
+fn as_told(operator: &mut Operator, paper: &Paper) {
+    let key = operator.keying().unwrap().field().key.clone();
+    let of = paper.sheet.head.serial.as_str();
+    let told = TOLD
+        .iter()
+        .find(|(sheet, at, _)| *sheet == of && *at == key);
+    match told {
+        Some((.., steps)) => does(operator, steps),
+        None => as_it_reads(operator, paper),
+    }
+}
+
+/// Takes the marked paper from the tray and keys it as the lessons say, box after box, until home is shown again.
+fn play(operator: &mut Operator, paper: &Paper) {
+    let serial = paper.sheet.head.serial.as_str();
+    operator.give(C::OpenTray).unwrap();
+    operator.give(C::OpenLine).unwrap();
+    let mut pressed = 0;
+    while matches!(desk(operator).top(), Layer::Keying(_)) {
+        let keying = operator.keying().unwrap();
+        assert_eq!(keying.from_tray.as_deref(), Some(serial));
+        let key = keying.field().key.clone();
+        as_told(operator, paper);
+        if let Ok(keying) = operator.keying() {
+            let value = keying.filling.value(&key);
+            assert_eq!(value, paper.sheet.values.get(&key), "{serial} {key}");
+        }
+        pressed += 1;
+        assert!(pressed < 60, "{serial}: stuck in {key}");
+    }
+}
+
+#[test]
+fn keyed_key_by_key_as_the_lessons_say_each_hint_gives_what_its_paper_says() {
+    let Tray {
+        lessons,
+        mut operator,
+        ..
+    } = tray();
+    let yesterday = Local::now().date_naive().pred_opt().unwrap();
+    operator.begin_pile("HT03", yesterday).unwrap();
+    for (n, paper) in (1..).zip(&lessons.tray) {
+        play(&mut operator, paper);
+        let serial = &paper.sheet.head.serial;
+        assert_eq!(course(&operator).wrong(), [], "{serial}");
+        assert_eq!(
+            course(&operator).sheets().0,
+            n,
+            "{serial}: {}",
+            said(&operator)
+        );
+        for (of, key, _) in TOLD.iter().filter(|(of, ..)| of == serial) {
+            assert!(paper.hints.contains_key(*key), "{of} {key} has no hint");
+        }
+    }
+    let queried = operator.sheet("A-000101").unwrap().query;
+    assert_eq!(queried, "[general_health] illegible");
+    let late = operator.sheet("S-000103").unwrap().values.unwrap();
+    assert_eq!(late["date"], lessons.tray[4].sheet.values["date"]);
+}
+
+#[test]
+fn what_should_be_blank_is_emptied_with_the_key_that_is_named() {
+    let Tray {
+        lessons,
+        mut operator,
+        ..
+    } = tray();
+    let yesterday = Local::now().date_naive().pred_opt().unwrap();
+    operator.begin_pile("HT03", yesterday).unwrap();
+    let paper = lessons.paper("A-000101").unwrap();
+    operator.give(C::OpenTray).unwrap();
+    operator.give(C::NextListLine).unwrap();
+    operator.give(C::NextListLine).unwrap();
+    operator.give(C::OpenLine).unwrap();
+    while matches!(desk(&operator).top(), Layer::Keying(k) if k.amends.is_none()) {
+        match operator.keying().unwrap().field().key.as_str() {
+            "moderate_sessions" => operator.give(C::MarkNotAsked).unwrap(),
+            _ => as_told(&mut operator, paper),
+        }
+    }
+    let hint = said(&operator);
+    assert!(hint.contains("Ctrl-D empties the box"), "{hint}");
+    assert_eq!(operator.keying().unwrap().field().key, "moderate_sessions");
+    operator.give(C::ClearBox).unwrap();
+    operator.give(C::SaveSheet).unwrap();
+    assert_eq!(course(&operator).wrong(), []);
+    assert_eq!(course(&operator).sheets().0, 1, "{}", said(&operator));
 }
 
 #[test]

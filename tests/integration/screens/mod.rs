@@ -2,7 +2,7 @@
 
 mod glance;
 mod paper;
-mod people;
+pub mod people;
 pub mod picture;
 mod pictures;
 mod sizes;

@@ -52,6 +52,7 @@ pub fn on_desk() -> PaperOnDesk {
             trainer: Some(TrainerId("HT02".to_owned())),
             client: Some(SMITH),
             initials: "D.S.".to_owned(),
+            name: "Smith, Dale".to_owned(),
             query: "[attendance] illegible\nIs the next appointment on the 19th or the 29th?"
                 .to_owned(),
             draft: None,

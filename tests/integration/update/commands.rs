@@ -245,7 +245,7 @@ fn form(command: Command) {
         Command::CarryLast => {
             let mut seat = in_session(SESSION);
             seat.keys("<enter><ctrl-k>sx300400<enter><ctrl-g>3<enter>");
-            assert_eq!(given(seat, command).text("time"), "14");
+            assert_eq!(given(seat, command).text("time"), "14:00");
         }
         Command::MarkNotAsked => marks(command, Missing::NotAsked),
         Command::MarkIllegible => marks(command, Missing::Illegible),
@@ -324,6 +324,8 @@ fn form(command: Command) {
             assert_eq!(seat.question().title, "Throw this sheet away?");
             seat.keys("y");
             assert!(seat.layers() == ["home"] && seat.world.drafts.is_empty());
+            let said = "Thrown away: Session record S-";
+            assert!(seat.notice().starts_with(said), "{}", seat.notice());
         }
         other => panic!("no trial for {}", other.name()),
     }

@@ -2,6 +2,7 @@
 
 use super::people::{SMITH, day};
 use super::seat::Seat;
+use crate::screens::people as cards;
 use caseload::domain::act::{Act, Deed, NewAct, Private, Subject};
 use caseload::domain::case::Case;
 use caseload::domain::fact::Facts;
@@ -182,4 +183,53 @@ fn somebody_on_leave_is_stood_in_for_in_all_her_cases_as_one_act() {
     assert!(case.cover_on(day("2012-06-20")).is_some());
     seat.keys("<f12><ctrl-u>y");
     assert_eq!(smiths(&seat).covers, []);
+}
+
+#[test]
+fn the_timeline_goes_by_the_day_that_a_sheet_tells_of_however_late_it_was_keyed() {
+    let mut card = cards::smith();
+    let wanted: Vec<String> = card
+        .timeline()
+        .iter()
+        .map(|s| s.head.serial.clone())
+        .collect();
+    assert_eq!(wanted[0], "S-004377");
+    // The newest was keyed before all others, as when the sheet before it came late.
+    let newest = card.sheets.pop().unwrap();
+    card.sheets.insert(0, newest);
+    let serials = card.timeline().into_iter().map(|s| s.head.serial.clone());
+    assert_eq!(serials.collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn a_closed_case_is_with_nobody_and_its_sign_off_answers_for_the_final_assessment() {
+    use caseload::model::card::answers;
+    let seat = Seat::open();
+    let desk = &seat.desk().desk;
+    let closed = cards::smyth().dossier;
+    let said = answers(desk, &closed);
+    let of = |asked: &str| said.iter().find(|(what, _)| *what == asked);
+    assert!(of("Who has the case").is_none(), "{said:?}");
+    assert_eq!(of("Who had it last").unwrap().1, "K Patel");
+    let mut planned = closed;
+    let case = planned.cases.last_mut().unwrap();
+    case.plan = cards::smith().dossier.cases.last().unwrap().plan.clone();
+    assert!(case.plan.is_some());
+    let missing = caseload::model::card::missing_paper(&planned).unwrap_or_default();
+    assert!(!missing.contains("final assessment"), "{missing}");
+    let open = answers(desk, &cards::smith().dossier);
+    assert_eq!(open[0].0, "Who has the case");
+}
+
+#[test]
+fn in_large_letters_a_day_that_stands_in_its_box_is_shown_with_its_year() {
+    let mut seat = at("<ctrl-k>sx123456<enter>");
+    seat.keys("<ctrl-g>12<enter>190612<ctrl-g>12<enter>");
+    assert_eq!(seat.text("next"), "19/06/2012");
+    let large = |seat: &Seat, theme: &caseload::ui::Theme| {
+        crate::screens::picture::picture(&seat.model, theme, (80, 24))
+    };
+    let theme = caseload::ui::Theme::of(caseload::model::Look::Large, false, false);
+    let shown = large(&seat, &theme);
+    assert!(shown.contains("1 9 / 0 6 / 2 0 1 2"), "{shown}");
 }

@@ -201,7 +201,7 @@ fn ditto_says_where_nothing_was_keyed_and_pressed_again_takes_this_clients_last(
             .contains("No sheet of this form was keyed before this one")
     );
     seat.keys("=");
-    assert_eq!(seat.text("time"), "14");
+    assert_eq!(seat.text("time"), "14:00");
     seat.keys("<ctrl-g>9<enter><ctrl-g>12<enter>==");
     assert!(
         seat.notice().contains("no earlier sheet"),

@@ -525,3 +525,54 @@ fn one_who_keyed_a_sheet_today_cannot_verify_it_whole_before_tomorrow() {
     seat.keys("v");
     assert!(rekey(&seat).boxes.len() > 5, "every box is asked");
 }
+
+#[test]
+fn from_the_questions_a_sheet_opens_with_its_question_and_the_key_that_ends_it() {
+    let mut seat = Seat::open();
+    let about_box = key_session(&mut seat, "<f5>5");
+    seat.keys("<ctrl-x>w");
+    let line = cells(&seat)
+        .into_iter()
+        .find(|c| c[1] == about_box)
+        .unwrap();
+    assert_eq!(line[2], "Smith, Dale", "by name");
+    seat.keys("<enter>");
+    assert_eq!(seat.keying().field().key, "attendance");
+    assert!(said(&seat).starts_with("Asked: box 6"), "{}", said(&seat));
+    assert!(
+        said(&seat).ends_with("F5 takes the question back."),
+        "{}",
+        said(&seat)
+    );
+    let theme = caseload::ui::Theme::standard();
+    seat.keys("<right>");
+    let shown = crate::screens::picture::picture(&seat.model, &theme, (80, 24));
+    assert!(shown.contains("? queried"), "{shown}");
+    assert!(
+        shown.contains("Asked: "),
+        "it stays while she is in the box:\n{shown}"
+    );
+}
+
+#[test]
+fn a_question_about_a_whole_sheet_opens_it_in_no_box_of_its_head() {
+    let mut seat = Seat::open();
+    let serial = key_session(&mut seat, "5<ctrl-r>Is it signed?<enter>");
+    seat.keys("<ctrl-x>w");
+    let place = cells(&seat).iter().position(|c| c[1] == serial).unwrap();
+    for _ in 0..place {
+        seat.keys("<down>");
+    }
+    seat.keys("<enter>");
+    assert_eq!(seat.keying().field().key, "date");
+    assert!(
+        said(&seat).starts_with("Asked: Is it signed? "),
+        "{}",
+        said(&seat)
+    );
+    assert!(
+        said(&seat).contains("Ctrl-R opens the question"),
+        "{}",
+        said(&seat)
+    );
+}

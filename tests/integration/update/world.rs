@@ -870,6 +870,7 @@ fn asked(sheet: &Sheet) -> Asked {
         trainer: sheet.head.completed_by.clone().map(TrainerId),
         client: sheet.client,
         initials: "D.S.".to_owned(),
+        name: "Smith, Dale".to_owned(),
         query: sheet.query.clone(),
         draft: None,
     }

@@ -363,3 +363,40 @@ fn what_is_learnt_of_the_client_changes_what_is_asked() {
     f.previous();
     assert_eq!(at(&f), "time");
 }
+
+#[test]
+fn ditto_of_an_earlier_sheet_stands_in_full_and_says_which_sheet() {
+    let mut f = begun();
+    f.ditto_from("14", false);
+    let seen = f.focused();
+    assert_eq!(
+        (seen.text, seen.source),
+        ("14:00", "as on the sheet before")
+    );
+    f.ditto_from("1530", true);
+    let seen = f.focused();
+    assert_eq!(
+        (seen.text, seen.source),
+        ("15:30", "as on the client’s last sheet")
+    );
+    f.next();
+    assert_eq!((f.view(5).text, f.view(5).source), ("15:30", ""));
+}
+
+#[test]
+fn a_blank_box_that_must_have_an_answer_is_not_told_of_a_mark() {
+    use crate::forms::Event;
+    let said = |events: Vec<Event>| match events.into_iter().next() {
+        Some(Event::Hard(finding)) => finding.sentence,
+        other => panic!("{other:?}"),
+    };
+    let session = crate::forms::Registry::shipped().latest("session").unwrap();
+    let mut f = Filling::new(session, around());
+    f.go_to("time").unwrap();
+    let blank = f.fault_of(f.focus()).unwrap().sentence;
+    assert!(blank.contains("must have an answer.") && !blank.contains("mark"));
+    assert!(
+        said(f.mark_missing(crate::domain::value::Missing::NotAsked))
+            .contains("a mark is not enough")
+    );
+}

@@ -31,7 +31,7 @@ pub fn draw(
     view: &BoxView<'_>,
     perhaps: Option<&HitLine>,
     explained_beside: bool,
-    notice: &str,
+    (asked, notice): (Option<String>, &str),
 ) {
     if place.height == 0 {
         return;
@@ -40,7 +40,10 @@ pub fn draw(
     canvas.rule(head, 0, &view.field.name());
     let (words, style) = match perhaps.filter(|_| view.finding.is_none()) {
         Some(hit) => (may_be(hit, canvas.theme), canvas.theme.soft),
-        None => said(view, canvas.theme, explained_beside, notice),
+        None => match asked.filter(|_| view.finding.is_none()) {
+            Some(asked) => (asked, canvas.theme.soft),
+            None => said(view, canvas.theme, explained_beside, notice),
+        },
     };
     let inside = Rect {
         x: rest.x + 1.min(rest.width),

@@ -16,7 +16,7 @@ const FOLDED: usize = 4;
 /// Pointer, sign, and the blank behind the number.
 const START: usize = 3;
 /// Columns of the number: as the widest needs, within these.
-const NUMBER: std::ops::RangeInclusive<usize> = 4..=6;
+const NUMBER: std::ops::RangeInclusive<usize> = 4..=7;
 
 /// One line of the sheet on the screen.
 enum Row<'a> {
@@ -86,18 +86,27 @@ fn rows_of<'a>(views: &'a [BoxView<'a>]) -> Vec<Row<'a>> {
         }
         let begins_group =
             |group: &crate::forms::definition::GroupEntry| group.first == view.position;
-        if let Some(group) = view
-            .field
-            .group
-            .as_ref()
-            .filter(|group| begins_group(group))
-        {
+        let group = view.field.group.as_ref();
+        if let Some(group) = group.filter(|group| begins_group(group) && !is_named(views, at)) {
             rows.push(Row::Group(&group.title));
         }
         rows.push(Row::Box(view));
         at += 1;
     }
     rows
+}
+
+/// Whether a group is this one box, whose label says its title already.
+fn is_named(views: &[BoxView<'_>], at: usize) -> bool {
+    let first = |view: &BoxView<'_>| view.field.group.as_ref().map(|group| group.first);
+    let Some(group) = &views[at].field.group else {
+        return false;
+    };
+    let goes_on = views
+        .get(at + 1)
+        .is_some_and(|next| first(next) == Some(group.first));
+    let title = format!("{}:", group.title);
+    !goes_on && views[at].field.label.starts_with(&title)
 }
 
 /// The skipped boxes from here on that stand on the same page and may be shown as one line.
@@ -117,7 +126,8 @@ fn widths(columns: usize, views: &[BoxView<'_>]) -> Widths {
         .max()
         .unwrap_or(0);
     let label = widest.min(30).min(columns * 2 / 5);
-    let numbers = views.iter().map(|view| text::width(&view.field.box_no));
+    // A column is left between the sign and the widest number.
+    let numbers = views.iter().map(|view| text::width(&view.field.box_no) + 1);
     let number = numbers
         .max()
         .unwrap_or(0)

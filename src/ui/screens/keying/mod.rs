@@ -18,6 +18,7 @@ mod skipped;
 pub use explain::in_words as explained;
 
 use crate::command::Command;
+use crate::domain::question::{self, Question};
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
@@ -71,7 +72,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keyin
     let explained_beside = second.is_some() && (keying.explained || !paper_shown);
     let perhaps = keying.newcomer.perhaps.as_ref();
     let notice = desk.notice.as_ref().map_or("", |notice| &notice.text);
-    about::draw(canvas, below, &focused, perhaps, explained_beside, notice);
+    let said = (asked_here(desk, keying, canvas.theme.symbols.soft), notice);
+    about::draw(canvas, below, &focused, perhaps, explained_beside, said);
     if keying.explained && !is_whole {
         explain::draw_over(canvas, first, &focused);
     }
@@ -83,6 +85,22 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keyin
         let (above_about, _) = layout::split_off_rows(first, about);
         codes::draw(canvas, above_about, caret, keying, list);
     }
+}
+
+/// What the trainer is asked about the box under the caret, and the key that takes it back.
+fn asked_here(desk: &Desk, keying: &Keying, sign: &str) -> Option<String> {
+    let here = &keying.field().key;
+    let asked = question::read(keying.filling.query());
+    let doubt = asked.iter().find_map(|question| match question {
+        Question::Box(key, doubt) if key == here => Some(doubt.words()),
+        _ => None,
+    })?;
+    let keymap = &desk.fixed.keymap;
+    let keys = keymap.keys_in(Command::QueryBox, keying.contexts());
+    let back = keys.first().map_or_else(String::new, |key| {
+        format!(" {key} takes the question back.")
+    });
+    Some(format!("{sign} Asked: {doubt}.{back}"))
 }
 
 /// Form, serial, page; below it what may hurt somebody and what the history warns of.
@@ -97,17 +115,17 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
         Span::styled(format!(" {}", form.title), theme.title),
         Span::styled(format!("  {serial}"), theme.value),
     ];
-    if let Some(amended) = &keying.amends {
-        left.push(Span::styled(
-            format!("  {} correcting {amended}", theme.symbols.soft),
-            theme.soft,
-        ));
-    }
     if !keying.filling.query().is_empty() {
         left.push(Span::styled(
             format!("  {} queried", theme.symbols.soft),
             theme.soft,
         ));
+    }
+    if let Some(amended) = &keying.amends {
+        // Its number is said where another one stands in the box by now.
+        let number = if serial == amended { "" } else { amended };
+        let said = format!("  {} correcting {number}", theme.symbols.soft);
+        left.push(Span::styled(said.trim_end().to_owned(), theme.soft));
     }
     if keying.literal {
         left.push(Span::styled("  next key is text", theme.soft));

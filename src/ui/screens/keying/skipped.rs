@@ -1,4 +1,4 @@
-//! Why a box is skipped, in words that can be checked against the paper: `(skipped: only when 6 is 2 or 4)`.
+//! Why a box is skipped, in words that can be checked against the paper: `(skipped: only if box 6 is 2 or 4)`.
 //!
 //! # Why
 //! A condition of a form file names fields; she knows boxes by their numbers. Conditions of the few shapes that forms are full of are
@@ -15,17 +15,22 @@ pub fn why_skipped(form: &Form, field: &Field) -> String {
     text.and_then(|text| in_words(form, field, text))
         .map_or_else(
             || "(skipped)".to_owned(),
-            |words| format!("(skipped: only when {words})"),
+            |words| format!("(skipped: only if box {words})"),
         )
 }
 
 fn in_words(form: &Form, field: &Field, condition: &str) -> Option<String> {
     if let Some((one, other)) = condition.split_once(" or ") {
-        return Some(format!(
-            "{}, or {}",
-            in_words(form, field, one)?,
-            in_words(form, field, other)?
-        ));
+        let (one, other) = (in_words(form, field, one)?, in_words(form, field, other)?);
+        let begins = |words: &str| words.rfind(' ').map(|at| words[..=at].to_owned());
+        // The same box twice, `22 has L or P`: it is named once.
+        let same = begins(&one).filter(|begin| begins(&other).as_ref() == Some(begin));
+        return Some(
+            match same.and_then(|begin| other.strip_prefix(&begin).map(str::to_owned)) {
+                Some(last) => format!("{one} or {last}"),
+                None => format!("{one}, or {other}"),
+            },
+        );
     }
     let parts: Option<Vec<String>> = condition
         .split(" and ")
@@ -111,15 +116,19 @@ mod tests {
     fn conditions_of_the_shipped_forms_are_put_into_words() {
         assert_eq!(
             why("session", "cancelled_on"),
-            "(skipped: only when 6 is 2 or 4)"
+            "(skipped: only if box 6 is 2 or 4)"
+        );
+        assert_eq!(
+            why("referral", "release"),
+            "(skipped: only if box 22 has L or P)"
         );
         assert_eq!(
             why("session", "told_om_at"),
-            "(skipped: only when 8 is yes)"
+            "(skipped: only if box 8 is yes)"
         );
         assert_eq!(
             why("referral", "mappa_level"),
-            "(skipped: only when 18 is answered)"
+            "(skipped: only if box 18 is answered)"
         );
     }
 
