@@ -244,8 +244,12 @@ impl Chosen {
 
 /// Somebody on the books, as the answers of "is it one of these?" name her.
 pub(super) fn alike_answer(hit: &HitLine) -> String {
+    let flag = match hit.flag.as_str() {
+        "" => String::new(),
+        flag => format!("  risk: {flag}"),
+    };
     format!(
-        "{}  {}  {}  {}  ({})",
+        "{}  {}  {}  {}{flag}  ({})",
         hit.name, hit.born, hit.crn, hit.standing, hit.why
     )
 }
@@ -468,6 +472,27 @@ impl Screen for FindFor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_is_asked_about_stands_there_with_what_may_hurt_somebody() {
+        let mut hit = HitLine {
+            client: ClientId(1),
+            name: "Smith, Dale".to_owned(),
+            born: "14/03/1984".to_owned(),
+            crn: "X123456".to_owned(),
+            standing: "no case".to_owned(),
+            flag: "RoSH high".to_owned(),
+            why: "surname".to_owned(),
+            score: 0.5,
+            shares: String::new(),
+            open_case: None,
+            exact: None,
+        };
+        let said = "Smith, Dale  14/03/1984  X123456  no case  risk: RoSH high  (surname)";
+        assert_eq!(alike_answer(&hit), said);
+        hit.flag.clear();
+        assert!(!alike_answer(&hit).contains("risk"));
+    }
 
     #[test]
     fn how_many_are_found_is_never_said_to_be_how_many_are_shown() {

@@ -3,7 +3,7 @@
 use super::people::{self, SMITH};
 use super::seat::{SESSION, Seat};
 use caseload::forms::BoxState;
-use caseload::model::{Bell, Effect};
+use caseload::model::{Bell, Effect, Layer};
 
 fn rang(seat: &Seat, bell: Bell) -> bool {
     let rung = |effect: &Effect| *effect == Effect::Ring(bell);
@@ -131,4 +131,16 @@ fn a_box_emptied_just_before_saving_asks_for_nothing_that_hangs_on_it() {
     assert!(!seat.notice().contains("8a"), "{}", seat.notice());
     assert_eq!(seat.at(), "risk_raised");
     assert!(!seat.keying().filling.values().contains_key("told_om_at"));
+}
+
+#[test]
+fn enter_on_a_surname_heard_on_the_phone_asks_about_all_whom_it_finds() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>smit<enter>");
+    assert_eq!(seat.top(), "question", "{:?}", seat.layers());
+    let Layer::Question(question) = seat.desk().top() else {
+        panic!("no question")
+    };
+    let answers: Vec<&str> = question.answers.iter().map(|(_, a)| a.as_str()).collect();
+    assert!(answers[0].contains("Smith, Dale"), "{answers:?}");
 }
