@@ -275,11 +275,7 @@ fn call<'a>(
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
         Function::CountAnswered => Some(Datum::Number(answered().count() as f64)),
         Function::CountUpTo => count_up_to(arguments, day(1)?, scope).map(Datum::Number),
-        Function::CountOn => {
-            let (list, wanted) = (days_of(argument(0)?, scope), day(1)?);
-            let same = list.into_iter().filter(|day| *day == wanted);
-            Some(Datum::Number(same.count() as f64))
-        }
+        Function::CountOn => count_on(argument(0)?, day(1)?, scope).map(Datum::Number),
         Function::Min => extreme(arguments, Ordering::Less, scope),
         Function::Max => extreme(arguments, Ordering::Greater, scope),
         Function::Round => {
@@ -318,6 +314,12 @@ fn count_up_to(arguments: &[Expression], last: NaiveDate, scope: &impl Scope) ->
     let days = days_of(arguments.first()?, scope);
     let counted = days.into_iter().filter(|d| (first..=last).contains(d));
     Some(counted.count() as f64)
+}
+
+/// How many days of the list are this one.
+fn count_on(list: &Expression, wanted: NaiveDate, scope: &impl Scope) -> Option<f64> {
+    let same = days_of(list, scope).into_iter().filter(|d| *d == wanted);
+    Some(same.count() as f64)
 }
 
 fn total(arguments: &[Expression], scope: &impl Scope) -> Option<f64> {
