@@ -29,6 +29,8 @@ mod edit;
 mod evidence;
 mod expand;
 pub mod fold;
+mod forenames;
+mod home;
 mod index;
 mod parts;
 pub mod phonetic;
@@ -41,6 +43,7 @@ mod sought;
 #[cfg(test)]
 mod tests;
 mod trainers;
+mod twins;
 pub mod weights;
 mod why;
 mod words;
