@@ -70,6 +70,29 @@ impl Code {
         Self(back * POWERS[LONGEST_CODE - len])
     }
 
+    /// Whether the first characters are these.
+    pub fn begins(self, text: &str) -> bool {
+        Self::pack(text).is_some_and(|from| (from..from.after_prefix(text.len())).contains(&self))
+    }
+
+    /// Whether one character is changed, or two neighbours are changed over.
+    pub fn is_one_off(self, other: Self) -> bool {
+        let (mut x, mut y) = (self.0, other.0);
+        let mut differ = 0;
+        let mut pairs = [(0, 0); 2];
+        while x != y {
+            if x % 37 != y % 37 {
+                if let Some(pair) = pairs.get_mut(differ) {
+                    *pair = (x % 37, y % 37);
+                }
+                differ += 1;
+            }
+            x /= 37;
+            y /= 37;
+        }
+        differ == 1 || (differ == 2 && pairs[0].0 == pairs[1].1 && pairs[0].1 == pairs[1].0)
+    }
+
     /// Whether [`Code::right_aligned`] can give this.
     pub fn is_right_aligned(value: u64, len: usize) -> bool {
         (1..=LONGEST_CODE).contains(&len) && value < POWERS[len]
@@ -84,6 +107,14 @@ impl Code {
 /// The last `len` characters of a right-aligned value, after `dropped` of them were taken off.
 pub(super) fn code_without(value: u64, dropped: usize, len: usize) -> u64 {
     value / POWERS[dropped.min(LONGEST_CODE)] % POWERS[len.min(LONGEST_CODE)]
+}
+
+/// What the health service and others put down in the place of a postcode (`ZZ99 3VZ`: no fixed abode) begins so.
+const NO_POSTCODE: &str = "ZZ99";
+
+/// Whether a postcode is one that stands for none.
+pub(super) fn is_no_postcode(code: Code) -> bool {
+    code.begins(NO_POSTCODE)
 }
 
 fn digit(b: u8) -> u64 {

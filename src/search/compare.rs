@@ -3,7 +3,7 @@
 //! Fellegi–Sunter over whole records, with the guards that sums lack: what a household shares is capped, and twins, or
 //! father and son of one name, are never taken for one person by the sum alone.
 
-use super::codes::Code;
+use super::codes::{Code, is_no_postcode};
 use super::dates::Born;
 use super::evidence::weigh;
 use super::expand::{self, Reading};
@@ -22,6 +22,7 @@ const MOST_WEIGHED: usize = 3000;
 
 /// The words of the index, and those of a person who is not in it.
 pub(super) struct Lexicon<'a> {
+    pub index: &'a Index,
     pub base: &'a Words,
     pub births: &'a Births,
     pub extra: Words,
@@ -48,10 +49,13 @@ impl Lexicon<'_> {
         (token as usize) < self.base.count() && self.base.is_common(token)
     }
 
-    /// Whether a forename is one that people have, rather than a slip that one record has.
-    pub fn is_usual(&self, token: u32) -> bool {
-        let held = (token as usize) < self.base.count() && self.base.people(token) >= w::USUAL_NAME;
-        held || !self.short.of(self.text(token)).is_empty()
+    /// How many people have a word.
+    pub fn count(&self, token: u32) -> usize {
+        if (token as usize) < self.base.count() {
+            self.base.people(token)
+        } else {
+            1
+        }
     }
 
     /// What two dates of birth tell that agree so, in bits: less where many people have one of them, and where it is one that is
@@ -75,14 +79,7 @@ impl Lexicon<'_> {
 
     /// The information in sharing a word: the more usual of the two counts.
     pub fn rarity(&self, a: u32, b: u32) -> f32 {
-        let count = |t: u32| {
-            if (t as usize) < self.base.count() {
-                self.base.people(t)
-            } else {
-                1
-            }
-        };
-        (self.people as f32 / count(a).max(count(b)).max(1) as f32)
+        (self.people as f32 / self.count(a).max(self.count(b)).max(1) as f32)
             .log2()
             .clamp(0.5, w::MOST_NAME)
     }
@@ -155,6 +152,7 @@ pub(super) fn of_role(record: &Unpacked, roles: &[Role]) -> Vec<u32> {
 /// See [`Index::alike`].
 pub(super) fn alike(index: &Index, person: &Person, limit: usize) -> Vec<Hit> {
     let mut lexicon = Lexicon {
+        index,
         base: &index.words,
         births: &index.births,
         extra: Words::default(),
@@ -222,7 +220,7 @@ fn near_people(index: &Index, person: &Person, record: &Unpacked) -> Vec<u32> {
             &mut sets[2],
         );
     }
-    for (kind, code) in &record.codes {
+    for (kind, code) in record.codes.iter().filter(|c| !is_no_postcode(c.1)) {
         let set = if matches!(kind, 5 | 6) {
             &mut sets[3]
         } else {

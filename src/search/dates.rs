@@ -111,6 +111,11 @@ fn century(year: u32, this_year: u32) -> u32 {
     }
 }
 
+/// The year of the same two digits in the other of the two centuries.
+fn other_century(year: u32) -> u32 {
+    if year < 2000 { year + 100 } else { year - 100 }
+}
+
 /// One digit different, or two neighbours changed places.
 fn digits_agree(a: u32, b: u32) -> Option<How> {
     let diff = a ^ b;
@@ -208,6 +213,9 @@ fn year_agrees(sought: u32, born: u32) -> Option<How> {
         .filter(|how| *how != How::OneDigit)
 }
 
+/// Nobody on the books is younger, in years.
+const YOUNGEST: u32 = 10;
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -282,7 +290,11 @@ fn read_one(word: &str, this_year: u32) -> Vec<DateSought> {
         return Vec::new();
     }
     let mut out = Vec::new();
-    out.extend(year_of(word, this_year).map(|y| part(Some((y, y)), None, None)));
+    let year = year_of(word, this_year);
+    out.extend(year.map(|y| part(Some((y, y)), None, None)));
+    // So young nobody is on the books: as it was read, it is a year of the century before.
+    let too_young = year.filter(|y| word.len() == 2 && y + YOUNGEST > this_year);
+    out.extend(too_young.map(|y| part(Some((y - 100, y - 100)), None, None)));
     if word.len() >= 4
         && word.len() <= 8
         && let (Some(d), Some(m)) = (day_of(&word[..2]), month_of(&word[2..4]))
@@ -330,11 +342,11 @@ fn with_year_begun(day: u32, month: u32, year: &str, this_year: u32) -> Vec<Date
             out
         }
         2 => {
-            let mut out = vec![DateSought::Whole(Born::new(
-                century(y, this_year),
-                month,
-                day,
-            ))];
+            // In the other century it is nobody's year, and a slip from somebody's: 13 for 73.
+            let year = century(y, this_year);
+            let years = [year, other_century(year)];
+            let whole = |year| DateSought::Whole(Born::new(year, month, day));
+            let mut out: Vec<DateSought> = years.into_iter().map(whole).collect();
             if y == 19 || y == 20 {
                 out.push(within(y * 100, y * 100 + 99));
             }

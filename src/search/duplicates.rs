@@ -15,11 +15,13 @@
 //! a store without doubles it is never met. So each kind of doubt gets its share of true pairs from how many pairs of the
 //! store leave no doubt, and from how many there are of its own kind; it is never more than even.
 
+use super::codes::is_no_postcode;
 use super::compare::Lexicon;
 use super::dates::Born;
-use super::evidence::{Doubt, weigh};
+use super::evidence::weigh;
 use super::index::Index;
 use super::record::{Role, Unpacked};
+use super::twins::Doubt;
 use super::weights::same_person as w;
 use super::words::Words;
 use super::{Person, PersonKey, Why};
@@ -93,6 +95,7 @@ pub(super) fn pairs_in(index: &Index, min: f32) -> Vec<Pair> {
 /// The pairs of every `of`-th stride of people that score at least `min`, and all that are needed to settle doubts.
 fn weighed(index: &Index, shared: &Shared, (part, of): (usize, usize), min: f32) -> Vec<Found> {
     let lexicon = Lexicon {
+        index,
         base: &index.words,
         births: &index.births,
         extra: Words::default(),
@@ -114,13 +117,19 @@ fn weighed(index: &Index, shared: &Shared, (part, of): (usize, usize), min: f32)
                 b.read(index.records.get(other));
                 let found = weigh(&lexicon, &a, &b);
                 if found.plain >= min.min(w::SURE) {
+                    // What a bare list leaves in doubt the whole store settles.
+                    let (doubt, clean) = (found.doubt.filter(|_| found.bare), found.clean);
+                    let score = if found.bare {
+                        found.plain
+                    } else {
+                        found.score()
+                    };
                     let pair = Pair {
                         a: person,
                         b: other,
-                        score: found.plain,
+                        score,
                         why: found.why,
                     };
-                    let (doubt, clean) = (found.doubt, found.clean);
                     out.push(Found { pair, doubt, clean });
                 }
             }
@@ -289,7 +298,11 @@ fn blocks(index: &Index, record: &Unpacked, mut key: impl FnMut(u32)) {
     if is_day {
         key(mix(&[1, year, day[0], day[1]]));
     }
-    for (kind, code) in record.codes.iter().filter(|c| c.0 != 7) {
+    for (kind, code) in record
+        .codes
+        .iter()
+        .filter(|c| c.0 != 7 && !is_no_postcode(c.1))
+    {
         key(mix(&[2, u64::from(*kind), code.0]));
     }
     let of = |is: fn(Role) -> bool| {

@@ -9,11 +9,11 @@
 //! more than even. Over a whole store the other pairs tell how often each is met there (see [`super::duplicates`]).
 
 use super::Sex;
-use super::address;
-use super::codes::Code;
-use super::compare::{Lexicon, of_role, sets_agree, words_agree};
+use super::compare::{Lexicon, of_role, sets_agree};
 use super::dates::Born;
+use super::home::household;
 use super::record::{CODE_FIELDS, Role, Unpacked};
+use super::twins::{self, Doubt, are_two_names, is_bare};
 use super::weights::{self, same_person as w};
 use super::why::{Field, How, Why};
 
@@ -22,34 +22,43 @@ const FORENAMES: &[Role] = &[Role::Forename, Role::KnownAs];
 
 /// What has been found about two records.
 #[derive(Default)]
-struct Evidence {
+pub(super) struct Evidence {
     bits: f32,
     /// What surname, forenames and home tell. Not added up: see [`Evidence::sum`].
     surname: f32,
     forename: f32,
-    home: f32,
+    pub home: f32,
     why: Vec<Why>,
     /// Surnames that nothing joins; forenames of two people, dates of birth of two people.
-    other_surname: bool,
-    other_forename: bool,
-    other_born: bool,
+    pub other_surname: bool,
+    pub other_forename: bool,
+    pub other_born: bool,
     /// One date of birth, to the digit.
-    same_born: bool,
+    pub same_born: bool,
     /// Dates of birth as far apart as those of parent and child: wholly, or by one digit of the year alone.
-    generations: bool,
-    same_day: bool,
+    pub generations: bool,
+    pub same_day: bool,
     /// Both sexes are recorded and differ.
-    other_sex: bool,
+    pub other_sex: bool,
     /// Forenames that differ, yet not so much that they could not be one.
-    near_forename: bool,
+    pub near_forename: bool,
     /// The same thing was written in two ways.
-    slips: u32,
-    hard: bool,
-    conflict: bool,
+    pub slips: u32,
+    /// An identifier is the same; one is the same but for a slip; one differs.
+    pub hard: bool,
+    pub near_number: bool,
+    pub conflict: bool,
+    /// One mobile telephone; one house, as far as is known.
+    pub same_phone: bool,
+    pub same_house: bool,
+    /// Nothing but names, date and home is known of either.
+    pub bare: bool,
+    /// Surname and forename changed places.
+    pub crosswise: bool,
 }
 
 impl Evidence {
-    fn say(&mut self, field: Field, how: How) {
+    pub fn say(&mut self, field: Field, how: How) {
         self.why.push(Why {
             field,
             how,
@@ -65,6 +74,7 @@ impl Evidence {
 
     /// Names that agree crosswise.
     fn swapped(&mut self, surname: f32, forename: f32) {
+        self.crosswise = true;
         self.surname += surname;
         self.forename += forename - weights::cost(How::Swapped);
         self.say(Field::Names, How::Swapped);
@@ -94,21 +104,6 @@ fn is_slip(how: How) -> bool {
     )
 }
 
-/// Who else two records that agree otherwise may be of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doubt {
-    /// Forenames differ, the household and the date of birth agree.
-    Twins,
-    /// Two forenames that people have, much like each other.
-    AlikeTwins,
-    /// One name and household, dates of birth a generation apart.
-    Generations,
-    /// The same, and one day and month: as well a slip in the year.
-    OneDay,
-    /// Surnames and forenames differ, the rest agrees: whoever lives there.
-    Strangers,
-}
-
 /// What was found about two records.
 pub(super) struct Weighed {
     /// How probable it is that they are of one person, whatever the doubt.
@@ -117,6 +112,10 @@ pub(super) struct Weighed {
     pub clean: bool,
     /// Who else they may be of.
     pub doubt: Option<Doubt>,
+    /// What the doubt leaves of it at most, in every store the same.
+    most_in_doubt: f32,
+    /// Nothing but names, date and home is known of either.
+    pub bare: bool,
     /// What agrees and what does not.
     pub why: Vec<Why>,
 }
@@ -124,12 +123,7 @@ pub(super) struct Weighed {
 impl Weighed {
     /// The probability where nothing but the two records is known.
     pub fn score(&self) -> f32 {
-        let most = match self.doubt {
-            None => 1.0,
-            Some(Doubt::Generations) => w::GENERATIONS,
-            Some(_) => w::IN_DOUBT,
-        };
-        self.plain.min(most)
+        self.plain.min(self.most_in_doubt)
     }
 }
 
@@ -137,6 +131,7 @@ impl Weighed {
 pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Weighed {
     let mut found = Evidence {
         other_sex: sexes_differ(a.sex, b.sex),
+        bare: is_bare(a) && is_bare(b),
         ..Evidence::default()
     };
     names(lexicon, a, b, &mut found);
@@ -147,7 +142,9 @@ pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Weighed {
     let plain = weights::probability(found.sum(lexicon.people), lexicon.people);
     Weighed {
         plain: plain.min(most(&found)),
-        doubt: doubt(&found),
+        doubt: twins::doubt(&found),
+        most_in_doubt: twins::most_in_doubt(&found),
+        bare: found.bare,
         clean: found.slips == 0,
         why: found.why,
     }
@@ -184,32 +181,16 @@ fn sexes_differ(a: Sex, b: Sex) -> bool {
 fn most(found: &Evidence) -> f32 {
     let other = found.other_forename || found.other_born;
     let both = found.other_forename && found.other_born;
+    let stranger = found.other_surname && found.other_born && !found.same_phone;
     match (found.hard, found.conflict) {
         (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
         (false, true) if other || found.near_forename || found.generations => w::TOLD_APART,
+        (false, _) if stranger && !found.same_house => w::TOLD_APART,
+        (false, _) if stranger && !found.bare => w::FAMILY_IN_DOUBT,
         (false, _) if found.other_surname && found.other_forename && !found.same_born => {
-            w::GENERATIONS
+            w::FAMILY_IN_DOUBT
         }
         _ => 1.0,
-    }
-}
-
-/// Who else they may be of, where no identifier says.
-fn doubt(found: &Evidence) -> Option<Doubt> {
-    if found.hard || found.other_forename && found.other_born {
-        None
-    } else if found.generations {
-        let slip = found.same_day && !found.other_forename;
-        Some(if slip {
-            Doubt::OneDay
-        } else {
-            Doubt::Generations
-        })
-    } else if found.other_forename {
-        let same = !found.other_surname;
-        Some(if same { Doubt::Twins } else { Doubt::Strangers })
-    } else {
-        found.near_forename.then_some(Doubt::AlikeTwins)
     }
 }
 
@@ -250,7 +231,7 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         Some((bits, how)) => {
             // A twin may have a name much like the other's, and one of the other sex a name that is made of it.
             let twins = found.other_sex && how != How::Same;
-            found.near_forename = twins || is_slip(how) && both_usual(lexicon, &fa, &fb);
+            found.near_forename = twins || is_slip(how) && are_two_names(lexicon, &fa, &fb);
             let slips = found.slips;
             found.forename += bits + other_forenames(lexicon, a, b);
             found.say(Field::Forename, how);
@@ -289,19 +270,6 @@ fn forenames_agree(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Option<(f32
     ];
     let best = |x: (f32, How), y: (f32, How)| if y.0 > x.0 { y } else { x };
     ways.into_iter().flatten().reduce(best)
-}
-
-/// Whether both first forenames are names that people have, not one a slip of the other.
-fn both_usual(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> bool {
-    match (a.first(), b.first()) {
-        (Some(x), Some(y)) => {
-            x != y
-                && lexicon.is_usual(*x)
-                && lexicon.is_usual(*y)
-                && words_agree(lexicon, *x, *y) != Some(How::SoundsAlike)
-        }
-        _ => false,
-    }
 }
 
 /// What second forenames add when both have them: each of the shorter list is looked for in the other.
@@ -408,72 +376,12 @@ fn identifiers(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         if x == y {
             found.hard = true;
             found.add(same, field, How::Same);
-        } else if one_off(x, y) {
+        } else if x.is_one_off(y) {
+            found.near_number = true;
             found.add(near, field, How::OneDigit);
         } else {
             found.bits += other;
             found.conflict = true;
         }
     }
-}
-
-/// One character changed, or two neighbours changed over.
-fn one_off(a: Code, b: Code) -> bool {
-    let (mut x, mut y) = (a.0, b.0);
-    let mut differ = 0;
-    let mut pairs = [(0, 0); 2];
-    while x != y {
-        if x % 37 != y % 37 {
-            if let Some(pair) = pairs.get_mut(differ) {
-                *pair = (x % 37, y % 37);
-            }
-            differ += 1;
-        }
-        x /= 37;
-        y /= 37;
-    }
-    differ == 1 || (differ == 2 && pairs[0].0 == pairs[1].1 && pairs[0].1 == pairs[1].0)
-}
-
-/// What a household shares: address, postcode, phone.
-fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
-    const POSTCODE: u8 = 5;
-    const PHONE: u8 = 6;
-    let mut bits = 0.0;
-    let mut one_home = true;
-    let (x, y) = (of_role(a, &[Role::Address]), of_role(b, &[Role::Address]));
-    if !x.is_empty() && !y.is_empty() {
-        let home = address::shared(lexicon, &x, &y);
-        bits += home.bits;
-        one_home = home.mostly;
-        if home.mostly && home.bits > 0.0 {
-            found.say(Field::Address, How::Same);
-        }
-        found.slips += u32::from(home.slip);
-    }
-    let code = |r: &Unpacked, kind: u8| r.codes.iter().find(|c| c.0 == kind).map(|c| c.1);
-    if let (Some(x), Some(y)) = (code(a, POSTCODE), code(b, POSTCODE)) {
-        if x == y {
-            bits += w::POSTCODE;
-            found.say(Field::Postcode, How::Same);
-        } else if one_off(x, y) && one_home {
-            bits += w::POSTCODE_NEAR;
-            found.say(Field::Postcode, How::OneDigit);
-        } else {
-            bits += w::OTHER_POSTCODE;
-        }
-    }
-    let phones = |r: &Unpacked| {
-        r.codes
-            .iter()
-            .filter(|c| c.0 == PHONE)
-            .map(|c| c.1)
-            .collect::<Vec<_>>()
-    };
-    if phones(a).iter().any(|p| phones(b).contains(p)) {
-        bits += w::PHONE;
-        found.say(Field::Phone, How::Same);
-    }
-    let one_name = !found.other_surname && !found.other_forename;
-    found.home = if one_name { bits.max(w::MOVED) } else { bits };
 }

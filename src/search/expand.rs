@@ -7,7 +7,7 @@ use super::index::{Index, once_of};
 use super::parts::Part;
 use super::sought::Meaning;
 use super::why::{How, WAYS};
-use super::{edit, weights};
+use super::{edit, phonetic, weights};
 use crate::search::short_names::Relation;
 
 /// Worth of each way of agreeing, in bits.
@@ -139,10 +139,36 @@ pub(super) fn dates_first(readings: &mut [Reading]) {
         let worth = match reading {
             Reading::Name(name) if name.text.bytes().all(|b| b.is_ascii_digit()) => &mut name.worth,
             Reading::Part(_, _, worth) => worth,
+            // An identifier in full is no year: a police number only begins with one.
+            Reading::Code(read) => {
+                let same = read.worth[How::Same as usize];
+                cap(&mut read.worth, most);
+                read.worth[How::Same as usize] = same;
+                continue;
+            }
             _ => continue,
         };
-        for bits in worth {
-            *bits = bits.min(most);
+        cap(worth, most);
+    }
+}
+
+fn cap(worth: &mut Worth, most: f32) {
+    for bits in worth {
+        *bits = bits.min(most);
+    }
+}
+
+/// A trainer's name that is half typed says next to nothing where people's own names begin so, lest her clients come and go in the
+/// list between two keys.
+pub(super) fn names_first(readings: &mut [Reading]) {
+    let begins = |r: &Reading| matches!(r, Reading::Name(name) if name.tokens.iter().any(|t| t.1 == How::Begins));
+    if !readings.iter().any(begins) {
+        return;
+    }
+    for reading in readings {
+        if let Reading::Trainers(trained) = reading {
+            let bits = &mut trained.worth[How::Begins as usize];
+            *bits = bits.min(weights::HALF_A_TRAINER);
         }
     }
 }
@@ -265,7 +291,13 @@ fn short_forms(index: &Index, text: &str, found: &mut Vec<(u32, How)>) {
         // Mo is short for every spelling of Mohammed.
         if *relation == Relation::Full {
             let sounds = index.words.sounding(other);
-            found.extend(sounds.into_iter().map(|t| (t, How::ShortForm)));
+            let spelt = |t: &u32| phonetic::is_one_name(other, index.words.text(*t));
+            found.extend(
+                sounds
+                    .into_iter()
+                    .filter(spelt)
+                    .map(|t| (t, How::ShortForm)),
+            );
         }
     }
     for other in index.short.heard_as(text) {

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! query ─▶ sought (what each word may mean) ─▶ expand (distinct tokens: edits, sounds, short forms, run together)
-//!       ─▶ candidates (bitmaps of people, tier by tier) ─▶ rank (weigh each against its record) ─▶ Hit + Why
+//!       ─▶ candidates (bitmaps of people, tier by tier) ─▶ rank, explain (weigh each against its record) ─▶ Hit + Why
 //! ```
 //!
 //! An index is built on all cores ([`Builder`]) or comes back from a snapshot ([`Index::from_bytes`]); a save puts one person
@@ -28,7 +28,10 @@ pub mod duplicates;
 mod edit;
 mod evidence;
 mod expand;
+mod explain;
 pub mod fold;
+mod forenames;
+mod home;
 mod index;
 mod parts;
 pub mod phonetic;
@@ -41,6 +44,7 @@ mod sought;
 #[cfg(test)]
 mod tests;
 mod trainers;
+mod twins;
 pub mod weights;
 mod why;
 mod words;

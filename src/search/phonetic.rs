@@ -4,6 +4,7 @@
 //! South Asian, Arabic, East European, African, Chinese and Irish names are written in Latin letters: the
 //! same name comes as Mohammed, Muhamad and Mahmood's neighbour Mehmet, Krzysztof as Kristof, Nguyen as Nuyen.
 
+use super::edit;
 use rphonetic::DoubleMetaphone;
 
 /// Rewriting before the consonants are taken, in order. Sources: the common romanisations (Hunterian, Polish, Pinyin and
@@ -113,6 +114,30 @@ fn pack(tag: u64, code: &str) -> u64 {
 /// Our own key: rewritten, doubles made single, vowels dropped after the first sound; a short one keeps its vowels,
 /// made alike (`a e` and `i` and `o u`).
 fn skeleton(word: &str) -> String {
+    let text = rewritten(word);
+    let mut consonants = String::with_capacity(text.len());
+    let mut all = String::with_capacity(text.len());
+    let mut last = ' ';
+    for (i, c) in text.chars().enumerate() {
+        let Some(sound) = sound_of(i, c).filter(|sound| *sound != last) else {
+            continue;
+        };
+        last = sound;
+        all.push(sound);
+        let vowel = is_vowel(sound);
+        if !vowel || i == 0 {
+            consonants.push(if vowel { 'a' } else { sound });
+        }
+    }
+    if consonants.len() >= 3 {
+        consonants
+    } else {
+        all
+    }
+}
+
+/// A word by the rules.
+fn rewritten(word: &str) -> String {
     // Pinyin writes with an x what others write with an s.
     let mut text = word
         .strip_prefix('x')
@@ -122,31 +147,76 @@ fn skeleton(word: &str) -> String {
             text = text.replace(from, to);
         }
     }
-    let mut consonants = String::with_capacity(text.len());
-    let mut all = String::with_capacity(text.len());
-    let mut last = ' ';
-    for (i, c) in text.chars().enumerate() {
-        let sound = match c {
-            'a' | 'e' => 'a',
-            'o' | 'u' => 'o',
-            'h' if i > 0 => continue,
-            'c' => 'k',
-            other => other,
-        };
-        if sound == last {
-            continue;
-        }
-        last = sound;
-        all.push(sound);
-        let vowel = matches!(sound, 'a' | 'o' | 'i');
-        if !vowel || i == 0 {
-            consonants.push(if vowel { 'a' } else { sound });
-        }
+    text
+}
+
+/// The sound of a letter: vowels made alike, an h within a word silent.
+fn sound_of(place: usize, letter: char) -> Option<char> {
+    match letter {
+        'a' | 'e' => Some('a'),
+        'o' | 'u' => Some('o'),
+        'h' if place > 0 => None,
+        'c' => Some('k'),
+        other => Some(other),
     }
-    if consonants.len() >= 3 {
-        consonants
-    } else {
-        all
+}
+
+fn is_vowel(sound: char) -> bool {
+    matches!(sound, 'a' | 'o' | 'i')
+}
+
+/// Whether two words are spellings of one name: the same consonants and as many vowels between them, of which at most one is another
+/// and never the first (Hassan and Hussain). A name with an `a` at its end is another, of the other sex mostly: Joanne and Joanna, Amir and Amira.
+pub(super) fn is_one_name(a: &str, b: &str) -> bool {
+    let ends_in_a = |word: &str| word.trim_end_matches('h').ends_with('a');
+    let (x, y) = (Spelling::of(a), Spelling::of(b));
+    ends_in_a(a) == ends_in_a(b)
+        && x.consonants == y.consonants
+        && x.syllables == y.syllables
+        && x.first_vowel() == y.first_vowel()
+        && edit::slips(x.all.as_bytes(), y.all.as_bytes(), 1, false).is_some()
+}
+
+/// What is left of a name when its spelling is taken away.
+struct Spelling {
+    all: String,
+    consonants: String,
+    syllables: usize,
+}
+
+impl Spelling {
+    fn first_vowel(&self) -> Option<char> {
+        self.all.chars().find(|c| is_vowel(*c))
+    }
+
+    fn of(word: &str) -> Self {
+        // An e at the end is silent after a consonant.
+        let silent = word.strip_suffix('e');
+        let silent =
+            silent.filter(|w| w.len() >= 3 && !w.ends_with(['a', 'e', 'i', 'o', 'u', 'y']));
+        let (mut all, mut consonants) = (String::new(), String::new());
+        let (mut syllables, mut last) = (0, ' ');
+        for (i, c) in rewritten(silent.unwrap_or(word)).chars().enumerate() {
+            let Some(sound) = sound_of(i, c) else {
+                continue;
+            };
+            // Stephen and Steven.
+            let sound = if sound == 'f' { 'v' } else { sound };
+            if sound == last {
+                continue;
+            }
+            syllables += usize::from(is_vowel(sound) && !is_vowel(last));
+            if !is_vowel(sound) {
+                consonants.push(sound);
+            }
+            all.push(sound);
+            last = sound;
+        }
+        Self {
+            all,
+            consonants,
+            syllables,
+        }
     }
 }
 
@@ -187,6 +257,39 @@ mod tests {
             ("okafor", "okaffor"),
         ] {
             assert!(alike(a, b), "{a} {b}: {} {}", skeleton(a), skeleton(b));
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_name_are_told_from_two_names() {
+        for (a, b) in [
+            ("stephen", "steven"),
+            ("graham", "graeme"),
+            ("youssef", "yusuf"),
+            ("philip", "phillip"),
+            ("tracy", "tracey"),
+            ("kulwinder", "kulvinder"),
+            ("gurjit", "gurjeet"),
+            ("daniel", "danyal"),
+            ("fatima", "fatimah"),
+            ("sara", "sarah"),
+            ("mohammed", "muhamad"),
+            ("aisha", "ayesha"),
+        ] {
+            assert!(is_one_name(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("joanne", "joanna"),
+            ("amir", "amira"),
+            ("kelly", "kerry"),
+            ("gurpreet", "gurjeet"),
+            ("jodie", "jamie"),
+            ("carl", "carol"),
+            ("robert", "rupert"),
+            ("darren", "doreen"),
+            ("hassan", "hussain"),
+        ] {
+            assert!(!is_one_name(a, b), "{a} {b}");
         }
     }
 

@@ -118,9 +118,19 @@ impl ShortNames {
         self.related.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether one name stands for the other.
+    /// Whether one name stands for the other, or for another spelling of the other: Mo for Muhammad, which is Mohammed.
     pub(super) fn alike(&self, a: &str, b: &str) -> bool {
         self.of(a).iter().any(|(name, _)| name == b)
+            || self.is_short_for_spelling(a, b)
+            || self.is_short_for_spelling(b, a)
+    }
+
+    fn is_short_for_spelling(&self, short: &str, other: &str) -> bool {
+        let full = self.of(short).iter().filter(|r| r.1 == Relation::Full);
+        full.into_iter().any(|(full, _)| {
+            let spelling = |r: &(String, Relation)| r.1 == Relation::Beside && r.0 == other;
+            self.of(full).iter().any(spelling) || phonetic::is_one_name(full, other)
+        })
     }
 }
 

@@ -66,6 +66,13 @@ pub const NO_DATE: f32 = 0.5;
 /// The whole outward half of a postcode tells more than a beginning of it: `le1` is LE1 before it is LE19, in bits.
 pub const WHOLE_OUTWARD: f32 = 1.0;
 
+/// A half-typed word that begins a trainer's name and clients' own names as well is worth at most this as the trainer's, in bits: with
+/// what a trainer of a closed case costs still a little more than a word that nothing explains.
+pub const HALF_A_TRAINER: f32 = -4.5;
+
+/// Somebody in whom not every word is met, and the others only nearly, is left out below this score: it would stand there as 0.00.
+pub const NOISE: f32 = 0.005;
+
 /// The information in an agreement that `agreeing` of `people` share, in bits.
 pub fn information(people: usize, agreeing: usize) -> f32 {
     ((people + 1) as f32 / agreeing.max(1) as f32)
@@ -82,7 +89,7 @@ pub fn probability(bits: f32, people: usize) -> f32 {
 /// Weights in bits for the question whether two records are of one person. Sources: the m-values of a published model of
 /// UK justice data (exact date 0.948, exact name 0.88), general knowledge of households, and the first three Febrl sets.
 pub mod same_person {
-    use crate::search::evidence::Doubt;
+    use crate::search::twins::Doubt;
     use crate::search::why::{Field, How};
 
     /// Records of one person are expected for about one in so many people before anything is known.
@@ -161,6 +168,14 @@ pub mod same_person {
     pub const POSTCODE_NEAR: f32 = 4.0;
     /// Another postcode.
     pub const OTHER_POSTCODE: f32 = -2.5;
+    /// The same postcode where the numbers of the houses differ: neighbours share it.
+    pub const POSTCODE_OF_NEIGHBOURS: f32 = 3.0;
+    /// Another house of one street tells at most this: few move within a street, and many live in one.
+    pub const OTHER_HOUSE: f32 = -1.0;
+    /// The share that counts of an address whose numbers are one slip apart: as well the next house.
+    pub const NEAR_HOUSE: f32 = 0.5;
+    /// So many people of one address on the books are a hostel and no household.
+    pub const CROWD: usize = 8;
     /// Equal telephone.
     pub const PHONE: f32 = 8.0;
     /// The share of a word's rarity that counts in an address: its words go together.
@@ -175,12 +190,27 @@ pub mod same_person {
     pub const ADDRESS_WHOLE: f32 = 0.3;
     /// From this share on it is one address.
     pub const ADDRESS_MOSTLY: f32 = 0.5;
-    /// People who have a forename for it to be a name and not a slip.
+    /// People who have a forename that no list knows for it to be a name and not a slip: so many at least,
     pub const USUAL_NAME: usize = 3;
-    /// The score is at most this when only the two records are known and their forenames differ: they may be twins.
+    /// and one of so many on the books, since in a large store a slip is made more than once.
+    pub const USUAL_NAME_OF: usize = 2000;
+    /// A forename is a slip for another that is so many times as usual: one in some twenty is put down wrongly in any one way.
+    pub const SLIPS_OF_ONE_NAME: usize = 20;
+    /// The score is at most this when one number is on two records that say otherwise that they are two: a question by itself.
     pub const IN_DOUBT: f32 = 0.4;
-    /// The same when one name at one address has dates of birth a generation apart: father and son.
-    pub const GENERATIONS: f32 = 0.2;
+    /// What a pair in doubt scores at most, in every store the same, unless both are of a bare list (see
+    /// [`crate::search::twins::is_bare`]). Where sex, telephone or numbers are kept, one person whose forename or date of birth was put
+    /// down quite wrongly mostly agrees in one of them, so that a family is the more probable.
+    pub(in crate::search) fn in_doubt(doubt: Doubt) -> f32 {
+        match doubt {
+            Doubt::Twins | Doubt::Generations | Doubt::Strangers => FAMILY_IN_DOUBT,
+            // A name is misheard for another more often than it is put down quite wrongly.
+            Doubt::AlikeTwins => 0.25,
+            Doubt::OneDay => IN_DOUBT,
+        }
+    }
+    /// See [`in_doubt`]: below what is listed, above what is shown while somebody is registered.
+    pub const FAMILY_IN_DOUBT: f32 = 0.2;
     /// The same when each has a hard identifier that is not the other's.
     pub const TOLD_APART: f32 = 0.1;
     /// Over a whole store a pair in doubt scores this much of the share of its kind that is of one person,

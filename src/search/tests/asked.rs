@@ -184,3 +184,120 @@ fn how_many_were_found_is_known_beyond_those_shown() {
     let many = index.look("leicester", today(), 9).counted;
     assert!(many.more && many.whole >= 300);
 }
+
+/// Some who are asked for beside the made-up ones.
+fn at_the_desk() -> Index {
+    let mut people = made(400);
+    people.retain(|p| !["akinola", "mirza"].contains(&p.surname.to_lowercase().as_str()));
+    let of =
+        |key, forenames: &str, surname: &str, born: &str| person(key, forenames, surname, born);
+    people.push(Person {
+        postcode: "LE4 7QX".into(),
+        ..of(500, "Adebayo", "Akinola", "1976-04-03")
+    });
+    people.push(of(501, "Muhammad", "Mirza", "1995-05-31"));
+    people.push(of(502, "Maurice", "Mirza", "1995-05-30"));
+    people.push(Person {
+        pnc: "1969/0273319Z".into(),
+        ..of(503, "Imtiaz", "Quershire", "1955-02-07")
+    });
+    people.push(of(504, "Imtiaz", "Quershire", "1969-11-30"));
+    people.push(of(505, "Stuart", "Thompkinson", "1973-07-14"));
+    people.push(of(506, "Stuart", "Thompkinson", "1965-06-05"));
+    people.push(Person {
+        address: "14 Greenhill Road, Leicester".into(),
+        ..of(507, "Ryan", "Davenport", "1981-01-30")
+    });
+    Index::build(people.into_iter())
+}
+
+#[test]
+fn words_find_the_same_in_any_order_though_both_begin_one_name() {
+    let index = at_the_desk();
+    for (query, turned, key) in [
+        ("a akinola 1976 le4", "akinola a 1976 le4", 500),
+        ("a akinola", "akinola a", 500),
+        ("ad akinola 76", "akinola ad 76", 500),
+        ("mo mirza 310595", "mirza mo 310595", 501),
+        ("greenhill road ryan", "ryan greenhill road", 507),
+    ] {
+        let found = index.look(query, today(), 3);
+        assert_eq!(found.hits[0].key, key, "{query}");
+        let other = index.look(turned, today(), 3);
+        assert_eq!(other.hits[0].key, key, "{turned}");
+    }
+    let mo = index.look("mo mirza 310595", today(), 3);
+    assert_eq!(
+        why(&mo, 0),
+        "short form of Muhammad, surname, date of birth"
+    );
+}
+
+#[test]
+fn a_year_is_a_year_of_birth_before_a_police_number_begins_so() {
+    let index = at_the_desk();
+    for query in ["quershire imtiaz 1969", "1969 quershire"] {
+        let found = index.look(query, today(), 3);
+        assert_eq!(found.hits[0].key, 504, "{query}");
+        assert!(why(&found, 0).contains("year of birth"), "{query}");
+    }
+    let number = index.look("1969/0273319Z", today(), 3);
+    assert_eq!((number.hits[0].key, why(&number, 0)), (503, "PNC".into()));
+}
+
+#[test]
+fn a_decade_read_wrongly_is_found_though_nobody_is_so_young() {
+    let index = at_the_desk();
+    for (query, key, said) in [
+        ("stuart thompkinson 140713", 505, "look-alike characters"),
+        ("stuart thompkinson 14/07/13", 505, "look-alike characters"),
+        ("stuart thompkinson 050605", 506, "look-alike characters"),
+        ("stuart thompkinson 140703", 505, "one digit differs"),
+        ("stuart thompkinson 13", 505, "look-alike characters"),
+    ] {
+        let found = index.look(query, today(), 3);
+        assert_eq!(found.hits[0].key, key, "{query}");
+        assert!(why(&found, 0).contains(said), "{query}: {}", why(&found, 0));
+    }
+}
+
+#[test]
+fn the_list_does_not_jump_for_a_trainer_whose_name_only_begins_so() {
+    let mut people = made(400);
+    for p in &mut people {
+        (p.trainer, p.last_trainer) = (String::new(), String::new());
+    }
+    people.push(Person {
+        trainer: "HT01".into(),
+        ..person(500, "Emma", "Quennell", "1971-01-30")
+    });
+    people.push(Person {
+        last_trainer: "HT01".into(),
+        ..person(501, "Ruth", "Quennell", "1972-01-30")
+    });
+    people.push(person(502, "Daniel", "Quenell", "1981-01-30"));
+    let mut index = Index::build(people.into_iter());
+    let trainers = [("HT01", "Darren Orton")];
+    index.set_trainers(Arc::new(Trainers::of(trainers.into_iter())));
+    for query in ["quennell d", "quennell da", "quennell dan"] {
+        let found = index.look(query, today(), 3);
+        assert_eq!(found.hits[0].key, 502, "{query}");
+    }
+    let found = index.look("quennell darren", today(), 3);
+    assert_eq!(found.hits[0].key, 500, "her trainer, in full");
+}
+
+#[test]
+fn words_that_are_nobodys_find_nobody() {
+    let index = at_the_desk();
+    for query in ["hello world qqqq", "zzxyw akimola"] {
+        let found = index.look(query, today(), 9);
+        assert!(
+            found.hits.iter().all(|h| h.score >= 0.005),
+            "{query}: {:?}",
+            found.hits
+        );
+    }
+    // One word that is met keeps its people, however little the rest is.
+    assert!(!index.look("thompkinson qqqq", today(), 9).hits.is_empty());
+}

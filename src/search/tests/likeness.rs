@@ -223,3 +223,179 @@ fn parent_and_child_are_named_only_where_the_years_allow_it() {
     let far = why(born("1958-03-25"), born("1979-11-16"));
     assert!(far.contains("perhaps parent and child"), "{far}");
 }
+
+fn with(crn: &str, phone: &str, p: Person) -> Person {
+    Person {
+        crn: crn.into(),
+        phones: Some(phone.to_owned())
+            .filter(|p| !p.is_empty())
+            .into_iter()
+            .collect(),
+        ..p
+    }
+}
+
+/// Two who are one person, or who are not, with what they are.
+fn known_pairs() -> Vec<(&'static str, bool, Person, Person)> {
+    let home = |forenames: &str, born: &str| here(person(0, forenames, "Quaresma", born));
+    let of = |surname: &str, forenames: &str, born: &str| person(0, forenames, surname, born);
+    let (born, phone) = ("1985-05-05", "07700 900123");
+    let gate = |house: &str, p: Person| {
+        let address = format!("{house} Belgrave Gate, Leicester");
+        at(&address, "LE1 4YT", p)
+    };
+    vec![
+        (
+            "spellings of one name",
+            true,
+            home("Graham", born),
+            home("Graeme", born),
+        ),
+        (
+            "spellings, a year off",
+            true,
+            home("Stephen", born),
+            home("Steven", "1986-05-05"),
+        ),
+        (
+            "like names, one mobile",
+            true,
+            with("", phone, of("Quaresma", "Kelly", born)),
+            with("", phone, home("Kerry", born)),
+        ),
+        (
+            "like names, a slip in the CRN",
+            true,
+            with("X820587", "", home("Joanne", born)),
+            with("X820584", "", home("Joanna", born)),
+        ),
+        (
+            "no name, a slip",
+            true,
+            home("Fraser", born),
+            home("Fraer", born),
+        ),
+        (
+            "Mo is Muhammad",
+            true,
+            home("Mo", born),
+            home("Muhammad", born),
+        ),
+        (
+            "like names, CRNs of their own",
+            false,
+            with("D514435", "", home("Joanne", born)),
+            with("P790417", "", home("Joanna", born)),
+        ),
+        (
+            "like names, one mobile, CRNs of their own",
+            false,
+            with("D514435", phone, home("Kelly", born)),
+            with("P790417", phone, home("Kerry", born)),
+        ),
+        (
+            "twins of like names",
+            false,
+            home("Kelly", born),
+            home("Kerry", born),
+        ),
+        (
+            "rarer names",
+            false,
+            home("Gurpreet", born),
+            home("Gurjeet", born),
+        ),
+        (
+            "Hassan and Hussain",
+            false,
+            home("Hassan", born),
+            home("Hussain", born),
+        ),
+        (
+            "father and son",
+            false,
+            of_sex("M", home("Usman", "1958-01-12")),
+            of_sex("M", home("Usman", "1983-10-18")),
+        ),
+        (
+            "twins of each sex",
+            false,
+            of_sex("M", home("Victor", born)),
+            of_sex("F", home("Victoria", born)),
+        ),
+        (
+            "neighbours of one forename",
+            false,
+            gate("75", of("Oluwaseun", "Emeka", "1994-12-23")),
+            gate("76", of("Adebayo", "Emeka", "1994-10-11")),
+        ),
+        (
+            "brothers of one name in one street",
+            false,
+            gate("71", of("Quaresma", "Piotr", "1980-12-09")),
+            gate("Flat 13, 63", of("Quaresma", "Piotr", "1984-06-28")),
+        ),
+        (
+            "one street's name in two towns",
+            false,
+            at(
+                "161 Ross Walk, Melton Mowbray",
+                "LE13 8BT",
+                with("L577614", "", of("Quaresma", "Beryl", "1984-08-10")),
+            ),
+            at(
+                "81 Ross Walk, Wigston",
+                "LE18 2GZ",
+                with("M556046", "", of("Quaresma", "Beryl", "1981-08-10")),
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn one_pair_is_one_or_is_not_in_every_store() {
+    let pairs_known = known_pairs();
+    for others in [0, 500, 5000] {
+        let mut people = made(others);
+        for (n, (_, _, a, b)) in (10_000..).step_by(2).zip(&pairs_known) {
+            // Each in a town of its own, so that no home is a crowd.
+            let of = |key: u32, p: &Person| Person {
+                key,
+                surname: p.surname.replace("Quaresma", &format!("Qua{n}resma")),
+                postcode: p.postcode.replace("LE", &format!("B{}", n % 89)),
+                address: p.address.replace("Narborough", &format!("Nar{n}borough")),
+                phones: p.phones.iter().map(|f| format!("{f}{n}")).collect(),
+                crn: p
+                    .crn
+                    .replace('X', &char::from(b'A' + (n % 26) as u8).to_string()),
+                ..p.clone()
+            };
+            people.extend([of(n, a), of(n + 1, b)]);
+        }
+        let found = pairs(&people, 0.0);
+        for (n, (what, is_one, ..)) in (10_000..).step_by(2).zip(&pairs_known) {
+            let pair = found.iter().find(|p| (p.a, p.b) == (n, n + 1));
+            let score = pair.map_or(0.0, |p| p.score);
+            assert_eq!(score >= REVIEW, *is_one, "{what} among {others}: {score}");
+        }
+    }
+}
+
+#[test]
+fn a_postcode_that_stands_for_none_is_no_home() {
+    let nowhere = |address: &str, p: Person| at(address, "ZZ99 3VZ", p);
+    let one = || person(0, "Ebrima", "Quaresma", "1979-04-08");
+    let other = || person(0, "Ebrima", "Quaresma", "1990-09-27");
+    let apart = score(one(), other());
+    for address in [
+        "",
+        "NFA",
+        "No fixed abode, Leicester",
+        "no fixed address",
+        "Homeless",
+        "c/o Probation Office, 38 Friar Lane, Leicester",
+    ] {
+        let shared = score(nowhere(address, one()), nowhere(address, other()));
+        assert!((shared - apart).abs() < 1e-6, "{address}: {shared} {apart}");
+    }
+}
