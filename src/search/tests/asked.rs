@@ -290,14 +290,11 @@ fn the_list_does_not_jump_for_a_trainer_whose_name_only_begins_so() {
 #[test]
 fn words_that_are_nobodys_find_nobody() {
     let index = at_the_desk();
-    for query in ["hello world qqqq", "zzxyw akimola"] {
-        let found = index.look(query, today(), 9);
-        assert!(
-            found.hits.iter().all(|h| h.score >= 0.005),
-            "{query}: {:?}",
-            found.hits
-        );
+    let found = index.look("hello world qqqq", today(), 9);
+    let all_count = found.hits.iter().all(|h| h.score >= 0.005);
+    assert!(all_count, "{:?}", found.hits);
+    // One word that is met, or nearly, keeps its people, however little the rest is: nobody is made twice for a wrong year.
+    for query in ["thompkinson qqqq", "zzxyw akimola"] {
+        assert!(!index.look(query, today(), 9).hits.is_empty(), "{query}");
     }
-    // One word that is met keeps its people, however little the rest is.
-    assert!(!index.look("thompkinson qqqq", today(), 9).hits.is_empty());
 }
