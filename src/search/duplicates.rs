@@ -10,10 +10,12 @@
 //! people share is enough to weigh a pair, a common one only together with another, so that a million people cost
 //! some minutes and not days.
 //!
-//! Two records that differ in the forename alone are of twins or of one person, and the two say nothing about which. The
-//! store does: where a tenth of all records is doubled, a forename put down wrongly is met far more often than twins; in
-//! a store without doubles it is never met. So each kind of doubt gets its share of true pairs from how many pairs of the
-//! store leave no doubt, and from how many there are of its own kind; it is never more than even.
+//! Two records that differ in the forename alone are of twins or of one person. Where sex, telephone or numbers are kept, one person
+//! whose forename was put down quite wrongly mostly agrees in one of them, and the pair scores the same in every store. In a bare list
+//! nothing else can agree, and the two say nothing about which they are. The store does: where a tenth of all records is doubled, a forename
+//! put down wrongly is met far more often than twins; in a store without doubles it is never met. So each kind of doubt between bare
+//! records gets its share of true pairs from how many pairs of the store leave no doubt, and from how many there are of its own kind; it is
+//! never more than even.
 
 use super::codes::is_no_postcode;
 use super::compare::Lexicon;

@@ -6,14 +6,15 @@
 //! that these together may be no more than an even chance. And slips come together: a record taken in haste has several.
 //! A forename (or date of birth) that differs while all else agrees is a twin (or a father and son of one name) or one
 //! person whose forename was put down wrongly, and nothing in the two records tells which: that is a [`Doubt`], never
-//! more than even. Over a whole store the other pairs tell how often each is met there (see [`super::duplicates`]).
+//! more than even (see [`super::twins`]). Between records of bare lists the other pairs of the store tell how often each is met there (see
+//! [`super::duplicates`]).
 
 use super::Sex;
 use super::compare::{Lexicon, of_role, sets_agree};
 use super::dates::Born;
 use super::home::household;
 use super::record::{CODE_FIELDS, Role, Unpacked};
-use super::twins::{self, Doubt, are_two_names, is_bare};
+use super::twins::{self, Doubt, are_two_full_names, are_two_names, is_bare};
 use super::weights::{self, same_person as w};
 use super::why::{Field, How, Why};
 
@@ -53,6 +54,8 @@ pub(super) struct Evidence {
     pub same_house: bool,
     /// Nothing but names, date and home is known of either.
     pub bare: bool,
+    /// The first forenames differ though a later one agrees, or the later ones differ though the first agrees.
+    pub other_later: bool,
     /// Surname and forename changed places.
     pub crosswise: bool,
 }
@@ -184,7 +187,9 @@ fn most(found: &Evidence) -> f32 {
     let stranger = found.other_surname && found.other_born && !found.same_phone;
     match (found.hard, found.conflict) {
         (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
-        (false, true) if other || found.near_forename || found.generations => w::TOLD_APART,
+        (false, true) if other || found.near_forename || found.other_later || found.generations => {
+            w::TOLD_APART
+        }
         (false, _) if stranger && !found.same_house => w::TOLD_APART,
         (false, _) if stranger && !found.bare => w::FAMILY_IN_DOUBT,
         (false, _) if found.other_surname && found.other_forename && !found.same_born => {
@@ -231,9 +236,15 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         Some((bits, how)) => {
             // A twin may have a name much like the other's, and one of the other sex a name that is made of it.
             let twins = found.other_sex && how != How::Same;
-            found.near_forename = twins || is_slip(how) && are_two_names(lexicon, &fa, &fb);
+            let two = match how {
+                How::Begins => are_two_full_names(lexicon, &fa, &fb),
+                _ => is_slip(how) && are_two_names(lexicon, &fa, &fb),
+            };
+            found.near_forename = twins || two;
             let slips = found.slips;
-            found.forename += bits + other_forenames(lexicon, a, b);
+            let more = other_forenames(lexicon, a, b);
+            found.other_later = more < 0.0 || is_first_missing(lexicon, a, b);
+            found.forename += bits + more;
             found.say(Field::Forename, how);
             if found.near_forename {
                 found.slips = slips;
@@ -250,26 +261,38 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
 /// The best agreement of forenames in which at least one is a first forename or what the person is called: brothers may
 /// share a second one, and whoever goes by it is met less often.
 fn forenames_agree(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Option<(f32, How)> {
-    let first = |r: &Unpacked| {
-        let first = r.tokens.iter().find(|t| t.1 == Role::Forename);
-        let called = r.tokens.iter().filter(|t| t.1 == Role::KnownAs);
-        first
-            .into_iter()
-            .chain(called)
-            .map(|t| t.0)
-            .collect::<Vec<_>>()
-    };
     let (all_a, all_b) = (of_role(a, FORENAMES), of_role(b, FORENAMES));
-    let (first_a, first_b) = (first(a), first(b));
+    let (first_a, first_b) = (firsts(a), firsts(b));
     let later =
         |agree: Option<(f32, How)>| agree.map(|(bits, how)| (bits - w::LATER_FORENAME, how));
     let ways = [
-        sets_agree(lexicon, &first_a, &first_b),
+        firsts_agree(lexicon, a, b),
         later(sets_agree(lexicon, &first_a, &all_b)),
         later(sets_agree(lexicon, &all_a, &first_b)),
     ];
     let best = |x: (f32, How), y: (f32, How)| if y.0 > x.0 { y } else { x };
     ways.into_iter().flatten().reduce(best)
+}
+
+/// How the first forenames agree, or what the people are called.
+fn firsts_agree(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Option<(f32, How)> {
+    sets_agree(lexicon, &firsts(a), &firsts(b))
+}
+
+/// Whether the first forename of one is none of the other's.
+fn is_first_missing(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> bool {
+    let missing = |x: &Unpacked, y: &Unpacked| {
+        sets_agree(lexicon, &firsts(x), &of_role(y, FORENAMES)).is_none()
+    };
+    missing(a, b) || missing(b, a)
+}
+
+/// The first forename and what the person is called.
+fn firsts(record: &Unpacked) -> Vec<u32> {
+    let tokens = || record.tokens.iter();
+    let first = tokens().find(|t| t.1 == Role::Forename);
+    let called = tokens().filter(|t| t.1 == Role::KnownAs);
+    first.into_iter().chain(called).map(|t| t.0).collect()
 }
 
 /// What second forenames add when both have them: each of the shorter list is looked for in the other.

@@ -125,6 +125,11 @@ impl ShortNames {
             || self.is_short_for_spelling(b, a)
     }
 
+    /// Whether it is short for some name.
+    pub(super) fn is_short(&self, name: &str) -> bool {
+        self.of(name).iter().any(|r| r.1 == Relation::Full)
+    }
+
     fn is_short_for_spelling(&self, short: &str, other: &str) -> bool {
         let full = self.of(short).iter().filter(|r| r.1 == Relation::Full);
         full.into_iter().any(|(full, _)| {

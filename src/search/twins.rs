@@ -74,6 +74,18 @@ pub(super) fn are_two_names(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> bool {
         && !phonetic::is_one_name(lexicon.text(*x), lexicon.text(*y))
 }
 
+/// The same where one begins with the other: Daniel and Danielle are two names, and what is short for any name is short for this one.
+pub(super) fn are_two_full_names(lexicon: &Lexicon, a: &[u32], b: &[u32]) -> bool {
+    let (Some(x), Some(y)) = (a.first(), b.first()) else {
+        return false;
+    };
+    let is_full = |t: &u32| {
+        let text = lexicon.text(*t);
+        forenames::is_known(text) && !lexicon.short.is_short(text)
+    };
+    x != y && is_full(x) && is_full(y)
+}
+
 /// Whether both are names that people have. Of one that no list knows the store is asked: so large a part of its people must have
 /// it, and not so few beside the other that it is a slip which is made again and again.
 fn are_usual(lexicon: &Lexicon, a: u32, b: u32) -> bool {
