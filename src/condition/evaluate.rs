@@ -275,7 +275,7 @@ fn call<'a>(
         Function::ProratedSum => prorated(number(0)?, &arguments[1..], scope).map(Datum::Number),
         Function::CountAnswered => Some(Datum::Number(answered().count() as f64)),
         Function::CountUpTo => count_up_to(arguments, day(1)?, scope).map(Datum::Number),
-        Function::CountOn => count_on(argument(0)?, day(1)?, scope).map(Datum::Number),
+        Function::CountOn => Some(Datum::Number(count_on(argument(0)?, day(1)?, scope))),
         Function::Min => extreme(arguments, Ordering::Less, scope),
         Function::Max => extreme(arguments, Ordering::Greater, scope),
         Function::Round => {
@@ -317,9 +317,9 @@ fn count_up_to(arguments: &[Expression], last: NaiveDate, scope: &impl Scope) ->
 }
 
 /// How many days of the list are this one.
-fn count_on(list: &Expression, wanted: NaiveDate, scope: &impl Scope) -> Option<f64> {
+fn count_on(list: &Expression, wanted: NaiveDate, scope: &impl Scope) -> f64 {
     let same = days_of(list, scope).into_iter().filter(|d| *d == wanted);
-    Some(same.count() as f64)
+    same.count() as f64
 }
 
 fn total(arguments: &[Expression], scope: &impl Scope) -> Option<f64> {

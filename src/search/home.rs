@@ -25,8 +25,8 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
     let mut bits = 0.0;
     let codes = postcode(a).zip(postcode(b));
     let (mut one_home, mut house) = (true, House::Unknown);
-    let (x, y) = (of_role(a, &[Role::Address]), of_role(b, &[Role::Address]));
-    if !x.is_empty() && !y.is_empty() {
+    let (one, other) = (of_role(a, &[Role::Address]), of_role(b, &[Role::Address]));
+    if !one.is_empty() && !other.is_empty() {
         let one_off = codes.is_some_and(|(p, q)| p.is_one_off(q));
         let beside = match codes {
             Some((p, q)) if p != q && !one_off => Beside::Elsewhere,
@@ -34,7 +34,7 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
             Some(_) => Beside::OnePostcode,
             None => Beside::Nothing,
         };
-        let home = address::shared(lexicon, &x, &y, beside);
+        let home = address::shared(lexicon, &one, &other, beside);
         bits += home.bits;
         (one_home, house) = (home.mostly, home.house);
         if home.mostly && home.bits > 0.0 {
@@ -52,7 +52,7 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
                 w::POSTCODE
             };
             found.say(Field::Postcode, How::Same);
-            bits = bits.min(most_of_crowd(lexicon, p, &x));
+            bits = bits.min(most_of_crowd(lexicon, p, &one));
         } else if p.is_one_off(q) && one_home {
             bits += w::POSTCODE_NEAR;
             found.say(Field::Postcode, How::OneDigit);

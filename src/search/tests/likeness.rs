@@ -247,6 +247,7 @@ fn with(crn: &str, phone: &str, p: Person) -> Person {
 }
 
 /// Two who are one person, or who are not, with what they are.
+#[expect(clippy::too_many_lines, reason = "one pair after the other")]
 fn known_pairs() -> Vec<(&'static str, bool, Person, Person)> {
     let home = |forenames: &str, born: &str| here(person(0, forenames, "Quaresma", born));
     let of = |surname: &str, forenames: &str, born: &str| person(0, forenames, surname, born);
