@@ -193,6 +193,8 @@ impl Filling {
         // A sheet that is corrected says what it said; nothing is filled into it.
         filling.gives = draft.amends.is_none();
         filling.last_keyed.clone_from(&draft.last_keyed);
+        // Nothing is known of the client yet: what follows from that stays in the box under the caret, which is not filled again.
+        filling.focus = focus.unwrap_or(0);
         filling.recalculate(false);
         filling.start_at(focus);
         filling.caret = draft.caret.min(filling.text_length());

@@ -400,3 +400,22 @@ fn a_blank_box_that_must_have_an_answer_is_not_told_of_a_mark() {
             .contains("a mark is not enough")
     );
 }
+
+#[test]
+fn what_follows_from_her_history_stays_in_the_box_under_the_caret_after_a_crash() {
+    use crate::domain::value::Value;
+    let assessment = crate::forms::Registry::shipped()
+        .latest("assessment")
+        .unwrap();
+    let mut known = around();
+    known.known.set("history.has_pre", Value::YesNo(false));
+    let mut f = Filling::new(assessment.clone(), known.clone());
+    f.go_to("stage").unwrap();
+    assert_eq!((f.focused().text, f.caret()), ("PRE", 3));
+    let mut again = Filling::resume(assessment, around(), &f.draft(nobodys_draft()));
+    again.know(known.known);
+    assert_eq!(
+        (at(&again), again.focused().text, again.caret()),
+        ("stage", "PRE", 3)
+    );
+}
