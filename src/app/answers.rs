@@ -129,7 +129,7 @@ pub fn alike(
 /// The numbers that only one person has, and that stand on a client's record as well, in words.
 pub fn shares(store: &Store, person: &Person, client: ClientId) -> Result<String, StoreError> {
     let family = joined::family(store, client)?;
-    Ok(shared_with(person, &family))
+    Ok(shared(std::slice::from_ref(person), &family))
 }
 
 /// The numbers that only one person has and that both have, how probable it is that they are one, and why. Whoever was found by a
@@ -140,7 +140,7 @@ pub fn likeness(
     hit: &Hit,
 ) -> Result<(String, f32, String), StoreError> {
     let family = joined::family(store, ClientId(hit.key))?;
-    let shares = shared_with(person, &family);
+    let shares = shared(std::slice::from_ref(person), &family);
     if !hit.why.is_empty() || shares.is_empty() {
         return Ok((shares, hit.score, in_words(&hit.why)));
     }
@@ -196,20 +196,17 @@ pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
     all.into_iter().filter(|(_, number)| !number.is_empty())
 }
 
-/// The kinds of such numbers that two people share, in words.
-fn shared(one: &Person, other: &Person) -> String {
-    let same = numbers(one).filter(|mine| numbers(other).any(|theirs| theirs == *mine));
-    let kinds =
-        same.map(|(kind, _)| IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label));
-    kinds.collect::<Vec<_>>().join(", ")
-}
-
-/// The kinds of such numbers that a person shares with any record of somebody, in words.
-fn shared_with(person: &Person, family: &[Person]) -> String {
-    let said = family.iter().map(|record| shared(person, record));
-    said.filter(|said| !said.is_empty())
-        .max_by_key(String::len)
-        .unwrap_or_default()
+/// The kinds of such numbers that stand on any record of one person and on any of another, in words.
+fn shared(one: &[Person], other: &[Person]) -> String {
+    let theirs: HashSet<_> = other.iter().flat_map(numbers).collect();
+    let mut kinds: Vec<&str> = Vec::new();
+    for (kind, _) in one.iter().flat_map(numbers).filter(|n| theirs.contains(n)) {
+        let label = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
+        if !kinds.contains(&label) {
+            kinds.push(label);
+        }
+    }
+    kinds.join(", ")
 }
 
 /// The pairs of a whole store that may be of one person, the most probable first.
@@ -241,7 +238,7 @@ pub fn pair_lines(
         if !said.insert((a.id, b.id)) {
             continue;
         }
-        let shares = shared(&Person::of(&a.identity), &Person::of(&b.identity));
+        let shares = shared(&joined::family(store, a.id)?, &joined::family(store, b.id)?);
         let half = |dossier: &Dossier| -> Result<HitLine, StoreError> {
             let hit = Hit {
                 key: dossier.id.0,

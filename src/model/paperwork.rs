@@ -181,6 +181,18 @@ fn of_sheet(desk: &Desk, asked: &Asked) -> Vec<ListLine> {
     read(&asked.query).iter().map(line).collect()
 }
 
+/// The question that a line of the list of questions is about.
+pub fn question_in(desk: &Desk, paper: &PaperOnDesk, line: &ListLine) -> Option<Question> {
+    let [_, serial, _, words] = line.cells.as_slice() else {
+        return None;
+    };
+    let sheets = asked(desk, paper);
+    let sheet = sheets.iter().find(|asked| asked.serial == *serial)?;
+    let form = desk.fixed.forms.form(&sheet.form, sheet.version);
+    let mut questions = read(&sheet.query).into_iter();
+    questions.find(|question| chase::in_words(question, form.as_deref()) == *words)
+}
+
 /// The box in which a sheet opens that is asked about as a whole: not its number, into which no answer belongs.
 fn first_answer(form: &Form) -> String {
     let mut body = form.body();

@@ -85,17 +85,10 @@ pub fn in_words(question: &Question, form: Option<&Form>) -> String {
     match question {
         Question::Sheet(words) => words.clone(),
         Question::Box(key, doubt) => {
-            format!(
-                "{ABOUT_BOX}{}: {}",
-                box_name(form, key),
-                Doubt::words(*doubt)
-            )
+            format!("box {}: {}", box_name(form, key), Doubt::words(*doubt))
         }
     }
 }
-
-/// How a question about a box begins, in words.
-pub const ABOUT_BOX: &str = "box ";
 
 /// Number and label of a box.
 pub fn box_name(form: Option<&Form>, key: &str) -> String {

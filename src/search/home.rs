@@ -9,12 +9,10 @@ use super::address::{self, Beside, House};
 use super::codes::{Code, is_no_postcode};
 use super::compare::{Lexicon, of_role};
 use super::evidence::Evidence;
-use super::record::{Role, Unpacked};
+use super::record::{PHONE, POSTCODE, Role, Unpacked};
 use super::weights::same_person as w;
 use super::why::{Field, How};
 
-const POSTCODE: u8 = 5;
-const PHONE: u8 = 6;
 /// Telephones that people carry begin so; another is a household's.
 const MOBILE: &str = "07";
 /// People of one postcode who are asked whether they live at one address: enough to tell a hostel from a street.

@@ -76,6 +76,13 @@ impl Role {
     }
 }
 
+/// The number in a record of a postcode, among [`CODE_FIELDS`].
+pub(super) const POSTCODE: u8 = 5;
+/// The number of a telephone.
+pub(super) const PHONE: u8 = 6;
+/// The number of a reference.
+pub(super) const REFERENCE: u8 = 7;
+
 /// Kinds of identifier, in the order of their number in a record.
 pub(super) const CODE_FIELDS: [Field; 8] = [
     Field::Crn,
@@ -404,6 +411,17 @@ impl Records {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_numbers_of_identifiers_are_their_places() {
+        for (number, field) in [
+            (POSTCODE, Field::Postcode),
+            (PHONE, Field::Phone),
+            (REFERENCE, Field::Reference),
+        ] {
+            assert!(CODE_FIELDS[usize::from(number)] == field);
+        }
+    }
 
     fn unpacked() -> impl Strategy<Value = Unpacked> {
         let codes = prop::collection::vec((0u8..8, "[0-9A-Z]{1,12}"), 0..6);

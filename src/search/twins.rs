@@ -9,7 +9,7 @@
 use super::compare::Lexicon;
 use super::evidence::Evidence;
 use super::phonetic;
-use super::record::Unpacked;
+use super::record::{POSTCODE, REFERENCE, Unpacked};
 use super::weights::same_person as w;
 use super::{Sex, forenames};
 
@@ -105,8 +105,6 @@ fn are_usual(lexicon: &Lexicon, a: u32, b: u32) -> bool {
 /// Whether nothing but names, date and home is known of a record: it comes of another service's list. Where one person is in such a
 /// list twice, nothing else can agree, and only the store tells how often that is so.
 pub(super) fn is_bare(record: &Unpacked) -> bool {
-    const POSTCODE: u8 = 5;
-    const REFERENCE: u8 = 7;
     let tells = |kind: u8| !matches!(kind, POSTCODE | REFERENCE);
     record.sex == Sex::Unknown && !record.codes.iter().any(|c| tells(c.0))
 }

@@ -486,9 +486,10 @@ impl Screen for Keying {
             (somebody_new::TWO, _) => self.two_answered(hand, &answer),
             (DISCARD, Some(0)) => {
                 said::thrown_away(hand, &self.filling);
-                let kept = |keying: &Self, desk| keying.kept(desk, DraftChange::Ended, true);
-                hand.effects
-                    .extend(self.stated.then(|| kept(self, hand.desk)));
+                if self.stated {
+                    let effect = self.kept(hand.desk, DraftChange::Ended, true);
+                    hand.effects.push(effect);
+                }
                 hand.moves.push(Move::Pop);
             }
             _ => {}

@@ -3,11 +3,11 @@
 use super::{Desk, ListKind, ListLine, ListScreen, Target};
 use crate::command::{Command, stack};
 use crate::domain::ledger::SheetState;
+use crate::domain::question::Question;
 use crate::domain::reference::TrainerId;
 use crate::model::layer::{Answer, Hand, Layer, Move};
 use crate::model::prompt::Prompt;
 use crate::model::{Effect, NoticeKind, PaperOnDesk, Safety, paperwork, words};
-use crate::paper::chase;
 
 /// Answer of "which pad?".
 const PAD: &str = "pad";
@@ -27,17 +27,17 @@ pub(super) fn answered(hand: &mut Hand<'_>, answer: &Answer) {
 }
 
 /// What is asked in a line of the list of questions, with how to answer it and end it.
-fn asked_in_full(desk: &Desk, line: &ListLine) -> Option<String> {
-    let (words, said) = (line.cells.last()?, Command::QuerySheet);
-    let about_box = words.starts_with(chase::ABOUT_BOX);
-    let command = if about_box { Command::QueryBox } else { said };
-    let keys = desk.fixed.keymap.keys_in(command, stack::FORM);
-    let key = keys.first()?;
-    let end = if about_box {
-        format!("Key what it should say; {key} takes the question back.")
-    } else {
-        format!("Key what it should say; {key} opens the question: emptied there, it is ended.")
+fn asked_in_full(desk: &Desk, paper: &PaperOnDesk, line: &ListLine) -> Option<String> {
+    let words = line.cells.last()?;
+    let (command, ends) = match paperwork::question_in(desk, paper, line)? {
+        Question::Box(..) => (Command::QueryBox, "takes the question back."),
+        Question::Sheet(_) => (
+            Command::QuerySheet,
+            "opens the question: emptied there, it is ended.",
+        ),
     };
+    let keys = desk.fixed.keymap.keys_in(command, stack::FORM);
+    let end = format!("Key what it should say; {} {ends}", keys.first()?);
     let stop = if words.ends_with(['.', '?', '!']) {
         ""
     } else {
@@ -85,7 +85,8 @@ impl ListScreen {
     pub(super) fn say_asked(&self, hand: &mut Hand<'_>) {
         let line = self.lines.get(self.marked);
         let line = line.filter(|_| self.kind == ListKind::Queries && !hand.moves.is_empty());
-        if let Some(said) = line.and_then(|line| asked_in_full(hand.desk, line)) {
+        let both = self.paper.as_ref().zip(line);
+        if let Some(said) = both.and_then(|(paper, line)| asked_in_full(hand.desk, paper, line)) {
             hand.desk.say(NoticeKind::Soft, said);
         }
     }

@@ -131,6 +131,15 @@ enum Does {
     Type(&'static str),
 }
 
+/// What stood on the sheet before.
+const SAME: &[Does] = &[Does::Give(C::CarryLast), Does::Give(C::NextBox)];
+/// What stood on the client's own sheet before.
+const SAME_OF_HERS: &[Does] = &[
+    Does::Give(C::CarryLast),
+    Does::Give(C::CarryLast),
+    Does::Give(C::NextBox),
+];
+
 /// What the lessons say of boxes in which they name keys of their own, key by key.
 const TOLD: &[(&str, &str, &[Does])] = &[
     ("S-000101", "time", &[Does::Type("1400")]),
@@ -140,16 +149,8 @@ const TOLD: &[(&str, &str, &[Does])] = &[
         "topics",
         &[Does::Type("fe"), Does::Give(C::NextBox)],
     ),
-    (
-        "S-000102",
-        "time",
-        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
-    ),
-    (
-        "S-000102",
-        "medium",
-        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
-    ),
+    ("S-000102", "time", SAME),
+    ("S-000102", "medium", SAME),
     (
         "S-000102",
         "attendance",
@@ -181,43 +182,11 @@ const TOLD: &[(&str, &str, &[Does])] = &[
         "to_2_service",
         &[Does::Type("6"), Does::Give(C::JumpToBox)],
     ),
-    (
-        "S-000103",
-        "time",
-        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
-    ),
-    (
-        "S-000103",
-        "minutes",
-        &[
-            Does::Give(C::CarryLast),
-            Does::Give(C::CarryLast),
-            Does::Give(C::NextBox),
-        ],
-    ),
-    (
-        "S-000103",
-        "medium",
-        &[Does::Give(C::CarryLast), Does::Give(C::NextBox)],
-    ),
-    (
-        "S-000103",
-        "attendance",
-        &[
-            Does::Give(C::CarryLast),
-            Does::Give(C::CarryLast),
-            Does::Give(C::NextBox),
-        ],
-    ),
-    (
-        "S-000103",
-        "topics",
-        &[
-            Does::Give(C::CarryLast),
-            Does::Give(C::CarryLast),
-            Does::Give(C::NextBox),
-        ],
-    ),
+    ("S-000103", "time", SAME),
+    ("S-000103", "minutes", SAME_OF_HERS),
+    ("S-000103", "medium", SAME),
+    ("S-000103", "attendance", SAME_OF_HERS),
+    ("S-000103", "topics", SAME_OF_HERS),
 ];
 
 fn does(operator: &mut Operator, steps: &[Does]) {
