@@ -14,6 +14,7 @@ use crate::allocation::{self, When};
 use crate::command::{Command, Context};
 use crate::domain::act::{Act, Deed, NewAct};
 use crate::domain::case::{Case, CaseState};
+use crate::domain::client::Identity;
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::overview::{Card, CaseLine, Overview};
@@ -231,14 +232,12 @@ impl CardScreen {
     }
 
     fn chosen(&self) -> Chosen {
-        let crn = self
-            .card
-            .as_ref()
-            .map(|card| card.dossier.identity.crn.clone())
-            .filter(|crn| !crn.is_empty());
+        let her = self.card.as_ref().map(|card| &card.dossier.identity);
+        let id = self.client.to_string();
         Chosen {
             client: Some(self.client),
-            as_read: crn.unwrap_or_else(|| self.client.to_string()),
+            as_read: her.map_or(id.as_str(), |her| her.crn_or(&id)).to_owned(),
+            name: her.map(Identity::name).unwrap_or_default(),
             others: Vec::new(),
         }
     }

@@ -209,12 +209,14 @@ pub enum Purpose {
 }
 
 /// Whom she chose.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Chosen {
     /// The client; `None` for somebody new.
     pub client: Option<ClientId>,
     /// As the paper names her: the exact identifier typed, else the client number; for somebody new the words typed.
     pub as_read: String,
+    /// What she is called on the books; nothing for somebody new.
+    pub name: String,
     /// Those she said somebody new is not.
     pub others: Vec<ClientId>,
 }
@@ -237,6 +239,7 @@ impl Chosen {
         Self {
             client: Some(hit.client),
             as_read: exact.map_or_else(|| hit.client.to_string(), Clone::clone),
+            name: hit.name.clone(),
             others: Vec::new(),
         }
     }
@@ -354,6 +357,7 @@ impl FindFor {
             client: None,
             as_read: self.find.query.text().trim().to_owned(),
             others: self.asked_about.iter().map(|hit| hit.client).collect(),
+            ..Chosen::default()
         }
     }
 
@@ -462,6 +466,7 @@ impl Screen for FindFor {
             Some(hit) => Chosen {
                 client: Some(hit.client),
                 as_read: hit.client.to_string(),
+                name: hit.name.clone(),
                 others: Vec::new(),
             },
         };

@@ -38,6 +38,15 @@ impl FormPicker {
         forms.newest()
     }
 
+    /// What is asked, by her name where she is chosen already: a number says nothing of who lies on the desk.
+    pub fn heading(&self) -> String {
+        match &self.client {
+            None => "Key which form?".to_owned(),
+            Some(her) if her.name.is_empty() => format!("Key which form for {}?", her.as_read),
+            Some(her) => format!("Key which form for {}?", her.name),
+        }
+    }
+
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {
         let step = if let Some(chosen) = &self.client {
             super::keying::begin(hand, &form.id, chosen, false, None)
@@ -58,12 +67,7 @@ pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Op
         find.paper = paper.cloned();
         return Some(Layer::Find(find));
     }
-    let nobody = Chosen {
-        client: None,
-        as_read: String::new(),
-        others: Vec::new(),
-    };
-    super::keying::begin(hand, &form.id, &nobody, false, paper)
+    super::keying::begin(hand, &form.id, &Chosen::default(), false, paper)
 }
 
 impl Screen for FormPicker {

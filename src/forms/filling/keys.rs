@@ -171,12 +171,10 @@ impl Filling {
         let finding = self.slots[self.focus].finding.as_ref();
         match finding.map(|finding| finding.severity) {
             _ if leads_nowhere(self.field(), &self.kept().text) => {
-                "Nothing was added: no answer of this box begins so. Backspace puts it right."
+                "Nothing was added: no answer begins so. Backspace puts it right."
             }
             Some(Severity::Hard) => "Nothing was added: the box is full. Backspace puts it right.",
-            _ => {
-                "Nothing was added: the box is full and asks. Enter keeps it; Backspace changes it."
-            }
+            _ => "Nothing was added. Enter keeps what stands here; Backspace changes it.",
         }
     }
 

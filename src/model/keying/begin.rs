@@ -62,7 +62,7 @@ pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
         &Chosen {
             client: paper.client,
             as_read,
-            others: Vec::new(),
+            ..Chosen::default()
         },
         false,
         Some(&paper.serial),

@@ -15,7 +15,7 @@ impl Keying {
         if self.filling.holds_her_answer() && self.marking != wish {
             self.marking = wish;
             let said = format!(
-                "An answer is keyed in this box. {} once more takes it out and says {} instead.",
+                "An answer is keyed in this box: press {} once more to take it out and say {} instead.",
                 missing.key(),
                 missing.words()
             );

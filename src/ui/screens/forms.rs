@@ -13,11 +13,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, picker: &FormP
     let theme = canvas.theme;
     let forms = picker.offered(&desk.fixed.forms);
     let place = layout::centred(body, 60, forms.len() as u16 + 3);
-    let heading = picker.client.as_ref().map_or_else(
-        || "Key which form?".to_owned(),
-        |c| format!("Key which form for {}?", c.as_read),
-    );
-    let inside = canvas.laid_over(place, &heading);
+    let inside = canvas.laid_over(place, &picker.heading());
     let (list, hint) = layout::split_off_rows(inside, 1);
     for (row, at) in rows::shown(list, forms.len(), picker.marked).enumerate() {
         let form = &forms[at];

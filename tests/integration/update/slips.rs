@@ -58,7 +58,11 @@ fn a_mark_does_not_wipe_an_answer_unless_it_is_pressed_again() {
     assert!(!before.is_empty());
     seat.keys(".");
     assert_eq!((seat.at(), seat.text("next")), ("next", before.as_str()));
-    assert!(seat.notice().contains(". once more"), "{}", seat.notice());
+    assert!(
+        seat.notice().contains("press . once more"),
+        "{}",
+        seat.notice()
+    );
     seat.keys("<up><down>.");
     assert_eq!(seat.text("next"), before, "another key came between");
     seat.keys(".");
@@ -77,7 +81,7 @@ fn a_wrong_key_in_a_code_box_is_said_at_once_and_takes_nothing_more() {
         "e",
         "the next boxes are not keyed into this one"
     );
-    assert!(seat.notice().contains("no answer of this box begins so"));
+    assert!(seat.notice().contains("no answer begins so"));
     seat.keys("<backspace>1");
     assert_eq!((seat.text("medium"), seat.at()), ("1", "attendance"));
 }
@@ -141,4 +145,14 @@ fn enter_on_a_surname_heard_on_the_phone_asks_about_all_whom_it_finds() {
     };
     let answers: Vec<&str> = question.answers.iter().map(|(_, a)| a.as_str()).collect();
     assert!(answers[0].contains("Smith, Dale"), "{answers:?}");
+}
+
+#[test]
+fn the_list_of_forms_says_for_whom_by_name() {
+    let mut seat = Seat::open();
+    seat.keys("x123456<enter>k");
+    let Layer::Forms(picker) = seat.desk().top() else {
+        panic!("no list of forms")
+    };
+    assert_eq!(picker.heading(), "Key which form for Smith, Dale?");
 }
