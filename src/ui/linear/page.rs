@@ -226,7 +226,7 @@ fn hit_words(hit: &HitLine) -> String {
 }
 
 fn of_forms(desk: &Desk, picker: &FormPicker) -> Page {
-    let mut page = Page::at("Which form? Its letter takes it.");
+    let mut page = Page::at(format!("{} Its letter takes it.", picker.heading()));
     let forms = picker.offered(&desk.fixed.forms);
     page.facts = forms
         .iter()
