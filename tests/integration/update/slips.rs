@@ -1,7 +1,7 @@
 //! Slips of the hand that must not cost an answer, make a second sheet, or leave an old picture on the desk.
 
 use super::people::SMITH;
-use super::seat::{SESSION, Seat};
+use super::seat::Seat;
 use caseload::forms::BoxState;
 use caseload::model::{Bell, Effect, Layer};
 
