@@ -1,11 +1,11 @@
 //! A whole form file: its head, its boxes with groups expanded, then the conditions and checks that name them.
 
 use super::section::{Section, Source, read_toml};
-use super::{Lists, beforehand, field, lint, order};
+use super::{Lists, beforehand, checks, field, lint, order};
 use crate::condition::{Expression, Function, Names, Operator, is_outside_name, parse};
 use crate::domain::sheet::SheetRole;
-use crate::forms::definition::{Check, Condition, Form, GroupEntry, Mode};
-use crate::forms::finding::{FileFinding, Severity};
+use crate::forms::definition::{Condition, Form, GroupEntry, Mode};
+use crate::forms::finding::FileFinding;
 use std::collections::HashMap;
 
 /// Reads a form file; `None` where anything is wrong with it.
@@ -70,7 +70,7 @@ fn build(top: &Section<'_, '_>, lists: &Lists) -> Form {
     }
     index(&mut form, &places);
     conditions(&mut form, &places, lists);
-    checks(top, &mut form, lists);
+    checks::read(top, &mut form, lists);
     lint::boxes(&form, &places);
     if let Err(waiting) = order::settle(&mut form) {
         let names: Vec<&str> = waiting
@@ -203,15 +203,20 @@ fn items<'s, 't>(top: &Section<'s, 't>) -> Vec<Item<'s, 't>> {
     items
 }
 
+/// How many entries the paper has of a group.
+pub(super) fn entries(group: &Section<'_, '_>) -> Option<u32> {
+    group.whole("count", 1, 40).map(|count| count as u32)
+}
+
 fn group<'s, 't>(
     section: &Section<'s, 't>,
     lists: &Lists,
     form: &mut Form,
     places: &mut Vec<Option<Place<'s, 't>>>,
 ) {
-    section.only(&["key", "count", "title", "needs_first", "field"]);
+    section.only(&["key", "count", "title", "needs_first", "field", "check"]);
     let name = section.needed("key", "a short name in small letters");
-    let count = section.whole("count", 1, 40).unwrap_or_else(|| {
+    let count = entries(section).unwrap_or_else(|| {
         if !section.table.contains_key("count") {
             section.source.say(
                 section.start,
@@ -219,7 +224,7 @@ fn group<'s, 't>(
             );
         }
         1
-    }) as u32;
+    });
     let needs_first = section.flag("needs_first").unwrap_or(true);
     let fields = section.sections("field");
     if fields.is_empty() {
@@ -330,7 +335,7 @@ fn waits_for(form: &Form, i: usize) -> Option<Condition> {
     })
 }
 
-fn condition(
+pub(super) fn condition(
     form: &Form,
     section: &Section<'_, '_>,
     key: &str,
@@ -387,56 +392,5 @@ fn check_compute(form: &Form, place: &Place<'_, '_>, i: usize, compute: Option<&
             "compute",
             "A computed box must come to the same tomorrow, so today() and now() have no place in it. Use a date of the sheet.",
         );
-    }
-}
-
-fn checks(top: &Section<'_, '_>, form: &mut Form, lists: &Lists) {
-    for section in top.sections("check") {
-        section.only(&["id", "level", "field", "wrong_when", "message"]);
-        let id = section.needed("id", "a short name, kept with overrides");
-        if form.checks.iter().any(|c| c.id == id) {
-            section.say(
-                "id",
-                format!("There are two checks with the id {id}. Rename one."),
-            );
-        }
-        let level = match section.needed("level", "hard or soft").as_str() {
-            "hard" => Severity::Hard,
-            "soft" => Severity::Soft,
-            "" => continue,
-            _ => {
-                section.say(
-                    "level",
-                    "level is \"hard\" (blocks) or \"soft\" (asks once).",
-                );
-                continue;
-            }
-        };
-        let name = section.needed("field", "the box to which the caret goes");
-        let Some(field) = form.position(&name) else {
-            if !name.is_empty() {
-                section.say("field", format!("There is no box with the key {name}."));
-            }
-            continue;
-        };
-        let message = section.needed("message", "what she reads");
-        if !section.table.contains_key("wrong_when") {
-            section
-                .source
-                .say(section.start, "wrong_when is missing: what makes it wrong.");
-        }
-        let Some(wrong_when) = condition(form, &section, "wrong_when", "", lists) else {
-            continue;
-        };
-        let mut check = Check {
-            id,
-            level,
-            field,
-            wrong_when,
-            message,
-            reads: Vec::new(),
-        };
-        check.reads = order::decisive(&check, &form.fields);
-        form.checks.push(check);
     }
 }

@@ -2,6 +2,7 @@
 //! mistakes gives no form, and never stops another.
 
 mod beforehand;
+mod checks;
 mod field;
 mod form;
 mod lint;

@@ -84,7 +84,7 @@ pub(super) struct Section<'s, 't> {
     pub table: &'s DeTable<'t>,
     /// Byte where it starts.
     pub start: usize,
-    /// Which entry of a group is being read; `{n}` in texts stands for it.
+    /// Which entry of a group is being read; `{n}` in texts stands for it, `{before}` for the one before.
     pub entry: Option<u32>,
 }
 
@@ -123,7 +123,7 @@ impl<'s, 't> Section<'s, 't> {
         read
     }
 
-    /// A text; `{n}` is replaced within groups.
+    /// A text; `{n}` and `{before}` are replaced within groups.
     pub fn text(&self, key: &str) -> Option<String> {
         self.placed(key).map(|t| t.text)
     }
@@ -132,7 +132,9 @@ impl<'s, 't> Section<'s, 't> {
     pub fn placed(&self, key: &str) -> Option<Text> {
         let text = self.typed(key, "text in quotes", |v| v.as_str().map(str::to_owned))?;
         let text = match self.entry {
-            Some(n) => text.replace("{n}", &n.to_string()),
+            Some(n) => text
+                .replace("{n}", &n.to_string())
+                .replace("{before}", &(n - 1).to_string()),
             None => text,
         };
         let span: Range<usize> = self.value(key)?.span();

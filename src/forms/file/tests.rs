@@ -141,6 +141,79 @@ fn all_mistakes_of_a_file_are_named_at_once() {
     assert!(findings[0].line < findings[1].line);
 }
 
+/// The form with checks of its group after the last box of it.
+fn with_group_checks(checks: &str) -> (Option<crate::forms::definition::Form>, String) {
+    let last = "shown_when = \"issue != '3'\"\n";
+    assert!(FORM.contains(last));
+    let text = FORM.replacen(last, &format!("{last}\n{checks}"), 1);
+    let (form, findings) = read_form("forms/visit/1.toml", &text, registry().lists());
+    (form, said(&findings))
+}
+
+#[test]
+fn a_check_of_a_group_holds_for_each_entry_and_looks_back_from_the_second_on() {
+    let (form, said) = with_group_checks(
+        r#"[[group.check]]
+id = "by_{n}_early"
+level = "soft"
+field = "by"
+wrong_when = "by < date"
+message = "Goal {n} lies before the visit."
+
+[[group.check]]
+id = "by_{n}_order"
+level = "soft"
+field = "by"
+wrong_when = "by < goal_{before}_by"
+message = "Goal {n} comes before goal {before}."
+"#,
+    );
+    let form = form.unwrap_or_else(|| panic!("{said}"));
+    let checks = form.checks.iter().filter(|c| c.id.starts_with("by_"));
+    let told: Vec<_> = checks
+        .map(|c| {
+            (
+                c.id.as_str(),
+                form.fields[c.field].key.as_str(),
+                c.message.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("by_1_early", "goal_1_by", "Goal 1 lies before the visit."),
+            ("by_2_early", "goal_2_by", "Goal 2 lies before the visit."),
+            ("by_3_early", "goal_3_by", "Goal 3 lies before the visit."),
+            ("by_2_order", "goal_2_by", "Goal 2 comes before goal 1."),
+            ("by_3_order", "goal_3_by", "Goal 3 comes before goal 2."),
+        ]
+    );
+    let read = |id: &str| &form.checks.iter().find(|c| c.id == id).unwrap().reads;
+    let by = |n: u32| form.position(&format!("goal_{n}_by")).unwrap();
+    assert_eq!(read("by_3_order"), &vec![by(2), by(3)]);
+}
+
+#[rstest]
+#[case("id = \"by_early\"", "by < date", "two checks with the id by_early")]
+#[case(
+    "id = \"by_{n}_early\"",
+    "bye < date",
+    "There is no box with the key bye"
+)]
+#[case("", "by < date", "id is missing")]
+fn a_mistake_in_a_check_of_a_group_is_named_once(
+    #[case] id: &str,
+    #[case] wrong_when: &str,
+    #[case] says: &str,
+) {
+    let (form, said) = with_group_checks(&format!(
+        "[[group.check]]\n{id}\nlevel = \"soft\"\nfield = \"by\"\nwrong_when = \"{wrong_when}\"\nmessage = \"Early.\"\n"
+    ));
+    assert!(form.is_none());
+    assert_eq!(said.matches(says).count(), 1, "{said}");
+}
+
 #[test]
 fn a_broken_file_never_stops_the_others_and_leaves_the_shipped_one_in_place() {
     let files = [
