@@ -102,10 +102,11 @@ pub(super) fn words_agree(lexicon: &Lexicon, a: u32, b: u32) -> Option<How> {
     }
     let keys = lexicon.keys(b);
     let heard = lexicon.keys(a).iter().any(|k| *k != 0 && keys.contains(k));
-    let most = if short.len() >= 5 {
-        2
-    } else {
-        usize::from(short.len() >= 3)
+    let most = match (short.len(), long.len()) {
+        (5.., _) => 2,
+        // A letter left out of Ben or Sam.
+        (3.., _) | (2, 3) => 1,
+        _ => 0,
     };
     match (edit::slips(x.as_bytes(), y.as_bytes(), most, false), heard) {
         (Some(..=1), true) => Some(How::SoundsAlike),

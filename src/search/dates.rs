@@ -36,16 +36,7 @@ impl Born {
             [d, m, y] if d.len() <= 2 && m.len() <= 2 && (y.len() == 4 || y.len() == 2) => {
                 Some(Self::new(century(n(y)?, 2030), n(m)?, n(d)?))
             }
-            [all] if all.len() == 8 => {
-                let (y, d) = (n(&all[..4])?, n(&all[4..])?);
-                if (1850..2100).contains(&y) && (1..=12).contains(&(d / 100)) {
-                    Some(Self::new(y, d / 100, d % 100))
-                } else if (1850..2100).contains(&d) {
-                    Some(Self::new(d, y % 100, y / 100))
-                } else {
-                    Some(Self::new(y, d / 100, d % 100))
-                }
-            }
+            [all] if all.len() == 8 => Some(eight_digits(n(&all[..4])?, n(&all[4..])?)),
             [all] if all.len() == 6 => Some(Self::new(
                 century(n(&all[4..])?, 2030),
                 n(&all[2..4])?,
@@ -74,6 +65,21 @@ impl Born {
         self.0 != 0 && self.0.trailing_zeros() >= 16
     }
 
+    /// What keeps it from being a date: a year in which nobody was born counts for most, a month and a day that are right when they
+    /// change places for least.
+    fn wrong_parts(self) -> u32 {
+        let is_year = (1850..2100).contains(&self.year());
+        let wrong = |month: u32, day: u32| {
+            u32::from(!(1..=12).contains(&month)) + u32::from(!(1..=31).contains(&day))
+        };
+        let (stands, turned) = (
+            wrong(self.month(), self.day()),
+            wrong(self.day(), self.month()),
+        );
+        let swapped = stands > 0 && turned == 0;
+        8 * u32::from(!is_year) + if swapped { 1 } else { 2 * stands }
+    }
+
     fn swapped(self) -> Self {
         Self(self.0 & 0xffff_0000 | (self.0 & 0xff) << 8 | self.0 >> 8 & 0xff)
     }
@@ -99,6 +105,17 @@ impl Born {
 impl From<NaiveDate> for Born {
     fn from(d: NaiveDate) -> Self {
         Self::new(d.year().unsigned_abs(), d.month(), d.day())
+    }
+}
+
+/// Eight digits without a break, four and four: year first, as tables have it, unless day first makes more of a date.
+fn eight_digits(first: u32, last: u32) -> Born {
+    let year_first = Born::new(first, last / 100, last % 100);
+    let day_first = Born::new(last, first % 100, first / 100);
+    if day_first.wrong_parts() < year_first.wrong_parts() {
+        day_first
+    } else {
+        year_first
     }
 }
 
@@ -400,6 +417,26 @@ mod tests {
     fn ask(text: &str) -> Vec<DateSought> {
         let words: Vec<&str> = text.split(' ').collect();
         read(&words, NaiveDate::from_ymd_opt(2012, 6, 1).unwrap())
+    }
+
+    #[test]
+    fn of_eight_digits_that_are_no_date_the_likelier_half_is_the_year() {
+        for (text, date) in [
+            ("19840314", Born::new(1984, 3, 14)),
+            ("14031984", Born::new(1984, 3, 14)),
+            ("19841403", Born::new(1984, 14, 3)),
+            ("19872006", Born::new(1987, 20, 6)),
+            ("19521903", Born::new(1952, 19, 3)),
+            ("31021984", Born::new(1984, 2, 31)),
+            ("20131984", Born::new(1984, 13, 20)),
+            ("20051988", Born::new(1988, 5, 20)),
+            ("19701924", Born::new(1970, 19, 24)),
+            ("19535713", Born::new(1953, 57, 13)),
+        ] {
+            assert_eq!(Born::as_read(text), Some(date), "{text}");
+        }
+        let (read, other) = (Born::as_read("19872006").unwrap(), Born::new(1987, 6, 20));
+        assert_eq!(read.agrees(other), Some(How::Swapped));
     }
 
     #[test]

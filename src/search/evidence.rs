@@ -36,6 +36,8 @@ pub(super) struct Evidence {
     pub other_born: bool,
     /// One date of birth, to the digit.
     pub same_born: bool,
+    /// Dates of birth that agree, to the digit or but for a slip.
+    pub near_born: bool,
     /// Dates of birth as far apart as those of parent and child: wholly, or by one digit of the year alone.
     pub generations: bool,
     pub same_day: bool,
@@ -52,6 +54,8 @@ pub(super) struct Evidence {
     /// One mobile telephone; one house, as far as is known.
     pub same_phone: bool,
     pub same_house: bool,
+    /// The houses have numbers of their own, as those of neighbours have.
+    pub other_house: bool,
     /// Nothing but names, date and home is known of either.
     pub bare: bool,
     /// The first forenames differ though a later one agrees, or the later ones differ though the first agrees.
@@ -68,6 +72,31 @@ impl Evidence {
             of: None,
         });
         self.slips += u32::from(is_slip(how));
+    }
+
+    /// Whether names and date of birth are of one person, as far as they are known: two of them agree, and to the digit where the
+    /// surname differs. Less is met of neighbours by chance.
+    pub fn is_one_person(&self) -> bool {
+        let born = if self.other_surname {
+            self.same_born
+        } else {
+            self.near_born
+        };
+        let agree = [self.surname > 0.0, self.forename > 0.0, born];
+        self.crosswise || agree.iter().filter(|a| **a).count() > 1
+    }
+
+    /// Whether both names are two.
+    pub fn are_strangers(&self) -> bool {
+        self.other_surname && self.other_forename
+    }
+
+    /// The forename differs as a twin's does.
+    fn say_twins(&mut self) {
+        let differs = |why: &&mut Why| (why.field, why.how) == (Field::Forename, How::Differs);
+        if let Some(why) = self.why.iter_mut().find(differs) {
+            why.how = How::Twin;
+        }
     }
 
     fn add(&mut self, bits: f32, field: Field, how: How) {
@@ -107,6 +136,19 @@ fn is_slip(how: How) -> bool {
     )
 }
 
+/// Ways in which two words are as good as one. Where one name of two is missing nothing wider tells that the other changed places.
+fn is_close(how: How) -> bool {
+    matches!(
+        how,
+        How::Same
+            | How::ShortForm
+            | How::Spacing
+            | How::OneSlip
+            | How::SoundsAlike
+            | How::LooksAlike
+    )
+}
+
 /// What was found about two records.
 pub(super) struct Weighed {
     /// How probable it is that they are of one person, whatever the doubt.
@@ -142,10 +184,14 @@ pub(super) fn weigh(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked) -> Weighed {
     identifiers(a, b, &mut found);
     household(lexicon, a, b, &mut found);
     differences(&mut found);
+    let doubt = twins::doubt(&found);
+    if doubt == Some(Doubt::Twins) {
+        found.say_twins();
+    }
     let plain = weights::probability(found.sum(lexicon.people), lexicon.people);
     Weighed {
         plain: plain.min(most(&found)),
-        doubt: twins::doubt(&found),
+        doubt,
         most_in_doubt: twins::most_in_doubt(&found),
         bare: found.bare,
         clean: found.slips == 0,
@@ -185,16 +231,17 @@ fn most(found: &Evidence) -> f32 {
     let other = found.other_forename || found.other_born;
     let both = found.other_forename && found.other_born;
     let stranger = found.other_surname && found.other_born && !found.same_phone;
+    let is_one = found.same_born && found.forename > 0.0 || found.same_phone;
+    let neighbour = found.other_house && found.other_surname && !is_one;
     match (found.hard, found.conflict) {
         (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
         (false, true) if other || found.near_forename || found.other_later || found.generations => {
             w::TOLD_APART
         }
         (false, _) if stranger && !found.same_house => w::TOLD_APART,
+        (false, _) if neighbour => w::FAMILY_IN_DOUBT,
         (false, _) if stranger && !found.bare => w::FAMILY_IN_DOUBT,
-        (false, _) if found.other_surname && found.other_forename && !found.same_born => {
-            w::FAMILY_IN_DOUBT
-        }
+        (false, _) if found.are_strangers() && !found.same_born => w::FAMILY_IN_DOUBT,
         _ => 1.0,
     }
 }
@@ -214,8 +261,16 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     }
     if let (None, None, Some(one)) = (surname, forename, crosswise.0.or(crosswise.1)) {
         // Changed over, and what is left differs: of twins, as long as nothing says which of them is the surname.
-        found.other_forename = true;
-        return found.swapped(one.0, 0.0);
+        let left = if crosswise.0.is_some() {
+            [&fa, &sb]
+        } else {
+            [&sa, &fb]
+        };
+        let differs = left.iter().all(|names| !names.is_empty());
+        if differs || is_close(one.1) {
+            found.other_forename = differs;
+            return found.swapped(one.0, 0.0);
+        }
     }
     match surname {
         Some((bits, how)) => {
@@ -223,12 +278,7 @@ fn names(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
             found.say(Field::Surname, how);
         }
         None if !sa.is_empty() && !sb.is_empty() => {
-            let one = if fa.is_empty() { &sa } else { &fa };
-            let other = if fb.is_empty() { &sb } else { &fb };
-            match sets_agree(lexicon, one, other).filter(|_| fa.is_empty() != fb.is_empty()) {
-                Some((bits, _)) => found.swapped(bits, 0.0),
-                None => former(lexicon, a, b, &sa, &sb, found),
-            }
+            former(lexicon, a, b, &sa, &sb, found);
         }
         None => {}
     }
@@ -340,6 +390,7 @@ fn born(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
     }
     if let Some(how) = dates_agree(x, y) {
         found.same_born = how == How::Same;
+        found.near_born = !matches!(how, How::Resembles | How::Begins);
         let slips = found.slips;
         found.add(lexicon.told_by_date(x, y, how), Field::Born, how);
         if is_one_day(x, y) {

@@ -25,14 +25,7 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
     let (mut one_home, mut house) = (true, House::Unknown);
     let (one, other) = (of_role(a, &[Role::Address]), of_role(b, &[Role::Address]));
     if !one.is_empty() && !other.is_empty() {
-        let one_off = codes.is_some_and(|(p, q)| p.is_one_off(q));
-        let beside = match codes {
-            Some((p, q)) if p != q && !one_off => Beside::Elsewhere,
-            _ if found.slips > 0 || found.same_born || one_off => Beside::Haste,
-            Some(_) => Beside::OnePostcode,
-            None => Beside::Nothing,
-        };
-        let home = address::shared(lexicon, &one, &other, beside);
+        let home = address::shared(lexicon, &one, &other, beside(found, codes));
         bits += home.bits;
         (one_home, house) = (home.mostly, home.house);
         if home.mostly && home.bits > 0.0 {
@@ -42,6 +35,7 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
     }
     let is_near = matches!(house, House::Slip | House::Other);
     found.same_house = one_home && !is_near;
+    found.other_house = house == House::Other;
     if let Some((p, q)) = codes {
         if p == q {
             bits += if house == House::Other {
@@ -66,6 +60,20 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
     }
     let one_name = !found.other_surname && !found.other_forename;
     found.home = if one_name { bits.max(w::MOVED) } else { bits };
+}
+
+/// What two records say where their house numbers differ.
+fn beside(found: &Evidence, codes: Option<(Code, Code)>) -> Beside {
+    let one_off = codes.is_some_and(|(p, q)| p.is_one_off(q));
+    match codes {
+        Some((p, q)) if p != q && !one_off => Beside::Elsewhere,
+        _ if found.are_strangers() => Beside::Strangers,
+        _ if found.is_one_person() && (found.slips > 0 || found.same_born || one_off) => {
+            Beside::Haste
+        }
+        Some(_) => Beside::OnePostcode,
+        None => Beside::Nothing,
+    }
 }
 
 /// The postcode of a home; of those who have none there is none.

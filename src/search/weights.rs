@@ -31,6 +31,7 @@ pub const COST: [(How, f32); WAYS] = [
     (How::DigitsSwapped, 5.5),
     (How::Differs, 9.0),
     (How::Generation, 9.0),
+    (How::Twin, 9.0),
 ];
 
 /// The cost of a kind of agreement, in bits.

@@ -122,10 +122,12 @@ pub enum How {
     Differs,
     /// Both are known and so many years apart as parent and child are.
     Generation,
+    /// Both are known and differ, and nothing else does: as those of twins.
+    Twin,
 }
 
 /// Number of ways in [`How`].
-pub(super) const WAYS: usize = 19;
+pub(super) const WAYS: usize = 20;
 
 /// One reason. `Display` gives it in words; `Debug` never shows a name.
 #[derive(Clone, PartialEq, Eq)]
@@ -179,9 +181,7 @@ impl fmt::Display for Why {
                 write!(f, "{name}, one digit differs")
             }
             How::OneDigit => write!(f, "{name}, one character differs"),
-            How::Differs if self.field == Field::Forename => {
-                write!(f, "{name} differs: perhaps twins")
-            }
+            How::Twin => write!(f, "{name} differs: perhaps twins"),
             How::Generation if self.field == Field::BornDay => {
                 write!(f, "{name}, a generation apart: perhaps parent and child")
             }

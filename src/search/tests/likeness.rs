@@ -6,7 +6,7 @@ use super::super::duplicates::{REVIEW, pairs};
 use super::{Person, made, person};
 
 /// Why two may be one, in words.
-fn why(a: Person, b: Person) -> String {
+pub(super) fn why(a: Person, b: Person) -> String {
     let mut people = made(500);
     people.extend([Person { key: 5000, ..a }, Person { key: 5001, ..b }]);
     let found = pairs(&people, 0.0);
@@ -21,7 +21,7 @@ fn of_sex(code: &str, p: Person) -> Person {
 }
 
 /// How probable it is that two are one, among some hundred others.
-fn score(a: Person, b: Person) -> f32 {
+pub(super) fn score(a: Person, b: Person) -> f32 {
     score_among(made(500), a, b)
 }
 
@@ -32,7 +32,7 @@ fn score_among(mut people: Vec<Person>, a: Person, b: Person) -> f32 {
     pair.map_or(0.0, |p| p.score)
 }
 
-fn at(address: &str, postcode: &str, p: Person) -> Person {
+pub(super) fn at(address: &str, postcode: &str, p: Person) -> Person {
     Person {
         address: address.into(),
         postcode: postcode.into(),

@@ -2,6 +2,7 @@
 
 mod asked;
 mod likeness;
+mod neighbours;
 mod people;
 mod snapshot;
 mod traps;
