@@ -11,7 +11,9 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
-use crate::model::{EarlierSheet, FoundPair, HitLine, Known, Message, PairLine, Ticket};
+use crate::model::{
+    EarlierSheet, FoundPair, HitLine, Known, Message, PairLine, SheetAbout, Ticket,
+};
 use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
@@ -321,12 +323,8 @@ pub fn card(store: &mut Store, client: ClientId) -> Result<Option<Card>, StoreEr
 }
 
 /// What is known before a sheet is keyed.
-pub fn known(
-    store: &Store,
-    client: Option<ClientId>,
-    form: &str,
-    today: NaiveDate,
-) -> Result<Known, StoreError> {
+pub fn known(store: &Store, about: &SheetAbout, today: NaiveDate) -> Result<Known, StoreError> {
+    let client = about.client;
     let Some(card) = client
         .map(|client| store.card(client))
         .transpose()?
@@ -347,8 +345,8 @@ pub fn known(
     Ok(Known {
         client,
         stated_on: stated.map(said_of).unwrap_or_default(),
-        same_form: same_form(&card.sheets, form),
-        facts: history::known(&card.dossier, &card.sheets, today),
+        same_form: same_form(&card.sheets, &about.form),
+        facts: history::known(&card.dossier, &card.sheets, about.amends.as_deref(), today),
         who,
         flag: card.dossier.risk.words(),
         last_mine: crate::domain::value::Values::new(),

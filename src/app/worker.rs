@@ -14,7 +14,7 @@ use crate::domain::sheet::DraftChange;
 use crate::domain::value::Values;
 use crate::forms::Registry;
 use crate::forms::recall::Recall;
-use crate::model::{Effect, Message, Opened, Ticket};
+use crate::model::{Effect, Message, Opened, SheetAbout, Ticket};
 use crate::search::ShortNames;
 use crate::store::{Store, StoreError};
 use chrono::{Local, NaiveDate, Utc};
@@ -374,7 +374,7 @@ impl Open {
                 .store
                 .sheet(&serial)
                 .map(|sheet| Message::SheetRead(ticket, sheet.map(Box::new))),
-            Effect::ReadKnown(ticket, client, form) => self.known(ticket, client, &form, today),
+            Effect::ReadKnown(ticket, about) => self.known(ticket, &about, today),
             Effect::ReadPaper(ticket) => {
                 paper::on_desk(&self.store).map(|paper| Message::PaperRead(ticket, Box::new(paper)))
             }
@@ -407,7 +407,7 @@ impl Open {
     /// What is known of the client whom the paper calls so, for checks against her history.
     pub(super) fn known_of(&self, named: Option<&str>, form: &str, today: NaiveDate) -> Facts {
         let client = named.and_then(|name| self.store.resolve(name).ok().flatten());
-        answers::known(&self.store, client, form, today)
+        answers::known(&self.store, &SheetAbout::anew(client, form), today)
             .map(|known| known.facts)
             .unwrap_or_default()
     }
@@ -455,16 +455,16 @@ impl Open {
     fn known(
         &self,
         ticket: Ticket,
-        client: Option<ClientId>,
-        form: &str,
+        about: &SheetAbout,
         today: NaiveDate,
     ) -> Result<Message, StoreError> {
-        let last = self.last_mine.get(form).filter(|(day, _)| *day == today);
+        let last = self.last_mine.get(&about.form);
         let last_mine: Values = last
+            .filter(|(day, _)| *day == today)
             .and_then(|(_, serial)| self.store.sheet(serial).ok().flatten())
             .and_then(|sheet| sheet.values)
             .unwrap_or_default();
-        let mut known = answers::known(&self.store, client, form, today)?;
+        let mut known = answers::known(&self.store, about, today)?;
         known.last_mine = last_mine;
         Ok(Message::ClientKnown(ticket, Box::new(known)))
     }

@@ -31,6 +31,7 @@ use crate::domain::reference::ClientId;
 use crate::domain::sheet::SheetRole;
 use crate::forms::import::{Taken, read_sheet};
 use crate::forms::{Around, Finding, Form, Severity};
+use crate::model::SheetAbout;
 use crate::model::words::count;
 use crate::search::{Index, Person};
 use crate::store::StoreError;
@@ -432,7 +433,8 @@ fn read(
     };
     let failed = RefCell::new(None);
     let around_for = |form: &Form, _: &Json| {
-        let known = answers::known(&session.store, client, &form.id, session.today);
+        let about = SheetAbout::anew(client, &form.id);
+        let known = answers::known(&session.store, &about, session.today);
         let known = known.map_or_else(
             |error| {
                 failed.replace(Some(error));

@@ -30,7 +30,7 @@ impl Memory {
         let mut around = Around::on(today);
         OFFICER.clone_into(&mut around.user);
         if let Some((dossier, sheets)) = client.and_then(|id| self.clients.get(&id)) {
-            around.known = history::known(dossier, sheets, today);
+            around.known = history::known(dossier, sheets, None, today);
         }
         if let Some(trainer) = self.trainers.get(by) {
             history::of_trainer(&mut around.known, trainer, today);

@@ -21,12 +21,15 @@ const COUNTS: [&str; 3] = [
     "history.sessions_cancelled",
 ];
 
-/// The facts `client.*`, `risk.*` and `history.*` of a client; her sheets stand oldest first.
-pub fn known(dossier: &Dossier, sheets: &[Sheet], today: NaiveDate) -> Facts {
+/// The facts `client.*`, `risk.*` and `history.*` of a client; her sheets stand oldest first. For a sheet that is put right (`amends`, its
+/// number) the case is the one it belongs to, whatever is open now.
+pub fn known(dossier: &Dossier, sheets: &[Sheet], amends: Option<&str>, today: NaiveDate) -> Facts {
     let mut facts = Facts::default();
     identity(&mut facts, &dossier.identity, today);
     risk(&mut facts, &dossier.risk);
-    if let Some(case) = dossier.current_case() {
+    let keyed = amends.and_then(|serial| sheets.iter().find(|s| s.head.serial == serial));
+    let its = keyed.and_then(|sheet| case_of(dossier, sheet));
+    if let Some(case) = its.or_else(|| dossier.current_case()) {
         of_case(&mut facts, case);
         of_plan(&mut facts, case, sheets);
         of_referral(&mut facts, case, sheets);
@@ -200,16 +203,29 @@ fn of_all_cases(facts: &mut Facts, cases: &[Case]) {
     facts.set("history.received_on", Value::Codes(received));
 }
 
-/// What of her history holds on any day, for looking a keyed sheet over: when she was seen, but for this sheet, and for the sign-off of her
-/// present case what that case has come to.
+/// The case that a keyed sheet tells of, as far as cases remember their sheets: its referral, its plan, its contacts, its sign-off.
+fn case_of<'d>(dossier: &'d Dossier, sheet: &Sheet) -> Option<&'d Case> {
+    let serial = &sheet.head.serial;
+    let ended = sheet.facts.date("signoff.date");
+    dossier.cases.iter().rev().find(|case| {
+        let signed_off = case.signoff.as_ref().map(|(day, _)| *day);
+        case.serial == *serial
+            || case.plan.as_ref().is_some_and(|p| p.serial == *serial)
+            || case.contacts.iter().any(|c| c.serial == *serial)
+            || (ended.is_some() && signed_off == ended)
+    })
+}
+
+/// What of her history holds on any day, for looking a keyed sheet over: when she was seen, but for this sheet, and for a sign-off what its
+/// case has come to.
 pub fn lasting(dossier: &Dossier, sheet: &Sheet) -> Facts {
     let mut facts = Facts::default();
     of_all_cases(&mut facts, &dossier.cases);
     let facts = without(facts, &sheet.head.serial);
-    let ended = sheet.facts.date("signoff.date");
-    let case = dossier.current_case();
-    let case = case.filter(|case| ended.is_some() && case.signoff.as_ref().map(|s| s.0) == ended);
-    case.map_or(facts.clone(), |case| with_counts(facts, case))
+    match case_of(dossier, sheet) {
+        Some(case) if sheet.head.role == SheetRole::Signoff => with_counts(facts, case),
+        _ => facts,
+    }
 }
 
 fn with_counts(mut facts: Facts, case: &Case) -> Facts {
@@ -298,7 +314,7 @@ fn of_plan(facts: &mut Facts, case: &Case, sheets: &[Sheet]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Plan;
+    use crate::domain::case::{Contact, Plan};
     use crate::domain::reference::{CaseNo, ClientId};
     use crate::domain::sheet::SheetHead;
     use crate::domain::value::Values;
@@ -342,7 +358,7 @@ mod tests {
         dossier.cases = cases;
         let sheets = [plan_sheet("P-000001", 3), plan_sheet("P-000002", 2)];
         let today = NaiveDate::from_ymd_opt(2012, 6, 14).unwrap();
-        known(&dossier, &sheets, today).number("history.goals")
+        known(&dossier, &sheets, None, today).number("history.goals")
     }
 
     #[test]
@@ -352,5 +368,53 @@ mod tests {
         assert_eq!(now(Some("P-000002")), Some(Number::whole(2)));
         assert_eq!(now(Some("P-000001")), Some(Number::whole(3)));
         assert_eq!(now(None), None);
+    }
+
+    #[test]
+    fn a_sheet_that_is_put_right_knows_the_history_of_its_own_case() {
+        let day = |d| NaiveDate::from_ymd_opt(2012, 3, d).unwrap();
+        let mut dossier = Dossier::new(ClientId(1));
+        let mut earlier = case(1, Some("P-000001"));
+        earlier.signoff = Some((day(20), "COMP".to_owned()));
+        earlier.received = Some(day(1));
+        earlier.contacts = vec![Contact {
+            serial: "S-000001".to_owned(),
+            on: day(8),
+            attendance: "5".to_owned(),
+            next: None,
+        }];
+        let mut newer = case(2, None);
+        newer.received = Some(day(28));
+        dossier.cases = vec![earlier, newer];
+        let with_role = |serial: &str, role| {
+            let mut sheet = plan_sheet(serial, 2);
+            sheet.head.role = role;
+            sheet
+        };
+        let mut signoff = with_role("Z-000001", SheetRole::Signoff);
+        signoff.facts.set("signoff.date", Value::Date(day(20)));
+        let sheets = [
+            with_role("P-000001", SheetRole::Plan),
+            with_role("S-000001", SheetRole::Session),
+            signoff.clone(),
+        ];
+        let attended = |amends| {
+            let facts = known(&dossier, &sheets, amends, day(30));
+            facts.number("history.sessions_attended")
+        };
+        assert_eq!(attended(None), Some(Number::whole(0)));
+        for serial in ["P-000001", "S-000001", "Z-000001"] {
+            assert_eq!(attended(Some(serial)), Some(Number::whole(1)), "{serial}");
+        }
+        assert_eq!(
+            attended(Some("S-000009")),
+            Some(Number::whole(0)),
+            "of nobody's"
+        );
+        let counted = lasting(&dossier, &signoff);
+        assert_eq!(
+            counted.number("history.sessions_attended"),
+            Some(Number::whole(1))
+        );
     }
 }

@@ -3,13 +3,35 @@
 use super::message::FoundPair;
 use crate::domain::act::NewAct;
 use crate::domain::figures::Figures;
-use crate::domain::reference::{ClientId, DraftId};
+use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::DraftChange;
 use crate::search::Person;
 use chrono::NaiveDate;
 
 /// Ties an answer to what was asked. Grows; the newest of a kind wins.
 pub type Ticket = u64;
+
+/// A sheet that is to be keyed, as far as it tells what is to be known beforehand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SheetAbout {
+    /// Whose it is, where she is on the books.
+    pub client: Option<ClientId>,
+    /// Its form.
+    pub form: String,
+    /// The keyed sheet that it puts right.
+    pub amends: Option<Serial>,
+}
+
+impl SheetAbout {
+    /// A sheet of a form that puts nothing right.
+    pub fn anew(client: Option<ClientId>, form: &str) -> Self {
+        Self {
+            client,
+            form: form.to_owned(),
+            amends: None,
+        }
+    }
+}
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +76,8 @@ pub enum Effect {
     ReadActsAbout(Ticket, ClientId),
     /// Read a sheet with its answers.
     ReadSheet(Ticket, String),
-    /// Read what is known, of a client where there is one, before a sheet of this form is keyed.
-    ReadKnown(Ticket, Option<ClientId>, String),
+    /// Read what is known, of a client where there is one, before a sheet is keyed.
+    ReadKnown(Ticket, SheetAbout),
     /// Read where every sheet of paper is, and what is asked about it.
     ReadPaper(Ticket),
     /// Read what may be keyed again on this day: of all sheets that lie on the desk, or of one sheet.

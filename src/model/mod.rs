@@ -51,7 +51,7 @@ pub mod words;
 
 pub use comfort::{Comfort, Look};
 pub use desk::{Desk, Fixed, Notice, NoticeKind, Safety};
-pub use effect::{Begun, Bell, Effect, Secret, Ticket};
+pub use effect::{Begun, Bell, Effect, Secret, SheetAbout, Ticket};
 pub use layer::{Answer, Hand, Layer, Move, Screen};
 pub use message::{
     EarlierSheet, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk, WrongSheet,

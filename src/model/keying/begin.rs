@@ -10,7 +10,7 @@ use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRol
 use crate::domain::value::{Missing, Value};
 use crate::forms::{Around, Field, Filling, Form, Kind, entry, says_who};
 use crate::model::desk::{Desk, NoticeKind};
-use crate::model::effect::{Effect, Ticket};
+use crate::model::effect::{Effect, SheetAbout};
 use crate::model::find::Chosen;
 use crate::model::layer::{Hand, Layer};
 use crate::model::message::Known;
@@ -99,7 +99,6 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     let form = find_form(hand, &draft.form, Some(draft.version))?;
     let known = Known::default();
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
-    let awaits = Some(ask_known(hand, draft.client, &draft.form));
     let mut keying = lay(
         hand.desk,
         draft.id,
@@ -108,9 +107,9 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
         draft.client_as_read.clone(),
     );
     keying.newcomer = newcomer;
-    keying.awaits = awaits;
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);
+    keying.ask_known(hand);
     if draft.parked {
         let effect = keying.kept(hand.desk, DraftChange::Parked(false), false);
         hand.effects.push(effect);
@@ -174,7 +173,7 @@ pub fn amend(hand: &mut Hand<'_>, sheet: &Sheet) -> Option<Layer> {
     keying.newcomer.said = said.cloned().collect();
     let others = keying.newcomer.said.iter();
     keying.newcomer.others = others.filter_map(|o| ClientId::parse(&o.field)).collect();
-    keying.awaits = Some(ask_known(hand, sheet.client, &sheet.head.form));
+    keying.ask_known(hand);
     Some(Layer::Keying(Box::new(keying)))
 }
 
@@ -188,12 +187,6 @@ pub fn amend_at(hand: &mut Hand<'_>, sheet: &Sheet, field: &str) -> Option<Layer
         }
         other => other,
     })
-}
-
-/// Asks what is known before a sheet is keyed; keys typed ahead wait for it.
-pub(super) fn ask_known(hand: &mut Hand<'_>, client: Option<ClientId>, form: &str) -> Ticket {
-    let form = form.to_owned();
-    hand.ask_and_hold(|ticket| Effect::ReadKnown(ticket, client, form))
 }
 
 fn find_form(hand: &mut Hand<'_>, id: &str, version: Option<u32>) -> Option<Arc<Form>> {
@@ -260,7 +253,6 @@ fn lay(
 
 /// A sheet that is filled in as soon as it is known what is known.
 fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
-    let id = form.id.clone();
     let filling = Filling::new(form, around(hand.desk, &Known::default()));
     let draft = next_draft(hand.desk);
     let mut keying = lay(
@@ -270,7 +262,7 @@ fn blank(hand: &mut Hand<'_>, form: Arc<Form>, chosen: &Chosen) -> Keying {
         chosen.client,
         chosen.as_read.clone(),
     );
-    keying.awaits = Some(ask_known(hand, chosen.client, &id));
+    keying.ask_known(hand);
     keying
 }
 
@@ -315,6 +307,16 @@ impl Keying {
     pub(in crate::model) fn stand_in(&mut self, field: &str) {
         // A box that is skipped or worked out cannot be gone to: the caret stays.
         let _events = self.filling.go_to(field);
+    }
+
+    /// Asks what is known before the sheet is keyed; keys typed ahead wait for it.
+    pub(super) fn ask_known(&mut self, hand: &mut Hand<'_>) {
+        let about = SheetAbout {
+            client: self.client,
+            form: self.filling.form().id.clone(),
+            amends: self.amends.clone(),
+        };
+        self.awaits = Some(hand.ask_and_hold(|ticket| Effect::ReadKnown(ticket, about)));
     }
 
     /// What is known has come: a sheet just begun is laid out with it, one taken up again only learns it.

@@ -1,6 +1,6 @@
 //! Whose sheet it is: the client box is filled by finding, and the sheet follows what it names.
 
-use super::{Keying, begin};
+use super::Keying;
 use crate::domain::reference::ClientId;
 use crate::domain::value::Value;
 use crate::forms::{BoxState, Kind};
@@ -51,11 +51,7 @@ impl Keying {
         self.client = named.map(|(_, client)| *client);
         self.as_read = text;
         if self.client.is_some() {
-            self.awaits = Some(begin::ask_known(
-                hand,
-                self.client,
-                &self.filling.form().id.clone(),
-            ));
+            self.ask_known(hand);
         }
         if self.stated {
             self.filling.changes();

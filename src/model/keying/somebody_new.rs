@@ -7,7 +7,7 @@
 //! two people have one NHS number, PNC, CRN or CRO is said with a reason, and the reason is kept with the sheet.
 //! Whom she is not is kept with the sheet in any case, so that the review does not ask again.
 
-use super::{Keying, begin};
+use super::Keying;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
@@ -273,8 +273,7 @@ impl Keying {
         self.as_read = as_read;
         self.newcomer.episode = Some(episode);
         self.newcomer.perhaps = None;
-        let form = self.filling.form().id.clone();
-        self.awaits = Some(begin::ask_known(hand, self.client, &form));
+        self.ask_known(hand);
         self.filling.changes();
         self.state(hand, true);
         let name = &hit.name;

@@ -203,7 +203,8 @@ pub fn hits() -> Vec<HitLine> {
 /// What is known of Dale Smith.
 pub fn known() -> Known {
     let card = smith();
-    let mut facts = caseload::domain::history::known(&card.dossier, &card.sheets, local().date());
+    let mut facts =
+        caseload::domain::history::known(&card.dossier, &card.sheets, None, local().date());
     facts.set("client.crn", Value::Text("X123456".to_owned()));
     Known {
         client: Some(SMITH),

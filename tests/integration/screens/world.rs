@@ -249,8 +249,10 @@ impl World {
             Effect::FindPairs(ticket) => Message::PairsFound(ticket, Vec::new()),
             Effect::ReadPairs(ticket, _) => Message::PairsRead(ticket, glance::pairs()),
             Effect::ReadCard(ticket, client) => Message::CardRead(ticket, self.card(client)),
-            Effect::ReadKnown(ticket, client, _) => {
-                let known = client.map_or_else(Known::default, |_| glance::known());
+            Effect::ReadKnown(ticket, about) => {
+                let known = about
+                    .client
+                    .map_or_else(Known::default, |_| glance::known());
                 Message::ClientKnown(ticket, Box::new(known))
             }
             Effect::Complete(ticket, begun) => {

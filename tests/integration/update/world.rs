@@ -17,6 +17,7 @@ use caseload::forms::Registry;
 use caseload::forms::recall::{Offer, Recall, streets};
 use caseload::model::{
     Begun, EarlierSheet, Effect, FoundPair, HitLine, Known, Message, Opened, PairLine, PaperOnDesk,
+    SheetAbout,
 };
 use caseload::paper::rekey::{Material, Recheck};
 use caseload::search::{Counted, Index, Person};
@@ -135,8 +136,8 @@ impl World {
                 let sheet = self.sheets().into_iter().find(|s| s.head.serial == *serial);
                 Message::SheetRead(*ticket, sheet.map(Box::new))
             }
-            Effect::ReadKnown(ticket, client, form) => {
-                Message::ClientKnown(*ticket, Box::new(self.known(*client, form)))
+            Effect::ReadKnown(ticket, about) => {
+                Message::ClientKnown(*ticket, Box::new(self.known(about)))
             }
             Effect::ReadPaper(ticket) => Message::PaperRead(*ticket, Box::new(self.paper())),
             Effect::ReadRekey(ticket, serial, _) => {
@@ -473,13 +474,14 @@ impl World {
         })
     }
 
-    fn known(&self, client: Option<ClientId>, form: &str) -> Known {
+    fn known(&self, about: &SheetAbout) -> Known {
+        let (client, form) = (about.client, &about.form);
         let today = people::local().date();
         let mine = self
             .sheets()
             .into_iter()
             .rev()
-            .find(|s| s.head.form == form && s.keyed_by == USER);
+            .find(|s| s.head.form == *form && s.keyed_by == USER);
         let last_mine = mine.and_then(|s| s.values).unwrap_or_default();
         let Some(card) = client.and_then(|client| self.card(client)) else {
             return Known {
@@ -487,7 +489,7 @@ impl World {
                 ..Known::default()
             };
         };
-        let same = card.sheets.iter().rev().filter(|s| s.head.form == form);
+        let same = card.sheets.iter().rev().filter(|s| s.head.form == *form);
         let same = same.map(|sheet| EarlierSheet {
             serial: sheet.head.serial.clone(),
             on: sheet.head.completed_on,
@@ -496,7 +498,7 @@ impl World {
         });
         Known {
             client,
-            facts: history::known(&card.dossier, &card.sheets, today),
+            facts: history::known(&card.dossier, &card.sheets, about.amends.as_deref(), today),
             who: card.dossier.identity.name(),
             flag: card.dossier.risk.words(),
             stated_on: card
