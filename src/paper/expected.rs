@@ -34,7 +34,7 @@ pub const RULES: [RuleLine; 6] = [
     ),
     (
         "last_assessment",
-        "signed off after a plan",
+        "signed off as completed after a plan",
         last_assessment,
     ),
 ];
@@ -156,23 +156,28 @@ fn plan(case: &Case) -> Vec<Owed> {
 /// Reasons of sign-off that say the plan was finished. Source: casework reference, sign-off form.
 const FINISHED: [&str; 2] = ["COMP", "completed"];
 
+/// When the work was signed off as finished. Whoever is lost, moved away or died owes nothing more.
+fn finished(case: &Case) -> Option<NaiveDate> {
+    let (end, reason) = case.signoff.as_ref()?;
+    FINISHED.contains(&reason.as_str()).then_some(*end)
+}
+
 fn plan_sessions(case: &Case) -> Vec<Owed> {
-    let (Some((end, reason)), Some(plan)) = (&case.signoff, &case.plan) else {
+    let (Some(end), Some(plan)) = (finished(case), &case.plan) else {
         return Vec::new();
     };
     let told = case.contacts.len() as u32;
-    if !FINISHED.contains(&reason.as_str()) || told >= plan.sessions {
+    if told >= plan.sessions {
         return Vec::new();
     }
     let why = format!("signed off, {told} of {} sessions told of", plan.sessions);
-    vec![(*end, why)]
+    vec![(end, why)]
 }
 
 fn last_assessment(case: &Case) -> Vec<Owed> {
     let is_there = case.assessments.iter().any(|(stage, _)| stage == "POST");
-    let end = case.signoff.as_ref().map(|(end, _)| *end);
     owed_since(
-        end.filter(|_| case.plan.is_some()),
+        finished(case).filter(|_| case.plan.is_some()),
         is_there,
         "signed off without a last assessment",
     )
@@ -261,8 +266,17 @@ mod tests {
             sessions: 8,
         });
         case.signoff = Some((day("2012-07-02"), "COMP".into()));
-        let forms: Vec<String> = owed(case, "2012-07-20").into_iter().map(|o| o.0).collect();
+        let forms: Vec<String> = owed(case.clone(), "2012-07-20")
+            .into_iter()
+            .map(|o| o.0)
+            .collect();
         assert_eq!(forms, ["assessment", "session"]);
+        case.signoff = Some((day("2012-07-02"), "LOST".into()));
+        assert_eq!(
+            owed(case, "2012-07-20"),
+            [],
+            "nobody can send what never was"
+        );
     }
 
     #[test]
