@@ -29,7 +29,13 @@ pub(super) fn household(lexicon: &Lexicon, a: &Unpacked, b: &Unpacked, found: &m
         bits += home.bits;
         (one_home, house) = (home.mostly, home.house);
         if home.mostly && home.bits > 0.0 {
-            found.say(Field::Address, How::Same);
+            let slips = found.slips;
+            let is_near = house == House::Slip;
+            found.say(
+                Field::Address,
+                if is_near { How::Resembles } else { How::Same },
+            );
+            found.slips = slips;
         }
         found.slips += u32::from(home.slip);
     }

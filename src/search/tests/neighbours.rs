@@ -39,7 +39,12 @@ fn neighbours_of_one_forename_born_about_then_are_nobody() {
 #[test]
 fn whoever_agrees_in_name_and_birthday_is_one_in_another_house_of_the_street_too() {
     let one = || of_house("81", "Glenn", "Arnold", "1966-10-20");
-    assert!(score(one(), of_house("18", "Glenn", "Arnold", "1966-10-20")) > 0.9);
+    let other = || of_house("18", "Glenn", "Arnold", "1966-10-20");
+    assert!(score(one(), other()) > 0.9);
+    let said = why(one(), other());
+    assert!(said.contains("address resembles"), "{said}");
+    let same = why(one(), of_house("81", "Glen", "Arnold", "1966-10-20"));
+    assert!(same.contains("address, postcode"), "{same}");
     assert!(score(one(), of_house("26", "Glen", "Arnold", "1966-10-20")) > 0.9);
     assert!(score(one(), of_house("26", "Glenn", "Arnold", "1966-10-29")) > 0.9);
 }
