@@ -35,8 +35,8 @@ pub(super) enum House {
 pub(super) enum Beside {
     /// The postcodes are of two places.
     Elsewhere,
-    /// Surname and forename are those of two people.
-    Strangers,
+    /// The names are those of two people.
+    Neighbours,
     /// One thing is put down in two ways, or the date of birth is one.
     Haste,
     /// The postcode is one.
@@ -81,7 +81,7 @@ pub(super) fn shared(lexicon: &Lexicon, a: &[u32], b: &[u32], beside: Beside) ->
     }
     let house = match house(lexicon, a, b) {
         House::Other if is_number_a_slip(lexicon, a, b, beside) => House::Slip,
-        House::Slip if beside == Beside::Strangers && !is_misspelt(lexicon, a, b) => House::Other,
+        House::Slip if beside == Beside::Neighbours && !is_misspelt(lexicon, a, b) => House::Other,
         house => house,
     };
     let common = in_both(&x, &y);
@@ -155,7 +155,7 @@ fn is_number_a_slip(lexicon: &Lexicon, a: &[u32], b: &[u32], beside: Beside) -> 
         Beside::Elsewhere => false,
         Beside::Haste => true,
         Beside::OnePostcode if lacks(a, b) && lacks(b, a) => true,
-        Beside::OnePostcode | Beside::Strangers | Beside::Nothing => is_misspelt(lexicon, a, b),
+        Beside::OnePostcode | Beside::Neighbours | Beside::Nothing => is_misspelt(lexicon, a, b),
     }
 }
 

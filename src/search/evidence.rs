@@ -91,6 +91,11 @@ impl Evidence {
         self.other_surname && self.other_forename
     }
 
+    /// Whether the surname is another, and forename and date of birth do not make up for it.
+    pub fn may_be_neighbours(&self) -> bool {
+        self.other_surname && !(self.same_born && self.forename > 0.0)
+    }
+
     /// The forename differs as a twin's does.
     fn say_twins(&mut self) {
         let differs = |why: &&mut Why| (why.field, why.how) == (Field::Forename, How::Differs);
@@ -231,8 +236,7 @@ fn most(found: &Evidence) -> f32 {
     let other = found.other_forename || found.other_born;
     let both = found.other_forename && found.other_born;
     let stranger = found.other_surname && found.other_born && !found.same_phone;
-    let is_one = found.same_born && found.forename > 0.0 || found.same_phone;
-    let neighbour = found.other_house && found.other_surname && !is_one;
+    let neighbour = found.other_house && found.may_be_neighbours() && !found.same_phone;
     match (found.hard, found.conflict) {
         (true, _) if both || other && found.slips == 0 => w::IN_DOUBT,
         (false, true) if other || found.near_forename || found.other_later || found.generations => {

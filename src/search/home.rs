@@ -73,7 +73,7 @@ fn beside(found: &Evidence, codes: Option<(Code, Code)>) -> Beside {
     let one_off = codes.is_some_and(|(p, q)| p.is_one_off(q));
     match codes {
         Some((p, q)) if p != q && !one_off => Beside::Elsewhere,
-        _ if found.are_strangers() => Beside::Strangers,
+        _ if found.may_be_neighbours() => Beside::Neighbours,
         _ if found.is_one_person() && (found.slips > 0 || found.same_born || one_off) => {
             Beside::Haste
         }

@@ -37,6 +37,23 @@ fn neighbours_of_one_forename_born_about_then_are_nobody() {
 }
 
 #[test]
+fn the_next_house_is_a_neighbour_s() {
+    let one = || of_house("15", "David", "Crisp", "1970-07-13");
+    for (number, born) in [
+        ("16", "1971-07-13"),
+        ("25", "1970-07-31"),
+        ("17", "1970-07-13"),
+    ] {
+        let found = score(one(), of_house(number, "David", "Mould", born));
+        assert_eq!(
+            found >= REVIEW,
+            born == "1970-07-13",
+            "{number} {born}: {found}"
+        );
+    }
+}
+
+#[test]
 fn whoever_agrees_in_name_and_birthday_is_one_in_another_house_of_the_street_too() {
     let one = || of_house("81", "Glenn", "Arnold", "1966-10-20");
     let other = || of_house("18", "Glenn", "Arnold", "1966-10-20");
