@@ -198,11 +198,22 @@ pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
     all.into_iter().filter(|(_, number)| !number.is_empty())
 }
 
+/// A number as it is compared: one that no check lets through stands as it was written, with gaps or without.
+pub fn closed_up(number: &str) -> String {
+    let written = number.chars().filter(|c| !c.is_whitespace() && *c != '-');
+    written.flat_map(char::to_uppercase).collect()
+}
+
 /// The kinds of such numbers that stand on any record of one person and on any of another, in words.
 fn shared(one: &[Person], other: &[Person]) -> String {
-    let theirs: HashSet<_> = other.iter().flat_map(numbers).collect();
+    let of = |people: &[Person]| -> Vec<_> {
+        let all = people.iter().flat_map(numbers);
+        all.map(|(kind, number)| (kind, closed_up(number)))
+            .collect()
+    };
+    let theirs: HashSet<_> = of(other).into_iter().collect();
     let mut kinds: Vec<&str> = Vec::new();
-    for (kind, _) in one.iter().flat_map(numbers).filter(|n| theirs.contains(n)) {
+    for (kind, _) in of(one).into_iter().filter(|n| theirs.contains(n)) {
         let label = IdentifierKind::from_name(kind).map_or(kind, IdentifierKind::label);
         if !kinds.contains(&label) {
             kinds.push(label);

@@ -13,7 +13,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufReader, Read, Seek as _, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -27,7 +27,7 @@ use super::files::cannot_read;
 use super::progress::Progress;
 use super::session::Session;
 use crate::app::{answers, joined};
-use crate::domain::act::{Deed, NewAct};
+use crate::domain::act::{Act, Deed, NewAct};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{DIFFERENT_PERSON, Override};
 use crate::model::words::count;
@@ -103,6 +103,7 @@ fn reader(file: &File) -> csv::Reader<WithoutMark<BufReader<&File>>> {
 fn survey(path: &Path, file: &mut File) -> Result<(Heading, u64), Failure> {
     let shown = path.display();
     let refuse = |what: String| Failure::No(format!("{shown}: {what} Nothing was imported."));
+    let ends = Ends::of(file).map_err(cannot_read(path))?;
     let mut reader = reader(file);
     let mut record = ByteRecord::new();
     let mut heading: Option<(Heading, usize)> = None;
@@ -114,7 +115,7 @@ fn survey(path: &Path, file: &mut File) -> Result<(Heading, u64), Failure> {
         if !more {
             break;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(record.position(), &ends);
         let text = StringRecord::from_byte_record(record.clone()).map_err(|_| {
             refuse(format!(
                 "line {line} is not in UTF-8. Save the file as CSV UTF-8."
@@ -140,6 +141,35 @@ fn survey(path: &Path, file: &mut File) -> Result<(Heading, u64), Failure> {
     let (heading, _) = heading
         .ok_or_else(|| refuse("the file is empty. Its first line names the columns.".to_owned()))?;
     Ok((heading, lines))
+}
+
+/// How the lines of a file end. The reader counts one of two characters to the line that follows.
+enum Ends {
+    One,
+    Two,
+}
+
+impl Ends {
+    /// Looks at the first line and goes back to where the file stood.
+    fn of(mut file: &File) -> io::Result<Self> {
+        let stood = file.stream_position()?;
+        let mut first = Vec::new();
+        BufReader::new(file).read_until(b'\n', &mut first)?;
+        file.seek(SeekFrom::Start(stood))?;
+        Ok(if first.ends_with(b"\r\n") {
+            Self::Two
+        } else {
+            Self::One
+        })
+    }
+}
+
+/// The line of the file on which a record stands.
+fn line_of(position: Option<&csv::Position>, ends: &Ends) -> u64 {
+    position.map_or(0, |at| match ends {
+        Ends::Two if at.byte() > 0 => at.line() + 1,
+        _ => at.line(),
+    })
 }
 
 fn is_blank(record: &StringRecord) -> bool {
@@ -213,6 +243,7 @@ impl Import {
         file: &File,
         heading: &Heading,
     ) -> anyhow::Result<()> {
+        let ends = Ends::of(file).map_err(cannot_read(path))?;
         let mut reader = reader(file);
         let mut record = StringRecord::new();
         let mut is_heading = true;
@@ -223,7 +254,7 @@ impl Import {
             if std::mem::take(&mut is_heading) || is_blank(&record) {
                 continue;
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = line_of(record.position(), &ends);
             self.take(session, heading, line, &record)?;
             if self.group.len() == GROUP {
                 self.save(session)?;
@@ -280,7 +311,7 @@ impl Import {
     ) -> anyhow::Result<Option<Remark>> {
         let person = answers::person_in(&act.deed);
         let numbers: Vec<_> = answers::numbers(&person)
-            .map(|(kind, number)| (kind, number.to_owned()))
+            .map(|(kind, number)| (kind, answers::closed_up(number)))
             .collect();
         let before = numbers.iter().find_map(|number| self.numbers.get(number));
         let before = before.copied();
@@ -322,21 +353,55 @@ impl Import {
 
     fn save(&mut self, session: &mut Session) -> anyhow::Result<()> {
         let group = std::mem::replace(&mut self.group, Vec::with_capacity(GROUP));
-        let size = group.len() as u64;
         let lines = std::mem::take(&mut self.lines);
-        let acts = session.record(group)?;
+        match session.record(group.clone()) {
+            Ok(acts) => self.note(&acts, &lines),
+            Err(error) if error.exit_code() == 1 => self.save_each(session, group, &lines)?,
+            Err(error) => return Err(error.into()),
+        }
+        self.saved_to = self.read_to;
+        Ok(())
+    }
+
+    /// One by one, so that the one that the store refuses does not hold up the others.
+    fn save_each(
+        &mut self,
+        session: &mut Session,
+        group: Vec<NewAct>,
+        lines: &[u64],
+    ) -> anyhow::Result<()> {
+        for (act, line) in group.into_iter().zip(lines) {
+            match session.record(vec![act]) {
+                Ok(acts) => self.note(&acts, &[*line]),
+                Err(error) if error.exit_code() == 1 => {
+                    let remark = Remark {
+                        column: "number",
+                        sentence: error.to_string(),
+                    };
+                    self.told.rejected.push(LineRemark {
+                        line: *line,
+                        remark,
+                    });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.told.rejected.sort_by_key(|rejected| rejected.line);
+        Ok(())
+    }
+
+    /// These clients are on the books.
+    fn note(&mut self, acts: &[Act], lines: &[u64]) {
         if !self.is_long {
             for (act, line) in acts.iter().zip(lines) {
                 if let Some(client) = act.client {
                     self.brought
-                        .insert(client, (line, answers::person_in(&act.deed)));
+                        .insert(client, (*line, answers::person_in(&act.deed)));
                 }
             }
         }
-        self.saved_to = self.read_to;
-        self.imported += size;
-        self.progress.add(size);
-        Ok(())
+        self.imported += acts.len() as u64;
+        self.progress.add(acts.len() as u64);
     }
 }
 
@@ -438,6 +503,8 @@ mod tests {
                 .contains("line 3 has 1 value for 2 columns")
         );
         assert!(said(b"surname,dob\nW\xfcst,\n").contains("line 2 is not in UTF-8"));
+        assert!(said(b"surname,dob\r\nWood,1984-03-14\r\nWood\r\n").contains("line 3 has"));
+        assert!(said(b"surname,dob\r\nW\xfcst,\r\n").contains("line 2 is not"));
         assert!(said(b"surname,hat\n").contains("hat"));
         assert!(said(b"").contains("empty"));
         assert!(said(b"surname,dob\n\"Wood,1984\nSmith,1985\n").contains("quotation mark"));
