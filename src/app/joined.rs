@@ -36,19 +36,8 @@ pub fn led_to_who_stays(store: &Store, found: Vec<Hit>) -> Result<Led, StoreErro
 
 /// What each record of a person says, the one that stays first.
 pub fn family(store: &Store, client: ClientId) -> Result<Vec<Person>, StoreError> {
-    let mut records = vec![store.root(client)?];
-    let (mut at, mut family) = (0, Vec::new());
-    while let Some(id) = records.get(at).copied() {
-        at += 1;
-        let Some(dossier) = store.dossier(id)? else {
-            continue;
-        };
-        let mut joined = dossier.merged_from.clone();
-        joined.retain(|id| !records.contains(id));
-        records.extend(joined);
-        family.push(person_of(&dossier));
-    }
-    Ok(family)
+    let records = store.records_of(client)?;
+    Ok(records.iter().map(person_of).collect())
 }
 
 /// One person with the numbers and surnames of all her records, to hold a sheet against.
@@ -77,14 +66,8 @@ pub fn still_two(
     if a == b {
         return Ok(None);
     }
-    let both = store.dossier(a)?.zip(store.dossier(b)?);
-    Ok(both.filter(|(a, b)| may_be_one(a, b)))
-}
-
-/// Whether nobody has said yet what two records are to each other.
-pub fn may_be_one(a: &Dossier, b: &Dossier) -> bool {
-    let is_open = |one: &Dossier, other: &Dossier| {
-        one.merged_into.is_none() && !one.apart_from.contains(&other.id)
-    };
-    is_open(a, b) && is_open(b, a)
+    if store.are_apart(a, b)? {
+        return Ok(None);
+    }
+    Ok(store.dossier(a)?.zip(store.dossier(b)?))
 }

@@ -69,17 +69,12 @@ fn refuse(session: &Session, from: ClientId, into: ClientId) -> anyhow::Result<(
     if from == into {
         return no(format!("{from} and {into} are one record already."));
     }
-    for (id, other) in [(from, into), (into, from)] {
+    for id in [from, into] {
         let Some(dossier) = session.store.dossier(id)? else {
             continue;
         };
         if let Some(joined) = dossier.merged_into {
             return no(format!("{id} is joined to {joined} already."));
-        }
-        if dossier.apart_from.contains(&other) {
-            return no(format!(
-                "{from} and {into} were marked as two people. Undo that act first."
-            ));
         }
     }
     Ok(())

@@ -276,7 +276,7 @@ impl Reader {
     }
 
     fn take_date_of_birth(&mut self, column: &'static Column, value: String) {
-        let read = ReadDate::read(&value);
+        let read = ReadDate::read_born(&value, self.today);
         match read.date {
             Some(day) if day <= self.today => self.facts.set(column.fact, Value::Date(day)),
             Some(_) => {

@@ -73,6 +73,7 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
             words::standing(case, overview, desk.today())
         ),
     ));
+    lines.extend(limits(desk, dossier, case));
     let day = |d: Option<chrono::NaiveDate>| {
         d.map_or_else(
             || "never".to_owned(),
@@ -85,18 +86,17 @@ pub fn answers(desk: &Desk, dossier: &Dossier) -> Vec<(&'static str, String)> {
         "Missing paper",
         missing_paper(dossier).unwrap_or_else(|| "nothing".to_owned()),
     ));
-    let line = CaseLine::of(dossier)
-        .into_iter()
-        .find(|line| line.case.no == case.no);
-    let scene = super::lists::scene(desk);
-    for limit in line
-        .iter()
-        .flat_map(|line| allocation::limits(&scene, line))
-    {
-        lines.push(("Limit", limit));
-    }
     lines.extend(history(overview, case));
     lines
+}
+
+/// What bounds the work with her: it stands before what is only known of the past, so that no window is too small for it.
+fn limits(desk: &Desk, dossier: &Dossier, case: &Case) -> Vec<(&'static str, String)> {
+    let lines = CaseLine::of(dossier);
+    let line = lines.iter().find(|line| line.case.no == case.no);
+    let scene = super::lists::scene(desk);
+    let limits = line.map_or_else(Vec::new, |line| allocation::limits(&scene, line));
+    limits.into_iter().map(|limit| ("Limit", limit)).collect()
 }
 
 /// Who has the case; of one that is closed who had it last: it is with nobody.

@@ -177,6 +177,12 @@ pub struct EarlierSheet {
 }
 
 impl Known {
+    /// Whether nobody has said how high the risk of somebody on the books is: that is not low.
+    pub fn is_risk_unknown(&self) -> bool {
+        let said = self.facts.get("risk.rosh").is_some();
+        self.client.is_some() && self.flag.is_empty() && !said
+    }
+
     /// That her present case was signed off, and when: `signed off 12/01/2012`.
     pub fn signed_off(&self) -> Option<String> {
         let on = self.facts.date("history.signoff_on")?;
@@ -189,6 +195,9 @@ impl std::fmt::Debug for Known {
         write!(f, "Known({:?})", self.client)
     }
 }
+
+/// What is said where nobody has said how high the risk is.
+pub const RISK_UNKNOWN: &str = "RoSH not known: ask the offender manager";
 
 /// One line of a find list.
 #[derive(Clone, PartialEq)]

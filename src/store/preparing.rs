@@ -432,6 +432,10 @@ impl<'a> Preparing<'a> {
             let what = format!("{from} and {into} are one record: nothing is left to join.");
             return Err(StoreError::Refused(what));
         }
+        if self.store.are_apart(from, into)? {
+            let what = format!("{from} and {into} were marked as two people. Undo that act first.");
+            return Err(StoreError::Refused(what));
+        }
         Ok(())
     }
 }

@@ -106,6 +106,31 @@ impl Store {
         Ok(root)
     }
 
+    /// The record that stays of a person, and all that were joined to it, each as it is by itself.
+    pub fn records_of(&self, id: ClientId) -> Result<Vec<Dossier>, StoreError> {
+        let mut ids = vec![self.root(id)?];
+        let (mut at, mut records) = (0, Vec::new());
+        while let Some(id) = ids.get(at).copied() {
+            at += 1;
+            let Some(dossier) = self.dossier(id)? else {
+                continue;
+            };
+            let joined = dossier.merged_from.iter().copied();
+            let new: Vec<ClientId> = joined.filter(|id| !ids.contains(id)).collect();
+            ids.extend(new);
+            records.push(dossier);
+        }
+        Ok(records)
+    }
+
+    /// Whether any record of the one was said not to be a record of the other: that holds for whatever they were joined to since.
+    pub fn are_apart(&self, a: ClientId, b: ClientId) -> Result<bool, StoreError> {
+        let (one, other) = (self.records_of(a)?, self.records_of(b)?);
+        let apart =
+            |x: &Dossier, y: &Dossier| x.apart_from.contains(&y.id) || y.apart_from.contains(&x.id);
+        Ok(one.iter().any(|x| other.iter().any(|y| apart(x, y))))
+    }
+
     pub(super) fn serial(&self, serial: &str) -> Result<Option<SerialRecord>, StoreError> {
         self.shelf()?.get(Kind::Serial, serial.as_bytes())
     }

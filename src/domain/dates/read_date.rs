@@ -5,7 +5,11 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::read::{YearWindow, parse};
 use super::words::{show, show_parts};
+
+/// Midnight, as spreadsheets write it behind a day.
+const MIDNIGHT: [&str; 4] = ["00:00:00.000", "00:00:00", "00:00", "0:00"];
 
 /// A date from elsewhere. Whatever was written is kept, because an impossible date (31/02/1984, 00/00/1984) still tells
 /// two people apart and still finds a client; only a real day has `date`.
@@ -26,6 +30,25 @@ impl ReadDate {
         Self {
             as_read: text.to_owned(),
             date,
+        }
+    }
+
+    /// The same of a date of birth, and every way besides in which the desk reads one (`14/03/84`, `14 March 1984`, `14031984`), with
+    /// the time of midnight that spreadsheets put behind it.
+    pub fn read_born(text: &str, today: NaiveDate) -> Self {
+        let plain = Self::read(text);
+        let trimmed = text.trim();
+        let day = MIDNIGHT.iter().find_map(|time| trimmed.strip_suffix(time));
+        let day = day.unwrap_or(trimmed).trim_end_matches([' ', 'T']);
+        // Words of the desk, as `t` for today, are no dates of birth in a list.
+        if plain.date.is_some() || !day.starts_with(|c: char| c.is_ascii_digit()) {
+            return plain;
+        }
+        let date = Self::read(day).date;
+        let typed = || parse(day, today, YearWindow::Birth).ok();
+        Self {
+            date: date.or_else(typed),
+            ..plain
         }
     }
 
@@ -107,6 +130,39 @@ mod tests {
             assert_eq!(read.as_read, text);
             assert_eq!(read.show(), "14/03/1984");
             assert!(!read.is_impossible());
+        }
+    }
+
+    #[test]
+    fn a_date_of_birth_in_a_list_is_read_as_the_desk_reads_it() {
+        let today = NaiveDate::from_ymd_opt(2012, 6, 14).unwrap();
+        let date = NaiveDate::from_ymd_opt(1984, 3, 14);
+        for text in [
+            "14/03/84",
+            "14-Mar-84",
+            "14 March 1984",
+            "14031984",
+            "140384",
+            "1984-03-14 00:00:00",
+            "1984-03-14T00:00:00",
+            "14/03/1984 00:00",
+            "19840314",
+        ] {
+            let read = ReadDate::read_born(text, today);
+            assert_eq!(read.date, date, "{text}");
+            assert_eq!(read.as_read, text);
+        }
+        for text in [
+            "t",
+            "mon",
+            "yesterday",
+            "31/02/84",
+            "1403",
+            "30755",
+            "",
+            "19841403",
+        ] {
+            assert_eq!(ReadDate::read_born(text, today).date, None, "{text}");
         }
     }
 

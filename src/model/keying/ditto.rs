@@ -7,6 +7,19 @@ use crate::model::desk::NoticeKind;
 use crate::model::layer::Hand;
 use crate::model::message::EarlierSheet;
 
+/// The box that says whose sheet it is.
+const CLIENT: &str = "client";
+/// What only one person has, beside the facts of her risk.
+const OF_ONE_PERSON: [&str; 7] = [
+    "client.dob",
+    "client.crn",
+    "client.pnc",
+    "client.cro",
+    "client.nhs_number",
+    "client.noms",
+    "client.ni_number",
+];
+
 /// The box with the day on the paper.
 const PAPER_DATE: &str = "completed_on";
 
@@ -16,6 +29,14 @@ impl Keying {
         let here = self.filling.focus();
         let again = self.dittoed == Some(here);
         let key = self.field().key.clone();
+        if !again && self.is_of_somebody_else() {
+            self.dittoed = Some(here);
+            hand.desk.say(
+                NoticeKind::Info,
+                "The sheet before is of somebody else, so this is keyed from the paper. = again takes what this client's own earlier sheet says.",
+            );
+            return;
+        }
         let earlier = self.earlier_with(&key).filter(|_| again);
         let said = earlier.map(|sheet| sheet.said.clone());
         let source = match earlier {
@@ -54,6 +75,15 @@ impl Keying {
                 );
             }
         }
+    }
+
+    /// Whether the sheet before is of another person, and the box tells of one person alone: her risk, her birthday, her numbers.
+    fn is_of_somebody_else(&self) -> bool {
+        let feeds = self.field().feeds.as_deref().unwrap_or_default();
+        let alone = feeds.starts_with("risk.") || OF_ONE_PERSON.contains(&feeds);
+        let before = self.known.last_mine.get(CLIENT);
+        let same = before.is_some() && before == self.filling.value(CLIENT);
+        alone && !same && self.known.last_mine.contains_key(&self.field().key)
     }
 
     /// Her newest sheet of this form with an answer in the box that is not later than the one being keyed: what came after the paper is

@@ -5,6 +5,7 @@ use crate::domain::value::{Missing, Value};
 use crate::forms::{BoxState, BoxView, Severity};
 use crate::model::Desk;
 use crate::model::keying::{CodeList, Keying};
+use crate::model::message::RISK_UNKNOWN;
 use crate::ui::record;
 use crate::ui::screens::keying::explained;
 
@@ -49,6 +50,9 @@ fn facts(keying: &Keying) -> Vec<String> {
     let mut facts = Vec::new();
     if !keying.known.flag.is_empty() {
         facts.push(format!("RISK {}", keying.known.flag));
+    }
+    if keying.known.is_risk_unknown() {
+        facts.push(RISK_UNKNOWN.to_owned());
     }
     facts.extend(keying.known.signed_off());
     if let Some(Value::Number(missed)) = keying.known.facts.get("history.dna_in_a_row") {

@@ -6,7 +6,7 @@ use crate::domain::text;
 use crate::model::allocate::Allocate;
 use crate::ui::canvas::{Canvas, cell, cell_right, wrap};
 use crate::ui::layout;
-use crate::ui::widgets::{client_pane, rows};
+use crate::ui::widgets::{client_pane, find_list, rows};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -113,6 +113,8 @@ fn draw_limits(
 ) -> usize {
     let theme = canvas.theme;
     let flag = line.risk.words();
+    let room = layout::columns(body).saturating_sub(2 + text::width(theme.symbols.risk));
+    let flag = find_list::first_flags(&flag, room);
     let mut row = 1;
     if !flag.is_empty() {
         canvas.line(

@@ -49,8 +49,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, screen: &CardS
         return;
     }
     let rows = layout::rows(first);
+    let timeline = TIMELINE.min(card.sheets.len().max(1) + 1);
     let most = rows
-        .saturating_sub(if rows < 14 { TIMELINE / 2 } else { TIMELINE })
+        .saturating_sub(if rows < 14 { TIMELINE / 2 } else { timeline })
         .max(rows / 2);
     let (top, _) = layout::split_rows(first, most as u16);
     let used = draw_answers(canvas, top, desk, card).min(most);

@@ -119,7 +119,7 @@ pub fn risk_and_why<'a>(
 }
 
 /// As many flags as fit, the most serious one always.
-fn first_flags(flags: &str, columns: usize) -> Cow<'_, str> {
+pub fn first_flags(flags: &str, columns: usize) -> Cow<'_, str> {
     if text::width(flags) <= columns {
         return Cow::Borrowed(flags);
     }

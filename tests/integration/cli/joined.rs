@@ -1,6 +1,6 @@
 //! Records that were joined: all that either says goes on finding her, and is not brought anew by a list.
 
-use crate::support::{Place, lines, stdout};
+use crate::support::{Place, lines, stderr, stdout};
 use serde_json::Value as Json;
 
 const TWO: &str = "\
@@ -91,4 +91,39 @@ M8,Nobody,Atall,1990-01-01,,,
         pairs.iter().any(|pair| pair["a"] == "C-000002"),
         "{pairs:?}"
     );
+}
+
+#[test]
+fn two_who_are_not_one_stay_two_whatever_one_of_them_is_joined_to() {
+    let place = Place::without_clients();
+    let person = "surname,forenames,dob,nhs_number\nPatel,Ravi Kumar,1985-03-04,9434765919\n";
+    let third = "surname,forenames,dob\nPatel,Ravi,1985-03-04\n";
+    let bring = |name: &str, text: &str, more: &[&str]| {
+        let list = place.file(name, text);
+        let words = ["clients", "import", list.to_str().unwrap(), "--json"];
+        place.json(&[&words[..], more].concat())
+    };
+    bring("a.csv", person, &[]);
+    bring(
+        "b.csv",
+        person,
+        &["--different-people", "seen both at once"],
+    );
+    bring("c.csv", third, &[]);
+    let join = |from: &str, into: &str| {
+        place.run(&[
+            "clients",
+            "merge",
+            from,
+            "into",
+            into,
+            "--reason",
+            "one person",
+        ])
+    };
+    let _joined = join("C-000002", "C-000003").success();
+    let refused = join("C-000001", "C-000003").code(1);
+    let said = stderr(&refused);
+    assert!(said.contains("were marked as two people"), "{said}");
+    assert_eq!(stdout(&place.run(&["clients", "duplicates", "--json"])), "");
 }

@@ -156,3 +156,16 @@ fn the_list_of_forms_says_for_whom_by_name() {
     };
     assert_eq!(picker.heading(), "Key which form for Smith, Dale?");
 }
+
+#[test]
+fn ditto_takes_no_risk_and_no_birthday_from_the_sheet_of_somebody_else() {
+    let mut seat = super::finding::smith_as_somebody_new();
+    seat.keys("d<f4>nowak jan<enter>");
+    let last = seat.keying().known.last_mine.clone();
+    assert!(last.contains_key("rosh") && last.contains_key("dob"), "{last:?}");
+    for (number, key) in [("12", "dob"), ("17", "rosh")] {
+        seat.keys(&format!("<ctrl-g>{number}<enter>="));
+        assert_eq!((seat.at(), seat.text(key)), (key, ""));
+        assert!(seat.notice().contains("somebody else"), "{}", seat.notice());
+    }
+}

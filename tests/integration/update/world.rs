@@ -814,7 +814,7 @@ impl World {
             let (Some(a), Some(b)) = (self.dossier(pair.a), self.dossier(pair.b)) else {
                 continue;
             };
-            if !caseload::app::joined::may_be_one(&a, &b) {
+            if a.merged_into.is_some() || b.merged_into.is_some() || a.apart_from.contains(&b.id) {
                 continue;
             }
             let half = |id: ClientId| self.line(id.0, pair.score, "");

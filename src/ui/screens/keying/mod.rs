@@ -23,14 +23,20 @@ use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
 use crate::model::keying::Keying;
-use crate::model::{Desk, Screen as _};
+use crate::model::message::RISK_UNKNOWN;
+use crate::model::{Desk, Known, Screen as _};
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::layout;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::find_list;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Missed appointments in a row from which she is told.
 const MISSED: i64 = 2;
+/// Columns that are left beside the flags for what else is said of the case.
+const BESIDE: usize = 24;
 
 /// Draws the sheet.
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, keying: &Keying) {
@@ -149,17 +155,21 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
 /// The client's risk, always, and that her case is signed off, or missed appointments; a rule where there is nothing to say.
 fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
     let theme = canvas.theme;
-    let flag = match keying.known.flag.as_str() {
-        "" => String::new(),
-        flag => format!(" {} {flag}  ", theme.symbols.risk),
-    };
-    let room = layout::columns(place).saturating_sub(text::width(&flag));
     let missed = match keying.known.facts.get("history.dna_in_a_row") {
         Some(Value::Number(missed)) => missed.as_whole().filter(|n| *n >= MISSED),
         _ => None,
     };
+    let signed_off = keying.known.signed_off();
+    let columns = layout::columns(place);
+    let beside = if missed.is_some() || signed_off.is_some() {
+        BESIDE
+    } else {
+        0
+    };
+    let (flag, style) = risk_words(&keying.known, theme, columns.saturating_sub(beside));
+    let room = columns.saturating_sub(text::width(&flag));
     let missed = missed.map_or_else(String::new, |n| missed_words(n, theme.symbols.hard, room));
-    let missed = match keying.known.signed_off() {
+    let missed = match signed_off {
         Some(signed_off) => format!(" {} {signed_off}", theme.symbols.soft),
         None => missed,
     };
@@ -171,10 +181,24 @@ fn draw_warnings(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying) {
         place,
         0,
         Line::from(vec![
-            Span::styled(flag, theme.risk),
+            Span::styled(flag, style),
             Span::styled(missed, theme.soft),
         ]),
     );
+}
+
+/// The client's risk in so many columns: as many flags as fit and how many more, or that nobody has said how high it is.
+fn risk_words(known: &Known, theme: &Theme, columns: usize) -> (String, Style) {
+    if known.is_risk_unknown() {
+        let said = format!(" {} {RISK_UNKNOWN}  ", theme.symbols.soft);
+        return (said, theme.soft);
+    }
+    if known.flag.is_empty() {
+        return (String::new(), theme.text);
+    }
+    let signs = text::width(theme.symbols.risk) + 4;
+    let flags = find_list::first_flags(&known.flag, columns.saturating_sub(signs));
+    (format!(" {} {flags}  ", theme.symbols.risk), theme.risk)
 }
 
 /// How many appointments were missed in a row, in as many words as there is room for.
