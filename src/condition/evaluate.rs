@@ -73,11 +73,18 @@ impl<'a> Datum<'a> {
 /// Numbers closer than this are equal; boxes hold thousandths.
 const NEAR: f64 = 1e-6;
 
+/// The time of day that a text in quotes stands for, `'07:30'`.
+fn hour(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
 fn compare(left: &Datum<'_>, right: &Datum<'_>) -> Option<Ordering> {
     match (left, right) {
         (Datum::Text(a), Datum::Text(b)) => Some(a.cmp(b)),
         (Datum::Date(a), Datum::Date(b)) => Some(a.cmp(b)),
         (Datum::Time(a), Datum::Time(b)) => Some(a.cmp(b)),
+        (Datum::Time(a), Datum::Text(b)) => Some(a.cmp(&hour(b)?)),
+        (Datum::Text(a), Datum::Time(b)) => Some(hour(a)?.cmp(b)),
         (Datum::Bool(a), Datum::Bool(b)) => Some(a.cmp(b)),
         (Datum::Number(_), _) | (_, Datum::Number(_)) => {
             let (a, b) = (left.number()?, right.number()?);

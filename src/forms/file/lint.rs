@@ -83,6 +83,7 @@ pub(super) fn condition(form: &Form, section: &Section<'_, '_>, text: &Text, who
             if let Expression::Field(i) = **one {
                 codes(form, section, text, i, other);
                 days(form, section, text, i, other);
+                hours(form, section, text, i, other);
                 manner(form, section, text, i, *operator);
             }
         }
@@ -138,6 +139,25 @@ fn days(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, other: &E
             text.start,
             format!(
                 "{} is a day. Compare it with a day: d'2009-04-01'.",
+                field.key
+            ),
+        );
+    }
+}
+
+/// A time of day is compared with one of four digits in quotes.
+fn hours(form: &Form, section: &Section<'_, '_>, text: &Text, i: usize, other: &Expression) {
+    let field = &form.fields[i];
+    let is_hour = match other {
+        Expression::Text(hour) => hour.len() == 5 && hour.parse::<chrono::NaiveTime>().is_ok(),
+        Expression::Number(_) => false,
+        _ => true,
+    };
+    if field.kind == Kind::Time && !is_hour {
+        section.source.say(
+            text.start,
+            format!(
+                "{} is a time of day. Compare it with one: '07:30'.",
                 field.key
             ),
         );

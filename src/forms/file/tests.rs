@@ -53,6 +53,11 @@ fn changed(from: &str, to: &str) -> String {
     "key = \"date\"",
     "There are two boxes with the key date"
 )]
+#[case(
+    "born > date\"",
+    "time < '7'\"",
+    "time is a time of day. Compare it with one: '07:30'"
+)]
 #[case("box = \"3\"", "box = \"2\"", "There are two boxes numbered 2")]
 #[case("box = \"4\"", "box = \"0\"", "Box 3 came before")]
 #[case("box = \"9\"\npage = 2", "box = \"9\"\npage = 1", "page 2 came before")]

@@ -162,7 +162,10 @@ fn ditto_takes_no_risk_and_no_birthday_from_the_sheet_of_somebody_else() {
     let mut seat = super::finding::smith_as_somebody_new();
     seat.keys("d<f4>nowak jan<enter>");
     let last = seat.keying().known.last_mine.clone();
-    assert!(last.contains_key("rosh") && last.contains_key("dob"), "{last:?}");
+    assert!(
+        last.contains_key("rosh") && last.contains_key("dob"),
+        "{last:?}"
+    );
     for (number, key) in [("12", "dob"), ("17", "rosh")] {
         seat.keys(&format!("<ctrl-g>{number}<enter>="));
         assert_eq!((seat.at(), seat.text(key)), (key, ""));

@@ -168,3 +168,25 @@ fn a_session_later_today_that_was_attended_is_asked_about_once() {
     assert!(!at_ten("0930", "5"), "it is over");
     assert!(!at_ten("1400", "2"), "it was cancelled beforehand");
 }
+
+#[test]
+fn a_session_at_night_is_asked_about_once() {
+    let asked = |time: &str| {
+        let form = crate::forms::Registry::shipped().latest("session").unwrap();
+        let mut f = Filling::new(form, Around::on(today()));
+        f.go_to("time").unwrap();
+        let events = key(&mut f, &format!("{time}\n"));
+        events
+            .iter()
+            .any(|event| matches!(event, Event::SoftAsked(finding) if finding.check == "hour"))
+    };
+    for (time, at_night) in [
+        ("2.30", true),
+        ("23", true),
+        ("0000", true),
+        ("2.30pm", false),
+        ("0930", false),
+    ] {
+        assert_eq!(asked(time), at_night, "{time}");
+    }
+}
