@@ -143,6 +143,7 @@ impl Reading {
                 if out.len() == had {
                     out.extend(name.resembling(index, record));
                 }
+                out.extend(name.of_any_address(index, record));
             }
             Self::Together(pairs, people, worth) if !people.is_empty() => {
                 let both = |(a, b): &(Name, Name)| {
@@ -239,6 +240,22 @@ impl Trained {
 }
 
 impl Name {
+    /// A word that most addresses have, in hers: it finds nobody, and is no sign of somebody whose name is much like it.
+    fn of_any_address(&self, index: &Index, record: &Unpacked) -> Option<Explained> {
+        let mut tokens = record.tokens.iter().enumerate();
+        let (i, (token, role)) = tokens.find(|(_, (token, role))| {
+            let common = *role == Role::Address && index.words.is_common(*token);
+            common && index.words.text(*token) == self.text
+        })?;
+        Some(Explained {
+            field: role.field(),
+            how: How::Same,
+            token: Some(*token),
+            bits: 0.0,
+            used: 1 << i.min(31),
+        })
+    }
+
     fn explained(&self, record: &Unpacked) -> impl Iterator<Item = Explained> {
         let tokens = record.tokens.iter().enumerate();
         tokens.filter_map(|(i, &(token, role))| {

@@ -21,16 +21,26 @@ pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -
     let mut ranked: Vec<(f32, u32)> = Vec::new();
     let mut ways = Ways::default();
     let nothing = weights::UNEXPLAINED * words.len() as f32;
+    let mut heard: Vec<(f32, u32)> = Vec::new();
     let mut whole = 0;
     let candidates = candidates(index, &spans, words.len());
     for person in candidates.people {
         record.read(index.records.get(person));
         let best = ways.best(index, &spans, words.len(), &record);
         let is_whole = ways.steps().all(|step| step.by.is_some());
-        if best > nothing && (is_whole || !is_noise(&ways, best, index.people)) {
+        if best <= nothing {
+            continue;
+        }
+        if is_whole || !is_noise(&ways, best, index.people) {
             ranked.push((best, person));
             whole += usize::from(is_whole);
+        } else if ways.steps().any(sounds_like) {
+            heard.push((best, person));
         }
+    }
+    // Whom one word finds by ear stays where a second word leaves nobody else.
+    if ranked.is_empty() {
+        ranked = heard;
     }
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let counted = Counted {
@@ -59,6 +69,11 @@ pub(super) fn find(index: &Index, query: &str, today: NaiveDate, limit: usize) -
 fn is_noise(ways: &Ways, bits: f32, people: usize) -> bool {
     let tells = |step: Step| step.by.is_some_and(|by| !is_near(by.how));
     weights::probability(bits, people) < weights::NOISE && !ways.steps().any(tells)
+}
+
+/// Whether a word sounds like one of hers, though not closely.
+fn sounds_like(step: Step) -> bool {
+    step.by.is_some_and(|by| by.how == How::SoundsFar)
 }
 
 /// Agreements that strangers' words have with any word. A name that sounds or looks alike, or is one slip away, is none of them: whoever

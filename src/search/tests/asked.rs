@@ -298,3 +298,37 @@ fn words_that_are_nobodys_find_nobody() {
         assert!(!index.look(query, today(), 9).hits.is_empty(), "{query}");
     }
 }
+
+#[test]
+fn a_street_is_found_by_its_whole_name_before_people_whose_names_are_like_a_word_of_it() {
+    let at = |key, forenames: &str, surname: &str, address: &str| Person {
+        address: address.into(),
+        ..person(key, forenames, surname, "1961-01-30")
+    };
+    let mut people: Vec<Person> = (1..7)
+        .map(|key| at(key, "Wayne", "Read", "3 High Street"))
+        .collect();
+    people.push(at(20, "Kai", "Chapman", "184 Clover Way, Leicester"));
+    people.push(at(21, "Jo", "Hussein", "76 Clover Way, Leicester"));
+    people.push(at(22, "Lee", "Akhtar", "9 Clover Road, Leicester"));
+    let index = Index::build(people.into_iter());
+    for (query, first) in [("clover way", vec![20, 21]), ("clover road", vec![22])] {
+        let found = index.look(query, today(), 9);
+        let keys: Vec<u32> = found.hits.iter().map(|hit| hit.key).collect();
+        assert_eq!(&keys[..first.len()], first, "{query}: {keys:?}");
+        assert_eq!(found.counted.whole, first.len(), "{query}");
+    }
+}
+
+#[test]
+fn whom_one_word_finds_by_ear_stays_where_the_second_leaves_nobody() {
+    let mut people = made(300);
+    people.push(person(900, "Bartosz", "Żukowski", "1980-05-06"));
+    let index = Index::build(people.into_iter());
+    let keys = |query| -> Vec<u32> {
+        let found = index.look(query, today(), 9);
+        found.hits.iter().map(|hit| hit.key).collect()
+    };
+    assert!(keys("zukovsky").contains(&900));
+    assert!(keys("zukovsky qwertz").contains(&900));
+}
