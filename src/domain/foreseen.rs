@@ -15,6 +15,19 @@ pub struct Change {
     pub after: Option<Dossier>,
 }
 
+/// A number that only one person has, which a record gets back though somebody else has it by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlsoHeld {
+    /// Its kind, `nhs_number`.
+    pub kind: String,
+    /// The number.
+    pub number: String,
+    /// Who has it.
+    pub holder: ClientId,
+    /// Her name.
+    pub name: String,
+}
+
 /// What undoing an act would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreseen {
@@ -24,6 +37,8 @@ pub struct Foreseen {
     pub together: usize,
     /// The records that change.
     pub changes: Vec<Change>,
+    /// Numbers that two would have then.
+    pub held: Vec<AlsoHeld>,
     /// Acts about the same records that came later, still count and stay, newest first.
     pub later: Vec<Act>,
 }

@@ -10,7 +10,8 @@ use crate::domain::act::{Act, Deed};
 use crate::domain::case::{Case, CaseState};
 use crate::domain::client::Identity;
 use crate::domain::dossier::Dossier;
-use crate::domain::foreseen::{Change, Foreseen};
+use crate::domain::foreseen::{AlsoHeld, Change, Foreseen};
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::overview::Overview;
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::SheetRole;
@@ -34,6 +35,7 @@ pub fn in_words(overview: &Overview, foreseen: &Foreseen) -> Vec<String> {
                 .map(|line| format!("{whose}{line}")),
         );
     }
+    lines.extend(foreseen.held.iter().map(held_too));
     if of_roster(&foreseen.act) {
         lines.push("The list of trainers changes with it.".to_owned());
     }
@@ -42,6 +44,15 @@ pub fn in_words(overview: &Overview, foreseen: &Foreseen) -> Vec<String> {
         lines.push("Nothing else changes.".to_owned());
     }
     lines
+}
+
+fn held_too(held: &AlsoHeld) -> String {
+    let kind = IdentifierKind::from_name(&held.kind);
+    let kind = kind.map_or("number", IdentifierKind::label);
+    format!(
+        "{} ({}) has the {kind} {} too by now. Look at the two afterwards: they may be one person.",
+        held.name, held.holder, held.number
+    )
 }
 
 fn whose(change: &Change, several: bool) -> String {

@@ -23,6 +23,11 @@ const HARD: [(&str, &str); 4] = [
     ("cro", "client.cro"),
 ];
 
+/// Whether a kind of number is one of those.
+pub fn is_of_one_person(kind: &str) -> bool {
+    HARD.iter().any(|(hard, _)| *hard == kind)
+}
+
 /// Who gets which number in one group of acts.
 #[derive(Default)]
 pub struct Numbers(HashMap<String, Vec<ClientId>>);

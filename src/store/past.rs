@@ -2,12 +2,14 @@
 
 use super::Store;
 use super::error::StoreError;
+use super::numbers::is_of_one_person;
+use super::projection::held;
 use super::reading::ACTS_ON_CARD;
 use super::records::Spot;
 use crate::domain::act::{Act, Deed};
 use crate::domain::dossier::Dossier;
 use crate::domain::fold;
-use crate::domain::foreseen::Foreseen;
+use crate::domain::foreseen::{AlsoHeld, Change, Foreseen};
 use crate::domain::overview::Card;
 use crate::domain::past;
 use crate::domain::reference::ClientId;
@@ -102,8 +104,38 @@ impl Store {
             later: self.later_than(base.seq, &clients, &targets)?,
             act: base,
             together: targets.len() - 1,
+            held: self.also_held(&changes)?,
             changes,
         })
+    }
+
+    /// Numbers of one person that a record gets back though somebody else has them by now.
+    fn also_held(&self, changes: &[Change]) -> Result<Vec<AlsoHeld>, StoreError> {
+        let mut also = Vec::new();
+        for change in changes {
+            let Some(after) = &change.after else { continue };
+            let had = change.before.as_ref().map(held).unwrap_or_default();
+            let back: Vec<String> = held(after).difference(&had).cloned().collect();
+            let own = self.root(change.client)?;
+            for (kind, number) in back.iter().filter_map(|key| key.split_once(':')) {
+                if !is_of_one_person(kind) {
+                    continue;
+                }
+                for holder in self.holders_of(kind, number)? {
+                    if holder == own || holder == change.client {
+                        continue;
+                    }
+                    let name = self.dossier(holder)?.map(|her| her.identity.name());
+                    also.push(AlsoHeld {
+                        kind: kind.to_owned(),
+                        number: number.to_owned(),
+                        holder,
+                        name: name.unwrap_or_default(),
+                    });
+                }
+            }
+        }
+        Ok(also)
     }
 
     /// Undoable acts about these clients that came after an act, still count, and are not among those undone with it.

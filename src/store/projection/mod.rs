@@ -30,7 +30,7 @@ use crate::domain::overview::CaseLine;
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::trainer::Trainer;
 use people::Person;
-pub use people::{holding, last_day, lines_of};
+pub use people::{held, holding, last_day, lines_of};
 pub use serials::{rank, undone};
 pub use service::note_case;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -127,3 +127,28 @@ fn two_who_are_not_one_stay_two_whatever_one_of_them_is_joined_to() {
     assert!(said.contains("were marked as two people"), "{said}");
     assert_eq!(stdout(&place.run(&["clients", "duplicates", "--json"])), "");
 }
+
+#[test]
+fn doing_an_import_again_names_who_has_her_number_by_now() {
+    let place = Place::without_clients();
+    let bring = |name: &str, who: &str| {
+        let list = place.file(name, format!("surname,forenames,crn\n{who},X320741\n"));
+        place.json(&["clients", "import", list.to_str().unwrap(), "--json"])
+    };
+    bring("wood.csv", "Wood,Ann");
+    let acts = place.json(&["audit", "list", "--json"]);
+    let last = acts
+        .as_array()
+        .and_then(|acts| acts.last())
+        .expect("an act");
+    let brought = last["act"].clone();
+    let undone = place.json(&["undo", &brought.to_string(), "--reason", "wrong", "--json"]);
+    bring("green.csv", "Green,Bob");
+    let again = undone["act"].to_string();
+    let said = place.json(&["undo", &again, "--preview", "--json"])["changes"].to_string();
+    assert!(said.contains("Wood, Ann is on the books again"), "{said}");
+    assert!(
+        said.contains("Green, Bob (C-000002) has the CRN X320741 too"),
+        "{said}"
+    );
+}

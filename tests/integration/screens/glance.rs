@@ -274,6 +274,7 @@ pub fn foreseen() -> Foreseen {
     let act = acts.remove(0);
     acts.reverse();
     Foreseen {
+        held: Vec::new(),
         act,
         together: 0,
         changes: vec![Change {

@@ -452,6 +452,7 @@ impl World {
             .rev()
             .filter(|a| a.client == base.client && a.seq > base.seq && a.deed.kind().undoable);
         Ok(Foreseen {
+            held: Vec::new(),
             act: base.clone(),
             together: 0,
             changes: changes.into_iter().collect(),
