@@ -140,9 +140,21 @@ fn draw_two(canvas: &mut Canvas<'_, '_>, place: Rect, _desk: &Desk, two: &Two, p
     draw_rows(canvas, rest, &compared::of(a, b), two.top, side);
 }
 
+/// The line at the top when the last one is in view: nothing is scrolled past the end.
+fn last_top(lines: &[Row], height: usize, side: usize) -> usize {
+    let mut rows = 0;
+    let fits = lines.iter().rev().take_while(|line| {
+        let (left, right) = (wrap(&line.left, side), wrap(&line.right, side));
+        rows += left.len().max(right.len()).max(1);
+        rows <= height
+    });
+    lines.len() - fits.count()
+}
+
 fn draw_rows(canvas: &mut Canvas<'_, '_>, place: Rect, lines: &[Row], top: usize, side: usize) {
     let mut row = 0;
     let height = layout::rows(place);
+    let top = top.min(last_top(lines, height, side));
     for (at, line) in lines.iter().enumerate().skip(top) {
         let (left, right) = (wrap(&line.left, side), wrap(&line.right, side));
         for n in 0..left.len().max(right.len()).max(1) {

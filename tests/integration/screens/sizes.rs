@@ -75,3 +75,17 @@ fn the_plain_set_of_signs_draws_nothing_but_ascii_around_the_names() {
         );
     }
 }
+
+#[test]
+fn two_records_are_not_scrolled_past_their_end() {
+    let world = super::world::World::home().press("<ctrl-x>v<enter><pgdn><pgdn><pgdn>");
+    let shown = |size| super::picture::picture(&world.model, &Theme::standard(), size);
+    let whole = shown((120, 40));
+    assert!(whole.contains("Surname"), "all of it fits: {whole}");
+    let end = shown((80, 24));
+    assert!(
+        end.contains("registration") && !end.contains("Surname "),
+        "{end}"
+    );
+    assert!(end.contains("Risk"), "the window is full: {end}");
+}
