@@ -81,6 +81,19 @@ pub struct BatchHead {
     pub on: Option<NaiveDate>,
 }
 
+impl BatchHead {
+    /// Whose pile is being keyed, and of which day: both go on into every sheet.
+    pub fn words(&self) -> String {
+        let on = self.on.map(super::dates::show);
+        let said: Vec<String> = self.by.iter().cloned().chain(on).collect();
+        if said.is_empty() {
+            "open".to_owned()
+        } else {
+            said.join(" ")
+        }
+    }
+}
+
 /// The head of a sheet: what every form carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetHead {

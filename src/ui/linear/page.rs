@@ -170,9 +170,9 @@ fn waiting(desk: &Desk) -> Vec<String> {
         ("Late", late),
     ];
     let waits = counts.into_iter().filter(|(_, count)| *count > 0);
-    let mut lines: Vec<String> = waits
-        .map(|(name, count)| format!("{name} {count}"))
-        .collect();
+    let pile = desk.batch().map(|head| format!("Pile {}", head.words()));
+    let waits = waits.map(|(name, count)| format!("{name} {count}"));
+    let mut lines: Vec<String> = pile.into_iter().chain(waits).collect();
     if lines.is_empty() {
         lines.push("Nothing waits.".to_owned());
     }

@@ -2,6 +2,7 @@
 
 use crate::allocation;
 use crate::domain::overview::CaseLine;
+use crate::domain::sheet::BatchHead;
 use crate::model::home::Home;
 use crate::model::lists::Counts;
 use crate::model::{Desk, lists, words};
@@ -107,7 +108,9 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
         dues = format!("{dues}, {late} late {}", theme.symbols.hard);
     }
     let again = desk.rekey.plan.open().count();
+    let pile = desk.batch().map_or_else(String::new, BatchHead::words);
     let lines = [
+        ("Pile", pile.len(), pile),
         (
             "Tray",
             overview.tray.len(),
@@ -133,7 +136,9 @@ fn draw_waiting(canvas: &mut Canvas<'_, '_>, place: Rect, desk: &Desk) -> usize 
     ];
     let lines: Vec<_> = lines
         .into_iter()
-        .filter(|(name, waiting, _)| *waiting > 0 || !matches!(*name, "Re-key" | "Look at"))
+        .filter(|(name, waiting, _)| {
+            *waiting > 0 || !matches!(*name, "Pile" | "Re-key" | "Look at")
+        })
         .collect();
     for (row, (name, waiting, words)) in lines.iter().enumerate() {
         let style = if *waiting > 0 { theme.value } else { theme.dim };

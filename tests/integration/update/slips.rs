@@ -172,3 +172,14 @@ fn ditto_takes_no_risk_and_no_birthday_from_the_sheet_of_somebody_else() {
         assert!(seat.notice().contains("somebody else"), "{}", seat.notice());
     }
 }
+
+#[test]
+fn an_open_pile_stands_on_home_until_it_is_over() {
+    let mut seat = Seat::open();
+    let shown = |seat: &Seat| {
+        crate::screens::picture::picture(&seat.model, &caseload::ui::Theme::standard(), (80, 24))
+    };
+    assert!(!shown(&seat).contains("Pile"), "{}", shown(&seat));
+    seat.keys("<f3>ht02<enter>120612<enter><ctrl-s><f12>");
+    assert!(shown(&seat).contains("Pile     HT02"), "{}", shown(&seat));
+}
