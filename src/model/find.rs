@@ -161,6 +161,12 @@ impl Find {
         self.hits.get(at).filter(|_| at < SHOWN)
     }
 
+    /// Whether Enter means the first line although nothing is marked: what only comes close is not taken for her.
+    pub fn means_first(&self) -> bool {
+        let first = self.hits.first().filter(|hit| hit.is_meant(LIKELY));
+        self.marked.is_none() && self.is_answered() && first.is_some()
+    }
+
     /// The client whose number stands in the box in full.
     pub fn numbered(&self) -> Option<&HitLine> {
         let mut exact = self.hits.iter().filter(|hit| hit.exact.is_some());

@@ -132,6 +132,7 @@ pub fn resume_at(hand: &mut Hand<'_>, draft: DraftId, field: &str) -> Option<Lay
     Some(match resume(hand, draft)? {
         Layer::Keying(mut keying) => {
             keying.stand_in(field);
+            keying.keep(hand);
             Layer::Keying(keying)
         }
         other => other,

@@ -91,8 +91,7 @@ pub fn draw_hits(canvas: &mut Canvas<'_, '_>, place: Rect, find: &Find) {
         let (place, _) = layout::split_rows(rest, HIT_ROWS as u16);
         draw_hit(canvas, place, &hits[at], at, find.marked == Some(at));
     }
-    if find.marked.is_none() && !hits.is_empty() && find.is_answered() {
-        // Enter takes the first although nothing is marked yet.
+    if find.means_first() {
         canvas.line(place, 0, canvas.theme.symbols.pointer);
     }
 }

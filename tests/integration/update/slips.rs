@@ -183,3 +183,30 @@ fn an_open_pile_stands_on_home_until_it_is_over() {
     seat.keys("<f3>ht02<enter>120612<enter><ctrl-s><f12>");
     assert!(shown(&seat).contains("Pile     HT02"), "{}", shown(&seat));
 }
+
+#[test]
+fn the_pointer_stands_only_before_whom_enter_takes() {
+    let mut seat = Seat::open();
+    let shown = |seat: &Seat| {
+        crate::screens::picture::picture(&seat.model, &caseload::ui::Theme::standard(), (80, 24))
+    };
+    seat.keys("smith");
+    assert!(shown(&seat).contains("▸1"), "{}", shown(&seat));
+    seat.keys("<esc>qwertz smyt");
+    let only_near = shown(&seat);
+    assert!(
+        only_near.contains(" 1"),
+        "somebody comes close: {only_near}"
+    );
+    assert!(!only_near.contains("▸1"), "{only_near}");
+    seat.keys("<enter>");
+    assert_eq!(seat.top(), "home", "and Enter takes nobody");
+}
+
+#[test]
+fn a_sheet_opened_from_its_question_has_its_caret_kept_at_once() {
+    let mut seat = Seat::open_before(super::world::World::new());
+    seat.keys("<ctrl-k>sx123456<enter><ctrl-x>wis it kg<enter><f12><ctrl-x>w<end><enter>");
+    assert_eq!((seat.top(), seat.at()), ("keying", "date"));
+    super::drafts::lies_there_again(&seat).unwrap();
+}
