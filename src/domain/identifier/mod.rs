@@ -167,6 +167,11 @@ impl IdentifierKind {
         self.rule().name
     }
 
+    /// Whether it is one person's alone: a postcode and a telephone are a household's, a serial a sheet's.
+    pub fn is_of_one_person(self) -> bool {
+        !matches!(self, Self::Postcode | Self::Phone | Self::Serial)
+    }
+
     /// What people call it.
     pub fn label(self) -> &'static str {
         self.rule().label

@@ -1,6 +1,7 @@
 //! What stood here before: on the sheet before, on this client's last; and a box number typed before the jump key.
 
 use super::Keying;
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::value::Value;
 use crate::forms::entry;
 use crate::model::desk::NoticeKind;
@@ -9,17 +10,6 @@ use crate::model::message::EarlierSheet;
 
 /// The box that says whose sheet it is.
 const CLIENT: &str = "client";
-/// What only one person has, beside the facts of her risk.
-const OF_ONE_PERSON: [&str; 7] = [
-    "client.dob",
-    "client.crn",
-    "client.pnc",
-    "client.cro",
-    "client.nhs_number",
-    "client.noms",
-    "client.ni_number",
-];
-
 /// The box with the day on the paper.
 const PAPER_DATE: &str = "completed_on";
 
@@ -77,10 +67,9 @@ impl Keying {
         }
     }
 
-    /// Whether the sheet before is of another person, and the box tells of one person alone: her risk, her birthday, her numbers.
+    /// Whether the sheet before is of another person, and the box tells of one person alone.
     fn is_of_somebody_else(&self) -> bool {
-        let feeds = self.field().feeds.as_deref().unwrap_or_default();
-        let alone = feeds.starts_with("risk.") || OF_ONE_PERSON.contains(&feeds);
+        let alone = self.field().feeds.as_deref().is_some_and(is_of_one_person);
         let before = self.known.last_mine.get(CLIENT);
         let same = before.is_some() && before == self.filling.value(CLIENT);
         alone && !same && self.known.last_mine.contains_key(&self.field().key)
@@ -113,4 +102,14 @@ impl Keying {
         }
         true
     }
+}
+
+/// Whether a fact tells of one person alone: her risk, her birthday, a number of hers.
+fn is_of_one_person(fact: &str) -> bool {
+    let number = fact
+        .strip_prefix("client.")
+        .and_then(IdentifierKind::from_name);
+    fact.starts_with("risk.")
+        || fact == "client.dob"
+        || number.is_some_and(IdentifierKind::is_of_one_person)
 }

@@ -152,3 +152,35 @@ fn doing_an_import_again_names_who_has_her_number_by_now() {
         "{said}"
     );
 }
+
+#[test]
+fn a_number_written_in_two_ways_holds_up_its_own_line_and_real_days_are_days() {
+    let place = Place::without_clients();
+    let list = place.file(
+        "list.csv",
+        "\
+surname,forenames,dob,nhs_number\r
+Wood,Ann,14/03/84,\r
+Green,Bob,14 March 1985,943 476 5918\r
+Hall,Cy,1986-03-14 00:00:00,9434765918\r
+Hill,Di,31/02/1984,\r
+",
+    );
+    let run = place.run(&["clients", "import", list.to_str().unwrap(), "--json"]);
+    let report: Json = serde_json::from_str(&stdout(&run)).expect("a report");
+    assert_eq!(report["imported"], 3, "{report}");
+    assert_eq!(report["rejected"][0]["line"], 4, "{report}");
+    let marked: Vec<(&Json, &Json)> = report["marked"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|mark| (&mark["line"], &mark["column"]))
+        .collect();
+    assert!(
+        marked
+            .iter()
+            .all(|(line, column)| **column != "dob" || **line == 5),
+        "{report}"
+    );
+    assert_eq!(first(&place, "140385")["client"], "C-000002");
+}

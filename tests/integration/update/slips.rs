@@ -210,3 +210,16 @@ fn a_sheet_opened_from_its_question_has_its_caret_kept_at_once() {
     assert_eq!((seat.top(), seat.at()), ("keying", "date"));
     super::drafts::lies_there_again(&seat).unwrap();
 }
+
+#[test]
+fn a_risk_that_nobody_has_named_is_said_above_the_sheet() {
+    let shown = |seat: &Seat| {
+        crate::screens::picture::picture(&seat.model, &caseload::ui::Theme::standard(), (80, 24))
+    };
+    for (crn, is_unknown) in [("x123456", false), ("x200300", true)] {
+        let mut seat = Seat::open();
+        seat.keys(&format!("<ctrl-k>s{crn}<enter>"));
+        let shown = shown(&seat);
+        assert_eq!(shown.contains("RoSH not known: ask"), is_unknown, "{shown}");
+    }
+}
