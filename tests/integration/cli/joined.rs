@@ -170,6 +170,8 @@ Hill,Di,31/02/1984,\r
     let report: Json = serde_json::from_str(&stdout(&run)).expect("a report");
     assert_eq!(report["imported"], 3, "{report}");
     assert_eq!(report["rejected"][0]["line"], 4, "{report}");
+    let why = report["rejected"][0]["reason"].to_string();
+    assert!(why.contains("C-000002 (line 3) is on the books"), "{why}");
     let marked: Vec<(&Json, &Json)> = report["marked"]
         .as_array()
         .expect("a list")
