@@ -63,6 +63,11 @@ impl Candidate {
         if let Some(bar) = self.blocked_by.first() {
             return format!("barred: {}", bar.sentence);
         }
+        self.reasons().join(", ")
+    }
+
+    /// What speaks for her and what else is known, what counts for most first; her room is told in figures and not here.
+    pub fn reasons(&self) -> Vec<&str> {
         let mut said: Vec<&str> = Vec::new();
         if self.lowest_load {
             said.push("lowest load");
@@ -70,7 +75,7 @@ impl Candidate {
         let others = self.why.iter().filter(|r| r.rule != "A10");
         said.extend(others.map(|r| r.sentence.as_str()));
         said.sort_by_key(|s| *s == "lowest load" && said_strongly(&self.why));
-        said.join(", ")
+        said
     }
 }
 

@@ -161,9 +161,12 @@ impl Find {
         self.hits.get(at).filter(|_| at < SHOWN)
     }
 
-    /// Whether Enter means the first line although nothing is marked: what only comes close is not taken for her.
+    /// Whether Enter means the first line although nothing is marked: she is likely, or the only one who was found by every word. Whoever
+    /// only comes close is not taken for her.
     pub fn means_first(&self) -> bool {
-        let first = self.hits.first().filter(|hit| hit.is_meant(LIKELY));
+        let only = self.counted.whole == 1;
+        let first = self.hits.first();
+        let first = first.filter(|hit| only || hit.is_meant(LIKELY));
         self.marked.is_none() && self.is_answered() && first.is_some()
     }
 
@@ -324,8 +327,14 @@ impl FindFor {
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
         let digit = command.choice();
         let picked = digit.is_some() || self.find.in_list();
-        let enough = if self.may_be_new { SURE } else { LIKELY };
-        let is_meant = |hit: &&HitLine| picked || hit.is_meant(enough);
+        let is_meant = |hit: &&HitLine| {
+            picked
+                || if self.may_be_new {
+                    hit.is_meant(SURE)
+                } else {
+                    self.find.means_first()
+                }
+        };
         if let Some(hit) = self.find.meant(digit).filter(is_meant) {
             let chosen = Chosen::of(hit);
             self.take(hand, &chosen);

@@ -2,10 +2,10 @@
 
 use super::desk::{Desk, NoticeKind};
 use super::effect::Ticket;
-use super::find::{Chosen, Find, LIKELY};
+use super::find::{Chosen, Find};
 use super::forms::FormPicker;
 use super::layer::{Hand, Move, Screen};
-use super::message::{HitLine, Message};
+use super::message::Message;
 use crate::command::{Command, Context};
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
@@ -23,13 +23,9 @@ pub struct Home {
 impl Home {
     fn choose(&mut self, hand: &mut Hand<'_>, command: Command) {
         let picked = command.choice().is_some() || self.find.in_list();
-        let is_meant = |hit: &&HitLine| picked || hit.is_meant(LIKELY);
-        if let Some(client) = self
-            .find
-            .meant(command.choice())
-            .filter(is_meant)
-            .map(|hit| hit.client)
-        {
+        let means = picked || self.find.means_first();
+        let meant = self.find.meant(command.choice()).filter(|_| means);
+        if let Some(client) = meant.map(|hit| hit.client) {
             let card = super::card::open(hand, client);
             hand.push(card);
             self.found();

@@ -308,11 +308,8 @@ fn facts_about(
             theme.hard,
         );
     }
-    for reason in her.why.iter().filter(|r| r.rule != "A10") {
-        say("Why", &reason.sentence, theme.text);
-    }
-    if her.lowest_load {
-        say("Why", "lowest load", theme.text);
+    for reason in her.reasons() {
+        say("Why", reason, theme.text);
     }
     // What limits everybody stands above the list already.
     for caution in her

@@ -185,6 +185,16 @@ fn an_open_pile_stands_on_home_until_it_is_over() {
 }
 
 #[test]
+fn the_only_one_found_by_every_word_is_taken_however_she_is_spelt() {
+    let mut seat = Seat::open();
+    seat.keys("smyht adriann");
+    let find = seat.home_find();
+    assert_eq!((find.counted.whole, find.means_first()), (1, true));
+    seat.keys("<enter>");
+    assert_eq!(seat.top(), "card", "{}", seat.notice());
+}
+
+#[test]
 fn the_pointer_stands_only_before_whom_enter_takes() {
     let mut seat = Seat::open();
     let shown = |seat: &Seat| {
