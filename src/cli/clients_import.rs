@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
@@ -26,6 +27,7 @@ use super::failure::{Failure, Outcome};
 use super::files::cannot_read;
 use super::progress::Progress;
 use super::session::Session;
+use crate::app::finder::Finder;
 use crate::app::{answers, joined};
 use crate::domain::act::{Act, Deed, NewAct};
 use crate::domain::reference::ClientId;
@@ -199,7 +201,7 @@ struct Import {
     /// The list is longer than that.
     is_long: bool,
     /// The books as they stood before.
-    books: Index,
+    books: Arc<Index>,
     /// Numbers that only one person has, with the last line that brought each.
     numbers: HashMap<(&'static str, String), u64>,
     /// Lines up to this one are read, and up to that one saved.
@@ -220,7 +222,7 @@ impl Import {
             }
         })?;
         Ok(Self {
-            books: answers::index(&session.store)?,
+            books: Finder::open(&session.store, &session.fixed.short_names)?.shared(),
             brought: BTreeMap::new(),
             is_long: lines > MUCH,
             numbers: HashMap::new(),
@@ -413,7 +415,8 @@ impl Import {
             key: client.0,
             ..person.clone()
         });
-        let index = Index::build(people);
+        let mut index = Index::build(people);
+        index.set_short_names(Arc::clone(&session.fixed.short_names));
         for pair in answers::pairs(&index) {
             if joined::still_two(&session.store, pair.a, pair.b)?.is_none() {
                 continue;

@@ -36,6 +36,7 @@ mod forms;
 mod init;
 mod keys;
 mod lines;
+mod newcomers;
 pub mod output;
 pub mod passphrase;
 mod progress;
@@ -54,6 +55,7 @@ pub mod tutorial;
 mod twice;
 mod undo;
 mod users;
+mod verdict;
 mod whose;
 
 pub use failure::report;

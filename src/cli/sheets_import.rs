@@ -11,29 +11,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::args::{Format, Globals};
 use super::claims::{Claims, number_referral};
 use super::failure::{Failure, Outcome, tell};
 use super::lines::{LONGEST, Line, Lines};
+use super::newcomers::Newcomers;
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
 use super::twice::said_twice;
+use super::verdict::{Said, Verdict};
 use super::whose::{Named, Whose, whose};
 use crate::app::answers;
-use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::act::{Act, Deed, NewAct, Private, Subject};
 use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
 use crate::domain::history;
-use crate::domain::reference::ClientId;
 use crate::domain::sheet::SheetRole;
 use crate::forms::import::{Taken, read_sheet};
 use crate::forms::{Around, Finding, Form, Severity};
 use crate::model::SheetAbout;
 use crate::model::words::count;
-use crate::search::{Index, Person};
+use crate::search::Person;
 use crate::store::StoreError;
 
 /// Sheets that reach the disk together.
@@ -84,54 +85,6 @@ fn claims(session: &Session, mut lines: Lines) -> anyhow::Result<Claims> {
     Ok(claims)
 }
 
-/// What became of one line.
-struct Verdict {
-    line: u64,
-    sheet: Option<String>,
-    ok: bool,
-    findings: Vec<Said>,
-}
-
-/// Field, severity and sentence.
-type Said = (String, &'static str, String);
-
-impl Verdict {
-    fn rejected(line: u64, field: &str, reason: String) -> Self {
-        let finding = (field.to_owned(), Severity::Hard.name(), reason);
-        Self {
-            line,
-            sheet: None,
-            ok: false,
-            findings: vec![finding],
-        }
-    }
-
-    /// One thing stands twice in the line, and nobody can say which is meant.
-    fn of_two(line: u64, key: &str, object: &Json) -> Self {
-        let reason = "This stands twice in the line. Take one out and import it again.";
-        Self {
-            sheet: object["sheet"].as_str().map(str::to_owned),
-            ..Self::rejected(line, key, reason.to_owned())
-        }
-    }
-
-    /// What is told where nobody asked for JSON: everything that stands against a line that is not taken; of one that is, doubts about
-    /// whose it is.
-    fn tells(&self, (field, severity, _): &Said) -> bool {
-        if self.ok {
-            field == "client"
-        } else {
-            *severity == Severity::Hard.name()
-        }
-    }
-
-    fn as_json(&self) -> Json {
-        let findings = self.findings.iter();
-        let findings = findings.map(|(field, severity, reason)| json!({"field": field, "severity": severity, "reason": reason}));
-        json!({"line": self.line, "sheet": self.sheet, "ok": self.ok, "findings": findings.collect::<Vec<_>>()})
-    }
-}
-
 struct Import {
     claims: Claims,
     out: Output,
@@ -141,8 +94,8 @@ struct Import {
     group: Vec<NewAct>,
     /// Serials and names of clients in the group.
     touched: HashSet<String>,
-    /// The books as they stood when the first sheet of somebody new was read.
-    books: Option<Index>,
+    /// With whom somebody new is compared.
+    newcomers: Newcomers,
     /// The group holds a trainer's record, which decides who may sign the next sheets.
     decisive: bool,
     taken: usize,
@@ -159,7 +112,7 @@ impl Import {
             waiting: Vec::new(),
             group: Vec::new(),
             touched: HashSet::new(),
-            books: None,
+            newcomers: Newcomers::default(),
             decisive: false,
             taken: 0,
             rejected: 0,
@@ -218,14 +171,14 @@ impl Import {
                 ));
             }
         };
+        let mut findings: Vec<_> = taken.findings.iter().map(said).collect();
+        findings.extend(doubt);
+        findings.extend(self.may_be(session, subject, &taken)?);
         self.touched.extend(named.names());
         self.touched.extend(serial.clone());
         if let Subject::Known(id) | Subject::Numbered(id) = subject {
             self.touched.insert(id.to_string());
         }
-        let mut findings: Vec<_> = taken.findings.iter().map(said).collect();
-        findings.extend(doubt);
-        findings.extend(self.may_be(session, subject, &taken)?);
         let verdict = Verdict {
             line: number,
             sheet: serial,
@@ -237,35 +190,28 @@ impl Import {
         Ok((verdict, Some(self.group.len() - 1)))
     }
 
-    /// Whom on the books a sheet of somebody new may be about. It is taken all the same: the review decides.
+    /// Whom a sheet of somebody new may be about. It is taken all the same: the review decides.
     fn may_be(
         &mut self,
-        session: &Session,
+        session: &mut Session,
         subject: Subject,
         taken: &Taken,
-    ) -> Result<Option<Said>, StoreError> {
-        let key = match subject {
-            Subject::New => 0,
-            Subject::Numbered(id) => id.0,
-            Subject::None | Subject::Known(_) => return Ok(None),
+    ) -> anyhow::Result<Option<Said>> {
+        let Some(key) = brings(subject) else {
+            return Ok(None);
         };
-        let books = match self.books.take() {
-            Some(books) => books,
-            None => answers::index(&session.store)?,
-        };
-        let books = self.books.insert(books);
         let mut identity = Identity::default();
         identity.learn(&taken.sheet.facts);
         let person = Person {
             key,
             ..Person::of(&identity)
         };
-        let alike = answers::alike_in(&session.store, books, &person)?;
-        Ok(alike.first().map(|hit| {
-            let (client, why) = (ClientId(hit.key), answers::in_words(&hit.why));
-            let sentence = format!("This may be {client}, who is on the books already ({why}).");
-            ("client".to_owned(), Severity::Soft.name(), sentence)
-        }))
+        if self.newcomers.may_be_unsaved(&person) {
+            self.save(session)?;
+        }
+        let may_be = self.newcomers.may_be(session, &person)?;
+        self.newcomers.note(&person);
+        Ok(may_be.map(|sentence| ("client".to_owned(), Severity::Soft.name(), sentence)))
     }
 
     /// Whether this line may mean something that the group is about to save.
@@ -297,8 +243,14 @@ impl Import {
                 self.reject(|_| true, &error.to_string());
                 Err(error)
             }
-            Ok(_) => Ok(()),
+            Ok(acts) => {
+                for (place, (act, new)) in acts.iter().zip(&group).enumerate() {
+                    self.note_saved(session, place, act, new.subject);
+                }
+                Ok(())
+            }
         };
+        self.newcomers.all_saved();
         for (verdict, _) in std::mem::take(&mut self.waiting) {
             self.say(&verdict)?;
         }
@@ -308,8 +260,15 @@ impl Import {
     /// One by one, so that the one that the store refuses does not hold up the others.
     fn save_each(&mut self, session: &mut Session, group: Vec<NewAct>) -> Result<(), StoreError> {
         for (place, act) in group.into_iter().enumerate() {
-            let Err(error) = session.record(vec![act]) else {
-                continue;
+            let subject = act.subject;
+            let error = match session.record(vec![act]) {
+                Ok(acts) => {
+                    for act in &acts {
+                        self.note_saved(session, place, act, subject);
+                    }
+                    continue;
+                }
+                Err(error) => error,
             };
             if error.exit_code() != 1 {
                 self.reject(|at| at >= place, &error.to_string());
@@ -318,6 +277,15 @@ impl Import {
             self.reject(|at| at == place, &error.to_string());
         }
         Ok(())
+    }
+
+    fn note_saved(&mut self, session: &Session, place: usize, act: &Act, subject: Subject) {
+        let mut waiting = self.waiting.iter();
+        let of_act = waiting.find(|(_, at)| *at == Some(place));
+        if let Some((verdict, _)) = of_act {
+            let brings = brings(subject).is_some();
+            self.newcomers.saved(session, act, verdict.line, brings);
+        }
     }
 
     fn reject(&mut self, which: impl Fn(usize) -> bool, reason: &str) {
@@ -357,6 +325,15 @@ impl Import {
             self.out.line(&format!("    {field:<20} {reason}"))?;
         }
         Ok(())
+    }
+}
+
+/// The number that somebody new is to have, 0 where the store gives it; nothing for a sheet of nobody new.
+fn brings(subject: Subject) -> Option<u32> {
+    match subject {
+        Subject::New => Some(0),
+        Subject::Numbered(id) => Some(id.0),
+        Subject::None | Subject::Known(_) => None,
     }
 }
 

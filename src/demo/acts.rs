@@ -6,6 +6,7 @@ use super::memory::Memory;
 use super::service::{Entry, Record, Service, What};
 use super::{Recipe, tray};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::question;
 use crate::domain::reference::{ClientId, TrainerId};
 use crate::domain::sheet::FilledSheet;
 use crate::forms::import::{Taken, read_sheet};
@@ -14,6 +15,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// So long an answer of a trainer takes at most.
+const ANSWERED_WITHIN: TimeDelta = TimeDelta::days(14);
 
 /// An act and when it was done.
 pub type Dated = (DateTime<Utc>, NewAct);
@@ -179,6 +183,10 @@ impl Desk {
             return;
         };
         let mut head = sheet.head.clone();
+        // What was asked longer ago has been answered, or let be.
+        let is_recent = self.today - entry.on <= ANSWERED_WITHIN;
+        let unread = if is_recent { sheet.query.as_str() } else { "" };
+        let query = question::with_words(unread, query);
         head.queried = !query.is_empty();
         let client = match subject {
             Subject::Known(id) | Subject::Numbered(id) => Some(id),
@@ -190,7 +198,7 @@ impl Desk {
         let deed = self.memory.key(client, head, &sheet, when);
         let private = Private {
             values: sheet.values,
-            note: query.to_owned(),
+            note: query,
             draft: None,
         };
         self.acts.push((

@@ -147,6 +147,24 @@ pub fn turn(text: &str, key: &str, doubt: Doubt) -> (String, bool) {
     (write(&all), asks)
 }
 
+/// The text that asks about a box that is not asked about yet; nothing where it is.
+pub fn with_box(text: &str, key: &str, doubt: Doubt) -> Option<String> {
+    let mut all = read(text);
+    let is_asked = all
+        .iter()
+        .any(|q| matches!(q, Question::Box(k, _) if k == key));
+    all.push(Question::Box(key.to_owned(), doubt));
+    (!is_asked).then(|| write(&all))
+}
+
+/// The text that no longer has this question about a box; nothing where it never had it.
+pub fn without_box(text: &str, key: &str, doubt: Doubt) -> Option<String> {
+    let mut all = read(text);
+    let before = all.len();
+    all.retain(|q| !matches!(q, Question::Box(k, d) if k == key && *d == doubt));
+    (all.len() < before).then(|| write(&all))
+}
+
 /// Her own words about the whole sheet, without what is asked about boxes.
 pub fn words(text: &str) -> String {
     let own = read(text).into_iter().filter_map(|q| match q {

@@ -194,6 +194,19 @@ impl KeptBox {
     }
 }
 
+/// Begins the names under which a half-keyed sheet keeps what stands in no box of the form; no field can be called so.
+const BESIDE: char = '?';
+
+/// The name under which a half-keyed sheet keeps the words of a line that is typed over it.
+pub fn beside(line: &str) -> String {
+    format!("{BESIDE}line {line}")
+}
+
+/// Whether a kept box is none of the form's.
+pub fn is_beside(field: &str) -> bool {
+    field.starts_with(BESIDE)
+}
+
 /// A half-keyed sheet: enough to put the caret back where it stood.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -281,6 +294,10 @@ impl Draft {
         self.kept_at = at;
         match change {
             DraftChange::Stated(draft) => return Some(*draft),
+            // The caret stays in its box.
+            DraftChange::Box { field, kept, .. } if is_beside(&field) => {
+                self.boxes.insert(field, kept);
+            }
             DraftChange::Box { field, kept, caret } => {
                 if kept.is_keyed() {
                     self.last_keyed.clone_from(&field);

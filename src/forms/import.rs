@@ -259,6 +259,7 @@ impl Reading {
         if self.findings.iter().any(|f| f.severity == Severity::Hard) {
             return Err(self.findings);
         }
+        self.filling.ask_about_unread();
         let mut sheet = self.filling.filled();
         if let Some(given) = object.get("sheet").and_then(Json::as_str) {
             given.clone_into(&mut sheet.head.serial);
@@ -325,6 +326,13 @@ mod tests {
         let taken = read(&sheet()).unwrap();
         assert_eq!(taken.sheet.to_json(), sheet());
         assert_eq!(taken.findings, vec![]);
+    }
+
+    #[test]
+    fn a_box_that_cannot_be_read_is_a_question_to_the_trainer() {
+        let taken = read(&sheet()).unwrap();
+        assert_eq!(taken.sheet.query, "[nhs] illegible");
+        assert!(taken.sheet.head.queried);
     }
 
     #[test]

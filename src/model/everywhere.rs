@@ -40,6 +40,7 @@ impl OpenDesk {
                 vec![Effect::Redraw]
             }
             Command::SwitchBells => self.switch_bells(),
+            Command::PhoneReferral => self.take_the_phone(),
             _ if asked => {
                 self.desk.say(
                     NoticeKind::Info,
@@ -56,6 +57,49 @@ impl OpenDesk {
                 self.with_hand(|hand| open(hand, command, below))
             }
         }
+    }
+
+    /// The phone is answered whatever lies open. A line over a sheet stays where it is; a question is asked again when she comes back to
+    /// what asked it, for what is true of it may have changed meanwhile.
+    fn take_the_phone(&mut self) -> Vec<Effect> {
+        let over_sheet = matches!(
+            self.layers.as_slice(),
+            [.., Layer::Keying(_), Layer::Prompt(_)]
+        );
+        let unanswered = match self.top() {
+            Layer::Question(_) => Some(Command::CancelQuestion),
+            Layer::Alike(_) => Some(Command::BackToSheet),
+            Layer::Prompt(_) if !over_sheet => Some(Command::CancelPrompt),
+            _ => None,
+        };
+        let mut effects = unanswered.map_or_else(Vec::new, |command| self.run(command));
+        effects.extend(self.with_hand(|hand| new_referral(hand, true, "")));
+        effects
+    }
+
+    /// Keeps what is typed in a line over a sheet.
+    pub(super) fn keep_words(&mut self) -> Option<Effect> {
+        match self.layers.as_mut_slice() {
+            [.., Layer::Keying(keying), Layer::Prompt(prompt)] => {
+                keying.keep_words(&mut self.desk, prompt)
+            }
+            _ => None,
+        }
+    }
+
+    /// A line that lay open over a sheet when she was cut off lies open again.
+    pub(super) fn lay_again(&mut self) -> Vec<Effect> {
+        if !matches!(self.top(), Layer::Keying(_)) {
+            return Vec::new();
+        }
+        let mut again = Vec::new();
+        let Self { desk, layers, .. } = self;
+        if let Some(Layer::Keying(keying)) = layers.last_mut() {
+            let mut hand = Hand::new(desk);
+            keying.lay_again(&mut hand);
+            again = hand.moves;
+        }
+        again.into_iter().flat_map(|step| self.make(step)).collect()
     }
 
     fn switch_bells(&mut self) -> Vec<Effect> {
@@ -212,7 +256,6 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
     match command {
         Command::ShowHelp => hand.push(Layer::Help(Help::over(below))),
         Command::OpenPalette => hand.push(Layer::Palette(Palette::over(below))),
-        Command::PhoneReferral => new_referral(hand, true, ""),
         Command::FindClient => {
             let find = FindFor::new(Purpose::Card, "Find a client".to_owned(), false);
             hand.push(Layer::Find(find));

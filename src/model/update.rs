@@ -250,6 +250,7 @@ impl OpenDesk {
             }
             other => self.world(&other),
         };
+        effects.extend(self.lay_again());
         effects.extend(self.play(pending));
         effects
     }
@@ -270,6 +271,8 @@ impl OpenDesk {
                     self.on_top(|screen, hand| screen.pasted(hand, &text))
                 }
             });
+            effects.extend(self.keep_words());
+            effects.extend(self.lay_again());
         }
         effects
     }

@@ -1,7 +1,7 @@
 //! Keeping a sheet as it is keyed: what changed, and the whole as a draft.
 
 use super::Filling;
-use crate::domain::sheet::{Draft, DraftChange, KeptBox, Override};
+use crate::domain::sheet::{Draft, DraftChange, KeptBox, Override, is_beside};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -46,6 +46,7 @@ impl Filling {
         for change in &changes {
             if let DraftChange::Box { field, kept, .. } = change
                 && kept.is_keyed()
+                && !is_beside(field)
             {
                 self.last_keyed.clone_from(field);
             }

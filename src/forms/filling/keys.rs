@@ -74,6 +74,7 @@ impl Filling {
         self.slots[i].agreed = false;
         self.slots[i].taken_back = false;
         let before = std::mem::replace(&mut self.slots[i].kept, after.clone());
+        self.follow_mark(i, before.missing);
         self.history.add(Edit {
             position: i,
             before,

@@ -17,8 +17,11 @@ impl Filling {
             self.slots[self.focus].finding = Some(finding.clone());
             return vec![Event::Hard(finding)];
         }
+        let marked = self.focus;
         self.put(String::new(), Some(reason), 0, Run::Alone);
-        self.advance()
+        let mut events = self.advance();
+        events.extend(self.said_of_mark(marked, reason));
+        events
     }
 
     /// The box that was marked with the last key and left by itself, where the one under the caret is still empty.

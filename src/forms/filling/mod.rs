@@ -22,6 +22,7 @@ mod moves;
 mod recheck;
 mod skips;
 mod undo;
+mod unread;
 mod view;
 
 #[cfg(test)]
@@ -250,7 +251,9 @@ impl Filling {
 
     /// Puts another answer into a box that was keyed before, or empties it.
     pub fn correct(&mut self, key: &str, value: Option<&Value>) {
-        match (value, self.form.position(key)) {
+        let place = self.form.position(key);
+        let before = place.and_then(|i| self.slots[i].kept.missing);
+        match (value, place) {
             (Some(value), _) => self.state(key, value),
             (None, Some(i)) => {
                 self.slots[i] = Slot {
@@ -259,6 +262,9 @@ impl Filling {
                 }
             }
             (None, None) => {}
+        }
+        if let Some(i) = place {
+            self.follow_mark(i, before);
         }
         self.recalculate(true);
     }

@@ -82,6 +82,7 @@ impl Filling {
                 let slot = &mut self.slots[i];
                 let before = std::mem::take(&mut slot.kept);
                 (slot.value, slot.finding) = (None, None);
+                self.follow_mark(i, before.missing);
                 self.unkept.boxes.insert(i);
                 emptied.push(Emptied {
                     position: i,

@@ -153,7 +153,8 @@ impl Filling {
         caret: usize,
     ) -> Vec<Event> {
         for (i, kept) in boxes {
-            self.slots[i].kept = kept;
+            let before = std::mem::replace(&mut self.slots[i].kept, kept);
+            self.follow_mark(i, before.missing);
             self.slots[i].finding = None;
             self.read(i);
             self.unkept.boxes.insert(i);

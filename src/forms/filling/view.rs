@@ -83,6 +83,8 @@ pub enum Event {
     Open(String),
     /// Nothing was taken, and why.
     Refused(String),
+    /// The box (its name) was marked as illegible, and is a question to the trainer now.
+    TrainerAsked(String),
 }
 
 impl fmt::Debug for Event {
@@ -105,6 +107,7 @@ impl fmt::Debug for Event {
             Self::Filled => f.write_str("Filled"),
             Self::Open(sentence) => write!(f, "Open({sentence})"),
             Self::Refused(sentence) => write!(f, "Refused({sentence})"),
+            Self::TrainerAsked(name) => write!(f, "TrainerAsked({name})"),
         }
     }
 }

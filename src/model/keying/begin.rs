@@ -1,6 +1,6 @@
 //! How a sheet comes to lie on the desk: new, from the tray, taken up again, or to be corrected.
 
-use super::{Keying, Offering, Returned, SomebodyNew, on_paper};
+use super::{HalfTyped, Keying, Offering, Returned, SomebodyNew, on_paper};
 use crate::domain::fact::Facts;
 use crate::domain::history;
 use crate::domain::identifier::serial;
@@ -96,6 +96,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
     }
     let mut draft = hand.desk.overview.draft(draft)?.clone();
     let newcomer = SomebodyNew::taken_up(&mut draft);
+    let half = HalfTyped::taken_up(&mut draft);
     let form = find_form(hand, &draft.form, Some(draft.version))?;
     let known = Known::default();
     let filling = Filling::resume(form, around(hand.desk, &known), &draft);
@@ -106,7 +107,7 @@ pub fn resume(hand: &mut Hand<'_>, draft: DraftId) -> Option<Layer> {
         draft.client,
         draft.client_as_read.clone(),
     );
-    keying.newcomer = newcomer;
+    (keying.newcomer, keying.half) = (newcomer, half);
     keying.stated = true;
     keying.amends.clone_from(&draft.amends);
     keying.ask_known(hand);
@@ -245,6 +246,7 @@ fn lay(
         dittoed: None,
         marking: None,
         serial: super::asking::SerialLook::default(),
+        half: HalfTyped::default(),
         offering: Offering::default(),
         returned: None,
         touched: desk.now,

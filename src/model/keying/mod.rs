@@ -5,8 +5,10 @@
 //! - [`client`]: whose sheet it is.
 //! - [`complete`]: what may complete what is typed.
 //! - [`ditto`]: what stood here before, and a box number typed before the jump key.
+//! - [`keep`]: keeping the sheet as it is keyed, and setting it aside.
 //! - [`list`]: the code list open over a box.
 //! - [`marks`]: why a box has no answer, and keys that are pressed once more.
+//! - [`prompts`]: lines typed over the sheet.
 //! - [`returned`]: where she was, after a pause, a lock or a crash.
 //! - [`said`]: what a key did, in words and bells.
 //! - [`save`]: finishing, and what is said when it is recorded or not.
@@ -21,9 +23,11 @@ mod begin;
 mod client;
 mod complete;
 mod ditto;
+mod keep;
 mod list;
 mod marks;
 mod on_paper;
+mod prompts;
 mod returned;
 mod said;
 mod save;
@@ -32,13 +36,13 @@ mod somebody_new;
 pub use begin::{amend, amend_at, begin, begin_paper, next_draft, resume, resume_at};
 pub use complete::Offering;
 pub use list::CodeList;
+pub use prompts::HalfTyped;
 pub use returned::Returned;
 pub use somebody_new::SomebodyNew;
 
 use super::desk::{Desk, NoticeKind};
-use super::effect::{Effect, Ticket};
+use super::effect::Ticket;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
-use super::line::Line;
 use super::message::{Known, Message};
 use super::prompt::Prompt;
 use super::question::Question;
@@ -46,17 +50,16 @@ use crate::command::{Command, Context};
 use crate::domain::history;
 use crate::domain::question;
 use crate::domain::reference::{ClientId, DraftId, Serial};
-use crate::domain::sheet::{Draft, DraftChange};
+use crate::domain::sheet::DraftChange;
 use crate::domain::value::{Missing, Value};
 use crate::forms::{Event, Field, Filling};
 use chrono::{DateTime, Utc};
+use prompts::{KEEP, QUERY};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
 const JUMP: &str = "jump";
-const QUERY: &str = "query";
 const DISCARD: &str = "discard";
-const KEEP: &str = "keep";
 /// Longest paste that is looked at, in characters; more is no answer to any box.
 const LONGEST_PASTE: usize = 10_000;
 
@@ -104,6 +107,8 @@ pub struct Keying {
     marking: Option<(usize, Missing)>,
     /// What is known of the serial in its box.
     pub serial: asking::SerialLook,
+    /// What is half typed in a line over it.
+    pub half: HalfTyped,
     /// What may complete the box under the caret.
     pub offering: Offering,
     /// "Where was I?" is shown until the next key, which does what it always does.
@@ -123,65 +128,6 @@ impl std::fmt::Debug for Keying {
 }
 
 impl Keying {
-    /// Keeps what changed since last asked, as it is keyed.
-    fn keep(&mut self, hand: &mut Hand<'_>) {
-        let changes = self.filling.changes();
-        if changes.is_empty() || self.saving.is_some() {
-            return;
-        }
-        if self.stated {
-            for change in changes {
-                let sync = !matches!(change, DraftChange::Box { ref kept, .. } if !kept.settled);
-                let effect = self.kept(hand.desk, change, sync);
-                hand.effects.push(effect);
-            }
-        } else if self.filling.keyed_anything() {
-            self.state(hand, false);
-        }
-    }
-
-    /// Keeps the whole sheet.
-    fn state(&mut self, hand: &mut Hand<'_>, sync: bool) {
-        self.stated = true;
-        let draft = Box::new(self.newcomer.kept_with(self.as_draft(hand.desk)));
-        let effect = self.kept(hand.desk, DraftChange::Stated(draft), sync);
-        hand.effects.push(effect);
-    }
-
-    fn kept(&self, desk: &mut Desk, change: DraftChange, sync: bool) -> Effect {
-        desk.keep(self.draft, self.client, change, sync)
-    }
-
-    fn as_draft(&self, desk: &Desk) -> Draft {
-        let form = self.filling.form();
-        self.filling.draft(Draft {
-            id: self.draft,
-            form: form.id.clone(),
-            version: form.version,
-            client: self.client,
-            client_as_read: self.as_read.clone(),
-            amends: self.amends.clone(),
-            focus: String::new(),
-            caret: 0,
-            last_keyed: String::new(),
-            parked: false,
-            boxes: indexmap::IndexMap::new(),
-            overrides: Vec::new(),
-            by: desk.user.clone(),
-            kept_at: desk.now,
-        })
-    }
-
-    /// Leaves the sheet where it is: parked on purpose, or only interrupted. One that is being saved is no draft any more, or stays
-    /// the one that it was.
-    pub fn set_aside(&self, desk: &mut Desk, parked: bool) -> Vec<Effect> {
-        if self.stated && self.saving.is_none() {
-            vec![self.kept(desk, DraftChange::Parked(parked), true)]
-        } else {
-            Vec::new()
-        }
-    }
-
     /// The field under the caret.
     pub fn field(&self) -> &Field {
         self.filling.focused().field
@@ -286,19 +232,12 @@ impl Keying {
                 "Go to box number",
                 1,
             )))),
-            Command::QuerySheet => {
-                let mut prompt = Prompt::new(QUERY, "What is the question about this paper?", 0);
-                prompt.line = Line::new(question::words(self.filling.query()));
-                hand.push(Layer::Prompt(Box::new(prompt)));
-            }
+            Command::QuerySheet => self.ask_query(hand),
             Command::QueryBox => self.query_box(hand),
             Command::OverrideCheck if self.filling.asked().is_empty() => {
                 said::nothing_asked(hand, &self.filling.focused());
             }
-            Command::OverrideCheck => {
-                let prompt = Prompt::new(KEEP, "Why is it right as it stands?", 1);
-                hand.push(Layer::Prompt(Box::new(prompt)));
-            }
+            Command::OverrideCheck => self.ask_reason(hand),
             Command::NextFinding => self.next_finding(hand),
             Command::ShowPaper => match &mut self.paper {
                 Some((_, shown)) => *shown = !*shown,
@@ -320,18 +259,6 @@ impl Keying {
             _ => return false,
         }
         true
-    }
-
-    fn park(&mut self, hand: &mut Hand<'_>) {
-        let effects = self.set_aside(hand.desk, true);
-        if !effects.is_empty() {
-            hand.desk.say(
-                NoticeKind::Good,
-                format!("Parked at box {}. Nothing is lost.", self.field().name()),
-            );
-        }
-        hand.effects.extend(effects);
-        hand.moves.push(Move::Pop);
     }
 }
 
@@ -467,6 +394,8 @@ impl Screen for Keying {
     }
 
     fn answered(&mut self, hand: &mut Hand<'_>, answer: Answer) {
+        let forgotten = self.forget_words(hand.desk);
+        hand.effects.extend(forgotten);
         match (answer.token, answer.choice) {
             (CLIENT_BOX, Some(_)) => self.filled_client(hand, &answer),
             (JUMP, Some(_)) => match self.filling.jump_to_box(&answer.text) {

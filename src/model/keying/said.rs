@@ -86,6 +86,10 @@ fn one(event: Event) -> (Option<Bell>, Option<(NoticeKind, String)>) {
         Event::Open(sentence) | Event::ReadAgain(sentence) | Event::Differs { sentence, .. } => {
             (Some(Bell::Soft), Some((NoticeKind::Soft, sentence)))
         }
+        Event::TrainerAsked(name) => {
+            let said = format!("The trainer will be asked about {name}.");
+            (None, Some((NoticeKind::Info, said)))
+        }
         Event::Refused(sentence) => (Some(Bell::Hard), Some((NoticeKind::Hard, sentence))),
     }
 }

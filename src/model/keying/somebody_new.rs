@@ -217,7 +217,7 @@ impl Keying {
         });
         self.newcomer.asked_about = asked;
         match title {
-            Some(title) => hand.push(Layer::Prompt(Box::new(Prompt::new(TWO, title, REASON)))),
+            Some(title) => self.lay(hand, Prompt::new(TWO, title, REASON), String::new()),
             None => self.save_for_another(hand, ""),
         }
     }

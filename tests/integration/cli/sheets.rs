@@ -315,6 +315,51 @@ fn a_crn_alone_does_not_put_a_sheet_onto_somebody_whose_names_and_birth_date_are
 }
 
 #[test]
+fn somebody_new_is_compared_with_the_books_and_with_the_lines_before() {
+    let place = Place::without_clients();
+    let list = "surname,forenames,dob\nRinger,Zoe,1961-02-03\n";
+    let file = place.file("list.csv", list);
+    place.text(&["clients", "import", file.to_str().unwrap()]);
+    let of = |serial: &str, surname: &str, forenames: &str, dob: &str| {
+        let digits: String = serial.chars().rev().take(3).collect();
+        let crn = format!("X{digits}742");
+        let answers = [
+            ("surname", surname),
+            ("forenames", forenames),
+            ("dob", dob),
+            ("crn", crn.as_str()),
+        ];
+        let mut sheet = registration_of(serial, &answers);
+        let values = sheet["values"].as_object_mut().unwrap();
+        for key in ["noms_number", "noms", "address", "postcode", "phone"] {
+            if values.contains_key(key) {
+                values.insert(key.to_owned(), json!({"missing": "not_asked"}));
+            }
+        }
+        sheet
+    };
+    let text = [
+        of("R-009991", "Ringer", "Zoey", "1961-02-03"),
+        of("R-009992", "Vanterpool", "Quentin", "1971-01-30"),
+        of("R-009993", "Osei", "Kofi", "1988-05-06"),
+        of("R-009994", "Vanterpol", "Quentin", "1971-01-30"),
+    ]
+    .map(|sheet| format!("{sheet}\n"))
+    .concat();
+    let file = place.file("sheets.ndjson", &text);
+    let told = place.text(&["sheets", "import", file.to_str().unwrap()]);
+    for part in [
+        "line 1  R-009991  taken",
+        "This may be C-000001, who is on the books already (",
+        "line 4  R-009994  taken",
+        "This may be C-000003, whom line 2 brought (",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(told.matches("This may be").count(), 2, "{told}");
+}
+
+#[test]
 fn keystrokes_are_given_for_each_sheet() {
     let place = empty();
     let file = place.file("sheets.ndjson", sheets(12));

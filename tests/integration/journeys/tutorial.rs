@@ -173,7 +173,11 @@ const TOLD: &[(&str, &str, &[Does])] = &[
     (
         "A-000101",
         "general_health",
-        &[Does::Give(C::MarkIllegible), Does::Give(C::QueryBox)],
+        &[
+            Does::Give(C::MarkIllegible),
+            Does::Give(C::QueryBox),
+            Does::Give(C::QueryBox),
+        ],
     ),
     ("A-000101", "who5_1", &[Does::Give(C::MarkNotAsked)]),
     ("A-000101", "gse_1", &[Does::Give(C::MarkNotAsked)]),

@@ -939,6 +939,7 @@ fn while_a_question_is_open_no_other_command_does_anything() {
                     | Command::RedrawScreen
                     | Command::NextLook
                     | Command::SwitchBells
+                    | Command::PhoneReferral
             )
         {
             continue;

@@ -260,3 +260,88 @@ fn throwing_a_sheet_away_asks_and_leaves_nothing() {
     seat.keys("<ctrl-r>");
     assert_eq!(seat.notice(), "Nothing is parked.");
 }
+
+#[test]
+fn a_question_half_typed_lies_open_again_after_a_crash_a_lock_and_an_evening() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-r>Which cl");
+    let mut again = seat.killed();
+    assert_eq!(again.layers(), ["home", "keying", "prompt"]);
+    assert_eq!(again.prompt().line.text(), "Which cl");
+    again.keys("in");
+    assert_eq!(again.killed().prompt().line.text(), "Which clin");
+    again.keys("<f12>");
+    again.keys("<f6>");
+    assert_eq!(
+        again.layers(),
+        ["home", "keying", "prompt"],
+        "parked and taken up again"
+    );
+    again.keys("ic?<enter>");
+    assert_eq!(again.keying().filling.query(), "Which clinic?");
+    let done = again.killed();
+    assert_eq!(done.layers(), ["home", "keying"], "answered once");
+    assert_eq!(done.keying().filling.query(), "Which clinic?");
+    assert_eq!(
+        sheet_in_words(done.keying()),
+        sheet_in_words(again.keying())
+    );
+}
+
+#[test]
+fn a_question_left_without_an_answer_is_gone() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-r>Which cl<esc>");
+    let mut again = seat.killed();
+    assert_eq!(again.layers(), ["home", "keying"]);
+    again.keys("<ctrl-r>");
+    assert_eq!(again.prompt().line.text(), "");
+    // Nothing but these words had been keyed: no empty sheet stays behind.
+    let mut seat = Seat::session();
+    seat.keys("<ctrl-r>Whose");
+    assert_eq!(seat.world.drafts.len(), 1);
+    assert_eq!(seat.killed().prompt().line.text(), "Whose");
+    seat.keys("<esc>");
+    assert_eq!(seat.world.drafts.len(), 0);
+}
+
+#[test]
+fn a_reason_half_typed_stands_in_its_line_when_it_is_asked_for_again() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>14<enter>130<enter>");
+    assert!(!seat.keying().filling.asked().is_empty());
+    seat.keys("<ctrl-a>two clie");
+    let mut again = seat.killed();
+    assert_eq!(again.layers(), ["home", "keying"]);
+    again.keys("<enter><ctrl-a>");
+    assert_eq!(again.prompt().line.text(), "two clie");
+    again.keys("nts came<enter>");
+    again.keys("<ctrl-r>");
+    assert_eq!(again.prompt().line.text(), "", "another line");
+}
+
+#[test]
+fn the_phone_is_answered_over_a_question_and_the_words_wait_below() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-r>Which cl<f4>nowak jan<enter>J Marsh<enter>");
+    assert_eq!(seat.layers(), ["home", "keying", "prompt", "keying"]);
+    let again = seat.killed();
+    assert_eq!(again.layers(), ["home", "keying", "keying"]);
+    seat.keys("<esc>");
+    assert_eq!(seat.layers(), ["home", "keying", "prompt"]);
+    seat.keys("inic?<enter>");
+    assert_eq!(seat.keying().filling.query(), "Which clinic?");
+    let mut again = again;
+    again.keys("<esc>");
+    assert_eq!(again.layers(), ["home", "keying", "prompt"]);
+    assert_eq!(again.prompt().line.text(), "Which cl");
+}
+
+#[test]
+fn the_phone_is_answered_while_something_is_asked_and_it_is_asked_again() {
+    let mut seat = Seat::session();
+    seat.keys("120612<ctrl-x><delete><f4>");
+    assert_eq!(seat.layers(), ["home", "keying", "find"]);
+    seat.keys("<esc>");
+    assert_eq!(seat.layers(), ["home", "keying"], "nothing was thrown away");
+}

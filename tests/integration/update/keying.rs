@@ -409,8 +409,23 @@ fn an_open_question_about_the_paper_is_saved_with_the_sheet() {
         .expect("saved");
     assert_eq!(
         (sheet.head.queried, sheet.query.as_str()),
-        (true, "Which clinic?")
+        (true, "Which clinic?\n[on_system] illegible")
     );
+}
+
+#[test]
+fn a_box_marked_as_illegible_is_asked_about_until_the_question_is_taken_back() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<enter>14<enter>4515n?");
+    assert!(
+        seat.notice().contains("The trainer will be asked about"),
+        "{}",
+        seat.notice()
+    );
+    assert_eq!(seat.keying().filling.query(), "[on_system] illegible");
+    seat.keys("<f5>");
+    assert!(seat.notice().starts_with("No longer asked about box"));
+    assert_eq!(seat.keying().filling.query(), "");
 }
 
 #[test]

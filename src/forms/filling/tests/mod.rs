@@ -5,6 +5,7 @@ mod any_keys;
 mod asking;
 mod flow;
 mod typing;
+mod unread;
 
 use super::*;
 use crate::domain::value::{Missing, Number};

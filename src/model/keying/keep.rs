@@ -1,0 +1,85 @@
+//! Keeping the sheet as it is keyed, and setting it aside.
+
+use super::Keying;
+use crate::domain::sheet::{Draft, DraftChange};
+use crate::model::desk::{Desk, NoticeKind};
+use crate::model::effect::Effect;
+use crate::model::layer::{Hand, Move};
+
+impl Keying {
+    /// Keeps what changed since last asked, as it is keyed.
+    pub(super) fn keep(&mut self, hand: &mut Hand<'_>) {
+        let changes = self.filling.changes();
+        if changes.is_empty() || self.saving.is_some() {
+            return;
+        }
+        if self.stated {
+            for change in changes {
+                let sync = !matches!(change, DraftChange::Box { ref kept, .. } if !kept.settled);
+                let effect = self.kept(hand.desk, change, sync);
+                hand.effects.push(effect);
+            }
+        } else if self.filling.keyed_anything() {
+            self.state(hand, false);
+        }
+    }
+
+    /// Keeps the whole sheet.
+    pub(super) fn state(&mut self, hand: &mut Hand<'_>, sync: bool) {
+        let effect = self.stated_whole(hand.desk, sync);
+        hand.effects.push(effect);
+    }
+
+    pub(super) fn stated_whole(&mut self, desk: &mut Desk, sync: bool) -> Effect {
+        self.stated = true;
+        let draft = self.newcomer.kept_with(self.as_draft(desk));
+        let draft = Box::new(self.half.kept_with(draft));
+        self.kept(desk, DraftChange::Stated(draft), sync)
+    }
+
+    pub(super) fn kept(&self, desk: &mut Desk, change: DraftChange, sync: bool) -> Effect {
+        desk.keep(self.draft, self.client, change, sync)
+    }
+
+    pub(super) fn as_draft(&self, desk: &Desk) -> Draft {
+        let form = self.filling.form();
+        self.filling.draft(Draft {
+            id: self.draft,
+            form: form.id.clone(),
+            version: form.version,
+            client: self.client,
+            client_as_read: self.as_read.clone(),
+            amends: self.amends.clone(),
+            focus: String::new(),
+            caret: 0,
+            last_keyed: String::new(),
+            parked: false,
+            boxes: indexmap::IndexMap::new(),
+            overrides: Vec::new(),
+            by: desk.user.clone(),
+            kept_at: desk.now,
+        })
+    }
+
+    /// Leaves the sheet where it is: parked on purpose, or only interrupted. One that is being saved is no draft any more, or stays
+    /// the one that it was.
+    pub fn set_aside(&self, desk: &mut Desk, parked: bool) -> Vec<Effect> {
+        if self.stated && self.saving.is_none() {
+            vec![self.kept(desk, DraftChange::Parked(parked), true)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    pub(super) fn park(&mut self, hand: &mut Hand<'_>) {
+        let effects = self.set_aside(hand.desk, true);
+        if !effects.is_empty() {
+            hand.desk.say(
+                NoticeKind::Good,
+                format!("Parked at box {}. Nothing is lost.", self.field().name()),
+            );
+        }
+        hand.effects.extend(effects);
+        hand.moves.push(Move::Pop);
+    }
+}
