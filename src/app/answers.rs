@@ -7,7 +7,7 @@ use crate::domain::client::Identity;
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::history;
-use crate::domain::identifier::IdentifierKind;
+use crate::domain::identifier::{IdentifierKind, written_one_way};
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
@@ -15,7 +15,7 @@ use crate::model::{
     EarlierSheet, FoundPair, HitLine, Known, Message, PairLine, SheetAbout, Ticket,
 };
 use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, is_of_one_person};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub fn person(client: ClientId, identity: &Identity, cases: &[String]) -> Person
 pub fn person_of(dossier: &Dossier) -> Person {
     let cases: Vec<String> = dossier.cases.iter().map(|c| c.no.to_string()).collect();
     let mut person = person(dossier.id, &dossier.identity, &cases);
+    let former = dossier.former_identifiers();
+    person.former_numbers = former.cloned().collect();
     if let Some(case) = dossier.current_case() {
         if case.is_open() {
             person.trainer = case.holder().map(|t| t.0.clone()).unwrap_or_default();
@@ -187,7 +189,7 @@ pub fn person_in(deed: &Deed) -> Person {
     Person::of(&identity)
 }
 
-/// The numbers of a person that only one person has, by the kind under which the store knows them.
+/// The numbers of a person that only one person has, those she had before too, by the kind under which the store knows them.
 pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
     let all = [
         ("crn", person.crn.as_str()),
@@ -195,21 +197,25 @@ pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
         ("nhs_number", person.nhs_number.as_str()),
         ("cro", person.cro.as_str()),
     ];
-    all.into_iter().filter(|(_, number)| !number.is_empty())
+    let former = person.former_numbers.iter();
+    let former = former.map(|one| (one.kind.name(), one.value.as_str()));
+    let all = all
+        .into_iter()
+        .chain(former.filter(|(kind, _)| is_of_one_person(kind)));
+    all.filter(|(_, number)| !number.is_empty())
 }
 
-/// A number as it is compared: one that no check lets through stands as it was written, with gaps or without.
-pub fn closed_up(number: &str) -> String {
-    let written = number.chars().filter(|c| !c.is_whitespace() && *c != '-');
-    written.flat_map(char::to_uppercase).collect()
+/// A number as it is compared: in one way of writing, whether a check lets it through or not.
+pub fn compared((kind, number): (&'static str, &str)) -> (&'static str, String) {
+    let written = IdentifierKind::from_name(kind).map(|kind| written_one_way(kind, number));
+    (kind, written.unwrap_or_else(|| number.to_owned()))
 }
 
 /// The kinds of such numbers that stand on any record of one person and on any of another, in words.
 fn shared(one: &[Person], other: &[Person]) -> String {
     let of = |people: &[Person]| -> Vec<_> {
         let all = people.iter().flat_map(numbers);
-        all.map(|(kind, number)| (kind, closed_up(number)))
-            .collect()
+        all.map(compared).collect()
     };
     let theirs: HashSet<_> = of(other).into_iter().collect();
     let mut kinds: Vec<&str> = Vec::new();

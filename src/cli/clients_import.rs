@@ -312,9 +312,7 @@ impl Import {
         act: &mut NewAct,
     ) -> anyhow::Result<Option<Remark>> {
         let person = answers::person_in(&act.deed);
-        let numbers: Vec<_> = answers::numbers(&person)
-            .map(|(kind, number)| (kind, answers::closed_up(number)))
-            .collect();
+        let numbers: Vec<_> = answers::numbers(&person).map(answers::compared).collect();
         let before = numbers.iter().find_map(|number| self.numbers.get(number));
         let before = before.copied();
         if before.is_some_and(|before| before > self.saved_to) {

@@ -2,6 +2,7 @@
 
 use super::alert;
 use super::fact::Facts;
+use super::identifier::IdentifierKind;
 use super::value::Value;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,19 @@ impl Identity {
         } else {
             &self.crn
         }
+    }
+
+    /// The numbers that are hers alone, each with its kind; empty where nobody knows it.
+    pub fn identifiers(&self) -> [(IdentifierKind, &str); 6] {
+        use IdentifierKind::{Crn, Cro, NhsNumber, NiNumber, Noms, Pnc};
+        [
+            (Crn, &self.crn),
+            (Pnc, &self.pnc),
+            (Cro, &self.cro),
+            (NhsNumber, &self.nhs_number),
+            (Noms, &self.noms),
+            (NiNumber, &self.ni_number),
+        ]
     }
 
     /// Takes over what a sheet or a list says. An answer replaces the earlier one; silence and *missing* change nothing.

@@ -8,11 +8,13 @@ use super::act::{Act, Deed};
 use super::case::{Case, Contact, Plan};
 use super::client::{Identity, Risk};
 use super::fact::Facts;
+use super::identifier::IdentifierKind;
 use super::reference::{CaseNo, ClientId, Serial, TrainerId};
 use super::sheet::{DIFFERENT_PERSON, NEW_EPISODE, Override, SAME_EPISODE, SheetHead, SheetRole};
 use super::value::Number;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What she is called.
 const NAMES: [&str; 3] = ["client.title", "client.surname", "client.forenames"];
@@ -62,6 +64,22 @@ pub struct Declared {
     pub act: u64,
 }
 
+/// A number that stands for a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identifier {
+    /// Which.
+    pub kind: IdentifierKind,
+    /// As it is stored.
+    pub value: String,
+}
+
+/// Never which number.
+impl fmt::Debug for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Identifier({})", self.kind.name())
+    }
+}
+
 /// Everything about one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {
@@ -75,8 +93,9 @@ pub struct Dossier {
     pub cases: Vec<Case>,
     /// Conflicts with trainers that were declared about her.
     pub conflicts: Vec<Declared>,
-    /// Every CRN that was ever hers, those of joined records too: a conflict may name any of them.
-    pub crns: Vec<String>,
+    /// Every identifier that was ever hers, those of joined records too, in the order in which they were first said: older paper has the
+    /// older ones, and a conflict may name any CRN.
+    pub identifiers: Vec<Identifier>,
     /// Her sheets in the order keyed.
     pub sheets: Vec<SheetLine>,
     /// The record that this one was joined to.
@@ -98,7 +117,7 @@ impl Dossier {
             risk: Risk::default(),
             cases: Vec::new(),
             conflicts: Vec::new(),
-            crns: Vec::new(),
+            identifiers: Vec::new(),
             sheets: Vec::new(),
             merged_into: None,
             merged_from: Vec::new(),
@@ -170,17 +189,29 @@ impl Dossier {
         }
     }
 
-    /// Takes over who she is. A CRN once hers stays known as hers.
+    /// Takes over who she is. A number once hers stays known as hers.
     fn learn(&mut self, facts: &Facts, stays: &[&str]) {
         self.identity.learn_beside(facts, stays);
-        for crn in [
-            self.identity.crn.as_str(),
-            facts.text("client.crn").unwrap_or_default(),
-        ] {
-            if !crn.is_empty() && !self.crns.iter().any(|known| known == crn) {
-                self.crns.push(crn.to_owned());
+        for (kind, now) in self.identity.identifiers() {
+            let said = facts.text(&format!("client.{}", kind.name()));
+            for value in [now, said.unwrap_or_default()] {
+                let number = Identifier {
+                    kind,
+                    value: value.to_owned(),
+                };
+                if !value.is_empty() && !self.identifiers.contains(&number) {
+                    self.identifiers.push(number);
+                }
             }
         }
+    }
+
+    /// The numbers that were hers and that a later sheet replaced, or that only a record joined to hers has.
+    pub fn former_identifiers(&self) -> impl Iterator<Item = &Identifier> {
+        let now = self.identity.identifiers();
+        let is_now =
+            move |number: &&Identifier| !now.contains(&(number.kind, number.value.as_str()));
+        self.identifiers.iter().filter(is_now)
     }
 
     /// The case of this number.

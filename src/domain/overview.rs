@@ -5,6 +5,7 @@ use super::act::Act;
 use super::case::{Case, CaseState};
 use super::client::{Identity, Risk};
 use super::dossier::{Declared, Dossier};
+use super::identifier::IdentifierKind;
 use super::ledger::Pad;
 use super::reference::{ClientId, DraftId, Serial, TrainerId};
 use super::shared::Shared;
@@ -81,9 +82,10 @@ impl CaseLine {
 
 fn also_known(dossier: &Dossier) -> Vec<String> {
     let joined = dossier.merged_from.iter().map(ToString::to_string);
-    let crns = dossier.crns.iter().cloned();
+    let former = dossier.former_identifiers();
+    let crns = former.filter(|number| number.kind == IdentifierKind::Crn);
     joined
-        .chain(crns.filter(|crn| *crn != dossier.identity.crn))
+        .chain(crns.map(|number| number.value.clone()))
         .collect()
 }
 

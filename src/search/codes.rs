@@ -5,6 +5,7 @@
 
 use super::snapshot::{Cursor, put_list};
 use super::why::Field;
+use crate::domain::identifier::{IdentifierKind, plain, written_one_way};
 
 /// Characters of an identifier that take part in search.
 pub(super) const LONGEST_CODE: usize = 12;
@@ -129,8 +130,8 @@ fn digit(b: u8) -> u64 {
 pub(super) fn canonical(field: Field, text: &str) -> String {
     let plain = plain(text);
     match field {
-        Field::Pnc => canonical_pnc(text).unwrap_or(plain),
-        Field::Cro => canonical_cro(text).unwrap_or(plain),
+        Field::Pnc => written_one_way(IdentifierKind::Pnc, text),
+        Field::Cro => written_one_way(IdentifierKind::Cro, text),
         Field::Phone => match plain
             .strip_prefix("0044")
             .or_else(|| plain.strip_prefix("44"))
@@ -143,49 +144,6 @@ pub(super) fn canonical(field: Field, text: &str) -> String {
         },
         _ => plain,
     }
-}
-
-/// Capitals and digits only.
-pub(super) fn plain(text: &str) -> String {
-    text.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
-}
-
-/// A police number: four-digit year, seven digits, letter. Two-digit years above 30 are of the last century (the file
-/// holds no serial before 1931 and the register ended long before 2030).
-pub(super) fn canonical_pnc(text: &str) -> Option<String> {
-    let text = text.trim();
-    let (year, rest) = if let Some((y, r)) = text.split_once('/') {
-        (y, r)
-    } else if text.len() >= 5 && text.is_ascii() {
-        text.split_at(if text.len() >= 12 { 4 } else { 2 })
-    } else {
-        return None;
-    };
-    let letter = rest.chars().last().filter(char::is_ascii_alphabetic)?;
-    let serial = &rest[..rest.len() - 1];
-    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    if !digits(year) || !digits(serial) || serial.len() > 7 {
-        return None;
-    }
-    let year: u32 = match year.len() {
-        2 => year
-            .parse()
-            .map(|y: u32| if y > 30 { 1900 + y } else { 2000 + y })
-            .ok()?,
-        4 => year.parse().ok()?,
-        _ => return None,
-    };
-    Some(format!("{year}{serial:0>7}{}", letter.to_ascii_uppercase()))
-}
-
-/// A criminal records number: six digits, two of the year, letter; `SF` numbers stay as they are.
-fn canonical_cro(text: &str) -> Option<String> {
-    let (serial, rest) = text.trim().split_once('/')?;
-    let ok = !serial.is_empty() && serial.len() <= 6 && serial.bytes().all(|b| b.is_ascii_digit());
-    ok.then(|| format!("{serial:0>6}{}", plain(rest)))
 }
 
 /// All codes of all people in order: four bytes each (person and place among the person's codes), in stretches so that

@@ -13,7 +13,7 @@ use super::Sex;
 use super::compare::{Lexicon, of_role, sets_agree};
 use super::dates::Born;
 use super::home::household;
-use super::record::{CODE_FIELDS, Role, Unpacked};
+use super::record::{CODE_FIELDS, FORMER_NUMBER, Role, Unpacked};
 use super::twins::{self, Doubt, are_two_full_names, are_two_names, is_bare};
 use super::weights::{self, same_person as w};
 use super::why::{Field, How, Why};
@@ -451,9 +451,13 @@ fn identifiers(a: &Unpacked, b: &Unpacked, found: &mut Evidence) {
         };
         let field = CODE_FIELDS[usize::from(kind)];
         let (same, near, other) = w::identifier(field);
+        let was = |r: &Unpacked, code| r.codes.contains(&(FORMER_NUMBER, code));
         if x == y {
             found.hard = true;
             found.add(same, field, How::Same);
+        } else if was(a, y) || was(b, x) {
+            found.hard = true;
+            found.add(same, Field::FormerNumber, How::Same);
         } else if x.is_one_off(y) {
             found.near_number = true;
             found.add(near, field, How::OneDigit);

@@ -184,7 +184,7 @@ fn codes_explained(read: &CodeRead, record: &Unpacked) -> impl Iterator<Item = E
     codes.filter_map(|(i, (kind, code))| {
         let how = read.agrees(*code)?;
         let field = CODE_FIELDS[usize::from(*kind)];
-        let mut bits = read.worth[how as usize];
+        let mut bits = read.worth[how as usize] - weights::field_cost(field);
         if field == Field::Postcode && how == How::Begins && read.is_outward_of(*code) {
             bits += weights::WHOLE_OUTWARD;
         }

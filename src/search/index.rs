@@ -13,6 +13,7 @@ use super::trainers::Trainers;
 use super::why::Field;
 use super::words::Words;
 use super::{Found, Hit, Person, PersonKey, compare, rank};
+use crate::domain::identifier::written_one_way;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -360,6 +361,10 @@ pub(super) fn codes_of(person: &Person, out: &mut Vec<(u8, Code)>) {
     code(Field::Cro, &person.cro);
     code(Field::Nhs, &person.nhs_number);
     code(Field::Noms, &person.noms);
+    for former in &person.former_numbers {
+        let written = written_one_way(former.kind, &former.value);
+        code(Field::FormerNumber, &written);
+    }
     code(Field::Postcode, &person.postcode);
     person.phones.iter().for_each(|p| code(Field::Phone, p));
     person

@@ -50,6 +50,7 @@ mod why;
 mod words;
 
 use crate::domain::client::Identity;
+use crate::domain::dossier::Identifier;
 
 pub use build::Builder;
 pub use index::{Index, MAX_KEY};
@@ -113,6 +114,8 @@ pub struct Person {
     pub nhs_number: String,
     /// Prison (NOMS) number.
     pub noms: String,
+    /// Numbers of these kinds that were hers before.
+    pub former_numbers: Vec<Identifier>,
     /// Address on one line, without the postcode.
     pub address: String,
     /// Postcode.

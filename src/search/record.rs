@@ -83,8 +83,11 @@ pub(super) const PHONE: u8 = 6;
 /// The number of a reference.
 pub(super) const REFERENCE: u8 = 7;
 
+/// The number of an identifier that was hers before.
+pub(super) const FORMER_NUMBER: u8 = 8;
+
 /// Kinds of identifier, in the order of their number in a record.
-pub(super) const CODE_FIELDS: [Field; 8] = [
+pub(super) const CODE_FIELDS: [Field; 9] = [
     Field::Crn,
     Field::Pnc,
     Field::Cro,
@@ -93,6 +96,7 @@ pub(super) const CODE_FIELDS: [Field; 8] = [
     Field::Postcode,
     Field::Phone,
     Field::Reference,
+    Field::FormerNumber,
 ];
 
 /// A record taken apart.
@@ -418,6 +422,7 @@ mod tests {
             (POSTCODE, Field::Postcode),
             (PHONE, Field::Phone),
             (REFERENCE, Field::Reference),
+            (FORMER_NUMBER, Field::FormerNumber),
         ] {
             assert!(CODE_FIELDS[usize::from(number)] == field);
         }

@@ -19,7 +19,7 @@ use super::words::Words;
 
 const MAGIC: &[u8; 8] = b"CLINDEX\n";
 /// Raised with each change of the layout, of the folding or of what is kept of a person.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const DIGEST: usize = 32;
 
 /// Why bytes are no snapshot of an index. Nothing is lost by it: an index is built from the people themselves.

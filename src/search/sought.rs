@@ -1,10 +1,11 @@
 //! A query taken apart: its words, and what each run of words may mean.
 
-use super::codes::{canonical, canonical_pnc, plain};
+use super::codes::canonical;
 use super::dates::{self, DateSought};
 use super::fold::{cut, fold};
 use super::parts::Part;
 use super::why::Field;
+use crate::domain::identifier::{plain, whole_pnc};
 use chrono::NaiveDate;
 
 /// Words of a query that count.
@@ -132,7 +133,7 @@ fn codes(raw: &[&str], gap: bool) -> Vec<Meaning> {
 fn as_written(joined: &str, plain: &str, letters: usize, one: bool) -> Vec<String> {
     let mut out = Vec::new();
     if joined.contains('/') {
-        out.extend(canonical_pnc(joined));
+        out.extend(whole_pnc(joined));
         out.push(canonical(Field::Cro, joined));
     }
     out.push(canonical(Field::Phone, joined));
@@ -158,7 +159,7 @@ fn put_right(joined: &str, plain: &str, letters: usize) -> Vec<String> {
     }
     if letters == 0 && (joined.contains('/') || plain.len() >= CRN_LENGTH) {
         // Any letter will do: it is taken away again.
-        let mut long = canonical_pnc(&format!("{joined}A")).unwrap_or_default();
+        let mut long = whole_pnc(&format!("{joined}A")).unwrap_or_default();
         long.pop();
         out.push(long);
     }

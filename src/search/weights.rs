@@ -43,7 +43,7 @@ pub fn cost(how: How) -> f32 {
 pub fn field_cost(field: Field) -> f32 {
     match field {
         Field::KnownAs | Field::Names => 0.2,
-        Field::FormerName => 1.0,
+        Field::FormerName | Field::FormerNumber => 1.0,
         Field::Address => 2.0,
         Field::Trainer => 3.0,
         // After every open case of hers.

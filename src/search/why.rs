@@ -43,6 +43,8 @@ pub enum Field {
     Phone,
     /// Client, case or imported reference, sheet serial.
     Reference,
+    /// An identifier that was hers before.
+    FormerNumber,
     /// Street, town.
     Address,
     /// Present trainer.
@@ -74,6 +76,7 @@ impl Field {
             Self::Postcode => "postcode",
             Self::Phone => "phone",
             Self::Reference => "reference",
+            Self::FormerNumber => "earlier number",
             Self::Address => "address",
             Self::Trainer => "trainer",
             Self::LastTrainer => "trainer of a closed case",

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::glance::Glance;
 use super::opening::At;
 use super::rebuild::catch_up;
-use super::records::Mark;
+use super::records::{LAYOUT, Mark};
 use super::shelf::Shelf;
 use crate::domain::overview::UNCLEAN;
 use crate::journal::files::parent_of;
@@ -103,6 +103,7 @@ pub fn find(at: &At, sealer: &Arc<Sealer>) -> Found {
     let engine = Engine::open(&at.home).map_err(|error| error.to_string())?;
     let mut shelf = Shelf::new(engine, Arc::clone(sealer));
     let looked = shelf.mark().and_then(|mark| match mark {
+        Some(mark) if mark.layout != LAYOUT => Err(StoreError::OtherLayout),
         Some(mark) => shelf.trust(&mark).map(|()| Some(mark)),
         None => Ok(None),
     });

@@ -72,6 +72,9 @@ pub enum StoreError {
         "The working store does not agree with the journal: {0}. It is built anew when the store is next opened."
     )]
     Disagrees(String),
+    /// The working store was made by other rules than today's.
+    #[error("it was made by another version of this program")]
+    OtherLayout,
     /// The machine failed.
     #[error("{doing} failed: {}. {}", plain(.source), advice(.source))]
     Machine {
@@ -111,7 +114,7 @@ impl StoreError {
             | Self::CannotUndo(..) => 1,
             Self::NotThere(_) | Self::NoBackup(_) | Self::AlreadyThere(_) => 2,
             Self::OfficersOnly(_) => 3,
-            Self::Unreadable(_) | Self::Disagrees(_) | Self::BadBackup(_) => 4,
+            Self::Unreadable(_) | Self::Disagrees(_) | Self::OtherLayout | Self::BadBackup(_) => 4,
             Self::Working(_) | Self::Machine { .. } | Self::Stopped => 5,
             Self::Journal(error) => error.kind().exit_code(),
             Self::Keys(error) => error.kind().exit_code(),
@@ -142,7 +145,7 @@ impl StoreError {
     /// Whether the working store is at fault, so that building it anew may help.
     pub(super) fn is_of_the_working_store(&self) -> bool {
         match self {
-            Self::Working(_) | Self::Disagrees(_) | Self::Unreadable(_) => true,
+            Self::Working(_) | Self::Disagrees(_) | Self::OtherLayout | Self::Unreadable(_) => true,
             Self::Keys(error) => error.kind() == ErrorKind::Damage,
             _ => false,
         }

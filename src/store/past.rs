@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::numbers::is_of_one_person;
-use super::projection::held;
+use super::projection::{held, holding};
 use super::reading::ACTS_ON_CARD;
 use super::records::Spot;
 use crate::domain::act::{Act, Deed};
@@ -117,10 +117,15 @@ impl Store {
             let had = change.before.as_ref().map(held).unwrap_or_default();
             let back: Vec<String> = held(after).difference(&had).cloned().collect();
             let own = self.root(change.client)?;
-            for (kind, number) in back.iter().filter_map(|key| key.split_once(':')) {
+            for key in &back {
+                let Some((kind, number)) = key.split_once(':') else {
+                    continue;
+                };
                 if !is_of_one_person(kind) {
                     continue;
                 }
+                let mut hers = after.identifiers.iter();
+                let as_written = hers.find(|one| holding(one.kind.name(), &one.value) == *key);
                 for holder in self.holders_of(kind, number)? {
                     if holder == own || holder == change.client {
                         continue;
@@ -128,7 +133,7 @@ impl Store {
                     let name = self.dossier(holder)?.map(|her| her.identity.name());
                     also.push(AlsoHeld {
                         kind: kind.to_owned(),
-                        number: number.to_owned(),
+                        number: as_written.map_or(number, |one| &one.value).to_owned(),
                         holder,
                         name: name.unwrap_or_default(),
                     });

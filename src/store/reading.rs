@@ -56,6 +56,9 @@ impl Store {
                 [] => {}
                 [one] => return Ok(Some(*one)),
                 several => {
+                    if let Some(now) = self.who_has_now(kind, &value, several)? {
+                        return Ok(Some(now));
+                    }
                     return Err(StoreError::Ambiguous(
                         reference.to_owned(),
                         several.to_vec(),
@@ -90,6 +93,25 @@ impl Store {
         let key = holding(kind, value);
         let found: Option<Holders> = self.shelf()?.get(Kind::Holders, key.as_bytes())?;
         Ok(found.unwrap_or_default().clients)
+    }
+
+    /// Of several people who have or had a number, the only one who has it now.
+    fn who_has_now(
+        &self,
+        kind: &str,
+        value: &str,
+        several: &[ClientId],
+    ) -> Result<Option<ClientId>, StoreError> {
+        let wanted = holding(kind, value);
+        let mut now = Vec::new();
+        for id in several {
+            let records = self.records_of(*id)?;
+            let mut numbers = records.iter().flat_map(|her| her.identity.identifiers());
+            if numbers.any(|(its, number)| its.name() == kind && holding(kind, number) == wanted) {
+                now.push(*id);
+            }
+        }
+        Ok(Some(now).filter(|now| now.len() == 1).map(|now| now[0]))
     }
 
     /// The record that stays when all joining is followed.

@@ -7,7 +7,7 @@
 use super::codec::{Record, decode_version, encode};
 use super::engine::{Change, Engine, MARK, Tally};
 use super::error::StoreError;
-use super::records::{Kind, Mark, Spot};
+use super::records::{Kind, LAYOUT, Mark, Spot};
 use crate::domain::reference::ClientId;
 use crate::journal::{Anchor, Part};
 use crate::keys::{About, Sealer, Secret32};
@@ -266,6 +266,7 @@ fn seal_mark(
         entries: tally.entries,
         digest: tally.digest,
         closed,
+        layout: LAYOUT,
     };
     seal(sealer, MARK, spot.seq, &mark)
 }

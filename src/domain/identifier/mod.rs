@@ -15,6 +15,7 @@ mod pnc;
 pub mod postcode;
 pub mod serial;
 mod typed;
+mod written;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use fault::{IdentifierFault, Wrong};
 pub use postcode::{is_no_fixed_abode, local_area, outward};
 pub use serial::next_serial;
+pub use written::{plain, whole_pnc, written_one_way};
 
 /// The kinds of identifier the program knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

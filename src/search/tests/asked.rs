@@ -1,7 +1,9 @@
 //! What is asked at the desk beside names and dates: trainers by name, parts of identifiers, and what a bare number means first.
 
-use super::super::{Found, Trainers};
+use super::super::{Field, Found, Trainers};
 use super::{Index, Person, made, person, today};
+use crate::domain::dossier::Identifier;
+use crate::domain::identifier::IdentifierKind;
 use std::sync::Arc;
 
 /// Some clients of two trainers among others, with identifiers.
@@ -331,4 +333,71 @@ fn whom_one_word_finds_by_ear_stays_where_the_second_leaves_nobody() {
     };
     assert!(keys("zukovsky").contains(&900));
     assert!(keys("zukovsky qwertz").contains(&900));
+}
+
+#[test]
+fn a_number_of_before_finds_her_after_whoever_has_it_now_and_says_so() {
+    let former = |kind, value: &str| Identifier {
+        kind,
+        value: value.to_owned(),
+    };
+    let mut people = made(400);
+    let mut once = person(501, "Thaddeus", "Quaresma", "1961-01-30");
+    once.crn = "J827507".into();
+    once.former_numbers = vec![
+        former(IdentifierKind::Crn, "J827506"),
+        former(IdentifierKind::Pnc, "2002/0073319Z"),
+    ];
+    let mut now = person(502, "Gordon", "Pettifer", "1970-05-06");
+    now.crn = "J827506".into();
+    people.extend([once, now]);
+    let index = Index::build(people.into_iter());
+    let found = index.look("j827506", today(), 9);
+    let keys: Vec<u32> = found.hits.iter().map(|hit| hit.key).take(2).collect();
+    assert_eq!(keys, [502, 501]);
+    assert_eq!(
+        (why(&found, 0), why(&found, 1)),
+        ("CRN".into(), "earlier number".into())
+    );
+    let found = index.look("02/73319z", today(), 9);
+    assert_eq!(
+        (found.hits[0].key, why(&found, 0)),
+        (501, "earlier number".into())
+    );
+}
+
+#[test]
+fn two_records_of_which_one_has_the_number_that_the_other_had_are_paired() {
+    let of = |key, crn: &str| Person {
+        crn: crn.into(),
+        ..person(key, "Thaddeus", "Quaresma", "1961-01-30")
+    };
+    let mut people = made(400);
+    let one = of(501, "J827507");
+    people.extend([one.clone(), of(502, "B114411")]);
+    let score = |people: &[Person]| {
+        let index = Index::build(people.iter().cloned());
+        let pair = index
+            .pairs(0.01)
+            .into_iter()
+            .find(|pair| (pair.a, pair.b) == (501, 502));
+        pair.map(|pair| {
+            (
+                pair.score,
+                pair.why.iter().any(|why| why.field == Field::FormerNumber),
+            )
+        })
+    };
+    let apart = score(&people);
+    let at = people.len() - 1;
+    people[at].former_numbers = vec![Identifier {
+        kind: IdentifierKind::Crn,
+        value: "J827507".into(),
+    }];
+    let paired = score(&people).unwrap();
+    assert!(paired.1);
+    assert!(
+        apart.is_none_or(|(score, said)| score < paired.0 && !said),
+        "{apart:?} {paired:?}"
+    );
 }

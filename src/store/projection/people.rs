@@ -6,6 +6,7 @@ use crate::domain::act::{Act, Deed};
 use crate::domain::case::Case;
 use crate::domain::dossier::Dossier;
 use crate::domain::fold;
+use crate::domain::identifier::{IdentifierKind, written_one_way};
 use crate::domain::overview::CaseLine;
 use crate::domain::reference::ClientId;
 use crate::store::book::Book;
@@ -73,30 +74,23 @@ impl Traces {
     }
 }
 
-/// The identifiers of a client, each as `kind:value`, values in capitals without spaces.
+/// The identifiers of a client, those that a later sheet replaced too, each as `kind:value`.
 pub fn held(dossier: &Dossier) -> BTreeSet<String> {
-    let who = &dossier.identity;
-    let words = [
-        ("crn", &who.crn),
-        ("pnc", &who.pnc),
-        ("cro", &who.cro),
-        ("nhs_number", &who.nhs_number),
-        ("noms", &who.noms),
-        ("ni_number", &who.ni_number),
-        ("reference", &who.reference),
-    ];
-    let words = words
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(kind, value)| holding(kind, value));
+    let numbers = dossier.identifiers.iter();
+    let numbers = numbers.map(|number| holding(number.kind.name(), &number.value));
+    let reference = Some(&dossier.identity.reference).filter(|listed| !listed.is_empty());
+    let words = numbers.chain(reference.map(|listed| holding("reference", listed)));
     let cases = dossier.cases.iter().filter(|c| c.no.number > 0);
     words
         .chain(cases.map(|c| holding("case", &c.no.to_string())))
         .collect()
 }
 
-/// How one identifier is looked up.
+/// How one identifier is looked up: a number of hers in one way of writing, anything else in capitals without spaces.
 pub fn holding(kind: &str, value: &str) -> String {
+    if let Some(number) = IdentifierKind::from_name(kind).filter(|kind| kind.is_of_one_person()) {
+        return format!("{kind}:{}", written_one_way(number, value));
+    }
     let value: String = value
         .chars()
         .filter(|c| !c.is_whitespace())

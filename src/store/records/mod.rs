@@ -21,7 +21,7 @@ mod sheet;
 pub use act::{Look, Secret, Spot};
 pub use person::{ActRef, Attention, ClientRecord, Holders, Name};
 pub use service::{
-    FormTop, Hand, Mark, PadRef, Pads, Recent, Rekeyings, Totals, UserRecord, Workers,
+    FormTop, Hand, LAYOUT, Mark, PadRef, Pads, Recent, Rekeyings, Totals, UserRecord, Workers,
 };
 pub use sheet::{DraftRecord, PaperAt, SerialRecord, SerialRef, SheetAt, What};
 

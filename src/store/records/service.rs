@@ -174,7 +174,13 @@ pub struct Mark {
     pub digest: u128,
     /// Whether the store was closed in good order after this.
     pub closed: bool,
+    /// By which rules it was made: [`LAYOUT`] is today's.
+    pub layout: u16,
 }
+
+/// The rules by which the working store is made from the journal. Raise it whenever the same acts make other entries: whatever was
+/// made by other rules is built anew.
+pub const LAYOUT: u16 = 2;
 
 impl Record for Mark {
     const NAME: &'static str = "mark";

@@ -56,7 +56,8 @@ fn the_record_that_stays_keeps_its_names_and_numbers_when_another_is_joined_to_i
             ("Smyth", "X1")
         );
         assert_eq!(identity.former_names, ["Smith"]);
-        assert_eq!(dossier.crns, ["X1", "X2"]);
+        let crns = dossier.identifiers.iter().map(|one| one.value.as_str());
+        assert_eq!(crns.collect::<Vec<_>>(), ["X1", "X2"]);
     };
     check(&store);
     check(&rebuilt(&files));

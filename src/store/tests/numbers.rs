@@ -123,3 +123,82 @@ fn a_serial_far_ahead_in_a_list_does_not_move_the_next_own_one() {
     assert!(overview(&mut store).last_serials.contains(&own));
     assert!(overview(&mut rebuilt(&files)).last_serials.contains(&own));
 }
+
+#[test]
+fn a_number_that_a_later_sheet_replaced_is_hers_still() {
+    let (mut store, files, _) = fresh();
+    let crn = |subject, serial, crn| numbered(subject, serial, ("client.crn", crn));
+    let first = ClientId(1);
+    store
+        .record(at(1), vec![crn(Subject::New, "R-1", "X320741")])
+        .unwrap();
+    store
+        .record(at(2), vec![crn(Subject::Known(first), "R-2", "X320742")])
+        .unwrap();
+    let check = |store: &Store| {
+        assert_eq!(store.resolve("X320741").unwrap(), Some(first));
+        assert_eq!(store.resolve("X320742").unwrap(), Some(first));
+        let dossier = store.dossier(first).unwrap().unwrap();
+        let former: Vec<&str> = dossier
+            .former_identifiers()
+            .map(|one| one.value.as_str())
+            .collect();
+        assert_eq!(
+            (dossier.identity.crn.as_str(), former),
+            ("X320742", vec!["X320741"])
+        );
+    };
+    check(&store);
+    check(&rebuilt(&files));
+    let taken = store.record(at(3), vec![crn(Subject::New, "R-3", "X320741")]);
+    assert!(
+        matches!(taken, Err(StoreError::NumberTaken("CRN", id)) if id == first),
+        "{taken:?}"
+    );
+    let two = told_apart(
+        crn(Subject::New, "R-3", "X320741"),
+        first,
+        "it was a slip on R-1",
+    );
+    let other = one(&mut store, 4, two).client.unwrap();
+    // Whoever has it now is meant, not whoever had it once.
+    assert_eq!(store.resolve("X320741").unwrap(), Some(other));
+}
+
+#[test]
+fn a_number_that_was_a_slip_and_was_put_right_on_its_sheet_is_nobodys() {
+    let (mut store, ..) = fresh();
+    let crn = |subject, serial, crn| numbered(subject, serial, ("client.crn", crn));
+    let first = ClientId(1);
+    store
+        .record(at(1), vec![crn(Subject::New, "R-1", "X320741")])
+        .unwrap();
+    let mut right = crn(Subject::Known(first), "R-1", "X320742");
+    if let Deed::SheetKeyed { amends, .. } = &mut right.deed {
+        *amends = true;
+    }
+    store.record(at(2), vec![right]).unwrap();
+    assert_eq!(store.resolve("X320741").unwrap(), None);
+    store
+        .record(at(3), vec![crn(Subject::New, "R-3", "X320741")])
+        .unwrap();
+}
+
+#[test]
+fn a_number_is_one_however_a_list_spells_it() {
+    for (fact, one, other) in [
+        ("client.pnc", "1981/0000034V", "81/34V"),
+        ("client.nhs_number", "9434765918", "943-476-5918"),
+        ("client.cro", "065656/91H", "65656-91H"),
+    ] {
+        let (mut store, ..) = fresh();
+        let act = |serial, number| numbered(Subject::New, serial, (fact, number));
+        store.record(at(1), vec![act("R-1", one)]).unwrap();
+        let again = store.record(at(2), vec![act("R-2", other)]);
+        assert!(
+            matches!(again, Err(StoreError::NumberTaken(..))),
+            "{fact}: {again:?}"
+        );
+        assert_eq!(store.resolve(other).unwrap(), Some(ClientId(1)), "{fact}");
+    }
+}

@@ -1,6 +1,8 @@
 //! Samples of what is kept of a client.
 
 use super::*;
+use crate::domain::dossier::Identifier;
+use crate::domain::identifier::IdentifierKind;
 
 fn case() -> Case {
     let mut case = Case::new(CaseNo {
@@ -117,7 +119,10 @@ fn dossier() -> Dossier {
         on: day(13),
         act: 12,
     }];
-    dossier.crns = vec!["X123456".into()];
+    dossier.identifiers = vec![Identifier {
+        kind: IdentifierKind::Crn,
+        value: "X123456".into(),
+    }];
     dossier.sheets = vec![SheetLine {
         serial: "S-1".into(),
         form: "session".into(),

@@ -163,6 +163,7 @@ fn every_record_about_the_service_is_written_and_read_as_ever() {
         entries: 1000,
         digest: u128::MAX - 1,
         closed: true,
+        layout: LAYOUT,
     };
     check("mark", &mark);
 }
