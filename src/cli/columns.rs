@@ -284,10 +284,13 @@ impl Reader {
                 self.dob_as_read = value;
             }
             None => {
-                self.mark(
-                    column,
-                    "The date of birth is no day of the calendar.".to_owned(),
-                );
+                let sentence = if is_day_number(&value) {
+                    "The date of birth is no day of the calendar. It may be a spreadsheet's day number: show the column as dates there \
+                     and save the list again."
+                } else {
+                    "The date of birth is no day of the calendar."
+                };
+                self.mark(column, sentence.to_owned());
                 self.dob_as_read = value;
             }
         }
@@ -312,6 +315,12 @@ impl Reader {
             sentence,
         });
     }
+}
+
+/// Whether these are five digits, as a spreadsheet gives them of a column that it does not show as dates. What they mean is not guessed:
+/// a date with digits missing has as many.
+fn is_day_number(value: &str) -> bool {
+    value.len() == 5 && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A client as one line of a list; who came by no list goes by her number.
@@ -395,6 +404,16 @@ mod tests {
                 .iter()
                 .all(|remark| !remark.sentence.contains("1984"))
         );
+    }
+
+    #[test]
+    fn five_digits_are_kept_as_read_and_said_to_be_perhaps_a_spreadsheets_number() {
+        let row = read(&[("surname", "Wood"), ("dob", "30755")]).unwrap();
+        let her = identity(&row);
+        assert_eq!((her.born, her.born_as_read.as_str()), (None, "30755"));
+        assert!(row.marked[0].sentence.contains("spreadsheet"));
+        let row = read(&[("surname", "Wood"), ("dob", "31/02/1984")]).unwrap();
+        assert!(!row.marked[0].sentence.contains("spreadsheet"));
     }
 
     #[test]
