@@ -54,6 +54,7 @@ pub fn line(
         standing: standing(dossier, overview, today),
         flag: dossier.risk.words(),
         why: in_words(&hit.why),
+        names_her: hit.why.iter().any(|why| why.field.names_her()),
         score: hit.score,
         shares: String::new(),
         open_case: case.filter(|case| case.is_open()).map(|case| case.no),
@@ -136,5 +137,19 @@ mod tests {
         assert_eq!(after[0].client, stays);
         assert_eq!(after[0].flag, risky.flag);
         assert!(after[0].open_case.is_some());
+    }
+
+    #[test]
+    fn a_name_tells_whose_line_it_is_and_her_trainer_does_not() {
+        let (mut store, _, _) = fresh();
+        let list = [("client.surname", "Palmer"), ("client.crn", "X1")];
+        let her = sheet(Subject::New, "R-1", SheetRole::Referral, &list);
+        let her = one(&mut store, 1, her).client.unwrap();
+        one(&mut store, 2, allocated(her, case(1), "HT03"));
+        let index = answers::index(&store).unwrap();
+        for (query, names_her) in [("palmer", true), ("ht03", false), ("x1", true)] {
+            let (lines, _) = answers::find(&mut store, &index, query, today()).unwrap();
+            assert_eq!(lines[0].names_her, names_her, "{query}");
+        }
     }
 }

@@ -376,16 +376,8 @@ impl FindFor {
         }
     }
 
-    /// Those who are like her in all that was typed stand first, then those who were found by every word of it: a surname alone, misheard, is
-    /// like nobody, and the list behind the question shows whom it sounds like.
     fn is_it_one_of_these(&mut self, hand: &mut Hand<'_>, alike: &[HitLine]) {
-        let whole = self.find.counted.whole;
-        let found = self.find.hits.iter().enumerate();
-        let found = found.filter(|(at, hit)| *at < whole || hit.is_meant(LIKELY));
-        let found = found
-            .map(|(_, hit)| hit)
-            .filter(|hit| alike.iter().all(|other| other.client != hit.client));
-        self.asked_about = alike.iter().chain(found).take(SHOWN - 1).cloned().collect();
+        self.asked_about = asked_about(&self.find, alike);
         if self.asked_about.is_empty() {
             let chosen = self.somebody_new();
             self.take(hand, &chosen);
@@ -408,6 +400,19 @@ impl FindFor {
             foresees: None,
         })));
     }
+}
+
+/// Those who are like her in all that was typed stand first, then those who were found by every word of it: a surname alone, misheard, is
+/// like nobody, and the list behind the question shows whom it sounds like. A trainer called so, and a month that a name begins like, are
+/// nobody's likeness.
+fn asked_about(find: &Find, alike: &[HitLine]) -> Vec<HitLine> {
+    let found = find.hits.iter().enumerate();
+    let found = found.filter(|(at, hit)| *at < find.counted.whole || hit.is_meant(LIKELY));
+    let found = found
+        .map(|(_, hit)| hit)
+        .filter(|hit| hit.names_her)
+        .filter(|hit| alike.iter().all(|other| other.client != hit.client));
+    alike.iter().chain(found).take(SHOWN - 1).cloned().collect()
 }
 
 impl Screen for FindFor {
@@ -493,9 +498,8 @@ impl Screen for FindFor {
 mod tests {
     use super::*;
 
-    #[test]
-    fn whoever_is_asked_about_stands_there_with_what_may_hurt_somebody() {
-        let mut hit = HitLine {
+    fn hit() -> HitLine {
+        HitLine {
             client: ClientId(1),
             name: "Smith, Dale".to_owned(),
             born: "14/03/1984".to_owned(),
@@ -503,11 +507,38 @@ mod tests {
             standing: "no case".to_owned(),
             flag: "RoSH high".to_owned(),
             why: "surname".to_owned(),
+            names_her: true,
             score: 0.5,
             shares: String::new(),
             open_case: None,
             exact: None,
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_about_whom_only_a_trainer_or_a_month_has_found() {
+        let of = |id, names_her| HitLine {
+            client: ClientId(id),
+            names_her,
+            ..hit()
         };
+        let find = Find {
+            hits: vec![of(1, true), of(2, false), of(3, true)],
+            counted: Counted {
+                whole: 3,
+                part: 0,
+                more: false,
+            },
+            ..Find::default()
+        };
+        let asked = asked_about(&find, &[of(3, true)]);
+        let asked: Vec<u32> = asked.iter().map(|hit| hit.client.0).collect();
+        assert_eq!(asked, [3, 1]);
+    }
+
+    #[test]
+    fn whoever_is_asked_about_stands_there_with_what_may_hurt_somebody() {
+        let mut hit = hit();
         let said = "Smith, Dale  14/03/1984  X123456  no case  risk: RoSH high  (surname)";
         assert_eq!(alike_answer(&hit), said);
         hit.flag.clear();
@@ -517,21 +548,8 @@ mod tests {
     #[test]
     fn how_many_are_found_is_never_said_to_be_how_many_are_shown() {
         let words = |shown: usize, whole, part, more| {
-            let hit = HitLine {
-                client: ClientId(1),
-                name: String::new(),
-                born: String::new(),
-                crn: String::new(),
-                standing: String::new(),
-                flag: String::new(),
-                why: String::new(),
-                score: 0.5,
-                shares: String::new(),
-                open_case: None,
-                exact: None,
-            };
             let find = Find {
-                hits: vec![hit; shown],
+                hits: vec![hit(); shown],
                 counted: Counted { whole, part, more },
                 ..Find::default()
             };

@@ -216,6 +216,8 @@ pub struct HitLine {
     pub flag: String,
     /// Why it was found: `surname sounds alike, year of birth`.
     pub why: String,
+    /// Whether a name, a whole date of birth or a number of hers speaks for her: not her trainer, her street or a month alone.
+    pub names_her: bool,
     /// 0 to 1.
     pub score: f32,
     /// Numbers that only one person should have and that stand on both: `NHS number, CRN`; empty when there are none.

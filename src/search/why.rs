@@ -54,6 +54,22 @@ pub enum Field {
 }
 
 impl Field {
+    /// Whether it tells one person from the next: a name, a whole date of birth, a number. Others share a trainer, a street and a month.
+    pub fn names_her(self) -> bool {
+        !matches!(
+            self,
+            Self::BornYear
+                | Self::BornMonth
+                | Self::BornMonthYear
+                | Self::BornDay
+                | Self::Sex
+                | Self::Postcode
+                | Self::Address
+                | Self::Trainer
+                | Self::LastTrainer
+        )
+    }
+
     /// The field's name in a sentence.
     pub fn name(self) -> &'static str {
         match self {

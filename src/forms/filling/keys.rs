@@ -75,6 +75,7 @@ impl Filling {
         self.slots[i].taken_back = false;
         let before = std::mem::replace(&mut self.slots[i].kept, after.clone());
         self.follow_mark(i, before.missing);
+        self.take_answer(i);
         self.history.add(Edit {
             position: i,
             before,

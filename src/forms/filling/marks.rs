@@ -15,7 +15,8 @@ impl Filling {
         if self.required(self.focus) == Required::Yes {
             let finding = self.needs_answer(self.focus, true);
             self.slots[self.focus].finding = Some(finding.clone());
-            return vec![Event::Hard(finding)];
+            let asked = self.ask_unmarked(self.focus, reason);
+            return std::iter::once(Event::Hard(finding)).chain(asked).collect();
         }
         let marked = self.focus;
         self.put(String::new(), Some(reason), 0, Run::Alone);

@@ -24,6 +24,35 @@ impl Filling {
         }
     }
 
+    /// A box that must have an answer takes no mark; that it cannot be read is asked all the same.
+    pub(super) fn ask_unmarked(&mut self, i: usize, reason: Missing) -> Option<Event> {
+        let key = &self.form.fields[i].key;
+        if let Some(query) = with_box(&self.query, key, Doubt::Illegible)
+            && reason == Missing::Illegible
+        {
+            self.query = query;
+            self.unkept.query = true;
+        }
+        self.said_of_mark(i, reason)
+    }
+
+    /// An answer typed into a box that could not be read, or in which nothing stood, is the answer to the question about it.
+    pub(super) fn take_answer(&mut self, i: usize) {
+        let key = &self.form.fields[i].key;
+        let kept = &self.slots[i].kept;
+        if kept.carried || kept.text.trim().is_empty() {
+            return;
+        }
+        let open = [Doubt::Illegible, Doubt::Missing];
+        if let Some(query) = open
+            .iter()
+            .find_map(|doubt| without_box(&self.query, key, *doubt))
+        {
+            self.query = query;
+            self.unkept.query = true;
+        }
+    }
+
     /// Asks about every box that a sheet from a file marks as illegible.
     pub(in crate::forms) fn ask_about_unread(&mut self) {
         (0..self.slots.len()).for_each(|i| self.follow_mark(i, None));

@@ -146,6 +146,7 @@ pub fn hits() -> Vec<HitLine> {
             standing: standing.to_owned(),
             flag: flag.to_owned(),
             why: why.to_owned(),
+            names_her: true,
             score: 0.9,
             exact: None,
             shares: String::new(),

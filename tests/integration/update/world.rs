@@ -845,6 +845,7 @@ impl World {
                 .map_or_else(String::new, |case| case.no.to_string()),
             flag: String::new(),
             why: String::new(),
+            names_her: true,
             score,
             shares: String::new(),
             open_case: dossier

@@ -35,6 +35,34 @@ fn a_mark_asks_and_what_takes_the_mark_away_takes_the_question_away() {
 }
 
 #[test]
+fn a_box_that_must_have_an_answer_is_asked_about_until_it_has_one() {
+    let mut f = begun();
+    f.go_to("attendance").unwrap();
+    let events = f.mark_missing(Missing::Illegible);
+    assert!(
+        matches!(events.as_slice(), [Event::Hard(_), Event::TrainerAsked(_)]),
+        "{events:?}"
+    );
+    assert_eq!(
+        (at(&f), f.query()),
+        ("attendance", "[attendance] illegible")
+    );
+    f.mark_missing(Missing::Declined);
+    assert_eq!(f.query(), "[attendance] illegible");
+    key(&mut f, "5\n");
+    assert_eq!(f.query(), "");
+}
+
+#[test]
+fn what_is_typed_answers_a_question_about_a_blank_box_and_none_about_one_that_does_not_fit() {
+    let mut f = begun();
+    f.set_query("[time] missing\n[attendance] contradictory")
+        .unwrap();
+    key(&mut f, "1430\n5\n");
+    assert_eq!(f.query(), "[attendance] contradictory");
+}
+
+#[test]
 fn a_question_that_she_took_back_stays_away_and_her_own_words_stay() {
     let mut f = marked();
     let (without, asks) = turn(f.query(), "time", Doubt::Illegible);
