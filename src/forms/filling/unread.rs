@@ -36,18 +36,14 @@ impl Filling {
         self.said_of_mark(i, reason)
     }
 
-    /// An answer typed into a box that could not be read, or in which nothing stood, is the answer to the question about it.
+    /// An answer typed into a box that could not be read is the answer to the question about it. What else she asked she takes back herself.
     pub(super) fn take_answer(&mut self, i: usize) {
         let key = &self.form.fields[i].key;
         let kept = &self.slots[i].kept;
         if kept.carried || kept.text.trim().is_empty() {
             return;
         }
-        let open = [Doubt::Illegible, Doubt::Missing];
-        if let Some(query) = open
-            .iter()
-            .find_map(|doubt| without_box(&self.query, key, *doubt))
-        {
+        if let Some(query) = without_box(&self.query, key, Doubt::Illegible) {
             self.query = query;
             self.unkept.query = true;
         }
