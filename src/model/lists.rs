@@ -220,7 +220,7 @@ impl ListScreen {
             ListKind::Ledger => paperwork::ledger_lines(desk, paper, &self.narrow),
             ListKind::Queries => paperwork::query_lines(desk, paper, &self.narrow),
             ListKind::Chase => paperwork::note_lines(desk, paper, self.trainer.as_ref()),
-            _ => paperwork::closing_lines(desk, paper),
+            _ => super::closing::closing_lines(desk, paper),
         };
     }
 

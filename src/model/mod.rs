@@ -13,6 +13,7 @@ pub mod batch;
 mod besides;
 pub mod card;
 mod case_history;
+mod closing;
 pub mod comfort;
 pub mod course;
 pub mod desk;

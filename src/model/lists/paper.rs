@@ -71,7 +71,7 @@ impl ListScreen {
                 }
             }
             Command::EndDay if self.kind == ListKind::Closing => {
-                let act = paperwork::day_closed(hand.desk, &paper);
+                let act = crate::model::closing::day_closed(hand.desk, &paper);
                 hand.desk.safety = Safety::Saving;
                 hand.ask_and_hold(|ticket| Effect::Record(ticket, vec![act]));
                 hand.moves.push(Move::Pop);

@@ -186,18 +186,16 @@ fn a_line_without_a_trainer_leads_to_the_note_about_sheets_of_nobody_knows_whom(
     seat.keys("<ctrl-x>w");
     let lines = cells(&seat);
     assert_eq!(lines.len(), 2, "{lines:?}");
-    assert!(
-        lines[0][0].is_empty() && !lines[1][0].is_empty(),
-        "{lines:?}"
-    );
-    seat.keys("cc");
+    let whom = [lines[0][0].as_str(), lines[1][0].as_str()];
+    assert_eq!(whom, ["K Patel", "none named"]);
+    seat.keys("<down>cc");
     let copied = seat.wished.iter().rev().find_map(|e| match e {
         Effect::Copy(text) => Some(text.clone()),
         _ => None,
     });
     let note = copied.expect("a note was copied");
     assert!(
-        note.contains(&lines[0][1]) && !note.contains(&lines[1][1]),
+        note.contains(&lines[1][1]) && !note.contains(&lines[0][1]),
         "{note}"
     );
 }
@@ -574,5 +572,22 @@ fn a_question_about_a_whole_sheet_opens_it_in_no_box_of_its_head() {
         said(&seat).contains("Ctrl-R opens the question"),
         "{}",
         said(&seat)
+    );
+}
+
+#[test]
+fn a_question_about_a_paper_of_no_trainer_is_counted_at_the_end_of_the_day_and_said_so() {
+    let mut seat = Seat::open();
+    key_session(&mut seat, "<f5>5");
+    seat.keys("<f4>nowak jan<enter>J Marsh<enter>.??..130380m..<f3><insert><enter>l.....<ctrl-s>");
+    assert!(seat.says_saved(), "{}", seat.notice());
+    seat.keys("<ctrl-x>c");
+    let lines = cells(&seat);
+    let line = lines.iter().find(|c| c[1] == "2 sheets await an answer");
+    let line = line.unwrap_or_else(|| panic!("{lines:?}"));
+    assert!(
+        line[2].ends_with(", no trainer named") && !line[2].starts_with(','),
+        "{}",
+        line[2]
     );
 }
