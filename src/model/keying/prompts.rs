@@ -38,11 +38,12 @@ impl HalfTyped {
 
     /// The words, taken out of what is kept of a sheet.
     pub(super) fn taken_up(draft: &mut Draft) -> Self {
+        // A line that was answered is kept without words.
         let mut found = None;
         for line in [QUERY, KEEP, super::somebody_new::TWO] {
-            if let Some(kept) = draft.boxes.shift_remove(&beside(line)) {
-                found = Some((line.to_owned(), kept.text)).filter(|(_, words)| !words.is_empty());
-            }
+            let kept = draft.boxes.shift_remove(&beside(line));
+            let words = kept.map(|kept| kept.text).filter(|words| !words.is_empty());
+            found = found.or(words.map(|words| (line.to_owned(), words)));
         }
         Self {
             reopens: found.as_ref().is_some_and(|(line, _)| line == QUERY),

@@ -318,6 +318,12 @@ fn a_reason_half_typed_stands_in_its_line_when_it_is_asked_for_again() {
     again.keys("nts came<enter>");
     again.keys("<ctrl-r>");
     assert_eq!(again.prompt().line.text(), "", "another line");
+    again.keys("Which cl");
+    assert_eq!(
+        again.killed().prompt().line.text(),
+        "Which cl",
+        "one answered before hides no other"
+    );
 }
 
 #[test]
