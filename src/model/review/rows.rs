@@ -2,6 +2,7 @@
 
 use crate::domain::client::Identity;
 use crate::domain::dates;
+use crate::domain::identifier;
 use crate::domain::overview::Card;
 use crate::domain::text::fold;
 
@@ -61,6 +62,11 @@ pub fn of(a: &Card, b: &Card) -> Vec<Row> {
         .iter()
         .filter_map(|(label, says)| compared(label, says(left), says(right)))
         .collect();
+    rows.extend(beside(
+        "Earlier numbers",
+        &earlier_numbers(a),
+        &earlier_numbers(b),
+    ));
     rows.extend(compared(
         "Risk",
         a.dossier.risk.words(),
@@ -116,6 +122,16 @@ fn beside(label: &'static str, left: &[String], right: &[String]) -> Vec<Row> {
         .collect()
 }
 
+/// Numbers that a later sheet replaced, each with what it is.
+fn earlier_numbers(card: &Card) -> Vec<String> {
+    let former = card.dossier.former_identifiers();
+    let written = former.map(|one| {
+        let shown = identifier::display(one.kind, &one.value);
+        format!("{} {shown}", one.kind.label())
+    });
+    written.collect()
+}
+
 /// Her cases, newest first: number, day received, whether open.
 fn cases(card: &Card) -> Vec<String> {
     let cases = card.dossier.cases.iter().rev();
@@ -152,6 +168,39 @@ mod tests {
         assert_eq!(mark("Smith", "Smyth"), Some(Mark::Differs));
         assert_eq!(mark("", "Smyth"), Some(Mark::One));
         assert_eq!(mark("", ""), None);
+    }
+
+    #[test]
+    fn numbers_of_before_stand_beside_each_other_with_what_they_are() {
+        use crate::domain::act::Subject;
+        use crate::store::tests::{fresh, one, referral};
+        let (mut store, _, _) = fresh();
+        let her = one(
+            &mut store,
+            1,
+            referral(Subject::New, "F-1", "Wood", "X320741"),
+        );
+        let her = her.client.unwrap();
+        one(
+            &mut store,
+            2,
+            referral(Subject::Known(her), "F-2", "Wood", "X320742"),
+        );
+        let other = one(
+            &mut store,
+            3,
+            referral(Subject::New, "F-3", "Wood", "X320743"),
+        );
+        let card = |id| store.card(id).unwrap().unwrap();
+        let rows = of(&card(her), &card(other.client.unwrap()));
+        let row = rows
+            .iter()
+            .find(|row| row.label == "Earlier numbers")
+            .unwrap();
+        assert_eq!(
+            (row.left.as_str(), row.right.as_str(), row.mark),
+            ("CRN X320741", "", Mark::Apart)
+        );
     }
 
     #[test]
