@@ -63,7 +63,7 @@ pub fn of(a: &Card, b: &Card) -> Vec<Row> {
         .filter_map(|(label, says)| compared(label, says(left), says(right)))
         .collect();
     rows.extend(beside(
-        "Earlier numbers",
+        "Old numbers",
         &earlier_numbers(a),
         &earlier_numbers(b),
     ));
@@ -193,10 +193,7 @@ mod tests {
         );
         let card = |id| store.card(id).unwrap().unwrap();
         let rows = of(&card(her), &card(other.client.unwrap()));
-        let row = rows
-            .iter()
-            .find(|row| row.label == "Earlier numbers")
-            .unwrap();
+        let row = rows.iter().find(|row| row.label == "Old numbers").unwrap();
         assert_eq!(
             (row.left.as_str(), row.right.as_str(), row.mark),
             ("CRN X320741", "", Mark::Apart)
