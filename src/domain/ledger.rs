@@ -9,10 +9,10 @@ use super::act::{Act, Deed};
 use super::fold::undone;
 use super::identifier::serial;
 use super::reference::{ClientId, Serial, TrainerId};
-use super::sheet::{Draft, DraftChange};
+use super::sheet::Draft;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Most serials of one pad.
 pub const MOST_IN_A_PAD: usize = 500;
@@ -207,18 +207,13 @@ pub fn overtaken(seen: &[bool]) -> usize {
     seen.iter().rposition(|seen| *seen).unwrap_or(0)
 }
 
-/// The state of every serial that any act names, or a pad that counts holds.
+/// The state of every serial that any act names, or a pad that counts holds; what is half keyed is not known here.
 pub fn fold(acts: &[Act]) -> BTreeMap<Serial, SheetState> {
     let undone = undone(acts);
     let counts = |act: &&Act| !undone.contains(&act.seq);
     let mut traces: BTreeMap<Serial, Trace> = BTreeMap::new();
     for act in acts.iter().filter(counts) {
         add(&mut traces, &act.deed);
-    }
-    for draft in drafts(acts, &undone) {
-        if let Some((serial, asks)) = of_draft(&draft) {
-            traces.entry(serial).or_default().draft = Some(asks);
-        }
     }
     let mut states: BTreeMap<Serial, SheetState> = BTreeMap::new();
     for pad in acts.iter().filter(counts).filter_map(|a| Pad::of(&a.deed)) {
@@ -278,29 +273,4 @@ pub fn of_draft(draft: &Draft) -> Option<(Serial, bool)> {
     let serial = text(SERIAL_BOX).filter(|s| !s.is_empty() && draft.amends.is_none())?;
     let asks = text(QUERY_BOX).is_some_and(|query| !query.is_empty());
     Some((serial.to_owned(), asks))
-}
-
-/// The half-keyed sheets that have not ended.
-fn drafts(acts: &[Act], undone: &HashSet<u64>) -> Vec<Draft> {
-    let mut open: BTreeMap<u64, Draft> = BTreeMap::new();
-    for act in acts {
-        match &act.deed {
-            Deed::DraftKept { draft } => {
-                let change = act.private.as_ref().and_then(|p| p.draft.clone());
-                let before = open.remove(&draft.0);
-                let after = match (before, change) {
-                    (_, Some(DraftChange::Stated(stated))) => Some(*stated),
-                    (Some(before), Some(change)) => before.after(change, act.at),
-                    (before, _) => before,
-                };
-                open.extend(after.map(|d| (draft.0, d)));
-            }
-            // Where the keying was undone, the half-keyed sheet is back.
-            Deed::SheetKeyed {
-                draft: Some(id), ..
-            } if !undone.contains(&act.seq) => drop(open.remove(&id.0)),
-            _ => {}
-        }
-    }
-    open.into_values().collect()
 }

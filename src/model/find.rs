@@ -1,8 +1,8 @@
 //! Finding a client as she types: the box and its list, on home and wherever a client is asked for.
 //!
 //! # Why
-//! The list answers the newest query only and keeps the marked client marked while it changes, so that it does not jump
-//! under her finger. A new client exists only past a ranked "is it one of these?".
+//! The list answers the newest query only and keeps the marked client marked when it is looked up again, so that it does not
+//! jump under her finger. A new client exists only past a ranked "is it one of these?".
 
 use super::desk::NoticeKind;
 use super::effect::{Effect, Ticket};
@@ -62,8 +62,11 @@ impl Find {
         self.answered == self.query.text()
     }
 
-    /// Asks for what stands in the box now. The mark stays on its client until the answer says that she is gone.
+    /// Asks for what stands in the box now. Other words have no mark yet: whom Enter takes must not hang on how fast the answers come.
     pub fn ask(&mut self, hand: &mut Hand<'_>) {
+        if !self.is_answered() {
+            self.marked = None;
+        }
         if self.query.text().trim().is_empty() {
             // A ticket that nothing answers: what is still being looked up is not wanted any more.
             self.ticket = hand.ticket();
@@ -92,7 +95,7 @@ impl Find {
         }
     }
 
-    /// Takes the answer of the newest query; the client that was marked stays marked.
+    /// Takes the answer of the newest query; asked again, the client that was marked stays marked.
     pub fn hear(&mut self, message: &Message) {
         let none: &[HitLine] = &[];
         let (hits, counted) = match message {

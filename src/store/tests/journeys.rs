@@ -5,7 +5,7 @@ use crate::domain::case::CaseState;
 use crate::domain::sheet::{DraftChange, KeptBox};
 use crate::store::StoreError;
 
-fn kept(text: &str) -> DraftChange {
+pub(super) fn kept(text: &str) -> DraftChange {
     DraftChange::Box {
         field: "date".into(),
         kept: KeptBox {
@@ -218,46 +218,6 @@ fn paper_leaves_the_tray_when_keyed_and_comes_back_when_that_is_undone() {
         store.sheet("S-1").unwrap().is_some(),
         "a void serial may be keyed again"
     );
-}
-
-#[test]
-fn undoing_a_save_brings_the_half_keyed_sheet_back() {
-    let (mut store, files, _) = fresh();
-    let her = one(&mut store, 1, referral(Subject::New, "R-1", "Smith", ""))
-        .client
-        .unwrap();
-    store
-        .keep(
-            at(2),
-            DraftId(1),
-            None,
-            DraftChange::Stated(Box::new(draft(1, "S-1"))),
-            false,
-        )
-        .unwrap();
-    store
-        .keep(at(3), DraftId(1), Some(her), kept("13"), true)
-        .unwrap();
-    // It lies parked: nobody is told that she left off there.
-    let mut before = Vec::clone(&overview(&mut store).drafts);
-    (before[0].parked, before[0].kept_at) = (true, at(5));
-    let keyed = one(
-        &mut store,
-        4,
-        saving(
-            sheet(Subject::Known(her), "S-1", SheetRole::Session, &[]),
-            1,
-        ),
-    );
-    assert!(overview(&mut store).drafts.is_empty());
-    store.undo(at(5), keyed.seq, "").unwrap();
-    assert_eq!(*overview(&mut store).drafts, before);
-    assert_eq!(*overview(&mut rebuilt(&files)).drafts, before);
-    store
-        .keep(at(6), DraftId(1), None, DraftChange::Ended, true)
-        .unwrap();
-    assert!(overview(&mut store).drafts.is_empty());
-    assert!(overview(&mut rebuilt(&files)).drafts.is_empty());
 }
 
 #[test]

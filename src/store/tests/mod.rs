@@ -1,6 +1,7 @@
 //! The store as a whole: on disks that work, on disks that do not, and under random hands.
 
 mod disk;
+mod drafts;
 mod faults;
 mod figures;
 mod hands;

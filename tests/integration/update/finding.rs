@@ -96,19 +96,25 @@ fn digits_choose_once_down_has_gone_into_the_list_and_are_typed_before() {
 }
 
 #[test]
-fn the_mark_follows_its_client_when_the_list_changes() {
+fn the_mark_follows_its_client_when_she_is_looked_up_again() {
     let mut seat = Seat::open();
     seat.keys("sm");
     let place = hits(&seat)
         .iter()
         .position(|hit| *hit == SMYTH)
         .expect("Smyth is found");
-    seat.keys(&"<down>".repeat(place + 1));
-    seat.keys("yth adrian");
+    seat.keys(&"<down>".repeat(place + 1)).keys("<f1>");
+    seat.late = true;
+    seat.keys("<esc>");
+    let find = seat.home_find();
+    let mut changed = find.hits.clone();
+    changed.reverse();
+    let ticket = find.ticket;
+    seat.tell(Message::Found(ticket, changed.clone(), find.counted));
     let find = seat.home_find();
     assert_eq!(find.marked.map(|at| find.hits[at].client), Some(SMYTH));
-    seat.keys("<ctrl-w><ctrl-w>wood");
-    assert!(!hits(&seat).contains(&SMYTH));
+    changed.retain(|hit| hit.client != SMYTH);
+    seat.tell(Message::Found(ticket, changed, Counted::default()));
     assert_eq!(
         seat.home_find().marked,
         None,
@@ -165,6 +171,21 @@ fn the_marked_client_on_home_has_her_sheet_keyed_without_asking_whose() {
         (seat.keying().client, seat.at()),
         (Some(WOOD), "completed_on")
     );
+}
+
+#[test]
+fn words_typed_on_take_the_mark_away_however_late_the_answers_come() {
+    for late in [false, true] {
+        let mut seat = Seat::open();
+        seat.keys("wood<down>");
+        assert_eq!(seat.home_find().marked, Some(0));
+        seat.late = late;
+        seat.keys(" ");
+        assert_eq!(seat.home_find().marked, None, "late: {late}");
+        seat.keys("<backspace>");
+        seat.answer_all();
+        assert_eq!(seat.home_find().marked, None, "late: {late}");
+    }
 }
 
 #[test]
