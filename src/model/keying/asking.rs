@@ -128,6 +128,7 @@ impl Keying {
             // The next look at it is a new one, even at the same number.
             self.serial.seen.clear();
         }
+        self.keep(hand);
         hand.effects.push(Effect::Ring(Bell::Hard));
         hand.desk.say(NoticeKind::Hard, said);
     }

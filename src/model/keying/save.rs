@@ -19,7 +19,7 @@ impl Keying {
         let said = self.filling.said();
         said::tell(hand, said);
         match outcome {
-            Finish::Ready(_) if self.renumbered(hand) => self.keep(hand),
+            Finish::Ready(_) if self.renumbered(hand) => {}
             Finish::Ready(filled)
                 if self.subject() == Some(Subject::New) || self.brings_number(&filled.facts) =>
             {

@@ -351,3 +351,17 @@ fn the_phone_is_answered_while_something_is_asked_and_it_is_asked_again() {
     seat.keys("<esc>");
     assert_eq!(seat.layers(), ["home", "keying"], "nothing was thrown away");
 }
+
+#[test]
+fn the_caret_that_goes_back_to_a_number_keyed_before_is_kept_there() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>nowak jan<enter><page-up><backspace>1<enter>");
+    assert!(
+        seat.question()
+            .title
+            .starts_with("This number was keyed before"),
+    );
+    seat.keys("<enter>");
+    assert_eq!((seat.at(), seat.text("sheet")), ("sheet", "F-000401"));
+    lies_there_again(&seat).expect("the same after a crash");
+}

@@ -78,8 +78,11 @@ fn line_breaks_pasted_are_blanks_in_a_line_and_lines_in_notes_and_never_press_en
     assert_eq!(seat.text("next_action"), "one\ntwo");
 }
 
+/// A net for a desk that hangs, not a measurement: who works through a huge text letter by letter takes longer than this.
+const HANGS: Duration = Duration::from_secs(5);
+
 #[test]
-fn ten_megabytes_pasted_are_refused_in_a_sentence_within_milliseconds() {
+fn ten_megabytes_pasted_are_refused_in_a_sentence_at_once() {
     let huge = "é\n".repeat(10 * 1024 * 1024 / 3);
     let places: [fn() -> Seat; 6] = [
         Seat::open,
@@ -97,11 +100,7 @@ fn ten_megabytes_pasted_are_refused_in_a_sentence_within_milliseconds() {
         seat.tell(Message::Pasted(pasted));
         let took = started.elapsed();
         assert!(seat.notice().contains("characters"), "{}", seat.notice());
-        assert!(
-            took < Duration::from_millis(50),
-            "{took:?} in {}",
-            seat.top()
-        );
+        assert!(took < HANGS, "{took:?} in {}", seat.top());
         if seat.top() != "find" {
             assert_eq!(seat.whole(), before);
         }
@@ -119,7 +118,7 @@ fn a_huge_paste_at_the_lock_is_refused_and_shown_nowhere() {
     let mut seat = Seat::locked();
     let started = Instant::now();
     seat.paste(&"x".repeat(10 * 1024 * 1024));
-    assert!(started.elapsed() < Duration::from_millis(200));
+    assert!(started.elapsed() < HANGS);
     let caseload::model::State::Locked(lock) = &seat.model.state else {
         panic!("open")
     };
