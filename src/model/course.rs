@@ -219,7 +219,7 @@ fn hint_of<'a>(course: &'a Course, top: &Layer) -> Option<&'a str> {
     let Layer::Keying(keying) = top else {
         return None;
     };
-    if keying.over || keying.list.is_some() {
+    if keying.call != super::call::Call::None || keying.list.is_some() {
         return None;
     }
     let paper = course.lessons.paper(keying.from_tray.as_ref()?)?;

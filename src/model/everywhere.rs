@@ -1,5 +1,6 @@
 //! Commands that work on every screen: help, palette, phone, find, undo, home, lock, quit, and the lists of home.
 
+use super::call::Call;
 use super::desk::NoticeKind;
 use super::effect::{Bell, Effect};
 use super::find::{FindFor, Purpose};
@@ -73,7 +74,11 @@ impl OpenDesk {
             _ => None,
         };
         let mut effects = unanswered.map_or_else(Vec::new, |command| self.run(command));
-        effects.extend(self.with_hand(|hand| new_referral(hand, true, "")));
+        let call = match self.layers.as_slice() {
+            [Layer::Home(_)] => Call::AtHome,
+            _ => Call::OverWork,
+        };
+        effects.extend(self.with_hand(|hand| new_referral(hand, call, "")));
         effects
     }
 
@@ -287,8 +292,8 @@ fn list(hand: &mut Hand<'_>, kind: ListKind) {
     hand.push(Layer::List(list));
 }
 
-/// A referral for whom the find box says; `over` lays it on top of what is open.
-pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
+/// A referral for whom the find box says, taken in a call or from paper.
+pub fn new_referral(hand: &mut Hand<'_>, call: Call, query: &str) {
     let referral = hand
         .desk
         .fixed
@@ -303,13 +308,13 @@ pub fn new_referral(hand: &mut Hand<'_>, over: bool, query: &str) {
         );
         return;
     };
-    let title = if over {
-        "Phone referral: who is it for?"
-    } else {
+    let title = if call == Call::None {
         "Referral: who is it for?"
+    } else {
+        "Phone referral: who is it for?"
     };
     let mut find = FindFor::new(Purpose::KeyForm(form.id.clone()), title.to_owned(), true);
-    find.over = over;
+    find.call = call;
     if !query.trim().is_empty() {
         find.find.query = super::line::Line::new(query);
         find.find.ask(hand);

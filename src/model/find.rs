@@ -4,6 +4,7 @@
 //! The list answers the newest query only and keeps the marked client marked when it is looked up again, so that it does not
 //! jump under her finger. A new client exists only past a ranked "is it one of these?".
 
+use super::call::Call;
 use super::desk::NoticeKind;
 use super::effect::{Effect, Ticket};
 use super::layer::{Answer, Hand, Layer, Move, Screen};
@@ -280,8 +281,8 @@ pub struct FindFor {
     pub title: String,
     /// Whether somebody new may be brought.
     pub may_be_new: bool,
-    /// Laid over another layer by the phone key.
-    pub over: bool,
+    /// The call in which she is looked for.
+    pub call: Call,
     /// The paper of the tray whose sheet is to be keyed.
     pub paper: Option<Serial>,
     /// "Is it one of these?" waits for this answer before somebody new is made.
@@ -298,7 +299,7 @@ impl FindFor {
             purpose,
             title,
             may_be_new,
-            over: false,
+            call: Call::None,
             paper: None,
             alike: None,
             asked_about: Vec::new(),
@@ -308,7 +309,7 @@ impl FindFor {
     fn take(&self, hand: &mut Hand<'_>, chosen: &Chosen) {
         match &self.purpose {
             Purpose::KeyForm(form) => {
-                let step = super::keying::begin(hand, form, chosen, self.over, self.paper.as_ref())
+                let step = super::keying::begin(hand, form, chosen, self.call, self.paper.as_ref())
                     .map(Move::Replace);
                 hand.moves.extend(step);
             }

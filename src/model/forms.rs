@@ -1,5 +1,6 @@
 //! Which form? One key each, as on the list.
 
+use super::call::Call;
 use super::desk::Desk;
 use super::find::{Chosen, FindFor, Purpose};
 use super::layer::{Hand, Layer, Move, Screen};
@@ -49,7 +50,7 @@ impl FormPicker {
 
     fn take(&self, hand: &mut Hand<'_>, form: &Form) {
         let step = if let Some(chosen) = &self.client {
-            super::keying::begin(hand, &form.id, chosen, false, None)
+            super::keying::begin(hand, &form.id, chosen, Call::None, None)
         } else {
             ask_whose(hand, form, None)
         };
@@ -67,7 +68,7 @@ pub fn ask_whose(hand: &mut Hand<'_>, form: &Form, paper: Option<&Serial>) -> Op
         find.paper = paper.cloned();
         return Some(Layer::Find(find));
     }
-    super::keying::begin(hand, &form.id, &Chosen::default(), false, paper)
+    super::keying::begin(hand, &form.id, &Chosen::default(), Call::None, paper)
 }
 
 impl Screen for FormPicker {

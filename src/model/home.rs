@@ -1,5 +1,6 @@
 //! Home: what waits at a glance, and the find box that takes every letter typed.
 
+use super::call::Call;
 use super::desk::{Desk, NoticeKind};
 use super::effect::Ticket;
 use super::find::{Chosen, Find};
@@ -81,7 +82,7 @@ impl Home {
             return false;
         };
         self.found();
-        let sheet = super::keying::begin(hand, &form.id, &client, false, None);
+        let sheet = super::keying::begin(hand, &form.id, &client, Call::None, None);
         hand.moves.extend(sheet.map(Move::Push));
         true
     }
@@ -111,7 +112,7 @@ impl Screen for Home {
             Command::OpenHit => self.choose(hand, command),
             Command::KeyForm => self.key_form(hand),
             Command::NewClient => {
-                super::everywhere::new_referral(hand, false, self.find.query.text());
+                super::everywhere::new_referral(hand, Call::None, self.find.query.text());
                 self.found();
             }
             Command::ClearFind => {

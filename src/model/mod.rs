@@ -11,6 +11,7 @@ pub mod alike;
 pub mod allocate;
 pub mod batch;
 mod besides;
+pub mod call;
 pub mod card;
 mod case_history;
 mod closing;

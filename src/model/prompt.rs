@@ -22,7 +22,14 @@ pub struct Prompt {
     pub fewest: usize,
     /// Reasons that one key gives while the line is empty: key and words.
     pub ready: Vec<(char, String)>,
+    /// What an empty line answers, and what that does in words.
+    pub offered: Option<(String, String)>,
 }
+
+/// Choice of an answer that was typed, or given by one key.
+const SAID: usize = 0;
+/// Choice of the answer that an empty line gives.
+pub const OFFERED: usize = 1;
 
 impl Prompt {
     /// An empty line under a heading.
@@ -33,6 +40,22 @@ impl Prompt {
             line: Line::default(),
             fewest,
             ready: Vec::new(),
+            offered: None,
+        }
+    }
+
+    /// The same with what an empty line answers, and what that does in words.
+    pub fn with_offered(mut self, answer: String, words: String) -> Self {
+        self.offered = Some((answer, words));
+        self
+    }
+
+    /// What stands dim in the empty line.
+    pub fn hint(&self) -> &str {
+        match &self.offered {
+            Some((_, words)) => words,
+            None if self.ready.is_empty() => "",
+            None => "or type a reason in words",
         }
     }
 
@@ -62,10 +85,10 @@ impl Prompt {
         }
     }
 
-    fn give(&self, hand: &mut Hand<'_>, text: &str) {
+    fn give(&self, hand: &mut Hand<'_>, choice: usize, text: &str) {
         let answer = Answer {
             token: self.token,
-            choice: Some(0),
+            choice: Some(choice),
             text: text.to_owned(),
         };
         hand.moves.push(Move::Answer(answer));
@@ -87,10 +110,12 @@ impl Screen for Prompt {
                     .join(" ")
                     .chars()
                     .count();
-                if said < self.fewest {
+                if let Some((offered, _)) = self.offered.as_ref().filter(|_| said == 0) {
+                    self.give(hand, OFFERED, offered);
+                } else if said < self.fewest {
                     hand.desk.say(NoticeKind::Hard, self.too_short(said));
                 } else {
-                    self.give(hand, &text);
+                    self.give(hand, SAID, &text);
                 }
             }
             Command::CancelPrompt => {
@@ -112,7 +137,7 @@ impl Screen for Prompt {
             .find(|(key, _)| *key == c)
             .filter(|_| self.line.is_empty());
         if let Some((_, words)) = ready {
-            self.give(hand, words);
+            self.give(hand, SAID, words);
         } else if self.line.text().chars().count() < LONGEST {
             self.line.insert(c);
         }

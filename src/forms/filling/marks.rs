@@ -83,14 +83,25 @@ impl Filling {
     /// was. Nothing where no box has that number.
     pub fn take_typed_number(&mut self) -> Option<String> {
         let number = self.just_typed()?.trim().to_owned();
-        let known = |box_no: &str| box_no.eq_ignore_ascii_case(&number);
-        let is_box = self.form.fields.iter().any(|field| known(&field.box_no));
         let begins = number.starts_with(|c: char| c.is_ascii_digit());
-        if !is_box || !begins {
+        if !self.has_box(&number) || !begins {
             return None;
         }
         self.undo();
         Some(number)
+    }
+
+    /// Whether a box has this number.
+    pub fn has_box(&self, number: &str) -> bool {
+        let mut fields = self.form.fields.iter();
+        fields.any(|field| field.box_no.eq_ignore_ascii_case(number))
+    }
+
+    /// The digits that she has just typed into the focused box, where it is digits alone that she typed.
+    pub fn typed_digits(&self) -> Option<&str> {
+        let typed = self.just_typed()?;
+        let digits = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_digit());
+        digits.then_some(typed)
     }
 
     /// Takes a code from the list into the focused box, and goes on.

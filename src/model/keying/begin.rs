@@ -9,6 +9,7 @@ use crate::domain::reference::{ClientId, DraftId, Serial};
 use crate::domain::sheet::{DIFFERENT_PERSON, Draft, DraftChange, Sheet, SheetRole};
 use crate::domain::value::{Missing, Value};
 use crate::forms::{Around, Field, Filling, Form, Kind, entry, says_who};
+use crate::model::call::Call;
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::{Effect, SheetAbout};
 use crate::model::find::Chosen;
@@ -21,18 +22,18 @@ use std::sync::Arc;
 /// Code of the duplicate check for somebody on the books whose new case begins with this referral.
 const SAME_PERSON: &str = "S";
 
-/// Begins a sheet for somebody on the books, for somebody new, or for nobody; `over` lays it on top of what is open, and `paper`
+/// Begins a sheet for somebody on the books, for somebody new, or for nobody; `call` is the one in which it is taken, and `paper`
 /// is the one of the tray that it is keyed from.
 pub fn begin(
     hand: &mut Hand<'_>,
     form: &str,
     chosen: &Chosen,
-    over: bool,
+    call: Call,
     paper: Option<&Serial>,
 ) -> Option<Layer> {
     let form = find_form(hand, form, None)?;
     let mut keying = blank(hand, form, chosen);
-    keying.over = over;
+    keying.call = call;
     keying.newcomer.others.clone_from(&chosen.others);
     keying.from_tray = paper.cloned();
     Some(Layer::Keying(Box::new(keying)))
@@ -64,7 +65,7 @@ pub fn begin_paper(hand: &mut Hand<'_>, serial: &str) -> Option<Layer> {
             as_read,
             ..Chosen::default()
         },
-        false,
+        Call::None,
         Some(&paper.serial),
     )
 }
@@ -237,7 +238,7 @@ fn lay(
         explained: false,
         paper: None,
         from_tray: None,
-        over: false,
+        call: Call::None,
         literal: false,
         awaits: None,
         saving: None,
@@ -247,6 +248,7 @@ fn lay(
         marking: None,
         serial: super::asking::SerialLook::default(),
         half: HalfTyped::default(),
+        run: super::jump::Run::default(),
         offering: Offering::default(),
         returned: None,
         touched: desk.now,
@@ -352,7 +354,7 @@ impl Keying {
         for key in on_paper::denied(said, &self.filling) {
             self.filling.keep_away(&key);
         }
-        if self.over {
+        if self.call != Call::None {
             // There is no paper that somebody signed.
             self.filling
                 .give_missing("completed_by", Missing::NotApplicable);
@@ -377,7 +379,7 @@ impl Keying {
         if self.client.is_some() {
             prefill.extend(same_person(form));
         }
-        if self.over {
+        if self.call != Call::None {
             prefill.extend(self.by_phone(desk, form));
         }
         prefill

@@ -87,21 +87,6 @@ impl Keying {
         let mut sheets = self.known.same_form.iter().filter(in_time).filter(other);
         sheets.find(|sheet| sheet.values.contains_key(key))
     }
-
-    /// A box number typed where an answer belongs, then the jump key: the box is as it was, and the caret goes there.
-    pub(super) fn jump_to_typed(&mut self, hand: &mut Hand<'_>) -> bool {
-        let Some(number) = self.filling.take_typed_number() else {
-            return false;
-        };
-        match self.filling.jump_to_box(&number) {
-            Ok(events) => self.after(hand, events),
-            Err(sentence) => {
-                self.after(hand, Vec::new());
-                hand.desk.say(NoticeKind::Hard, sentence);
-            }
-        }
-        true
-    }
 }
 
 /// Whether a fact tells of one person alone: her risk, her birthday, a number of hers.

@@ -43,5 +43,8 @@ impl Keying {
         if !marks {
             self.marking = None;
         }
+        if command != Command::JumpToBox {
+            self.run = super::jump::Run::default();
+        }
     }
 }

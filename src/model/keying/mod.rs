@@ -23,6 +23,7 @@ mod begin;
 mod client;
 mod complete;
 mod ditto;
+mod jump;
 mod keep;
 mod list;
 mod marks;
@@ -40,11 +41,11 @@ pub use prompts::HalfTyped;
 pub use returned::Returned;
 pub use somebody_new::SomebodyNew;
 
+use super::call::Call;
 use super::desk::{Desk, NoticeKind};
 use super::effect::Ticket;
 use super::layer::{Answer, Hand, Layer, Move, Screen};
 use super::message::{Known, Message};
-use super::prompt::Prompt;
 use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::history;
@@ -54,11 +55,11 @@ use crate::domain::sheet::DraftChange;
 use crate::domain::value::{Missing, Value};
 use crate::forms::{Event, Field, Filling};
 use chrono::{DateTime, Utc};
+use jump::JUMP;
 use prompts::{KEEP, QUERY};
 
 /// Answer of the find box that fills a client box.
 pub const CLIENT_BOX: &str = "client box";
-const JUMP: &str = "jump";
 const DISCARD: &str = "discard";
 /// Longest paste that is looked at, in characters; more is no answer to any box.
 const LONGEST_PASTE: usize = 10_000;
@@ -87,8 +88,8 @@ pub struct Keying {
     pub paper: Option<(String, bool)>,
     /// The paper of the tray that it is keyed from.
     pub from_tray: Option<Serial>,
-    /// Laid over another layer by the phone key: saving or parking goes back there.
-    pub over: bool,
+    /// The call in which it is taken.
+    pub call: Call,
     /// The next key is text, even where it would mark the box.
     pub literal: bool,
     /// Waits for what is known about the client before the first box may be keyed.
@@ -109,6 +110,8 @@ pub struct Keying {
     pub serial: asking::SerialLook,
     /// What is half typed in a line over it.
     pub half: HalfTyped,
+    /// Digits that may be a box number.
+    run: jump::Run,
     /// What may complete the box under the caret.
     pub offering: Offering,
     /// "Where was I?" is shown until the next key, which does what it always does.
@@ -226,12 +229,7 @@ impl Keying {
             Command::CompleteBox => self.complete(hand),
             Command::OpenList => self.open_list(hand),
             Command::ExplainBox => self.explained = !self.explained,
-            Command::JumpToBox if self.jump_to_typed(hand) => {}
-            Command::JumpToBox => hand.push(Layer::Prompt(Box::new(Prompt::new(
-                JUMP,
-                "Go to box number",
-                1,
-            )))),
+            Command::JumpToBox => self.jump(hand),
             Command::QuerySheet => self.ask_query(hand),
             Command::QueryBox => self.query_box(hand),
             Command::OverrideCheck if self.filling.asked().is_empty() => {
@@ -313,11 +311,11 @@ impl Screen for Keying {
         self.literal = false;
         (self.dittoed, self.marking) = (None, None);
         if self.in_client_box() {
+            self.run = jump::Run::default();
             self.find_client(hand, c.encode_utf8(&mut [0; 4]));
             return;
         }
-        let events = self.filling.type_char(c);
-        self.after(hand, events);
+        self.type_char(hand, c);
     }
 
     fn waits(&self, command: Command) -> Option<Ticket> {
@@ -346,6 +344,7 @@ impl Screen for Keying {
         }
         self.literal = false;
         (self.dittoed, self.marking) = (None, None);
+        self.run = jump::Run::default();
         if self.in_client_box() {
             self.find_client(hand, text);
             return;
@@ -398,10 +397,7 @@ impl Screen for Keying {
         hand.effects.extend(forgotten);
         match (answer.token, answer.choice) {
             (CLIENT_BOX, Some(_)) => self.filled_client(hand, &answer),
-            (JUMP, Some(_)) => match self.filling.jump_to_box(&answer.text) {
-                Ok(events) => self.after(hand, events),
-                Err(sentence) => hand.desk.say(NoticeKind::Hard, sentence),
-            },
+            (JUMP, Some(_)) => self.jump_answered(hand, &answer),
             (KEEP, Some(_)) => {
                 let events = self.filling.accept_soft(&answer.text);
                 self.after(hand, events);

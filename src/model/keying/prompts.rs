@@ -4,7 +4,8 @@
 //! They take longer to type than a box, and the phone rings then too. So the words are kept with the half-keyed sheet at every key:
 //! after a crash or an evening the question lies open again as she left it, and a reason stands in its line when it is next asked for.
 
-use super::{JUMP, Keying};
+use super::Keying;
+use super::jump::JUMP;
 use crate::domain::question;
 use crate::domain::sheet::{Draft, DraftChange, KeptBox, beside};
 use crate::model::desk::Desk;

@@ -258,6 +258,8 @@ fn of_prompt(prompt: &Prompt) -> Page {
     let mut page = Page::at(prompt.title.clone());
     let ready = prompt.ready.iter();
     page.facts = ready.map(|(key, words)| format!("{key} {words}")).collect();
+    let offered = prompt.offered.as_ref().map(|(_, words)| words.clone());
+    page.facts.extend(offered);
     "Answer: ".clone_into(&mut page.ask);
     page.split(&prompt.line);
     page

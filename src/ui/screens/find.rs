@@ -2,6 +2,7 @@
 
 use crate::command::{Command, stack};
 use crate::model::Desk;
+use crate::model::call::Call;
 use crate::model::find::FindFor;
 use crate::ui::canvas::Canvas;
 use crate::ui::layout;
@@ -14,7 +15,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, desk: &Desk, find: &FindFor
     let (heading, rest) = layout::split_rows(body, 1);
     let (place, rest) = layout::split_rows(rest, find_list::BOX_ROWS);
     let (first, second) = layout::panes(rest);
-    let over = if find.over {
+    let over = if find.call == Call::OverWork {
         "over what you were doing "
     } else {
         ""

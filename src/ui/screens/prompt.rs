@@ -37,10 +37,5 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, prompt: &Prompt) {
         ]);
         canvas.line(above_box, above.len() + row, line);
     }
-    let hint = if ready > 0 {
-        "or type a reason in words"
-    } else {
-        ""
-    };
-    text_box::draw_hinted(canvas, typed, 0, &prompt.line, hint);
+    text_box::draw_hinted(canvas, typed, 0, &prompt.line, prompt.hint());
 }

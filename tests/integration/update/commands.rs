@@ -10,6 +10,7 @@ use super::world::PASSPHRASE;
 use caseload::command::{Command, Context};
 use caseload::domain::value::Missing;
 use caseload::forms::BoxState;
+use caseload::model::call::Call;
 use caseload::model::lists::ListKind;
 use caseload::model::{Bell, Effect, Layer, Look, State};
 
@@ -83,7 +84,7 @@ fn everywhere(command: Command) {
         Command::OpenPalette => assert_eq!(done.top(), "palette"),
         Command::PhoneReferral => {
             assert_eq!(done.layers(), ["home", "keying", "find"]);
-            assert!(done.find_for().over && done.find_for().may_be_new);
+            assert!(done.find_for().call != Call::None && done.find_for().may_be_new);
         }
         Command::FindClient => assert_eq!(
             (done.layers(), done.find_for().may_be_new),

@@ -5,6 +5,7 @@ use super::seat::{SESSION, Seat};
 use caseload::domain::act::Deed;
 use caseload::domain::value::Missing;
 use caseload::forms::BoxState;
+use caseload::model::call::Call;
 use caseload::model::{Bell, Effect, Message, NoticeKind};
 
 fn rang(seat: &Seat, bell: Bell) -> bool {
@@ -318,12 +319,22 @@ fn what_works_everywhere_works_over_an_open_list_and_nothing_reaches_the_sheet_b
 }
 
 #[test]
+fn a_phone_referral_from_home_lies_over_nothing() {
+    let mut seat = Seat::open();
+    seat.keys("<f4>");
+    assert_eq!(seat.find_for().call, Call::AtHome);
+    seat.keys("nowak jan<enter>");
+    assert_eq!(seat.keying().call, Call::AtHome);
+    assert_eq!(seat.text("route"), "P", "it came by phone all the same");
+}
+
+#[test]
 fn a_phone_referral_lies_over_the_sheet_and_goes_back_to_the_same_caret() {
     let mut seat = Seat::session();
     seat.keys("1206121<enter>143<left>");
     let before = super::seat::sheet_in_words(seat.keying());
     seat.keys("<f4>nowak jan<enter>1306121<enter>");
-    assert!(seat.keying().over);
+    assert_eq!(seat.keying().call, Call::OverWork);
     assert_eq!(seat.layers(), ["home", "keying", "keying"]);
     seat.keys("<esc>");
     assert_eq!(super::seat::sheet_in_words(seat.keying()), before);
@@ -732,4 +743,80 @@ fn a_sheet_put_right_from_a_card_leads_back_to_the_card() {
     assert_eq!(seat.top(), "keying", "{}", seat.notice());
     seat.keys("<ctrl-s><ctrl-s><ctrl-s>");
     assert_eq!(seat.layers(), ["home", "card"], "{}", seat.notice());
+}
+
+/// An assessment with the caret in its first box that one digit fills, of a row of them: 20 to 22.
+fn in_a_row_of_digits() -> Seat {
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>ax123456<enter><ctrl-g>20<enter>");
+    assert_eq!(seat.at(), "audit_1");
+    seat
+}
+
+#[test]
+fn digits_of_a_box_number_that_became_answers_are_taken_back_by_the_jump_at_her_wish() {
+    let mut seat = in_a_row_of_digits();
+    seat.keys("23<ctrl-g>");
+    let hint = "Enter: 23, and the answers before are taken back";
+    assert_eq!(seat.prompt().hint(), hint);
+    seat.keys("<enter>");
+    assert_eq!(seat.at(), "general_health");
+    assert_eq!((seat.text("audit_1"), seat.text("audit_2")), ("", ""));
+    // She meant them: she says another number, or none.
+    let mut seat = in_a_row_of_digits();
+    seat.keys("23<ctrl-g>7<enter>");
+    assert_eq!(seat.at(), "fruit_veg");
+    assert_eq!((seat.text("audit_1"), seat.text("audit_2")), ("2", "3"));
+    let mut seat = in_a_row_of_digits();
+    seat.keys("23<ctrl-g><esc>");
+    assert_eq!(
+        (seat.at(), seat.text("audit_1"), seat.text("audit_2")),
+        ("audit_3", "2", "3")
+    );
+}
+
+#[test]
+fn digits_with_another_key_between_are_no_box_number() {
+    for (keys, offered) in [
+        ("2<tab><up>3<ctrl-g>", Some("3")),
+        ("23<left><ctrl-g>", None),
+        ("<ctrl-g>", None),
+    ] {
+        let mut seat = in_a_row_of_digits();
+        seat.keys(keys);
+        let found = seat.prompt().offered.as_ref();
+        assert_eq!(found.map(|o| o.0.as_str()), offered, "{keys}");
+    }
+    // Of three answers the last two are the number.
+    let mut seat = in_a_row_of_digits();
+    seat.keys("123<ctrl-g><enter>");
+    assert_eq!(
+        (
+            seat.at(),
+            seat.text("audit_1"),
+            seat.text("audit_2"),
+            seat.text("audit_3")
+        ),
+        ("general_health", "1", "", "")
+    );
+}
+
+#[test]
+fn a_digit_that_filled_a_box_and_one_that_stands_in_the_next_are_a_number_together() {
+    let mut seat = in_a_row_of_digits();
+    seat.keys("<ctrl-g>22<enter>23");
+    assert_eq!(
+        (seat.at(), seat.text("general_health")),
+        ("general_health", "3")
+    );
+    seat.keys("<ctrl-g>");
+    assert_eq!(
+        seat.prompt().offered.as_ref().map(|o| o.0.as_str()),
+        Some("23")
+    );
+    seat.keys("<enter>");
+    assert_eq!(
+        (seat.at(), seat.text("audit_3"), seat.text("general_health")),
+        ("general_health", "", "")
+    );
 }

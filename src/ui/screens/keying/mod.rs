@@ -22,6 +22,7 @@ use crate::domain::question::{self, Question};
 use crate::domain::text;
 use crate::domain::value::Value;
 use crate::forms::BoxView;
+use crate::model::call::Call;
 use crate::model::keying::Keying;
 use crate::model::message::RISK_UNKNOWN;
 use crate::model::{Desk, Known, Screen as _};
@@ -136,7 +137,7 @@ fn draw_head(canvas: &mut Canvas<'_, '_>, place: Rect, keying: &Keying, views: &
     if keying.literal {
         left.push(Span::styled("  next key is text", theme.soft));
     }
-    if keying.over {
+    if keying.call == Call::OverWork {
         left.push(Span::styled("  over what you were doing", theme.dim));
     }
     let page = keying.filling.focused().field.page;
