@@ -58,6 +58,15 @@ const FIND: &[Entry] = &[
     (C::ShowHelp, "keys"),
 ];
 
+/// Where nobody new can come in: her referral brings her.
+const FIND_KNOWN: &[Entry] = &[
+    (C::OpenHit, "choose"),
+    (C::HitsChoose1, "choose"),
+    (C::NextHit, "next"),
+    (C::ClearFind, "back"),
+    (C::ShowHelp, "keys"),
+];
+
 const FORM: &[Entry] = &[
     (C::NextBox, "next"),
     (C::PreviousBox, "back"),
@@ -385,6 +394,7 @@ pub fn of(open: &OpenDesk) -> &'static [Entry] {
         Layer::Home(home) if home.find.query.is_empty() => HOME,
         Layer::Home(_) => HOME_FOUND,
         Layer::Forms(_) => FORMS,
+        Layer::Find(find) if !find.may_be_new => FIND_KNOWN,
         Layer::Find(_) => FIND,
         Layer::Keying(keying) if keying.list.as_ref().is_some_and(|list| list.several) => CODE_LIST,
         Layer::Keying(keying) if keying.list.is_some() => CODE_LIST_OF_ONE,

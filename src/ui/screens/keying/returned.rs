@@ -19,7 +19,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, sheet: Rect, keying: &Keying, returned:
     if sheet.height < rows + 2 {
         return;
     }
-    let place = layout::at_the_bottom(sheet, WIDTH.min(sheet.width), rows);
+    // A line of hers that lies open again below may take the last row of the boxes.
+    let above = Rect {
+        height: sheet.height - 1,
+        ..sheet
+    };
+    let place = layout::at_the_bottom(above, WIDTH.min(sheet.width), rows);
     let inside = canvas.laid_over(place, "Where was I?");
     let theme = canvas.theme;
     for (row, (name, words)) in lines.iter().enumerate() {
