@@ -124,6 +124,9 @@ impl Filling {
             let full = "This box is full, and the next one is filled already. Enter goes on; Backspace changes this one.";
             return vec![Event::Refused(full.to_owned())];
         }
+        if self.ends_the_box_before(c) {
+            return Vec::new();
+        }
         let fresh = self.replaces();
         if !fresh && self.asks_while_full() {
             return vec![Event::Refused(self.held_words().to_owned())];
@@ -153,6 +156,25 @@ impl Filling {
             return self.advance();
         }
         self.nowhere()
+    }
+
+    /// Whether a letter is one of the unit behind `84.5 kg`: the number had filled its box, and no number begins with a letter.
+    fn ends_the_box_before(&mut self, c: char) -> bool {
+        let in_number = matches!(self.field().kind, Kind::Number | Kind::Measure);
+        let mut left = self.unit_left.chars();
+        let next = left.next();
+        let is_next = next.is_some_and(|unit| unit.eq_ignore_ascii_case(&c));
+        let left = left.as_str().to_owned();
+        let waits = next.is_some() && in_number && self.left_by_itself();
+        match (waits, is_next, c) {
+            (true, true, _) => self.unit_left = left,
+            (true, false, ' ') => {}
+            _ => {
+                self.unit_left.clear();
+                return false;
+            }
+        }
+        true
     }
 
     /// What is wrong at once with a box that no answer begins like: she looks at the paper, and would key the next boxes into it.

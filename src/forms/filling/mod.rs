@@ -132,6 +132,8 @@ pub struct Filling {
     last_keyed: String,
     /// Where the caret stands since a box was full, until the next key.
     went_on: Option<usize>,
+    /// What may still be typed of the unit of a measure that was full before its unit.
+    unit_left: String,
     /// The box that is full and not left, since the next one is filled already: no further character goes into it.
     stays: Option<usize>,
 }
@@ -182,6 +184,7 @@ impl Filling {
             gives: false,
             last_keyed: String::new(),
             went_on: None,
+            unit_left: String::new(),
             stays: None,
         }
     }

@@ -75,6 +75,7 @@ impl Filling {
     /// Another key was pressed: the next Enter is that of the box under the caret.
     pub fn rest(&mut self) {
         (self.went_on, self.stays) = (None, None);
+        self.unit_left.clear();
     }
 
     /// The box is full: as Enter, but at the end of the sheet the caret stays, and so it does before a box that is filled already: what
@@ -84,6 +85,9 @@ impl Filling {
         let events = self.forwards(false);
         let went = self.focus != here || !self.asked.is_empty() || self.reads_again();
         self.went_on = went.then_some(self.focus);
+        if self.focus != here {
+            self.unit_left.clone_from(&self.form.fields[here].unit);
+        }
         events
     }
 

@@ -820,3 +820,21 @@ fn a_digit_that_filled_a_box_and_one_that_stands_in_the_next_are_a_number_togeth
         ("general_health", "", "")
     );
 }
+
+#[test]
+fn the_unit_behind_a_number_that_filled_its_box_is_no_answer_of_the_next() {
+    for typed in ["175.5cm84.5kg2", "175.5 CM84.5 Kg2", "175.584.52"] {
+        let mut seat = Seat::open();
+        seat.keys("<ctrl-k>ax123456<enter><ctrl-g>5<enter>")
+            .keys(typed);
+        let boxes = ["height", "weight", "fruit_veg"].map(|key| seat.text(key).to_owned());
+        assert_eq!(boxes, ["175.5", "84.5", "2"], "{typed}");
+    }
+    // No letter of it, or typed after another key, or once more: it is what it is anywhere else.
+    for (typed, stands) in [("175.5x", "x"), ("175.5<tab><up>c", "c"), ("175.5cmc", "c")] {
+        let mut seat = Seat::open();
+        seat.keys("<ctrl-k>ax123456<enter><ctrl-g>5<enter>")
+            .keys(typed);
+        assert_eq!(seat.text("weight"), stands, "{typed}");
+    }
+}
