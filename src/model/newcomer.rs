@@ -20,24 +20,18 @@ const IDENTIFIERS: [(IdentifierKind, &str); 4] = [
 pub fn facts(query: &str, today: NaiveDate) -> Vec<(&'static str, Value)> {
     let mut names: Vec<String> = Vec::new();
     let mut facts: Vec<(&'static str, Value)> = Vec::new();
-    for word in query.split([' ', ',']).filter(|w| !w.is_empty()) {
+    let words: Vec<&str> = query.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let mut rest = words.as_slice();
+    while let [word, after @ ..] = rest {
         let known = |name: &str| facts.iter().any(|(n, _)| *n == name);
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let born = (digits >= 4 && !known("client.dob"))
-            .then(|| dates::parse(word, today, dates::YearWindow::Birth).ok())
-            .flatten();
-        let identifier = (digits > 0)
-            .then(|| {
-                IDENTIFIERS.iter().find_map(|(kind, fact)| {
-                    Some((*fact, identifier::check(*kind, word, today).ok()?))
-                })
-            })
-            .flatten();
-        if let Some((fact, normal)) = identifier.filter(|(fact, _)| !known(fact)) {
+        let born = born(rest, today).filter(|_| !known("client.dob"));
+        rest = after;
+        if let Some((fact, normal)) = identifier(word, today).filter(|(fact, _)| !known(fact)) {
             facts.push((fact, Value::Text(normal)));
-        } else if let Some(born) = born {
+        } else if let Some((born, words)) = born {
             facts.push(("client.dob", Value::Date(born)));
-        } else if digits == 0 {
+            rest = &after[words - 1..];
+        } else if !word.contains(|c: char| c.is_ascii_digit()) {
             names.push(capitalised(word));
         }
     }
@@ -50,6 +44,27 @@ pub fn facts(query: &str, today: NaiveDate) -> Vec<(&'static str, Value)> {
         facts.push(("client.forenames", Value::Text(forenames.join(" "))));
     }
     facts
+}
+
+/// The fact that a word states which is exactly one identifier.
+fn identifier(word: &str, today: NaiveDate) -> Option<(&'static str, String)> {
+    if !word.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    IDENTIFIERS
+        .iter()
+        .find_map(|(kind, fact)| Some((*fact, identifier::check(*kind, word, today).ok()?)))
+}
+
+/// The date of birth with which the words begin, and of how many of them it is made: `140384`, or `14th march 1984`.
+fn born(words: &[&str], today: NaiveDate) -> Option<(NaiveDate, usize)> {
+    let digits = words[0].bytes().filter(u8::is_ascii_digit).count();
+    let read = |text: &str| dates::parse(text, today, dates::YearWindow::Birth).ok();
+    if digits >= 4 {
+        return Some((read(words[0])?, 1));
+    }
+    let three = words.get(..3).filter(|_| digits > 0)?;
+    Some((read(&three.join(" "))?, 3))
 }
 
 /// A name typed in lower case gets its capitals; one typed with capitals is kept as typed.
@@ -102,5 +117,13 @@ mod tests {
         );
         assert_eq!(her.crn, "X123456");
         assert_eq!(her.born, "1984-03-14".parse().ok());
+        for words in ["14th march 1984", "14 mar 84", "14 03 1984"] {
+            let her = person(&format!("wood {words} peter"), today);
+            assert_eq!(her.born, "1984-03-14".parse().ok(), "{words}");
+            assert_eq!(
+                (her.surname.as_str(), her.forenames.as_str()),
+                ("Wood", "Peter")
+            );
+        }
     }
 }

@@ -279,8 +279,11 @@ fn number(text: &str, longest: usize) -> Option<u32> {
         .then(|| text.parse().ok())?
 }
 
+/// A day, also as it is said over the telephone: 14th.
 fn day_of(text: &str) -> Option<u32> {
-    number(text, 2).filter(|d| (1..=31).contains(d))
+    let mut endings = ["st", "nd", "rd", "th"].iter();
+    let said = endings.find_map(|ending| text.strip_suffix(ending));
+    number(said.unwrap_or(text), 2).filter(|d| (1..=31).contains(d))
 }
 
 fn month_of(text: &str) -> Option<u32> {
@@ -397,7 +400,7 @@ fn read_two(a: &str, b: &str, separated: bool, this_year: u32) -> Vec<DateSought
 }
 
 fn read_three(a: &str, b: &str, last: &str, separated: bool, this_year: u32) -> Vec<DateSought> {
-    if a.len() == 4 {
+    if number(a, 4).is_some() && a.len() == 4 {
         return slipped(last, b, a, this_year).into_iter().collect();
     }
     if !separated && last.len() < 2 {
@@ -458,6 +461,10 @@ mod tests {
         }
         assert!(ask("march 84").contains(&part(Some((1984, 1984)), Some(3), None)));
         assert!(ask("84").contains(&part(Some((1984, 1984)), None, None)));
+        assert!(ask("14th march").contains(&part(None, Some(3), Some(14))));
+        assert_eq!(ask("14th march 1984"), ask("14 march 1984"));
+        assert_eq!(ask("1st april 84"), ask("1 april 84"));
+        assert_eq!(ask("th march 84"), []);
         assert!(ask("1403").contains(&part(None, Some(3), Some(14))));
         assert!(ask("14/03/198").contains(&part(Some((1980, 1989)), Some(3), Some(14))));
         assert!(ask("2012-0412").is_empty());
