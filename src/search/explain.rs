@@ -139,7 +139,7 @@ impl Reading {
         match self {
             Self::Name(name) => {
                 let had = out.len();
-                out.extend(name.explained(record));
+                out.extend(name.explained(index, record));
                 if out.len() == had {
                     out.extend(name.resembling(index, record));
                 }
@@ -147,8 +147,8 @@ impl Reading {
             }
             Self::Together(pairs, people, worth) if !people.is_empty() => {
                 let both = |(a, b): &(Name, Name)| {
-                    let of_a = a.explained(record);
-                    of_a.flat_map(|x| b.explained(record).map(move |y| x.used & y.used))
+                    let of_a = a.explained(index, record);
+                    of_a.flat_map(|x| b.explained(index, record).map(move |y| x.used & y.used))
                         .any(|shared| shared == 0)
                 };
                 let (field, how) = (Field::Names, How::RunTogether);
@@ -256,13 +256,18 @@ impl Name {
         })
     }
 
-    fn explained(&self, record: &Unpacked) -> impl Iterator<Item = Explained> {
+    fn explained(&self, index: &Index, record: &Unpacked) -> impl Iterator<Item = Explained> {
         let tokens = record.tokens.iter().enumerate();
         tokens.filter_map(|(i, &(token, role))| {
             // Their words are no names, however they sound.
             (role != Role::LastTrainer).then_some(())?;
             let at = self.tokens.binary_search_by_key(&token, |t| t.0).ok()?;
             let mut how = self.tokens[at].1;
+            // The Al of Al-Hassan is nobody's Alexander.
+            let is_surname = matches!(role, Role::Surname | Role::Former);
+            if is_surname && how == How::ShortForm && index.words.text(token).len() <= 2 {
+                return None;
+            }
             if role == Role::Joined && how == How::Same {
                 how = How::Spacing;
             }

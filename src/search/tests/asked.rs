@@ -401,3 +401,23 @@ fn two_records_of_which_one_has_the_number_that_the_other_had_are_paired() {
         "{apart:?} {paired:?}"
     );
 }
+
+#[test]
+fn the_al_of_a_surname_is_nobodys_short_form() {
+    let mut people = made(400);
+    people.push(person(501, "Omar", "Al-Hassan", "1961-01-30"));
+    people.push(person(502, "Alexander", "Vanterpool", "1962-01-30"));
+    people.push(person(503, "Al", "Pettifer", "1963-01-30"));
+    let index = Index::build(people.into_iter());
+    for query in ["alex", "alexander"] {
+        let found = index.look(query, today(), 400);
+        let place = |key: u32| found.hits.iter().position(|hit| hit.key == key);
+        assert!(place(502).is_some() && place(503).is_some(), "{query}");
+        let other = place(501);
+        assert!(
+            other.is_none_or(|other| Some(other) > place(503)),
+            "{query}"
+        );
+    }
+    assert_eq!(index.look("al hassan", today(), 9).hits[0].key, 501);
+}
