@@ -7,7 +7,7 @@ use crate::domain::client::Identity;
 use crate::domain::dates;
 use crate::domain::dossier::Dossier;
 use crate::domain::history;
-use crate::domain::identifier::{IdentifierKind, written_one_way};
+use crate::domain::identifier::{self, IdentifierKind, written_one_way};
 use crate::domain::overview::{Card, Overview};
 use crate::domain::reference::{ClientId, Serial};
 use crate::domain::sheet::{DraftChange, Sheet};
@@ -15,7 +15,7 @@ use crate::model::{
     EarlierSheet, FoundPair, HitLine, Known, Message, PairLine, SheetAbout, Ticket,
 };
 use crate::search::{Builder, Counted, Hit, Index, Person, Trainers, Why, duplicates};
-use crate::store::{Store, StoreError, is_of_one_person};
+use crate::store::{Store, StoreError};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -201,7 +201,7 @@ pub fn numbers(person: &Person) -> impl Iterator<Item = (&'static str, &str)> {
     let former = former.map(|one| (one.kind.name(), one.value.as_str()));
     let all = all
         .into_iter()
-        .chain(former.filter(|(kind, _)| is_of_one_person(kind)));
+        .chain(former.filter(|(kind, _)| identifier::is_hard(kind)));
     all.filter(|(_, number)| !number.is_empty())
 }
 

@@ -18,14 +18,6 @@ use crate::forms::{Form, Kind};
 use crate::search::Person;
 use crate::store::{Store, StoreError};
 
-/// Identifiers that one person has and nobody else.
-const HARD: [(&str, IdentifierKind); 4] = [
-    ("crn", IdentifierKind::Crn),
-    ("nhs_number", IdentifierKind::NhsNumber),
-    ("pnc", IdentifierKind::Pnc),
-    ("cro", IdentifierKind::Cro),
-];
-
 /// What a sheet says about whose it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {
@@ -53,10 +45,10 @@ impl Named {
             .find(|field| field.kind == Kind::Client && field.key == "client");
         let identifiers = form.body().filter_map(|field| {
             let fact = field.feeds.as_deref()?.strip_prefix("client.")?;
-            let (name, kind) = HARD.iter().find(|(name, _)| *name == fact)?;
+            let kind = IdentifierKind::from_name(fact).filter(|kind| kind.is_hard())?;
             Some((
-                *name,
-                identifier::check(*kind, text(&field.key)?, today).ok()?,
+                kind.name(),
+                identifier::check(kind, text(&field.key)?, today).ok()?,
             ))
         });
         let fed = |fact: &str| {

@@ -52,7 +52,6 @@ pub use backup::{BackupReport, discard, restore};
 pub use checking::{CheckFinding, CheckReport};
 pub use engine::{Home, InMemory};
 pub use error::StoreError;
-pub use numbers::is_of_one_person;
 pub use opening::{At, Create};
 pub use paper::OnDesk;
 pub use snapshot::Snapshot;

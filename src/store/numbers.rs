@@ -10,23 +10,10 @@ use super::projection::holding;
 use super::records::{Holders, Kind};
 use crate::domain::act::Deed;
 use crate::domain::fact::Facts;
-use crate::domain::identifier::IdentifierKind;
+use crate::domain::identifier::{HARD, IdentifierKind};
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{DIFFERENT_PERSON, Override};
 use std::collections::HashMap;
-
-/// The kinds of such numbers, and the facts that say them.
-const HARD: [(&str, &str); 4] = [
-    ("crn", "client.crn"),
-    ("pnc", "client.pnc"),
-    ("nhs_number", "client.nhs_number"),
-    ("cro", "client.cro"),
-];
-
-/// Whether a kind of number is one of those.
-pub fn is_of_one_person(kind: &str) -> bool {
-    HARD.iter().any(|(hard, _)| *hard == kind)
-}
 
 /// Who gets which number in one group of acts.
 #[derive(Default)]
@@ -44,11 +31,11 @@ impl Numbers {
         let (Some(client), Some((facts, said))) = (client, said_of_her(deed)) else {
             return Ok(());
         };
-        for (kind, fact) in HARD {
-            let Some(number) = facts.text(fact).filter(|number| !number.is_empty()) else {
+        for hard in HARD {
+            let Some(number) = facts.text(&hard.fact()).filter(|number| !number.is_empty()) else {
                 continue;
             };
-            let key = holding(kind, number);
+            let key = holding(hard.name(), number);
             let found: Option<Holders> = store.shelf()?.get(Kind::Holders, key.as_bytes())?;
             let mut holders = found.unwrap_or_default().clients;
             let given = self.0.entry(key).or_default();
@@ -57,7 +44,7 @@ impl Numbers {
                 given.push(client);
             } else if !holders.contains(&client) {
                 given.push(client);
-                refuse(store, client, &holders, kind, said)?;
+                refuse(store, client, &holders, hard, said)?;
             }
         }
         Ok(())
@@ -82,7 +69,7 @@ fn refuse(
     store: &Store,
     client: ClientId,
     holders: &[ClientId],
-    kind: &str,
+    kind: IdentifierKind,
     said: &[Override],
 ) -> Result<(), StoreError> {
     let own = store.root(client)?;
@@ -95,8 +82,7 @@ fn refuse(
     for holder in holders {
         let root = store.root(*holder)?;
         if root != own && !apart.contains(&root) {
-            let label = IdentifierKind::from_name(kind).map_or("number", IdentifierKind::label);
-            return Err(StoreError::NumberTaken(label, root));
+            return Err(StoreError::NumberTaken(kind.label(), root));
         }
     }
     Ok(())

@@ -2,7 +2,6 @@
 
 use super::Store;
 use super::error::StoreError;
-use super::numbers::is_of_one_person;
 use super::projection::{held, holding};
 use super::reading::ACTS_ON_CARD;
 use super::records::Spot;
@@ -10,6 +9,7 @@ use crate::domain::act::{Act, Deed};
 use crate::domain::dossier::Dossier;
 use crate::domain::fold;
 use crate::domain::foreseen::{AlsoHeld, Change, Foreseen};
+use crate::domain::identifier;
 use crate::domain::overview::Card;
 use crate::domain::past;
 use crate::domain::reference::ClientId;
@@ -121,7 +121,7 @@ impl Store {
                 let Some((kind, number)) = key.split_once(':') else {
                     continue;
                 };
-                if !is_of_one_person(kind) {
+                if !identifier::is_hard(kind) {
                     continue;
                 }
                 let mut hers = after.identifiers.iter();

@@ -150,6 +150,20 @@ pub const IDENTIFIERS: &[IdentifierRule] = &[
     },
 ];
 
+/// The numbers that are given to one person and never again: nobody is kept under one that somebody else has, unless it is said how it is
+/// known that they are two.
+pub const HARD: [IdentifierKind; 4] = [
+    IdentifierKind::Crn,
+    IdentifierKind::NhsNumber,
+    IdentifierKind::Pnc,
+    IdentifierKind::Cro,
+];
+
+/// Whether the kind with this key is one of those.
+pub fn is_hard(name: &str) -> bool {
+    IdentifierKind::from_name(name).is_some_and(IdentifierKind::is_hard)
+}
+
 impl IdentifierKind {
     /// The kind with this key.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -172,6 +186,16 @@ impl IdentifierKind {
     /// Whether it is one person's alone: a postcode and a telephone are a household's, a serial a sheet's.
     pub fn is_of_one_person(self) -> bool {
         !matches!(self, Self::Postcode | Self::Phone | Self::Serial)
+    }
+
+    /// Whether it is one of [`HARD`].
+    pub fn is_hard(self) -> bool {
+        HARD.contains(&self)
+    }
+
+    /// The fact that says it of a client.
+    pub fn fact(self) -> String {
+        format!("client.{}", self.name())
     }
 
     /// What people call it.

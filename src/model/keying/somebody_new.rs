@@ -11,6 +11,7 @@ use super::Keying;
 use crate::domain::act::Subject;
 use crate::domain::client::Identity;
 use crate::domain::fact::Facts;
+use crate::domain::identifier::HARD;
 use crate::domain::reference::ClientId;
 use crate::domain::sheet::{
     DIFFERENT_PERSON, Draft, FilledSheet, NEW_EPISODE, Override, SAME_EPISODE, SheetRole,
@@ -32,13 +33,6 @@ pub(super) const TWO: &str = "two of one number";
 const REASON: usize = 8;
 /// Most people asked about: each has a digit.
 const MOST: usize = 9;
-/// Identifiers that only one person has, as facts.
-const HARD: [&str; 4] = [
-    "client.crn",
-    "client.pnc",
-    "client.nhs_number",
-    "client.cro",
-];
 /// The check under which a half-keyed sheet keeps that it begins a case of somebody on the books.
 const BEGINS_CASE: &str = "new_episode";
 /// The fact that says how the sheet was compared with the books.
@@ -152,7 +146,7 @@ impl Keying {
             let said = facts.text(fact).filter(|text| !text.is_empty());
             said.is_some() && said != self.known.facts.text(fact)
         };
-        self.client.is_some() && HARD.iter().any(|fact| is_new(fact))
+        self.client.is_some() && HARD.iter().any(|kind| is_new(&kind.fact()))
     }
 
     /// Whether an answer under this ticket is the one that the sheet waits for.

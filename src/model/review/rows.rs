@@ -2,7 +2,7 @@
 
 use crate::domain::client::Identity;
 use crate::domain::dates;
-use crate::domain::identifier;
+use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::overview::Card;
 use crate::domain::text::fold;
 
@@ -35,32 +35,34 @@ pub struct Row {
 type Says = fn(&Identity) -> String;
 
 /// What is compared, in the order in which she would ask.
-const FIELDS: [(&str, Says); 15] = [
-    ("Surname", |her| her.surname.clone()),
-    ("Forenames", |her| her.forenames.clone()),
-    ("Known as", |her| her.known_as.clone()),
-    ("Former names", |her| her.former_names.join(", ")),
-    ("Born", Identity::born_shown),
-    ("Gender", |her| her.gender.clone()),
-    ("CRN", |her| her.crn.clone()),
-    ("PNC", |her| her.pnc.clone()),
-    ("CRO", |her| her.cro.clone()),
-    ("NHS number", |her| her.nhs_number.clone()),
-    ("NOMS number", |her| her.noms.clone()),
-    ("Address", |her| her.address.clone()),
-    ("Postcode", |her| her.postcode.clone()),
-    ("Phone", |her| her.phones.join(", ")),
-    ("Reference", |her| her.reference.clone()),
+const FIELDS: [(&str, Option<IdentifierKind>, Says); 15] = [
+    ("Surname", None, |her| her.surname.clone()),
+    ("Forenames", None, |her| her.forenames.clone()),
+    ("Known as", None, |her| her.known_as.clone()),
+    ("Former names", None, |her| her.former_names.join(", ")),
+    ("Born", None, Identity::born_shown),
+    ("Gender", None, |her| her.gender.clone()),
+    ("CRN", Some(IdentifierKind::Crn), |her| her.crn.clone()),
+    ("PNC", Some(IdentifierKind::Pnc), |her| her.pnc.clone()),
+    ("CRO", Some(IdentifierKind::Cro), |her| her.cro.clone()),
+    ("NHS number", Some(IdentifierKind::NhsNumber), |her| {
+        her.nhs_number.clone()
+    }),
+    ("NOMS number", Some(IdentifierKind::Noms), |her| {
+        her.noms.clone()
+    }),
+    ("Address", None, |her| her.address.clone()),
+    ("Postcode", None, |her| her.postcode.clone()),
+    ("Phone", None, |her| her.phones.join(", ")),
+    ("Reference", None, |her| her.reference.clone()),
 ];
-/// Numbers that one person has and nobody else.
-const HARD: [&str; 4] = ["CRN", "PNC", "CRO", "NHS number"];
 
 /// All lines about two people.
 pub fn of(a: &Card, b: &Card) -> Vec<Row> {
     let (left, right) = (&a.dossier.identity, &b.dossier.identity);
     let mut rows: Vec<Row> = FIELDS
         .iter()
-        .filter_map(|(label, says)| compared(label, says(left), says(right)))
+        .filter_map(|(label, _, says)| compared(label, says(left), says(right)))
         .collect();
     rows.extend(beside(
         "Old numbers",
@@ -85,11 +87,13 @@ pub fn count(a: &Card, b: &Card) -> usize {
 /// The hard identifiers of which each has one of her own.
 pub fn numbers_that_differ(a: &Card, b: &Card) -> Vec<&'static str> {
     let (left, right) = (&a.dossier.identity, &b.dossier.identity);
-    let hard = FIELDS.iter().filter(|(label, _)| HARD.contains(label));
-    hard.filter(|(label, says)| {
+    let hard = FIELDS
+        .iter()
+        .filter(|(_, kind, _)| kind.is_some_and(IdentifierKind::is_hard));
+    hard.filter(|(label, _, says)| {
         compared(label, says(left), says(right)).is_some_and(|row| row.mark == Mark::Differs)
     })
-    .map(|(label, _)| *label)
+    .map(|(label, ..)| *label)
     .collect()
 }
 
