@@ -191,6 +191,8 @@ fn unreadable(path: &Path, error: csv::Error) -> Failure {
 struct Import {
     /// The lists' own names that are on the books already.
     references: HashSet<String>,
+    /// Who was on the books before.
+    ours: HashSet<ClientId>,
     group: Vec<NewAct>,
     /// The line of each act of the group.
     lines: Vec<u64>,
@@ -215,8 +217,9 @@ struct Import {
 
 impl Import {
     fn begin(session: &Session, lines: u64) -> anyhow::Result<Self> {
-        let mut references = HashSet::new();
-        session.store.identities(&mut |_, her, _| {
+        let (mut references, mut ours) = (HashSet::new(), HashSet::new());
+        session.store.identities(&mut |client, her, _| {
+            ours.insert(client);
             if !her.reference.is_empty() {
                 references.insert(her.reference);
             }
@@ -230,6 +233,7 @@ impl Import {
             saved_to: 0,
             two_people: None,
             references,
+            ours,
             group: Vec::with_capacity(GROUP),
             lines: Vec::with_capacity(GROUP),
             imported: 0,
@@ -279,8 +283,7 @@ impl Import {
                 return Ok(());
             }
         };
-        if !row.reference.is_empty() && !self.references.insert(row.reference) {
-            let sentence = "A client with this reference is on the books already.".to_owned();
+        if let Some(sentence) = self.refused_reference(row.reference) {
             let remark = Remark {
                 column: "reference",
                 sentence,
@@ -301,6 +304,18 @@ impl Import {
         self.lines.push(line);
         self.read_to = line;
         Ok(())
+    }
+
+    /// Why a line's own reference cannot be taken: somebody goes by it already.
+    fn refused_reference(&mut self, reference: String) -> Option<String> {
+        let of_ours = ClientId::parse(&reference).filter(|client| self.ours.contains(client));
+        if let Some(client) = of_ours {
+            return Some(format!(
+                "{client} is the number of a client on the books: this line may have come from there. If she is somebody else, leave her reference out or write it in another way."
+            ));
+        }
+        let is_taken = !reference.is_empty() && !self.references.insert(reference);
+        is_taken.then(|| "A client with this reference is on the books already.".to_owned())
     }
 
     /// Why a line is not taken: somebody has a number of its already. Whom it may be otherwise is noted, and with the act whom it is

@@ -92,6 +92,29 @@ fn a_bad_line_is_named_and_does_not_hold_up_the_others() {
 }
 
 #[test]
+fn the_books_own_list_brings_nobody_twice() {
+    let place = Place::without_clients();
+    // Nobody has a number or a reference that would tell her from others.
+    import(&place, "surname,forenames\nWood,Peter\nKhan,Amina\n");
+    let own = place.text(&["clients", "export"]);
+    assert!(own.contains("\nC-000002,Khan"), "{own}");
+    let list = place.file("own.csv", &own);
+    let run = place
+        .run(&["clients", "import", list.to_str().unwrap()])
+        .code(1);
+    let said = stderr(&run);
+    assert!(
+        said.contains("line 3, reference: C-000002 is the number of a client on the books"),
+        "{said}"
+    );
+    assert_eq!(place.text(&["clients", "export"]), own);
+    // On other books they are the list's own references.
+    let elsewhere = Place::without_clients();
+    import(&elsewhere, &own);
+    assert_eq!(elsewhere.text(&["clients", "export"]), own);
+}
+
+#[test]
 fn two_records_of_one_person_are_found_joined_and_parted_again() {
     let place = Place::without_clients();
     import(&place, LIST);
