@@ -268,8 +268,8 @@ fn open(hand: &mut Hand<'_>, command: Command, below: Vec<Context>) {
         Command::KeyForm => hand.push(Layer::Forms(super::forms::FormPicker::new(None))),
         Command::BeginBatch => super::batch::open(hand),
         Command::AllocateReferral => super::allocate::open(hand, None),
-        Command::UndoAct => undo_latest(hand, false),
-        Command::RedoAct => undo_latest(hand, true),
+        Command::UndoAct => undo_latest(hand, false, &below),
+        Command::RedoAct => undo_latest(hand, true, &below),
         Command::OpenTray => list(hand, ListKind::Tray),
         Command::OpenParked => list(hand, ListKind::Parked),
         Command::OpenQueries => list(hand, ListKind::Queries),
@@ -324,7 +324,7 @@ pub fn new_referral(hand: &mut Hand<'_>, call: Call, query: &str) {
 }
 
 /// Shows in words what would be undone (or done again), and asks.
-pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
+pub fn undo_latest(hand: &mut Hand<'_>, again: bool, below: &[Context]) {
     let latest = hand
         .desk
         .overview
@@ -332,9 +332,14 @@ pub fn undo_latest(hand: &mut Hand<'_>, again: bool) {
         .iter()
         .find(|u| u.undoes == again)
         .cloned();
+    // In the middle of a sheet she may have meant her typing: Enter alone then leaves everything as it is.
+    let marked = usize::from(below.contains(&Context::Form));
     match latest {
-        Some(undoable) if again => ask_again(hand, undoable.act, &undoable.words),
-        Some(undoable) => ask_undo(hand, undoable.act, &undoable.words),
+        Some(undoable) => {
+            let ask = if again { question_again } else { question_undo };
+            let question = ask(hand, undoable.act, &undoable.words);
+            hand.push(Layer::Question(Box::new(Question { marked, ..question })));
+        }
         None if again => hand.desk.say(
             NoticeKind::Info,
             "Nothing was undone that could be done again.",
@@ -361,28 +366,40 @@ pub fn undo_allocation(hand: &mut Hand<'_>) {
 
 /// Asks whether one act is to be undone.
 pub fn ask_undo(hand: &mut Hand<'_>, act: u64, words: &str) {
+    let question = question_undo(hand, act, words);
+    hand.push(Layer::Question(Box::new(question)));
+}
+
+fn question_undo(hand: &mut Hand<'_>, act: u64, words: &str) -> Question {
     hand.desk.undoing = Some(act);
     let text = vec![
         format!("{} (no. {act})", super::saved::base(words)),
         "Both acts stay in the audit, and this one can be undone too.".into(),
     ];
-    let mut question = Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it");
-    question.marked = 0;
-    question.foresees = Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, act)));
-    hand.push(Layer::Question(Box::new(question)));
+    Question {
+        marked: 0,
+        foresees: Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, act))),
+        ..Question::yes_no(UNDO, "Undo this?", text, "Undo it", "Leave it")
+    }
 }
 
 /// Asks whether what an undoing took back is to be done again.
 pub fn ask_again(hand: &mut Hand<'_>, undoing: u64, words: &str) {
+    let question = question_again(hand, undoing, words);
+    hand.push(Layer::Question(Box::new(question)));
+}
+
+fn question_again(hand: &mut Hand<'_>, undoing: u64, words: &str) -> Question {
     hand.desk.undoing = Some(undoing);
     let text = vec![
         format!("{} (no. {undoing})", super::saved::base(words)),
         "It counts again as if it had never been undone. All acts stay in the audit.".into(),
     ];
-    let mut question = Question::yes_no(UNDO, "Do this again?", text, "Do it again", "Leave it");
-    question.marked = 0;
-    question.foresees = Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, undoing)));
-    hand.push(Layer::Question(Box::new(question)));
+    Question {
+        marked: 0,
+        foresees: Some(hand.ask_and_hold(|ticket| Effect::ForeseeUndo(ticket, undoing))),
+        ..Question::yes_no(UNDO, "Do this again?", text, "Do it again", "Leave it")
+    }
 }
 
 /// The answer of [`ask_undo`]; the desk hears it whatever lies below.

@@ -61,8 +61,10 @@ impl Question {
         }));
     }
 
+    /// A digit chooses from a list; typed on into a yes or no it is meant for the box below.
     fn give_nth(&self, hand: &mut Hand<'_>, at: usize) {
-        if at < self.answers.len() {
+        let yes_or_no = self.answers.iter().any(|(key, _)| *key == 'y');
+        if at < self.answers.len() && !yes_or_no {
             self.give(hand, Some(at));
         }
     }

@@ -364,6 +364,15 @@ impl Keying {
         self.trust_serial();
         // What stands there before she types is not yet hers: nothing is kept before the first key.
         self.filling.changes();
+        if self.begins_kept() {
+            self.state(hand, true);
+        }
+    }
+
+    /// Whether it is kept before the first box is keyed: a call was taken, or she has typed the name of somebody new.
+    pub(super) fn begins_kept(&self) -> bool {
+        let named = self.client.is_none() && !self.as_read.trim().is_empty();
+        self.amends.is_none() && (named || self.call != Call::None)
     }
 
     /// What stands in the boxes before she types: the serial that comes next, the client, and what is known of her.

@@ -1,7 +1,9 @@
 //! Keeping the sheet as it is keyed, and setting it aside.
 
 use super::Keying;
+use crate::domain::ledger::SERIAL_BOX;
 use crate::domain::sheet::{Draft, DraftChange};
+use crate::domain::value::Value;
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::Effect;
 use crate::model::layer::{Hand, Move};
@@ -74,10 +76,12 @@ impl Keying {
     pub(super) fn park(&mut self, hand: &mut Hand<'_>) {
         let effects = self.set_aside(hand.desk, true);
         if !effects.is_empty() {
-            hand.desk.say(
-                NoticeKind::Good,
-                format!("Parked at box {}. Nothing is lost.", self.field().name()),
-            );
+            let form = &self.filling.form().title;
+            let serial = self.filling.value(SERIAL_BOX).and_then(Value::as_text);
+            let sheet = format!("{form} {}", serial.unwrap_or_default());
+            let (sheet, place) = (sheet.trim_end(), self.field().name());
+            let said = format!("Parked: {sheet}, at box {place}. Nothing is lost.");
+            hand.desk.say(NoticeKind::Good, said);
         }
         hand.effects.extend(effects);
         hand.moves.push(Move::Pop);

@@ -117,7 +117,8 @@ impl Keying {
     pub(super) fn forget_words(&mut self, desk: &mut Desk) -> Option<Effect> {
         self.half.reopens = false;
         let (line, _) = self.half.of.take()?;
-        if self.stated && self.saving.is_none() && !self.filling.keyed_anything() {
+        let begun = self.filling.keyed_anything() || self.begins_kept();
+        if self.stated && self.saving.is_none() && !begun {
             // Nothing but these words had been kept.
             self.stated = false;
             return Some(self.kept(desk, DraftChange::Ended, true));

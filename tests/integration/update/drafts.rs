@@ -365,3 +365,33 @@ fn the_caret_that_goes_back_to_a_number_keyed_before_is_kept_there() {
     assert_eq!((seat.at(), seat.text("sheet")), ("sheet", "F-000401"));
     lies_there_again(&seat).expect("the same after a crash");
 }
+
+#[test]
+fn a_call_that_is_put_down_before_its_first_box_is_parked_with_the_name() {
+    for keys in [
+        "<f4>quigley bernadette 030581<ctrl-n>",
+        "<ctrl-k>fquigley bernadette 030581<ctrl-n>",
+    ] {
+        let mut seat = Seat::open();
+        seat.keys(keys);
+        assert_eq!(seat.top(), "keying", "{}", seat.notice());
+        lies_there_again(&seat).expect("the same after a crash");
+        let serial = seat.text("sheet").to_owned();
+        seat.keys("<esc>");
+        assert!(
+            seat.notice()
+                .starts_with(&format!("Parked: Referral slip {serial}")),
+            "{}",
+            seat.notice()
+        );
+        seat.keys("<f6>");
+        assert_eq!(
+            (seat.text("surname"), seat.text("sheet")),
+            ("Quigley", serial.as_str())
+        );
+    }
+    // A paper begun for somebody on the books in which nothing is keyed leaves nothing behind.
+    let mut seat = Seat::open();
+    seat.keys("<ctrl-k>sx123456<enter><esc>");
+    assert!(seat.world.drafts.is_empty());
+}

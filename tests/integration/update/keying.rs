@@ -372,7 +372,10 @@ fn a_phone_referral_that_is_saved_goes_back_too() {
 fn parked_sheets_are_listed_and_taken_up_where_they_were_left() {
     let mut seat = Seat::session();
     seat.keys("1206121<enter>14<esc>");
-    assert_eq!(seat.notice(), "Parked at box 3 Time. Nothing is lost.");
+    assert_eq!(
+        seat.notice(),
+        "Parked: Session record S-000021, at box 3 Time. Nothing is lost."
+    );
     seat.keys("<ctrl-k>sx300400<enter>110612<f12>");
     assert_eq!(seat.layers(), ["home"]);
     seat.keys("<ctrl-x>p<down><enter>");

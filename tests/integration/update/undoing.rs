@@ -222,3 +222,25 @@ fn any_act_on_a_record_is_undone_and_done_again_from_its_history_in_two_keys() {
     seat.keys("<enter>");
     assert_eq!(holder(&seat).as_deref(), Some("HT02"));
 }
+
+#[test]
+fn asked_in_the_middle_of_a_sheet_nothing_is_undone_by_typing_on() {
+    let mut seat = Seat::open();
+    seat.keys(&format!(
+        "<ctrl-k>sx123456<enter>{}<enter>",
+        super::seat::SESSION
+    ));
+    let acts = seat.done().len();
+    seat.keys("<ctrl-k>sx123456<enter><ctrl-u>13<enter>");
+    assert_eq!(
+        seat.top(),
+        "keying",
+        "the digits choose nothing, Enter leaves it"
+    );
+    assert_eq!(seat.done().len(), acts);
+    seat.keys("<ctrl-u>y");
+    assert_eq!(seat.done().len(), acts + 1);
+    // Elsewhere Enter does what she pressed the key for.
+    seat.keys("<esc><f12><ctrl-x>y<enter>");
+    assert_eq!(seat.done().len(), acts + 2);
+}
