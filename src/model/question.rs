@@ -5,6 +5,7 @@ use super::effect::Ticket;
 use super::layer::{Answer, Hand, Move, Screen};
 use super::message::Message;
 use crate::command::{Command, Context};
+use crate::domain::foreseen::Change;
 
 /// A question. `Debug` says what it is about, never its words: they may name people.
 pub struct Question {
@@ -117,6 +118,13 @@ impl Screen for Question {
                     Ok(foreseen) => {
                         let lines = super::foreseen::in_words(&hand.desk.overview, foreseen);
                         self.text.splice(1..1, lines);
+                        // Somebody would be gone from the books: not by the key that is pressed all day.
+                        let takes =
+                            |change: &Change| change.before.is_some() && change.after.is_none();
+                        if foreseen.changes.iter().any(takes) {
+                            let no = self.answers.iter().position(|(key, _)| *key == 'n');
+                            self.marked = no.unwrap_or(self.marked);
+                        }
                     }
                     Err(why) => {
                         hand.desk.say(NoticeKind::Hard, why.clone());

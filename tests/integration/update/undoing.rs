@@ -161,6 +161,8 @@ fn an_undo_that_is_refused_says_so() {
 fn undoing_the_only_sheet_of_a_client_takes_her_card_away() {
     let mut seat = Seat::open();
     seat.keys("wood<enter>u<enter>");
+    assert_eq!(seat.layers(), ["home", "card"], "not by Enter alone");
+    seat.keys("uy");
     assert_eq!(seat.layers(), ["home"]);
     assert_eq!(seat.notice(), "This client is not on the books any more.");
 }
