@@ -54,6 +54,8 @@ pub struct Allocate {
     pub because: String,
     /// The allocation on its way.
     pub ticket: Option<Ticket>,
+    /// The case came up because the one before was just given: an Enter pressed twice would give it unread.
+    pub unread: bool,
 }
 
 /// Opens the screen on the queue, or on one case.
@@ -77,6 +79,7 @@ pub fn open_for(hand: &mut Hand<'_>, only: Option<(ClientId, CaseNo)>, cover: bo
         cover,
         because: String::new(),
         ticket: None,
+        unread: false,
     };
     screen.state(hand.desk);
     if screen.queue.is_empty() {
@@ -220,6 +223,16 @@ impl Allocate {
         self.explained = None;
     }
 
+    /// Enter within a second of the one that gave the case before.
+    fn show_next(&self, hand: &mut Hand<'_>) {
+        let (Some(line), Some(first)) = (self.line(), self.candidates.get(self.marked)) else {
+            return;
+        };
+        let (her, trainer) = (line.identity.name(), &first.name);
+        let said = format!("This is the next case: {her}. Enter again gives it to {trainer}.");
+        hand.desk.say(NoticeKind::Soft, said);
+    }
+
     /// A trainer was chosen: what is unknown about risk is asked first, then a reason where one is needed.
     fn choose(&mut self, hand: &mut Hand<'_>, at: usize) {
         if at >= self.candidates.len() || self.ticket.is_some() {
@@ -276,7 +289,7 @@ impl Allocate {
                 .iter()
                 .map(|bar| bar.sentence.as_str())
                 .collect();
-            let title = format!("{}. Why all the same?", bars.join("; "));
+            let title = format!("{}: {}. Why all the same?", chosen.name, bars.join("; "));
             hand.push(Layer::Prompt(Box::new(Prompt::new(
                 OVERRIDE,
                 title,
@@ -291,7 +304,8 @@ impl Allocate {
             let title = "Why is the case given to somebody else?";
             hands::ask_why(hand, REASON, title, When::Again);
         } else if at != 0 {
-            hands::ask_why(hand, REASON, "Why not the first?", When::Another);
+            let title = format!("Why {}, and not the first?", chosen.name);
+            hands::ask_why(hand, REASON, &title, When::Another);
         } else {
             self.give(hand, "");
         }
@@ -350,6 +364,7 @@ impl Screen for Allocate {
 
     fn command(&mut self, hand: &mut Hand<'_>, command: Command) -> bool {
         match command {
+            Command::TakeFirst if std::mem::take(&mut self.unread) => self.show_next(hand),
             Command::TakeFirst => self.choose(hand, self.marked),
             Command::ExplainTrainer => self.explain(hand.desk),
             Command::NextTrainer => self.step_trainer(1),
@@ -399,10 +414,12 @@ impl Screen for Allocate {
                 let stays = acts
                     .iter()
                     .any(|a| matches!(a.deed, Deed::ConflictDeclared { .. }));
+                self.unread = !stays;
                 if (self.only.is_some() && !stays) || self.queue.is_empty() {
                     hand.moves.push(Move::Pop);
                 }
             }
+            Message::Ticked(..) => self.unread = false,
             Message::NotRecorded(ticket, _) if self.ticket == Some(*ticket) => self.ticket = None,
             Message::OverviewStated(_) if self.ticket.is_none() => self.state(hand.desk),
             _ => {}

@@ -48,7 +48,7 @@ fn a_digit_takes_another_and_asks_a_reason_by_one_key() {
     seat.keys("<f5>");
     let second = seat.allocate().candidates[1].trainer.0.clone();
     seat.keys("2");
-    assert_eq!(seat.prompt().title, "Why not the first?");
+    assert_eq!(seat.prompt().title, "Why Tess Bell, and not the first?");
     seat.keys("k");
     assert_eq!(
         given(&seat),
@@ -237,9 +237,25 @@ fn a_refused_allocation_says_so_and_can_be_done_again() {
 }
 
 #[test]
+fn enter_pressed_twice_gives_one_case() {
+    let mut seat = Seat::open();
+    seat.keys("<f5><enter><enter>");
+    assert_eq!(seat.done().len(), 1);
+    assert!(
+        seat.notice().starts_with("This is the next case: "),
+        "{}",
+        seat.notice()
+    );
+    seat.keys("<enter>");
+    assert_eq!(seat.question().title, "Something is not known. Ask first?");
+}
+
+#[test]
 fn the_queue_ends_on_home_when_nothing_waits_any_more() {
     let mut seat = Seat::open();
-    seat.keys("<f5><enter><enter>y<enter>");
+    for keys in ["<f5><enter>", "<enter>y", "<enter>"] {
+        seat.keys(keys).tick();
+    }
     assert_eq!(seat.layers(), ["home"]);
     seat.keys("<f5>");
     assert_eq!(seat.notice(), "No referral waits for a trainer.");
