@@ -74,6 +74,44 @@ impl Command {
         self.name().rsplit_once(".choose_")?.1.parse().ok()
     }
 
+    /// Whether it is an officer's alone, from its first key on: it begins what ends in the books, and nothing of it would be kept for
+    /// anybody else.
+    pub fn is_for_officers(self) -> bool {
+        let begins = matches!(
+            self,
+            Self::KeyForm
+                | Self::PhoneReferral
+                | Self::NewClient
+                | Self::BeginBatch
+                | Self::RekeyBoxes
+                | Self::VerifySheet
+                | Self::UndoAct
+                | Self::RedoAct
+                | Self::UndoLine
+                | Self::UndoAllocation
+        );
+        let of_a_case = matches!(
+            self,
+            Self::AmendSheet
+                | Self::KeySheet
+                | Self::CoverCase
+                | Self::ReturnCase
+                | Self::CloseReferral
+                | Self::HoldCase
+                | Self::TakeFirst
+                | Self::DeclareConflict
+                | Self::CommitShare
+                | Self::MergePair
+                | Self::KeepPairApart
+        );
+        let of_paper = matches!(
+            self,
+            Self::TellTrainer | Self::IssuePad | Self::FileSheets | Self::EndDay
+        );
+        let gives = self.choice().is_some() && self.contexts().contains(&Context::Allocate);
+        begins || of_a_case || of_paper || gives
+    }
+
     /// Whether the palette offers it. Left out is what only makes sense under the fingers: moving and deleting in a text box,
     /// choosing the third line, answering an open question, and what moves about in the palette itself.
     pub fn in_palette(self) -> bool {

@@ -8,6 +8,7 @@ use super::forms::FormPicker;
 use super::layer::{Hand, Move, Screen};
 use super::message::Message;
 use crate::command::{Command, Context};
+use crate::domain::act::Role;
 use crate::domain::identifier::{self, IdentifierKind};
 use crate::domain::reference::ClientId;
 use crate::forms::Form;
@@ -57,7 +58,8 @@ impl Home {
         let query = &self.find.query;
         let at_end = query.before() == query.text();
         // Asked of every key on home: what is seldom so comes first.
-        if !at_end || !is_whole(query.text(), desk.today()) {
+        let keys = desk.role == Role::Officer;
+        if !keys || !at_end || !is_whole(query.text(), desk.today()) {
             return None;
         }
         let mut forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();
@@ -67,7 +69,7 @@ impl Home {
     /// The letters of the forms, while a number stands in the box behind which a letter keys one.
     pub fn letters(&self, desk: &Desk) -> Option<String> {
         self.find.numbered()?;
-        if !is_whole(self.find.query.text(), desk.today()) {
+        if desk.role != Role::Officer || !is_whole(self.find.query.text(), desk.today()) {
             return None;
         }
         let forms = FormPicker::for_somebody(&desk.fixed.forms).into_iter();

@@ -2,6 +2,7 @@
 
 use crate::command::Command as C;
 use crate::command::Context;
+use crate::domain::act::Role;
 use crate::model::lists::ListKind;
 use crate::model::{Layer, OpenDesk};
 
@@ -388,8 +389,14 @@ fn of_list(kind: ListKind) -> &'static [Entry] {
     }
 }
 
-/// What the bottom line names now.
-pub fn of(open: &OpenDesk) -> &'static [Entry] {
+/// What the bottom line names now: nothing that this user may not do.
+pub fn of(open: &OpenDesk) -> Vec<Entry> {
+    let is_officer = open.desk.role == Role::Officer;
+    let may = |(command, _): &&Entry| is_officer || !command.is_for_officers();
+    on_top(open).iter().filter(may).copied().collect()
+}
+
+fn on_top(open: &OpenDesk) -> &'static [Entry] {
     match open.top() {
         Layer::Home(home) if home.find.query.is_empty() => HOME,
         Layer::Home(_) => HOME_FOUND,

@@ -188,7 +188,7 @@ fn bottom(model: &Model, place: Rect) -> String {
             keymap::bottom_line(&lock.fixed.keymap, &contexts, keys::LOCK, width)
         }
         State::Open(open) => {
-            keymap::bottom_line(&open.desk.fixed.keymap, &contexts, keys::of(open), width)
+            keymap::bottom_line(&open.desk.fixed.keymap, &contexts, &keys::of(open), width)
         }
     }
 }

@@ -66,7 +66,7 @@ pub fn page(model: &Model) -> Page {
         State::Open(open) => {
             let mut page = of(open);
             let map = &open.desk.fixed.keymap;
-            page.keys = keymap::bottom_line(map, &contexts, keys::of(open), KEYS);
+            page.keys = keymap::bottom_line(map, &contexts, &keys::of(open), KEYS);
             page.notice = widgets::status::said(&open.desk);
             page.stands = open.desk.notice.is_none();
             if !page.place.is_empty() {

@@ -8,6 +8,7 @@ use super::people::{SMITH, case};
 use super::seat::{SESSION, Seat};
 use super::world::PASSPHRASE;
 use caseload::command::{Command, Context};
+use caseload::domain::act::Role;
 use caseload::domain::value::Missing;
 use caseload::forms::BoxState;
 use caseload::model::call::Call;
@@ -985,4 +986,39 @@ fn every_key_of_every_shipped_keymap_leads_somewhere() {
             );
         }
     }
+}
+
+#[test]
+fn a_supervisor_is_told_at_the_first_key_what_is_an_officers() {
+    let mut seat = Seat::open();
+    if let State::Open(open) = &mut seat.model.state {
+        open.desk.role = Role::Supervisor;
+    }
+    let (acts, drafts) = (seat.world.acts.len(), seat.world.drafts.len());
+    for keys in [
+        "<ctrl-k>",
+        "<f4>",
+        "<f8>",
+        "x118204<enter>e",
+        "u",
+        "k",
+        "<f12><f5><enter>",
+        "2",
+    ] {
+        seat.keys(keys);
+        let said = "A supervisor looks up and changes nothing; an officer does this.";
+        assert_eq!(seat.notice(), said, "{keys}");
+        assert!(
+            matches!(seat.top(), "home" | "card" | "allocate"),
+            "{keys}: {}",
+            seat.top()
+        );
+    }
+    seat.keys("<f12>x123456s");
+    assert_eq!(seat.home_find().query.text(), "x123456s");
+    assert_eq!(
+        (seat.world.acts.len(), seat.world.drafts.len()),
+        (acts, drafts)
+    );
+    assert!(!seat.desk().desk.drafts.any_unkept());
 }
