@@ -106,6 +106,9 @@ pub struct Dossier {
     pub apart_from: Vec<ClientId>,
     /// Numbers of all acts about her, counting or not.
     pub acts: Vec<u64>,
+    /// While all is read anew: nothing that was keyed on this record itself has named her yet, only on one that was joined to it.
+    #[serde(skip)]
+    pub unnamed: bool,
 }
 
 impl Dossier {
@@ -123,6 +126,7 @@ impl Dossier {
             merged_from: Vec::new(),
             apart_from: Vec::new(),
             acts: Vec::new(),
+            unnamed: false,
         }
     }
 
@@ -181,7 +185,7 @@ impl Dossier {
     /// rename whom anything before it has named. And of a record that was joined, the names and numbers of the one that stays are hers.
     fn stays(&self, act: &Act, role: SheetRole) -> &'static [&'static str] {
         let is_joined = act.client.is_some_and(|client| client != self.id);
-        let is_named = !self.identity.surname.is_empty();
+        let is_named = !self.identity.surname.is_empty() && !self.unnamed;
         match role {
             _ if is_joined => &WHO,
             SheetRole::Referral if is_named => &NAMES,

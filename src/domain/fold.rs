@@ -91,6 +91,7 @@ pub fn family(id: ClientId, members: &[ClientId], acts: &[Act]) -> Option<Dossie
     let mut is_brought = false;
     let is_ours = |act: &Act| act.client.is_some_and(|c| members.contains(&c));
     let mut lives = Lives::of(acts, is_ours);
+    dossier.unnamed = members.len() > 1;
     for act in in_order(acts, is_ours) {
         is_brought |= brings(act) && is_ours(act);
         if members.len() > 1 {
@@ -98,7 +99,9 @@ pub fn family(id: ClientId, members: &[ClientId], acts: &[Act]) -> Option<Dossie
         } else {
             apply(&mut dossier, members, act);
         }
+        dossier.unnamed &= !(brings(act) && act.client == Some(id));
     }
+    dossier.unnamed = false;
     dossier.acts.clear();
     is_brought.then_some(dossier)
 }

@@ -180,7 +180,7 @@ pub struct Mark {
 
 /// The rules by which the working store is made from the journal. Raise it whenever the same acts make other entries: whatever was
 /// made by other rules is built anew.
-pub const LAYOUT: u16 = 2;
+pub const LAYOUT: u16 = 3;
 
 impl Record for Mark {
     const NAME: &'static str = "mark";

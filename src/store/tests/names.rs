@@ -132,3 +132,26 @@ fn a_case_that_was_signed_off_stays_so_when_its_client_is_joined_to_one_with_a_c
         "from the joining on they are one, and the newest referral by that day is meant"
     );
 }
+
+#[test]
+fn a_record_that_stays_keeps_the_name_of_its_own_referral_though_the_other_one_is_older() {
+    let (mut store, files, _) = fresh();
+    let named = |serial: &str, forename: &str| {
+        let list = [
+            ("client.surname", "O'Connor"),
+            ("client.forenames", forename),
+            ("referral.received", "2012-06-11"),
+        ];
+        sheet(Subject::New, serial, SheetRole::Referral, &list)
+    };
+    let older = one(&mut store, 1, named("R-1", "Niall")).client.unwrap();
+    let stays = one(&mut store, 2, named("R-2", "Eoin")).client.unwrap();
+    one(&mut store, 3, merged(older, stays));
+    for store in [&store, &rebuilt(&files)] {
+        let her = store.card(older).unwrap().unwrap().dossier.identity;
+        assert_eq!(
+            (her.surname.as_str(), her.forenames.as_str()),
+            ("O'Connor", "Eoin")
+        );
+    }
+}
