@@ -8,7 +8,9 @@ use super::failure::{Failure, Outcome, tell};
 use super::output::Output;
 use super::session::{Session, words};
 use crate::domain::act::{Deed, NewAct, Private, Subject};
+use crate::domain::overview::Card;
 use crate::domain::reference::ClientId;
+use crate::model::review::rows;
 
 /// Arguments of `clients merge`.
 #[derive(Debug, Args)]
@@ -44,6 +46,7 @@ pub(super) fn run(globals: &Globals, args: &MergeArgs) -> anyhow::Result<Outcome
     let mut session = Session::for_officer(globals, "joining two records")?;
     let (from, into) = (session.client(from)?, session.client(into)?);
     refuse(&session, from, into)?;
+    let differ = differ(&session, from, into)?;
     let deed = Deed::ClientsMerged { from, into, reason };
     let acts = session.record(vec![NewAct {
         subject: Subject::Known(from),
@@ -57,10 +60,29 @@ pub(super) fn run(globals: &Globals, args: &MergeArgs) -> anyhow::Result<Outcome
         out.json(&json!({"from": from.to_string(), "into": into.to_string(), "act": act}))?;
         out.finish()?;
     }
+    if !differ.is_empty() {
+        let differ = differ.join(", another ");
+        tell(&format!(
+            "Look again whether they are one person: each has another {differ}."
+        ));
+    }
     tell(&format!(
         "{from} is joined to {into}. To part them again: caseload undo {act}."
     ));
     Ok(Outcome::Done)
+}
+
+/// What speaks against it: the numbers, and the date of birth, of which each has one of her own.
+fn differ(session: &Session, from: ClientId, into: ClientId) -> anyhow::Result<Vec<&'static str>> {
+    let (Some(a), Some(b)) = (session.store.card(from)?, session.store.card(into)?) else {
+        return Ok(Vec::new());
+    };
+    let mut differ = rows::numbers_that_differ(&a, &b);
+    let born = |card: &Card| card.dossier.identity.born;
+    if born(&a).zip(born(&b)).is_some_and(|(a, b)| a != b) {
+        differ.push("date of birth");
+    }
+    Ok(differ)
 }
 
 /// What cannot be joined.

@@ -95,13 +95,14 @@ impl Holder {
             .line
             .map_or(String::new(), |line| format!(" (line {line})"));
         let has = format!("{}{from} is on the books with this {shares}", self.client);
-        let sentence = if score >= SURE {
+        // Two sisters may have one number by a slip: another forename speaks against it however high the score.
+        let sentence = if score >= SURE && !why.contains("differs") {
             format!(
                 "{has}: surely the same person ({why}). Leave the line out; what it has besides is keyed at the desk."
             )
         } else {
             format!(
-                "{has}. If it is the same person, leave the line out; if not, import it again with --different-people and how that is known."
+                "{has} ({why}). If it is the same person, leave the line out; if not, import it again with --different-people and how that is known."
             )
         };
         let of_kind = |kind: &IdentifierKind| shares.split(", ").any(|label| label == kind.label());

@@ -278,3 +278,45 @@ fn a_joined_record_is_found_by_either_number_and_undone_by_its_own_again() {
     place.text(&["undo", &merged["act"].to_string()]);
     assert_eq!(found("C-000002").as_deref(), Some("C-000002"));
 }
+
+#[test]
+fn joining_two_whose_numbers_differ_says_so() {
+    let place = Place::without_clients();
+    let list =
+        "surname,forenames,dob,crn\nWood,Peter,1950-01-01,X320741\nKhan,Amina,1961-02-03,X320742\n";
+    import(&place, list);
+    let run = place
+        .run(&[
+            "clients",
+            "merge",
+            "C-000002",
+            "into",
+            "C-000001",
+            "--reason",
+            "one person",
+        ])
+        .code(0);
+    let said = stderr(&run);
+    assert!(
+        said.contains("each has another CRN, another date of birth."),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_forenames_under_one_number_are_not_surely_one_person() {
+    let place = Place::without_clients();
+    let head = "surname,forenames,dob,nhs_number,postcode\n";
+    let list = format!(
+        "{head}Dean,Brenda,1970-01-01,9434765919,LE1 1AA\nDean,Betty,1971-01-01,9434765919,LE1 1AA\n"
+    );
+    let path = place.file("list.csv", &list);
+    let run = place
+        .run(&["clients", "import", path.to_str().unwrap()])
+        .code(1);
+    let said = stderr(&run);
+    assert!(
+        said.contains("forename differs") && said.contains("--different-people"),
+        "{said}"
+    );
+}
