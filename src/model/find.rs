@@ -13,7 +13,7 @@ use super::message::{HitLine, Message};
 use super::question::Question;
 use crate::command::{Command, Context};
 use crate::domain::reference::{ClientId, Serial};
-use crate::search::Counted;
+use crate::search::{Counted, Person};
 use std::fmt;
 
 /// Longest query that is looked up, in characters.
@@ -358,15 +358,15 @@ impl FindFor {
             );
             return;
         }
-        if self.find.query.text().trim().is_empty() {
-            hand.desk.say(
-                NoticeKind::Soft,
-                "Type her name first: she may be on the books already.",
-            );
-            return;
-        }
         let today = hand.desk.today();
         let person = Box::new(super::newcomer::person(self.find.query.text(), today));
+        let Person { surname, crn, .. } = person.as_ref();
+        let said = [surname, crn, &person.nhs_number, &person.pnc];
+        if said.iter().all(|text| text.is_empty()) {
+            let said = "Type her name first: she may be on the books already.";
+            hand.desk.say(NoticeKind::Soft, said);
+            return;
+        }
         self.alike = Some(hand.ask_and_hold(|ticket| Effect::FindAlike(ticket, person)));
     }
 

@@ -406,7 +406,8 @@ fn read_three(a: &str, b: &str, last: &str, separated: bool, this_year: u32) -> 
     if !separated && last.len() < 2 {
         return Vec::new();
     }
-    match day_of(a).zip(month_of(b)) {
+    let said = month_named(a).and_then(|month| Some((day_of(b)?, month)));
+    match day_of(a).zip(month_of(b)).or(said) {
         Some((day, month)) => with_year_begun(day, month, last, this_year),
         None if separated => slipped(a, b, last, this_year).into_iter().collect(),
         None => Vec::new(),
@@ -465,6 +466,8 @@ mod tests {
         assert_eq!(ask("14th march 1984"), ask("14 march 1984"));
         assert_eq!(ask("1st april 84"), ask("1 april 84"));
         assert_eq!(ask("th march 84"), []);
+        assert_eq!(ask("march 14 1984"), ask("14 march 1984"));
+        assert_eq!(ask("mar 14th 84"), ask("14 mar 84"));
         assert!(ask("1403").contains(&part(None, Some(3), Some(14))));
         assert!(ask("14/03/198").contains(&part(Some((1980, 1989)), Some(3), Some(14))));
         assert!(ask("2012-0412").is_empty());

@@ -9,6 +9,7 @@ use crate::domain::value::Number;
 use crate::forms::definition::{Bounds, Case, DateRule, Field, Required};
 use crate::forms::kind::{KINDS, Kind};
 use crate::forms::units::Units;
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 const KNOWN: &[&str] = &[
@@ -434,6 +435,12 @@ fn advances_by_itself(kind: Kind, format: Option<IdentifierKind>) -> bool {
     closed || fixed
 }
 
+/// No paper of a probation service is older: the National Probation Service of England and Wales began on this day.
+const FIRST_PAPER: NaiveDate = match NaiveDate::from_ymd_opt(2001, 4, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 /// One of the three boxes that every form has at its head.
 pub(super) fn head(key: &str, prefix: &str) -> Field {
     let (box_no, label, kind, required) = match key {
@@ -468,7 +475,7 @@ pub(super) fn head(key: &str, prefix: &str) -> Field {
         units: None,
         date: DateRule {
             future: false,
-            not_before: None,
+            not_before: (kind == Kind::Date).then_some(FIRST_PAPER),
             window: YearWindow::Event,
         },
         default: None,

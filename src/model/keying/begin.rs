@@ -32,6 +32,7 @@ pub fn begin(
     paper: Option<&Serial>,
 ) -> Option<Layer> {
     let form = find_form(hand, form, None)?;
+    super::keep::half_keyed_already(hand.desk, &form, chosen.client);
     let mut keying = blank(hand, form, chosen);
     keying.call = call;
     keying.newcomer.others.clone_from(&chosen.others);
@@ -78,7 +79,7 @@ fn begun(desk: &Desk, form: &str, serial: &str) -> Option<DraftId> {
 }
 
 /// What stands in the box of the serial.
-fn serial_of(draft: &Draft) -> &str {
+pub(super) fn serial_of(draft: &Draft) -> &str {
     draft
         .boxes
         .get(SERIAL_BOX)

@@ -2,8 +2,10 @@
 
 use super::Keying;
 use crate::domain::ledger::SERIAL_BOX;
+use crate::domain::reference::ClientId;
 use crate::domain::sheet::{Draft, DraftChange};
 use crate::domain::value::Value;
+use crate::forms::Form;
 use crate::model::desk::{Desk, NoticeKind};
 use crate::model::effect::Effect;
 use crate::model::layer::{Hand, Move};
@@ -85,5 +87,21 @@ impl Keying {
         }
         hand.effects.extend(effects);
         hand.moves.push(Move::Pop);
+    }
+}
+
+/// Says that a sheet of this form is half keyed for the same client: she may be about to key one paper twice.
+pub(super) fn half_keyed_already(desk: &mut Desk, form: &Form, client: Option<ClientId>) {
+    let Some(client) = client else { return };
+    let mut drafts = desk.overview.drafts.iter();
+    let same = |d: &&Draft| d.form == form.id && d.client == Some(client) && d.amends.is_none();
+    if let Some(draft) = drafts.find(same) {
+        let serial = super::begin::serial_of(draft);
+        let sheet = format!("{} {serial}", form.title);
+        let said = format!(
+            "{} of the same client is half keyed already, under Parked.",
+            sheet.trim_end()
+        );
+        desk.say(NoticeKind::Soft, said);
     }
 }

@@ -395,3 +395,18 @@ fn a_call_that_is_put_down_before_its_first_box_is_parked_with_the_name() {
     seat.keys("<ctrl-k>sx123456<enter><esc>");
     assert!(seat.world.drafts.is_empty());
 }
+
+#[test]
+fn a_second_sheet_of_one_form_is_begun_with_a_word_about_the_first() {
+    let mut seat = Seat::session();
+    seat.keys("1206121<esc>");
+    seat.keys("<ctrl-k>sx123456<enter>");
+    let said = "Session record S-000021 of the same client is half keyed already, under Parked.";
+    assert_eq!(seat.notice(), said);
+    seat.keys("<f12><ctrl-k>ax123456<enter>");
+    assert!(
+        !seat.notice().contains("half keyed"),
+        "another form: {}",
+        seat.notice()
+    );
+}

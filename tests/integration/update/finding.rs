@@ -662,3 +662,22 @@ fn that_a_registration_begins_a_case_is_not_forgotten_while_the_sheet_is_set_asi
         );
     }
 }
+
+#[test]
+fn a_figure_is_nobodys_name() {
+    for keys in ["<f4>4512<ctrl-n>", "<f4>4512<enter>", "<f4> <ctrl-n>"] {
+        let mut seat = Seat::open();
+        seat.keys(keys);
+        assert_eq!(
+            (seat.top(), seat.notice()),
+            (
+                "find",
+                "Type her name first: she may be on the books already."
+            ),
+            "{keys}"
+        );
+    }
+    let mut seat = Seat::open();
+    seat.keys("<f4>x999999<ctrl-n>");
+    assert_eq!(seat.top(), "keying", "a number alone tells who it is");
+}
