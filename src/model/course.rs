@@ -43,6 +43,8 @@ pub struct Course {
     right: BTreeSet<String>,
     /// What differs on the sheet that was saved last.
     wrong: Vec<Difference>,
+    /// Sheets that were saved otherwise than their papers read, and were not put right yet.
+    amiss: BTreeSet<String>,
 }
 
 impl Course {
@@ -53,6 +55,7 @@ impl Course {
             at: 0,
             right: BTreeSet::new(),
             wrong: Vec::new(),
+            amiss: BTreeSet::new(),
         }
     }
 
@@ -117,8 +120,10 @@ impl Course {
         self.wrong = differences(&form, &paper.sheet, &sheet.head, &values);
         if let Some(first) = self.wrong.first() {
             let field = first.field.clone();
+            self.amiss.insert(sheet.head.serial.clone());
             return Some((sheet, field));
         }
+        self.amiss.remove(&sheet.head.serial);
         self.right.insert(sheet.head.serial);
         None
     }
@@ -168,6 +173,12 @@ fn words_of(course: &Course, desk: &Desk, top: &Layer, contexts: &[Context]) -> 
     {
         said.extend(still_wrong(course, keying).iter().map(|text| named(text)));
         return said;
+    }
+    if let (Layer::Home(_), Some(serial)) = (top, course.amiss.first()) {
+        let left = format!(
+            "{serial} is saved, but not as its paper reads: {{home.open_ledger}} lists it, and {{lists.open_line}} there opens it."
+        );
+        said.push(named(&left));
     }
     let hint = hint_of(course, top);
     // A command that is waited for comes before what the box itself has to say.

@@ -123,6 +123,9 @@ fn a_slip_is_told_with_what_the_paper_says_and_its_box_lies_open() {
         operator.sheet(serial).unwrap().values.unwrap()["minutes"],
         Value::Number(Number::whole(54))
     );
+    operator.give(C::GoHome).unwrap();
+    let left = "S-000101 is saved, but not as its paper reads: Ctrl-X G lists it, and Enter there opens it.";
+    assert!(said(&operator).contains(left), "{}", said(&operator));
 }
 
 /// One key of a lesson, or text.
