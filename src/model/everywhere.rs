@@ -232,6 +232,13 @@ impl OpenDesk {
         )
     }
 
+    /// What is an officer's is refused before anything is begun that could not be kept.
+    pub(super) fn not_for_supervisors(&mut self) -> Vec<Effect> {
+        let said = "A supervisor looks up and changes nothing; an officer does this.";
+        self.desk.say(NoticeKind::Hard, said);
+        vec![Effect::Ring(Bell::Hard)]
+    }
+
     /// Whether the card on top says where she was.
     pub(super) fn shows_where_she_was(&self) -> bool {
         matches!(self.top(), Layer::Keying(keying) if keying.returned.is_some())

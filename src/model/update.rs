@@ -2,7 +2,7 @@
 
 use super::course::Course;
 use super::desk::{NoticeKind, Safety};
-use super::effect::{Bell, Effect, Secret, Ticket};
+use super::effect::{Effect, Secret, Ticket};
 use super::home::Home;
 use super::layer::{Hand, Layer, Move};
 use super::message::{Message, Opened};
@@ -359,9 +359,7 @@ impl OpenDesk {
     /// Runs a command: the top layer first, the desk itself where that has no use for it.
     pub fn run(&mut self, command: Command) -> Vec<Effect> {
         if command.is_for_officers() && self.desk.role != Role::Officer {
-            let said = "A supervisor looks up and changes nothing; an officer does this.";
-            self.desk.say(NoticeKind::Hard, said);
-            return vec![Effect::Ring(Bell::Hard)];
+            return self.not_for_supervisors();
         }
         if let Some(ticket) = self.top().screen().waits(command) {
             self.wait(ticket, Typed::Command(command));

@@ -204,6 +204,10 @@ fn played(words: &[&str], answers: &[u8]) -> String {
         }
     }
     seat.answer_all();
+    if seat.is_locked() {
+        // What was typed ahead of it stands in the lock; here nothing is typed any more once it is seen.
+        return "locked".to_owned();
+    }
     seat.whole()
 }
 
